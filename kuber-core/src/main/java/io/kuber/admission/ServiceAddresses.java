@@ -1,0 +1,175 @@
+package io.kuber.admission;
+
+import com.google.common.net.InetAddresses;
+import io.kuber.api.Admission;
+import io.kuber.api.Failures;
+import io.kuber.loop.Loops;
+import io.kuber.object.Items;
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import io.kuber.resource.FieldPath;
+import io.kuber.resource.Problems;
+import io.kuber.resource.Resources;
+import io.kuber.resource.Verb;
+import io.kuber.store.Image;
+import io.kuber.store.Stored;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Set;
+
+/**
+ * Gives services their cluster addresses and node ports, none of them twice. What was given a
+ * moment ago, and is in no image yet, {@link Reservations} remembers.
+ */
+final class ServiceAddresses implements Admission {
+  /** 10.96.0.0/12. */
+  private static final int NETWORK = 10 << 24 | 96 << 16;
+
+  private static final int SIZE = 1 << 20;
+
+  /** The lowest addresses are for those who ask for them, such as the API's and the DNS's. */
+  private static final int RESERVED = 256;
+
+  private static final int FIRST_PORT = 30000;
+  private static final int PORTS = 2768;
+
+  /** Draws before a range counts as full. */
+  private static final int MAX_DRAWS = 10_000;
+
+  private final Loops loops;
+  private final Reservations reservations;
+
+  ServiceAddresses(Loops loops) {
+    this.loops = loops;
+    this.reservations = new Reservations(loops.clock());
+  }
+
+  @Override
+  public KubeObject admit(Request request) {
+    KubeObject service = request.object();
+    if (!request.kind().type().equals(Resources.SERVICES)
+        || request.verb() == Verb.DELETE
+        || !request.subresource().isEmpty()) {
+      return service;
+    }
+    String type = service.spec().text("type");
+    if (type.equals("ExternalName")) {
+      return service;
+    }
+    Set<String> taken = taken(request.image(), service);
+    KubeObject addressed = addressed(request, service, taken);
+    return type.equals("ClusterIP") ? addressed : ported(addressed, taken);
+  }
+
+  private KubeObject addressed(Request request, KubeObject service, Set<String> taken) {
+    String asked = service.spec().text("clusterIP");
+    if (asked.isEmpty()) {
+      String address = draw(taken);
+      return service
+          .with(address, "spec", "clusterIP")
+          .with(Items.of(address), "spec", "clusterIPs");
+    }
+    if (request.old() == null && isOutside(asked)) {
+      throw refused(
+          service,
+          FieldPath.SPEC.child("clusterIPs").index(0),
+          asked,
+          "failed to allocate IP "
+              + asked
+              + ": the provided IP is not in the valid range. The range of valid IPs is"
+              + " 10.96.0.0/12");
+    }
+    if (taken.contains(asked) && request.old() == null) {
+      throw refused(
+          service,
+          FieldPath.SPEC.child("clusterIPs").index(0),
+          asked,
+          "failed to allocate IP " + asked + ": provided IP is already allocated");
+    }
+    return service;
+  }
+
+  /** Whether the text is an address of another network; what is none, validation refuses. */
+  private static boolean isOutside(String asked) {
+    return InetAddresses.isInetAddress(asked)
+        && (InetAddresses.coerceToInteger(InetAddresses.forString(asked)) & -SIZE) != NETWORK;
+  }
+
+  private String draw(Set<String> taken) {
+    for (int draws = 0; draws < MAX_DRAWS; draws++) {
+      int offset = RESERVED + loops.entropy().below(SIZE - RESERVED - 1);
+      String address = InetAddresses.fromInteger(NETWORK + offset).getHostAddress();
+      if (!taken.contains(address) && reservations.take(address)) {
+        return address;
+      }
+    }
+    throw Failures.internal("no service address is free in 10.96.0.0/12");
+  }
+
+  private KubeObject ported(KubeObject service, Set<String> taken) {
+    if (Boolean.FALSE.equals(service.spec().get("allocateLoadBalancerNodePorts"))) {
+      return service;
+    }
+    Items ports = service.spec().items("ports");
+    for (int i = 0; i < ports.size(); i++) {
+      Tree port = ports.tree(i);
+      long asked = port.number(0, "nodePort");
+      FieldPath field = FieldPath.SPEC.child("ports").index(i).child("nodePort");
+      if (asked == 0) {
+        ports = ports.with(i, port.with("nodePort", drawPort(taken)));
+      } else if (asked < FIRST_PORT || asked >= FIRST_PORT + PORTS) {
+        throw refused(
+            service,
+            field,
+            asked,
+            "provided port is not in the valid range. The range of valid ports is 30000-32767");
+      } else if (taken.contains(portKey(asked, port))) {
+        throw refused(service, field, asked, "provided port is already allocated");
+      }
+    }
+    return ports.isEmpty() ? service : service.with(ports, "spec", "ports");
+  }
+
+  private long drawPort(Set<String> taken) {
+    for (int draws = 0; draws < MAX_DRAWS; draws++) {
+      long port = FIRST_PORT + (long) loops.entropy().below(PORTS);
+      boolean free =
+          !taken.contains(port + "/TCP")
+              && !taken.contains(port + "/UDP")
+              && !taken.contains(port + "/SCTP");
+      if (free && reservations.take(Long.toString(port))) {
+        return port;
+      }
+    }
+    throw Failures.internal("no node port is free in 30000-32767");
+  }
+
+  /** What other services have. */
+  private static Set<String> taken(Image image, KubeObject service) {
+    Set<String> taken = new HashSet<>();
+    Iterator<Stored> services = image.scan(Resources.SERVICES.qualifiedName(), "", null);
+    while (services.hasNext()) {
+      Stored other = services.next();
+      if (!other.key().equals(Resources.SERVICES.keyOf(service))) {
+        taken.add(other.object().spec().text("clusterIP"));
+        for (Tree port : other.object().spec().items("ports").trees()) {
+          taken.add(portKey(port.number(0, "nodePort"), port));
+        }
+      }
+    }
+    taken.remove("");
+    taken.remove("None");
+    return taken;
+  }
+
+  private static String portKey(long nodePort, Tree port) {
+    return nodePort + "/" + port.text("protocol");
+  }
+
+  private static RuntimeException refused(
+      KubeObject service, FieldPath field, Object value, String why) {
+    Problems problems = new Problems();
+    problems.invalid(field, value, why);
+    return Failures.invalid(Resources.SERVICES, service.name(), problems.found());
+  }
+}

@@ -1,0 +1,39 @@
+package io.kuber.admission;
+
+import io.kuber.api.Admission;
+import io.kuber.api.Failures;
+import io.kuber.object.KubeObject;
+import io.kuber.resource.KindRules;
+import io.kuber.resource.Problems;
+import io.kuber.resource.Verb;
+
+/** Refuses what is not valid; the last link. */
+final class Validation implements Admission {
+  @Override
+  public KubeObject admit(Request request) {
+    if (request.verb() == Verb.DELETE) {
+      return request.object();
+    }
+    Problems problems = new Problems();
+    check(request, problems);
+    if (!problems.isEmpty()) {
+      throw Failures.invalid(request.kind().type(), request.object().name(), problems.found());
+    }
+    return request.object();
+  }
+
+  private static void check(Request request, Problems problems) {
+    KindRules rules = request.kind().rules();
+    KubeObject old = request.old();
+    if (old == null) {
+      rules.check(request.object(), problems);
+    } else if (request.subresource().equals("status")) {
+      rules.checkStatus(request.object(), old, problems);
+    } else {
+      rules.check(request.object(), problems);
+      if (request.subresource().isEmpty()) {
+        rules.checkUpdate(request.object(), old, problems);
+      }
+    }
+  }
+}

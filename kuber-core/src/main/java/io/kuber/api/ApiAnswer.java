@@ -1,0 +1,66 @@
+package io.kuber.api;
+
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import io.kuber.resource.Kind;
+import io.kuber.store.Stored;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a request ends in when it does not fail. */
+public sealed interface ApiAnswer {
+  /**
+   * One object.
+   *
+   * @param object with its resourceVersion
+   * @param stored the same object as the store keeps it, for whoever wants its bytes; null where
+   *     the object was made for this answer (a scale, a dry run)
+   * @param created whether it began to exist with this request (201 over HTTP)
+   * @param warnings for the client, in order
+   */
+  record One(KubeObject object, @Nullable Stored stored, boolean created, List<String> warnings)
+      implements ApiAnswer {
+    /** Copies the warnings. */
+    public One {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * Many objects at one revision.
+   *
+   * @param kind what they are
+   * @param entries their stored form: bytes without resourceVersion, and the revision
+   * @param resourceVersion of the list
+   * @param continueToken where the next page begins; empty on the last one
+   * @param remaining how many objects follow, null where nobody counted
+   */
+  record Many(
+      Kind kind,
+      List<Stored> entries,
+      String resourceVersion,
+      String continueToken,
+      @Nullable Long remaining)
+      implements ApiAnswer {
+    /** Copies the entries. */
+    public Many {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /**
+   * A watch, ready to be started.
+   *
+   * @param kind what is watched
+   * @param stream its events
+   */
+  record Watching(Kind kind, WatchStream stream) implements ApiAnswer {}
+
+  /**
+   * A Status that says Success.
+   *
+   * @param status the tree to answer with
+   * @param created whether the HTTP code is 201
+   */
+  record Success(Tree status, boolean created) implements ApiAnswer {}
+}

@@ -1,0 +1,41 @@
+package io.kuber.api;
+
+import io.kuber.json.Json;
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+
+/**
+ * Objects as the bytes that the store keeps.
+ *
+ * <p><b>Invariant:</b> {@code kind}, {@code apiVersion} and {@code metadata} come first, in this
+ * order, so that whoever splices a resourceVersion into the bytes finds the brace behind {@code
+ * "metadata":} at its first occurrence.
+ */
+final class Canonical {
+  private Canonical() {}
+
+  static byte[] bytes(KubeObject object) {
+    return Json.print(ordered(object.without("metadata", "resourceVersion").tree()));
+  }
+
+  /** The tree with the three fields first that every object has. */
+  static Tree ordered(Tree tree) {
+    if (tree.indexOf("kind") == 0
+        && tree.indexOf("apiVersion") == 1
+        && tree.indexOf("metadata") == 2) {
+      return tree;
+    }
+    Tree.Builder ordered =
+        Tree.builder()
+            .put("kind", tree.text("kind"))
+            .put("apiVersion", tree.text("apiVersion"))
+            .put("metadata", tree.tree("metadata"));
+    tree.forEach(
+        (name, value) -> {
+          if (!ordered.has(name)) {
+            ordered.put(name, value);
+          }
+        });
+    return ordered.build();
+  }
+}

@@ -1,0 +1,101 @@
+package io.kuber.api;
+
+import io.kuber.api.Fields.Checked;
+import io.kuber.loop.Loops;
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import io.kuber.resource.Kind;
+import io.kuber.resource.Trait;
+import io.kuber.resource.Verb;
+import io.kuber.store.Image;
+import io.kuber.store.Key;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Makes an object that was not there: names it, has it admitted (step 4 of the flow, {@code
+ * io.kuber.admission.AdmissionChain}), and hands it to {@link Commit}, which asks the store (step
+ * 5).
+ */
+final class Create {
+  /** Random characters behind {@code generateName}. */
+  private static final int SUFFIX = 5;
+
+  /** Characters of {@code generateName} that are used, so that the name fits a DNS label. */
+  private static final int MAX_BASE = 58;
+
+  /**
+   * Names tried before the client is told to try itself (apiserver,
+   * maxNameGenerationCreateAttempts).
+   */
+  private static final int MAX_NAMES = 8;
+
+  private final Loops loops;
+  private final Admission admission;
+  private final Fields fields;
+  private final Commit commit;
+
+  Create(Loops loops, Admission admission, Fields fields, Commit commit) {
+    this.loops = loops;
+    this.admission = admission;
+    this.fields = fields;
+    this.commit = commit;
+  }
+
+  CompletionStage<ApiAnswer> handle(ApiRequest request, Kind kind) {
+    Checked checked = fields.check(request, kind, Facet.WHOLE);
+    KubeObject body = Identity.placed(request, kind, KubeObject.of(checked.object()));
+    if (!body.resourceVersion().isEmpty()) {
+      throw Failures.badRequest("resourceVersion should not be set on objects to be created");
+    }
+    return commit
+        .run(request.write().dryRun(), image -> decide(request, kind, body, image))
+        .thenApply(done -> Written.answer(done, Facet.WHOLE, checked.warnings()));
+  }
+
+  /** The decision to write {@code body} as a new object; update uses it where it may create. */
+  Decision decide(ApiRequest request, Kind kind, KubeObject body, Image image) {
+    KubeObject named = named(kind, body, image);
+    KubeObject object =
+        admission.admit(
+            new Admission.Request(
+                Verb.CREATE, kind, "", begun(kind, named), null, request.user(), image));
+    Key key = kind.type().keyOf(object);
+    if (image.get(key) != null) {
+      throw Failures.alreadyExists(kind.type(), object.name());
+    }
+    return new Decision.Put(key, null, object);
+  }
+
+  private KubeObject named(Kind kind, KubeObject body, Image image) {
+    String base = body.metadata().text("generateName");
+    if (!body.name().isEmpty() || base.isEmpty()) {
+      return body;
+    }
+    String stem = base.length() > MAX_BASE ? base.substring(0, MAX_BASE) : base;
+    for (int tries = 0; tries < MAX_NAMES; tries++) {
+      String name = stem + loops.entropy().nameSuffix(SUFFIX);
+      if (image.get(kind.type().key(body.namespace(), name)) == null) {
+        return body.with(name, "metadata", "name");
+      }
+    }
+    throw Failures.alreadyExists(kind.type(), stem);
+  }
+
+  /** What only the system may say: identity and age are new, and deletion was not asked for. */
+  private KubeObject begun(Kind kind, KubeObject named) {
+    Tree metadata =
+        named
+            .metadata()
+            .without("deletionTimestamp")
+            .without("deletionGracePeriodSeconds")
+            .without("managedFields")
+            .without("selfLink")
+            .without("generation")
+            .with("uid", loops.entropy().uuid().toString())
+            .with("creationTimestamp", Times.text(loops.clock().instant()));
+    if (kind.has(Trait.GENERATION)) {
+      metadata = metadata.with("generation", 1L);
+    }
+    return KubeObject.of(named.tree().with("metadata", metadata));
+  }
+}

@@ -1,0 +1,74 @@
+package io.kuber.api;
+
+import io.kuber.api.ApiAnswer.One;
+import io.kuber.api.ApiAnswer.Success;
+import io.kuber.client.Client.DeleteOptions;
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import io.kuber.resource.Kind;
+import io.kuber.resource.Trait;
+import io.kuber.resource.Verb;
+import io.kuber.store.Image;
+import io.kuber.store.Key;
+import io.kuber.store.Stored;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Deletes an object, or begins to. */
+final class Delete {
+  private final InstantSource clock;
+  private final Admission admission;
+  private final Commit commit;
+
+  Delete(InstantSource clock, Admission admission, Commit commit) {
+    this.clock = clock;
+    this.admission = admission;
+    this.commit = commit;
+  }
+
+  CompletionStage<ApiAnswer> handle(ApiRequest request, Kind kind) {
+    DeleteOptions options = DeleteBody.options(request);
+    boolean dryRun = DeleteBody.isDryRun(request);
+    return run(request, kind, options, dryRun).thenApply(done -> answer(kind, done));
+  }
+
+  /** Deletes the object that the request names, and says what was done. */
+  CompletionStage<Commit.Done> run(
+      ApiRequest request, Kind kind, DeleteOptions options, boolean dryRun) {
+    return commit.run(dryRun, image -> decide(request, kind, options, image));
+  }
+
+  private Decision decide(ApiRequest request, Kind kind, DeleteOptions options, Image image) {
+    Key key = kind.type().key(request.namespace(), request.name());
+    Stored stored = image.get(key);
+    if (stored == null) {
+      throw Failures.notFound(kind.type(), request.name());
+    }
+    KubeObject object = stored.object();
+    Preconditions.check(kind.type(), options, object);
+    admission.admit(
+        new Admission.Request(Verb.DELETE, kind, "", object, object, request.user(), image));
+    KubeObject marked = Deletion.mark(kind, object, options, clock.instant());
+    if (Deletion.isOver(kind, marked)) {
+      return new Decision.Remove(key, stored, marked);
+    }
+    return marked.equals(object)
+        ? new Decision.Leave(stored)
+        : new Decision.Put(key, stored, marked);
+  }
+
+  private static ApiAnswer answer(Kind kind, Commit.Done done) {
+    KubeObject object = Written.object(done);
+    boolean gone = done.decision() instanceof Decision.Remove;
+    if (!gone || kind.has(Trait.ANSWERS_WITH_DELETED)) {
+      return new One(object, done.stored(), false, List.of());
+    }
+    Tree.Builder details = Tree.builder().put("name", object.name());
+    if (!kind.type().group().isEmpty()) {
+      details.put("group", kind.type().group());
+    }
+    details.put("kind", kind.type().plural()).put("uid", object.uid());
+    return new Success(Successes.status(details.build()), false);
+  }
+}

@@ -1,0 +1,100 @@
+package io.kuber.api;
+
+import io.kuber.object.Items;
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import io.kuber.resource.Kind;
+
+/**
+ * The side of an object that one path shows and lets change: the object itself or a subresource.
+ */
+interface Facet {
+  /** The object itself, without its status where status is a subresource. */
+  Facet WHOLE_BUT_STATUS =
+      new Facet() {
+        @Override
+        public KubeObject merge(KubeObject whole, KubeObject shown) {
+          Object status = whole.tree().get("status");
+          return status == null ? shown.without("status") : shown.with(status, "status");
+        }
+      };
+
+  /** The object itself. */
+  Facet WHOLE = new Facet() {};
+
+  /** Status and metadata; the rest is not changed through this. */
+  Facet STATUS =
+      new Facet() {
+        @Override
+        public KubeObject merge(KubeObject whole, KubeObject shown) {
+          Tree merged = whole.tree().with("metadata", shown.metadata());
+          Object status = shown.tree().get("status");
+          return KubeObject.of(
+              status == null ? merged.without("status") : merged.with("status", status));
+        }
+      };
+
+  /** {@code spec.finalizers} of a namespace; nothing else is changed through this. */
+  Facet FINALIZE =
+      new Facet() {
+        @Override
+        public KubeObject merge(KubeObject whole, KubeObject shown) {
+          return whole.with(shown.spec().items("finalizers"), "spec", "finalizers");
+        }
+      };
+
+  /** {@code spec.ephemeralContainers} of a pod; nothing else is changed through this. */
+  Facet EPHEMERAL_CONTAINERS =
+      new Facet() {
+        @Override
+        public KubeObject merge(KubeObject whole, KubeObject shown) {
+          Items containers = shown.spec().items("ephemeralContainers");
+          return whole.with(containers, "spec", "ephemeralContainers");
+        }
+      };
+
+  /** What the containers of a pod may use; nothing else is changed through this. */
+  Facet RESIZE =
+      new Facet() {
+        @Override
+        public KubeObject merge(KubeObject whole, KubeObject shown) {
+          Items containers = whole.spec().items("containers");
+          Items sizes = shown.spec().items("containers");
+          for (int i = 0; i < Math.min(containers.size(), sizes.size()); i++) {
+            Tree resources = sizes.tree(i).tree("resources");
+            containers = containers.with(i, containers.tree(i).with("resources", resources));
+          }
+          return whole.with(containers, "spec", "containers");
+        }
+      };
+
+  /** The apiVersion of what a client sees. */
+  default String apiVersion(Kind kind) {
+    return kind.type().apiVersion();
+  }
+
+  /** The kind of what a client sees. */
+  default String kind(Kind kind) {
+    return kind.type().kind();
+  }
+
+  /** Whether a client sees the object as it is stored. */
+  default boolean showsWhole() {
+    return true;
+  }
+
+  /** What a client sees of the object. */
+  default KubeObject show(KubeObject whole) {
+    return whole;
+  }
+
+  /** A body that is meant for this facet, with the type and the names of the request. */
+  default KubeObject placed(ApiRequest request, Kind kind, KubeObject body) {
+    return Identity.placed(request, kind, body);
+  }
+
+  /** The object once a client has changed what it sees to {@code shown}. */
+  default KubeObject merge(KubeObject whole, KubeObject shown) {
+    return shown;
+  }
+}

@@ -1,0 +1,113 @@
+package io.kuber.api;
+
+import io.kuber.api.ApiAnswer.Many;
+import io.kuber.resource.Kind;
+import io.kuber.store.Image;
+import io.kuber.store.Key;
+import io.kuber.store.Stored;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Reads all objects that match, at one revision and in pages. (Not called List: Java is.) */
+final class ListObjects {
+  private final Freshness freshness;
+  private final Pages pages;
+
+  ListObjects(Freshness freshness, Pages pages) {
+    this.freshness = freshness;
+    this.pages = pages;
+  }
+
+  CompletionStage<ApiAnswer> handle(ApiRequest request, Kind kind) {
+    ReadRules.checkList(request.read());
+    Selection selection = Selection.of(request, kind);
+    if (!request.read().continueToken().isEmpty()) {
+      return nextPage(request, kind, selection);
+    }
+    return image(request.read()).thenApply(image -> page(request, kind, selection, image, null, 0));
+  }
+
+  private CompletionStage<Image> image(ReadOptions read) {
+    if (!read.resourceVersionMatch().equals(ReadRules.EXACT)) {
+      return freshness.image(read.resourceVersion());
+    }
+    long wanted = Versions.parse(read.resourceVersion());
+    return freshness
+        .image(read.resourceVersion())
+        .thenApply(
+            image -> {
+              Image exact = image.revision() == wanted ? image : pages.at(wanted);
+              if (exact == null) {
+                throw Failures.expired("The resourceVersion for the provided list is too old.");
+              }
+              return exact;
+            });
+  }
+
+  private CompletionStage<ApiAnswer> nextPage(ApiRequest request, Kind kind, Selection selection) {
+    ContinueToken token =
+        ContinueToken.parse(request.read().continueToken(), kind.type().qualifiedName());
+    if (token.revision() == ContinueToken.ANY) {
+      return freshness
+          .image("")
+          .thenApply(image -> page(request, kind, selection, image, token.after(), token.shown()));
+    }
+    Image image = pages.at(token.revision());
+    if (image == null) {
+      throw ReadRules.expiredToken(
+          new ContinueToken(ContinueToken.ANY, token.after(), token.shown()).text());
+    }
+    return CompletableFuture.completedStage(
+        page(request, kind, selection, image, token.after(), token.shown()));
+  }
+
+  private ApiAnswer page(
+      ApiRequest request,
+      Kind kind,
+      Selection selection,
+      Image image,
+      @Nullable Key after,
+      long shown) {
+    long limit = request.read().limit();
+    Iterator<Stored> found = candidates(request, kind, selection, image, after);
+    List<Stored> entries = new ArrayList<>();
+    boolean more = false;
+    while (found.hasNext() && !more) {
+      Stored stored = found.next();
+      if (selection.matches(stored)) {
+        more = limit > 0 && entries.size() == limit;
+        if (!more) {
+          entries.add(stored);
+        }
+      }
+    }
+    String resourceVersion = Long.toString(image.revision());
+    if (!more) {
+      return new Many(kind, entries, resourceVersion, "", null);
+    }
+    pages.keep(image);
+    long all = shown + entries.size();
+    ContinueToken next =
+        new ContinueToken(image.revision(), entries.get(entries.size() - 1).key(), all);
+    Long remaining =
+        selection.isEverything()
+            ? Long.valueOf(image.count(kind.type().qualifiedName(), request.namespace()) - all)
+            : null;
+    return new Many(kind, entries, resourceVersion, next.text(), remaining);
+  }
+
+  /** The objects that may match, in order: one of known name is looked up, not looked for. */
+  static Iterator<Stored> candidates(
+      ApiRequest request, Kind kind, Selection selection, Image image, @Nullable Key after) {
+    String name = selection.onlyName();
+    if (name != null && (!request.namespace().isEmpty() || !kind.type().namespaced())) {
+      Stored only = image.get(kind.type().key(request.namespace(), name));
+      return (only == null || after != null ? List.<Stored>of() : List.of(only)).iterator();
+    }
+    return image.scan(kind.type().qualifiedName(), request.namespace(), after);
+  }
+}

@@ -1,0 +1,80 @@
+package io.kuber.api;
+
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import io.kuber.resource.Kind;
+import io.kuber.resource.Trait;
+import io.kuber.resource.Verb;
+import io.kuber.store.Image;
+import io.kuber.store.Key;
+import io.kuber.store.Stored;
+import java.util.function.UnaryOperator;
+
+/** Puts a new state in the place of the old one: what update, patch and subresources share. */
+final class Rewrite {
+  private final Admission admission;
+
+  Rewrite(Admission admission) {
+    this.admission = admission;
+  }
+
+  /**
+   * The decision on one object: {@code change} turns what the facet shows into what it is to show.
+   */
+  Decision decide(
+      ApiRequest request, Kind kind, Facet facet, Image image, UnaryOperator<KubeObject> change) {
+    Key key = kind.type().key(request.namespace(), request.name());
+    Stored stored = image.get(key);
+    if (stored == null) {
+      throw Failures.notFound(kind.type(), request.name());
+    }
+    KubeObject old = stored.object();
+    KubeObject shown = change.apply(facet.show(old));
+    checkIsOfThisState(kind, shown, old);
+    KubeObject next = carriedOver(facet.merge(old, shown), old);
+    KubeObject admitted =
+        admission.admit(
+            new Admission.Request(
+                Verb.UPDATE, kind, request.subresource(), next, old, request.user(), image));
+    KubeObject counted = counted(kind, admitted, old);
+    if (counted.equals(old)) {
+      return new Decision.Leave(stored);
+    }
+    return Deletion.isOver(kind, counted)
+        ? new Decision.Remove(key, stored, counted)
+        : new Decision.Put(key, stored, counted);
+  }
+
+  /** A body that names a uid or a resourceVersion is meant for this state and for no other. */
+  private static void checkIsOfThisState(Kind kind, KubeObject shown, KubeObject old) {
+    Preconditions.checkUid(kind.type(), shown.uid(), old);
+    String version = shown.resourceVersion();
+    if (!version.isEmpty() && !version.equals("0") && !version.equals(old.resourceVersion())) {
+      throw Failures.modified(kind.type(), old.name());
+    }
+  }
+
+  /** What only the system may say is taken from the old state (apiserver, rest.BeforeUpdate). */
+  private static KubeObject carriedOver(KubeObject next, KubeObject old) {
+    Tree metadata = next.metadata().without("managedFields").without("selfLink");
+    for (String field :
+        new String[] {
+          "uid",
+          "resourceVersion",
+          "creationTimestamp",
+          "generation",
+          "deletionTimestamp",
+          "deletionGracePeriodSeconds"
+        }) {
+      Object value = old.metadata().get(field);
+      metadata = value == null ? metadata.without(field) : metadata.with(field, value);
+    }
+    return KubeObject.of(next.tree().with("metadata", metadata));
+  }
+
+  private static KubeObject counted(Kind kind, KubeObject next, KubeObject old) {
+    return kind.has(Trait.GENERATION) && kind.rules().isNewGeneration(next, old)
+        ? next.with(old.generation() + 1, "metadata", "generation")
+        : next;
+  }
+}

@@ -1,0 +1,67 @@
+package io.kuber.api;
+
+import io.kuber.object.KubeObject;
+import io.kuber.resource.Kind;
+import io.kuber.selector.FieldSelector;
+import io.kuber.selector.InvalidSelectorException;
+import io.kuber.selector.LabelSelector;
+import io.kuber.store.Stored;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The objects of one kind that the selectors of a request match. */
+final class Selection {
+  private final Kind kind;
+  private final LabelSelector labels;
+  private final FieldSelector fields;
+
+  private Selection(Kind kind, LabelSelector labels, FieldSelector fields) {
+    this.kind = kind;
+    this.labels = labels;
+    this.fields = fields;
+  }
+
+  /** The selection of a request; a name in its path is a selection too. */
+  static Selection of(ApiRequest request, Kind kind) {
+    try {
+      FieldSelector fields = FieldSelector.parse(request.read().fieldSelector());
+      for (FieldSelector.Term term : fields.terms()) {
+        if (!kind.selectableFields().containsKey(term.field())) {
+          throw Failures.badRequest("field label not supported: " + term.field());
+        }
+      }
+      return new Selection(kind, LabelSelector.parse(request.read().labelSelector()), fields);
+    } catch (InvalidSelectorException e) {
+      throw Failures.badRequest(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Whether every object matches. */
+  boolean isEverything() {
+    return labels.isEmpty() && fields.isEmpty();
+  }
+
+  /** The only name that an object may have to match, or null. */
+  @Nullable String onlyName() {
+    return fields.required("metadata.name");
+  }
+
+  /** Whether the object matches. */
+  boolean matches(Stored stored) {
+    return isEverything() || matches(stored.object());
+  }
+
+  private boolean matches(KubeObject object) {
+    return labels.matches(object.metadata().tree("labels"))
+        && fields.matches(field -> value(object, field));
+  }
+
+  private String value(KubeObject object, String field) {
+    List<String> path = kind.selectableFields().get(field);
+    Object value = path == null ? null : object.tree().at(path.toArray(String[]::new));
+    return value instanceof BigDecimal number
+        ? number.toPlainString()
+        : value == null ? kind.rules().absent(field) : value.toString();
+  }
+}

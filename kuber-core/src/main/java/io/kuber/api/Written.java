@@ -1,0 +1,27 @@
+package io.kuber.api;
+
+import io.kuber.api.ApiAnswer.One;
+import io.kuber.object.KubeObject;
+import java.util.List;
+
+/** The answer to a write: the object as the facet shows it. */
+final class Written {
+  private Written() {}
+
+  static ApiAnswer answer(Commit.Done done, Facet facet, List<String> warnings) {
+    KubeObject shown = facet.show(object(done));
+    boolean created = done.decision() instanceof Decision.Put put && put.before() == null;
+    return new One(shown, facet.showsWhole() ? done.stored() : null, created, warnings);
+  }
+
+  /** The object after the write, with the resourceVersion that the write gave it. */
+  static KubeObject object(Commit.Done done) {
+    if (done.decision() instanceof Decision.Put put) {
+      return Versions.stamped(put.after(), done.stored());
+    }
+    if (done.decision() instanceof Decision.Remove remove) {
+      return Versions.stamped(remove.last(), done.stored());
+    }
+    return done.stored().object();
+  }
+}

@@ -1,0 +1,156 @@
+package io.kuber.client.local;
+
+import io.kuber.access.User;
+import io.kuber.api.Api;
+import io.kuber.api.ApiAnswer;
+import io.kuber.api.ApiAnswer.Many;
+import io.kuber.api.ApiAnswer.One;
+import io.kuber.api.ApiRequest;
+import io.kuber.api.ApiRequest.Body;
+import io.kuber.api.ReadOptions;
+import io.kuber.client.Client;
+import io.kuber.loop.Loop;
+import io.kuber.object.KubeObject;
+import io.kuber.resource.ResourceType;
+import io.kuber.resource.Verb;
+import io.kuber.store.Stored;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** Talks to the API of the same process, as one user. */
+public final class LocalClient implements Client {
+  private final Api api;
+  private final User user;
+  private final Loop loop;
+
+  /** A client of {@code user}; its watches call their listeners on {@code loop}. */
+  public LocalClient(Api api, User user, Loop loop) {
+    this.api = api;
+    this.user = user;
+    this.loop = loop;
+  }
+
+  @Override
+  public CompletionStage<KubeObject> get(ResourceType type, String namespace, String name) {
+    return one(ApiRequest.of(Verb.GET, type, namespace, name, user));
+  }
+
+  @Override
+  public CompletionStage<ObjectList> list(
+      ResourceType type, String namespace, ListOptions options) {
+    ReadOptions read = ReadOptions.selecting(options.labelSelector(), options.fieldSelector());
+    return answer(
+        ApiRequest.of(Verb.LIST, type, namespace, "", user).with(read), LocalClient::list);
+  }
+
+  private static ObjectList list(ApiAnswer answer) {
+    Many many = (Many) answer;
+    return new ObjectList(
+        many.entries().stream().map(Stored::object).toList(), many.resourceVersion());
+  }
+
+  @Override
+  public AutoCloseable watch(
+      ResourceType type,
+      String namespace,
+      ListOptions options,
+      String resourceVersion,
+      WatchListener listener) {
+    ReadOptions read =
+        ReadOptions.selecting(options.labelSelector(), options.fieldSelector()).at(resourceVersion);
+    LocalWatch watch = new LocalWatch(loop, listener);
+    api.handle(ApiRequest.of(Verb.WATCH, type, namespace, "", user).with(read))
+        .whenComplete(watch::begin);
+    return watch;
+  }
+
+  @Override
+  public CompletionStage<KubeObject> create(ResourceType type, KubeObject object) {
+    return one(
+        ApiRequest.of(Verb.CREATE, type, object.namespace(), "", user)
+            .with(new Body.Whole(object.tree())));
+  }
+
+  @Override
+  public CompletionStage<KubeObject> createSubresource(
+      ResourceType type, String namespace, String name, String subresource, KubeObject body) {
+    return one(
+        ApiRequest.of(Verb.CREATE, type, namespace, name, user)
+            .of(subresource)
+            .with(new Body.Whole(body.tree())));
+  }
+
+  @Override
+  public CompletionStage<KubeObject> update(ResourceType type, KubeObject object) {
+    return updateSubresource(type, "", object);
+  }
+
+  @Override
+  public CompletionStage<KubeObject> updateSubresource(
+      ResourceType type, String subresource, KubeObject object) {
+    return one(
+        ApiRequest.of(Verb.UPDATE, type, object.namespace(), object.name(), user)
+            .of(subresource)
+            .with(new Body.Whole(object.tree())));
+  }
+
+  @Override
+  public CompletionStage<KubeObject> patch(
+      ResourceType type,
+      String namespace,
+      String name,
+      String subresource,
+      PatchType patchType,
+      Object patch) {
+    return one(
+        ApiRequest.of(Verb.PATCH, type, namespace, name, user)
+            .of(subresource)
+            .with(new Body.Patch(patchType, patch)));
+  }
+
+  @Override
+  public CompletionStage<Void> delete(
+      ResourceType type, String namespace, String name, DeleteOptions options) {
+    CompletableFuture<Void> deleted = new CompletableFuture<>();
+    api.handle(ApiRequest.of(Verb.DELETE, type, namespace, name, user).with(options))
+        .whenComplete(
+            (answer, failure) -> {
+              if (failure == null) {
+                deleted.complete(null);
+              } else {
+                deleted.completeExceptionally(failure);
+              }
+            });
+    return deleted;
+  }
+
+  /** The object of the answer; a Status reads as an object too. */
+  private CompletionStage<KubeObject> one(ApiRequest request) {
+    return answer(
+        request,
+        answer ->
+            answer instanceof One one
+                ? one.object()
+                : KubeObject.of(((ApiAnswer.Success) answer).status()));
+  }
+
+  /** What is read from the answer; a failure is passed on as it is, not wrapped in another. */
+  private <T> CompletionStage<T> answer(ApiRequest request, Function<ApiAnswer, T> reading) {
+    CompletableFuture<T> read = new CompletableFuture<>();
+    api.handle(request)
+        .whenComplete(
+            (answer, failure) -> {
+              if (failure != null) {
+                read.completeExceptionally(failure);
+                return;
+              }
+              try {
+                read.complete(reading.apply(answer));
+              } catch (RuntimeException unreadable) {
+                read.completeExceptionally(unreadable);
+              }
+            });
+    return read;
+  }
+}

@@ -1,0 +1,62 @@
+package io.kuber.controller;
+
+import io.kuber.client.Client;
+import io.kuber.controller.deployment.DeploymentController;
+import io.kuber.controller.endpoints.EndpointsController;
+import io.kuber.controller.endpointslice.EndpointSliceController;
+import io.kuber.controller.endpointslicemirroring.MirroringController;
+import io.kuber.controller.garbage.GarbageController;
+import io.kuber.controller.namespace.NamespaceController;
+import io.kuber.controller.node.NodeController;
+import io.kuber.controller.podgc.PodCollectionController;
+import io.kuber.controller.replicaset.ReplicaSetController;
+import io.kuber.controller.rootca.RootCertificateController;
+import io.kuber.controller.serviceaccount.ServiceAccountController;
+import io.kuber.controller.tainteviction.TaintEvictionController;
+import io.kuber.loop.Loops;
+import io.kuber.reconcile.Controller;
+import io.kuber.reconcile.Reconciler;
+import io.kuber.resource.ResourceType;
+import io.kuber.store.Store;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The controllers: one list. To take one out is to delete its package and its line. */
+public final class Controllers {
+  private Controllers() {}
+
+  /**
+   * All controllers on one loop, ready to be started on the leader and stopped when it no longer
+   * leads.
+   *
+   * @param client writes as system:kube-controller-manager
+   * @param resources every resource that is served now, custom ones as well
+   * @param rootCertificate the certificate of the cluster's authority, in PEM
+   */
+  public static Reconciler of(
+      Store store,
+      Client client,
+      Loops loops,
+      Supplier<List<ResourceType>> resources,
+      String rootCertificate) {
+    return new Reconciler(
+        "controllers", list(resources, rootCertificate), store, client, loops, resources);
+  }
+
+  private static List<Controller> list(
+      Supplier<List<ResourceType>> resources, String rootCertificate) {
+    return List.of(
+        new DeploymentController(),
+        new ReplicaSetController(),
+        new EndpointsController(),
+        new EndpointSliceController(),
+        new MirroringController(),
+        new NodeController(),
+        new TaintEvictionController(),
+        new PodCollectionController(),
+        new ServiceAccountController(),
+        new RootCertificateController(rootCertificate),
+        new GarbageController(resources),
+        new NamespaceController(resources));
+  }
+}

@@ -1,0 +1,67 @@
+package io.kuber.controller.node;
+
+import io.kuber.object.KubeObject;
+import io.kuber.reconcile.Change;
+import io.kuber.reconcile.Controller;
+import io.kuber.reconcile.Plan;
+import io.kuber.reconcile.Trigger;
+import io.kuber.resource.Resources;
+import io.kuber.store.Key;
+import io.kuber.store.Stored;
+import io.kuber.view.View;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Fetches a node with its lease and pods and lets {@link NodePlanner} decide. */
+public final class NodeController implements Controller {
+  private static final String LEASES_OF_NODES = "kube-node-lease";
+
+  @Override
+  public String name() {
+    return "node-controller";
+  }
+
+  /**
+   * Renewals of leases wake nobody: a plan looks again when the last known one would be too old.
+   */
+  @Override
+  public List<Trigger> triggers() {
+    return List.of(
+        Trigger.itself(Resources.NODES), Trigger.on(Resources.NODES, NodeController::others));
+  }
+
+  /** The first node that becomes ready, and the last that ceases to be, concern all others. */
+  private static void others(Change change, View view, Consumer<Key> sink) {
+    boolean was =
+        change.before().filter(before -> NodePlanner.isReady(before.status())).isPresent();
+    boolean is = !change.isDeletion() && NodePlanner.isReady(change.after().status());
+    if (was != is && !anyReady(view, change.key().name())) {
+      view.list(Resources.NODES, "").forEach(node -> sink.accept(Resources.NODES.keyOf(node)));
+    }
+  }
+
+  private static boolean anyReady(View view, String except) {
+    Iterator<Stored> nodes = view.image().scan(Resources.NODES.qualifiedName(), "", null);
+    while (nodes.hasNext()) {
+      Stored node = nodes.next();
+      if (!node.key().name().equals(except) && NodePlanner.isReady(node.object().status())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public Plan plan(View view, Key key, Instant now) {
+    return view.get(key).map(node -> plan(view, node, now)).orElse(Plan.NOTHING);
+  }
+
+  private static Plan plan(View view, KubeObject node, Instant now) {
+    Instant seen =
+        NodePlanner.lastSeen(node, view.get(Resources.LEASES, LEASES_OF_NODES, node.name()));
+    boolean anyReady = NodePlanner.isReady(node.status()) || anyReady(view, node.name());
+    return NodePlanner.plan(node, view.podsOnNode(node.name()), seen, anyReady, now);
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Keeps as many pods as a ReplicaSet asks for (upstream: pkg/controller/replicaset).
+ *
+ * <p>{@link io.kuber.controller.replicaset.ReplicaSetController} fetches, {@link
+ * io.kuber.controller.replicaset.ReplicaSetPlanner} decides. Nothing here has state; the
+ * reconciler's loop calls it.
+ */
+@NullMarked
+package io.kuber.controller.replicaset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package io.kuber.json;
+
+import io.kuber.object.Items;
+import io.kuber.object.Nil;
+import io.kuber.object.Tree;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.core.JsonToken;
+
+/** Builds values from the tokens of the parser. Lives for one value, on one thread. */
+final class JsonReader {
+  private final JsonParser parser;
+  private final @Nullable Consumer<String> duplicates;
+
+  /** {@code duplicates} is told about names that an object has twice; null: nobody cares. */
+  JsonReader(JsonParser parser, @Nullable Consumer<String> duplicates) {
+    this.parser = parser;
+    this.duplicates = duplicates;
+  }
+
+  Object read() {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> readTree();
+      case START_ARRAY -> readItems();
+      case VALUE_STRING -> parser.getString();
+      case VALUE_NUMBER_INT -> integer();
+      case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL -> Nil.NIL;
+      default -> throw new MalformedException("unexpected " + parser.currentToken());
+    };
+  }
+
+  private Object integer() {
+    return switch (parser.getNumberType()) {
+      case INT, LONG -> parser.getLongValue();
+      default -> new BigDecimal(parser.getBigIntegerValue());
+    };
+  }
+
+  private Tree readTree() {
+    Tree.Builder tree = Tree.builder();
+    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+      if (duplicates != null && tree.has(name)) {
+        duplicates.accept(path());
+      }
+      parser.nextToken();
+      tree.put(name, read());
+    }
+    return tree.build();
+  }
+
+  /** Where the parser is, as Kubernetes writes paths. */
+  private String path() {
+    StringBuilder path = new StringBuilder();
+    JsonPointer pointer = parser.streamReadContext().pathAsPointer();
+    for (JsonPointer at = pointer; at != null && !at.matches(); at = at.tail()) {
+      if (at.mayMatchElement()) {
+        path.append('[').append(at.getMatchingIndex()).append(']');
+      } else {
+        path.append(path.isEmpty() ? "" : ".").append(at.getMatchingProperty());
+      }
+    }
+    return path.toString();
+  }
+
+  private Items readItems() {
+    List<Object> items = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      items.add(read());
+    }
+    return Items.copyOf(items);
+  }
+}

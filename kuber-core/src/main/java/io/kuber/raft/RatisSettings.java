@@ -1,0 +1,93 @@
+package io.kuber.raft;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.ratis.RaftConfigKeys;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.server.RaftServerConfigKeys;
+import org.apache.ratis.server.RaftServerConfigKeys.Log;
+import org.apache.ratis.server.RaftServerConfigKeys.Read;
+import org.apache.ratis.server.RaftServerConfigKeys.RetryCache;
+import org.apache.ratis.server.RaftServerConfigKeys.Rpc;
+import org.apache.ratis.server.RaftServerConfigKeys.Snapshot;
+import org.apache.ratis.util.SizeInBytes;
+import org.apache.ratis.util.TimeDuration;
+
+/**
+ * All settings of Ratis that matter, said explicitly: several defaults lose data or hundreds of
+ * megabytes of heap, and defaults may change.
+ */
+final class RatisSettings {
+  /** The largest log entry that Ratis takes. */
+  static final int MAX_ENTRY_BYTES = 8 << 20;
+
+  /** Ratis writes length and checksum beside the entry into the same buffer. */
+  private static final int ENTRY_FRAME_BYTES = 8;
+
+  private static final int SEGMENT_BYTES = 16 << 20;
+  private static final int PREALLOCATED_BYTES = 4 << 20;
+  private static final int CACHED_SEGMENTS = 2;
+
+  /** Entries below a snapshot that stay, so that a peer that was away briefly catches up by log. */
+  private static final int ENTRIES_KEPT_BELOW_SNAPSHOT = 50_000;
+
+  private static final int SNAPSHOTS_KEPT = 2;
+
+  private static final TimeDuration NEVER = TimeDuration.valueOf(365, TimeUnit.DAYS);
+
+  private RatisSettings() {}
+
+  static RaftProperties of(Path storage) {
+    RaftProperties settings = new RaftProperties();
+    RaftServerConfigKeys.setStorageDir(settings, List.of(new File(storage.toString())));
+    RaftConfigKeys.Rpc.setType(settings, new SoloRpc());
+    log(settings);
+    snapshots(settings);
+    elections(settings);
+    return settings;
+  }
+
+  private static void log(RaftProperties settings) {
+    // Acknowledging before the sync ends would lose data; these two are off by default and stay so.
+    Log.setAsyncFlushEnabled(settings, false);
+    Log.setUnsafeFlushEnabled(settings, false);
+    Log.setCorruptionPolicy(settings, Log.CorruptionPolicy.EXCEPTION);
+    // Its own entry per commit, synced, for a hint that a restart does not need.
+    Log.setLogMetadataEnabled(settings, false);
+    Log.setReadLockEnabled(settings, false);
+    Log.setForceSyncNum(settings, 512);
+    Log.setSegmentSizeMax(settings, SizeInBytes.valueOf(SEGMENT_BYTES));
+    Log.setPreallocatedSize(settings, SizeInBytes.valueOf(PREALLOCATED_BYTES));
+    Log.setSegmentCacheNumMax(settings, CACHED_SEGMENTS);
+    Log.setSegmentCacheSizeMax(settings, SizeInBytes.valueOf(2 * SEGMENT_BYTES));
+    Log.Appender.setBufferByteLimit(settings, SizeInBytes.valueOf(MAX_ENTRY_BYTES));
+    Log.setWriteBufferSize(settings, SizeInBytes.valueOf(MAX_ENTRY_BYTES + ENTRY_FRAME_BYTES));
+  }
+
+  private static void snapshots(RaftProperties settings) {
+    // ReplicatedMachine writes snapshots by itself, without stopping the log.
+    Snapshot.setAutoTriggerEnabled(settings, false);
+    Snapshot.setTriggerWhenStopEnabled(settings, false);
+    Snapshot.setRetentionFileNum(settings, SNAPSHOTS_KEPT);
+    Log.setPurgeUptoSnapshotIndex(settings, true);
+    Log.setPurgePreservationLogNum(settings, ENTRIES_KEPT_BELOW_SNAPSHOT);
+  }
+
+  private static void elections(RaftProperties settings) {
+    Rpc.setTimeoutMin(settings, TimeDuration.valueOf(1, TimeUnit.SECONDS));
+    Rpc.setTimeoutMax(settings, TimeDuration.valueOf(2, TimeUnit.SECONDS));
+    // A single peer has nobody to wait for.
+    Rpc.setFirstElectionTimeoutMin(settings, TimeDuration.valueOf(5, TimeUnit.MILLISECONDS));
+    Rpc.setFirstElectionTimeoutMax(settings, TimeDuration.valueOf(10, TimeUnit.MILLISECONDS));
+    // After a long pause a leader steps down, and a longer one closes the server: right among
+    // peers,
+    // pointless alone.
+    RaftServerConfigKeys.setSleepDeviationThreshold(settings, NEVER);
+    RaftServerConfigKeys.setCloseThreshold(settings, NEVER);
+    RetryCache.setExpiryTime(settings, TimeDuration.valueOf(2, TimeUnit.SECONDS));
+    Read.setOption(settings, Read.Option.LINEARIZABLE);
+    Read.setLeaderLeaseEnabled(settings, true);
+  }
+}

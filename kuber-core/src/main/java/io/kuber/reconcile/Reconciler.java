@@ -1,0 +1,130 @@
+package io.kuber.reconcile;
+
+import io.kuber.client.Client;
+import io.kuber.loop.Loop;
+import io.kuber.loop.Loops;
+import io.kuber.resource.ResourceType;
+import io.kuber.store.Delta;
+import io.kuber.store.Image;
+import io.kuber.store.Store;
+import io.kuber.store.Stored;
+import io.kuber.view.View;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Runs a list of controllers on one loop, over one view.
+ *
+ * <p>Started and stopped as this process gains and loses leadership; every start looks at every
+ * object anew.
+ */
+public final class Reconciler {
+  private final List<Controller> controllers;
+  private final Store store;
+  private final Client client;
+  private final Loops loops;
+  private final Supplier<? extends Collection<ResourceType>> resources;
+  private final Loop loop;
+
+  /** What runs between a start and a stop; written on {@link #loop} only. */
+  private List<Run> current = List.of();
+
+  /**
+   * Controllers that read the store and write through the client.
+   *
+   * @param name the name of the loop
+   * @param resources all resources there are, built in or custom, asked at each start
+   */
+  public Reconciler(
+      String name,
+      List<Controller> controllers,
+      Store store,
+      Client client,
+      Loops loops,
+      Supplier<? extends Collection<ResourceType>> resources) {
+    this.controllers = List.copyOf(controllers);
+    this.store = store;
+    this.client = client;
+    this.loops = loops;
+    this.resources = resources;
+    this.loop = loops.loop(name);
+  }
+
+  /** Starts; does nothing when started already. May be called from any thread. */
+  public void start() {
+    loop.execute(
+        () -> {
+          if (current.isEmpty()) {
+            Run run = new Run();
+            current = List.of(run);
+            run.begin();
+          }
+        });
+  }
+
+  /** Stops: plans that are under way end, nothing new begins. May be called from any thread. */
+  public void stop() {
+    loop.execute(
+        () -> {
+          current.forEach(Run::end);
+          current = List.of();
+        });
+  }
+
+  /** One term of leadership. */
+  private final class Run implements Store.Listener {
+    private final View view;
+    private final List<ControllerRunner> runners;
+
+    Run() {
+      Image base = store.subscribe(this);
+      view = new View(base, resources.get());
+      EventRecorder events = new EventRecorder(client, loops.clock());
+      runners =
+          controllers.stream()
+              .map(
+                  controller ->
+                      new ControllerRunner(
+                          controller,
+                          view,
+                          loop,
+                          loops.clock(),
+                          new Actions(controller.name(), client, loop, events)))
+              .toList();
+    }
+
+    /** Looks at everything there is. */
+    void begin() {
+      Image image = view.image();
+      for (ResourceType type : resources.get()) {
+        image.scan(type.qualifiedName(), "", null).forEachRemaining(this::found);
+      }
+    }
+
+    void end() {
+      store.unsubscribe(this);
+      runners.forEach(ControllerRunner::stop);
+    }
+
+    private void found(Stored stored) {
+      announce(new Change(new Delta(null, stored, false)));
+    }
+
+    @Override
+    public void changed(Delta delta, Image image) {
+      loop.execute(() -> advance(delta, image));
+    }
+
+    private void advance(Delta delta, Image image) {
+      if (current.contains(this)) {
+        view.advance(delta, image);
+        announce(new Change(delta));
+      }
+    }
+
+    private void announce(Change change) {
+      runners.forEach(runner -> runner.changed(change));
+    }
+  }
+}

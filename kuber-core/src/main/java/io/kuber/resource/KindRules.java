@@ -1,0 +1,44 @@
+package io.kuber.resource;
+
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+
+/**
+ * What is particular about the objects of one kind. Pure functions: an object in, an object or
+ * problems out. The defaults say that nothing is.
+ */
+public interface KindRules {
+  /** The object with every field set that Kubernetes sets when the user leaves it out. */
+  default KubeObject defaulted(KubeObject object) {
+    return object;
+  }
+
+  /** The object as it is when it begins to exist: what only the system may say is set or gone. */
+  default KubeObject prepared(KubeObject created) {
+    return created.tree().has("status") ? created.with(Tree.EMPTY, "status") : created;
+  }
+
+  /** The object as it replaces {@code old}: what an update may not touch is taken from there. */
+  default KubeObject prepared(KubeObject updated, KubeObject old) {
+    return updated;
+  }
+
+  /** What a field selector reads from a field that is not set; for flags that is no empty text. */
+  default String absent(String field) {
+    return "";
+  }
+
+  /** Whether the change is one of what is wanted, so that {@code metadata.generation} grows. */
+  default boolean isNewGeneration(KubeObject updated, KubeObject old) {
+    return !updated.spec().equals(old.spec());
+  }
+
+  /** Reports what is wrong with an object, new or changed. */
+  default void check(KubeObject object, Problems problems) {}
+
+  /** Reports what the change from {@code old} to {@code updated} may not do. */
+  default void checkUpdate(KubeObject updated, KubeObject old, Problems problems) {}
+
+  /** Reports what is wrong with a new status. */
+  default void checkStatus(KubeObject updated, KubeObject old, Problems problems) {}
+}

@@ -1,0 +1,104 @@
+package io.kuber.resource;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The built-in resources: one list, in the order of discovery. */
+public final class Resources {
+  /** {@code v1 Namespace}. */
+  public static final ResourceType NAMESPACES = cluster("", "v1", "Namespace", "namespaces", "ns");
+
+  /** {@code v1 Node}. */
+  public static final ResourceType NODES = cluster("", "v1", "Node", "nodes", "no");
+
+  /** {@code v1 Pod}. */
+  public static final ResourceType PODS = inAll("", "v1", "Pod", "pods", "po");
+
+  /** {@code v1 Binding}: nothing is stored of it, posting one binds a pod. */
+  public static final ResourceType BINDINGS = namespaced("", "v1", "Binding", "bindings");
+
+  /** {@code v1 Service}. */
+  public static final ResourceType SERVICES = inAll("", "v1", "Service", "services", "svc");
+
+  /** {@code v1 Endpoints}. */
+  public static final ResourceType ENDPOINTS =
+      new ResourceType(
+          "", "v1", "Endpoints", "endpoints", "endpoints", true, List.of("ep"), List.of());
+
+  /** {@code v1 ConfigMap}. */
+  public static final ResourceType CONFIG_MAPS =
+      namespaced("", "v1", "ConfigMap", "configmaps", "cm");
+
+  /** {@code v1 Secret}. */
+  public static final ResourceType SECRETS = namespaced("", "v1", "Secret", "secrets");
+
+  /** {@code v1 ServiceAccount}. */
+  public static final ResourceType SERVICE_ACCOUNTS =
+      namespaced("", "v1", "ServiceAccount", "serviceaccounts", "sa");
+
+  /** {@code v1 Event}. */
+  public static final ResourceType EVENTS = namespaced("", "v1", "Event", "events", "ev");
+
+  /** {@code apps/v1 Deployment}. */
+  public static final ResourceType DEPLOYMENTS =
+      inAll("apps", "v1", "Deployment", "deployments", "deploy");
+
+  /** {@code apps/v1 ReplicaSet}. */
+  public static final ResourceType REPLICA_SETS =
+      inAll("apps", "v1", "ReplicaSet", "replicasets", "rs");
+
+  /** {@code discovery.k8s.io/v1 EndpointSlice}. */
+  public static final ResourceType ENDPOINT_SLICES =
+      namespaced("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices");
+
+  /** {@code coordination.k8s.io/v1 Lease}. */
+  public static final ResourceType LEASES =
+      namespaced("coordination.k8s.io", "v1", "Lease", "leases");
+
+  /** All of which objects are stored. */
+  public static final List<ResourceType> ALL =
+      List.of(
+          NAMESPACES,
+          NODES,
+          PODS,
+          SERVICES,
+          ENDPOINTS,
+          CONFIG_MAPS,
+          SECRETS,
+          SERVICE_ACCOUNTS,
+          EVENTS,
+          DEPLOYMENTS,
+          REPLICA_SETS,
+          ENDPOINT_SLICES,
+          LEASES);
+
+  private Resources() {}
+
+  private static ResourceType cluster(
+      String group, String version, String kind, String plural, String... shortNames) {
+    return of(group, version, kind, plural, false, List.of(), shortNames);
+  }
+
+  private static ResourceType namespaced(
+      String group, String version, String kind, String plural, String... shortNames) {
+    return of(group, version, kind, plural, true, List.of(), shortNames);
+  }
+
+  private static ResourceType inAll(
+      String group, String version, String kind, String plural, String... shortNames) {
+    return of(group, version, kind, plural, true, List.of("all"), shortNames);
+  }
+
+  private static ResourceType of(
+      String group,
+      String version,
+      String kind,
+      String plural,
+      boolean namespaced,
+      List<String> categories,
+      String... shortNames) {
+    String singular = kind.toLowerCase(Locale.ROOT);
+    return new ResourceType(
+        group, version, kind, plural, singular, namespaced, List.of(shortNames), categories);
+  }
+}

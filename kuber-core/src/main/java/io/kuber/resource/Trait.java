@@ -1,0 +1,15 @@
+package io.kuber.resource;
+
+/** What sets one kind apart in the general pipeline. */
+public enum Trait {
+  /** {@code status} is written through a subresource only, and everything else not through it. */
+  STATUS,
+  /** {@code metadata.generation} counts the changes of what is wanted. */
+  GENERATION,
+  /** An update of an object that is not there creates it. */
+  CREATE_ON_UPDATE,
+  /** Deletion waits for whoever runs the object to end it. */
+  GRACEFUL_DELETION,
+  /** Deletion at once answers with the object, not with a Status. */
+  ANSWERS_WITH_DELETED
+}

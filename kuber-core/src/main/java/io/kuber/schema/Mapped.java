@@ -1,0 +1,8 @@
+package io.kuber.schema;
+
+/**
+ * A map from text.
+ *
+ * @param value what each value is
+ */
+public record Mapped(Shape value) implements Shape {}

@@ -1,0 +1,93 @@
+package io.kuber.schema.openapi;
+
+import com.google.common.base.Suppliers;
+import com.google.common.collect.ImmutableMap;
+import io.kuber.json.Json;
+import io.kuber.object.Tree;
+import io.kuber.schema.Schemas;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The OpenAPI documents of one set of resources.
+ *
+ * <p>Making one is cheap: each document is built when it is first asked for, and then kept. When a
+ * custom resource comes or changes, make a new one. Safe for all threads.
+ */
+public final class OpenApi {
+  private final Supplier<Document> swaggerJson;
+  private final Supplier<Document> swaggerProtobuf;
+  private final Document index;
+
+  /** Version 3, by path such as {@code apis/apps/v1}. */
+  private final ImmutableMap<String, Supplier<Document>> groupVersions;
+
+  private OpenApi(List<ServedResource> resources, Schemas schemas, String version) {
+    DocumentBuilder builder = new DocumentBuilder(schemas, version);
+    List<ServedResource> all = List.copyOf(resources);
+    swaggerJson = Suppliers.memoize(() -> Document.of(Json.print(builder.swagger(all))));
+    swaggerProtobuf =
+        Suppliers.memoize(() -> Document.of(GnosticEncoder.encode(builder.swagger(all))));
+    ImmutableMap.Builder<String, Supplier<Document>> documents = ImmutableMap.builder();
+    Tree.Builder paths = Tree.builder();
+    byPath(all)
+        .forEach(
+            (path, here) -> {
+              String hash = Document.hashOf(version + here);
+              documents.put(
+                  path,
+                  Suppliers.memoize(() -> new Document(Json.print(builder.openApi3(here)), hash)));
+              String url = "/openapi/v3/" + path + "?hash=" + hash;
+              paths.put(path, Tree.of("serverRelativeURL", url));
+            });
+    groupVersions = documents.build();
+    index = Document.of(Json.print(Tree.of("paths", paths.build())));
+  }
+
+  /**
+   * The documents of the given resources.
+   *
+   * @param resources every served version of every resource, in the order of discovery
+   * @param schemas the types of their kinds
+   * @param version of the server, such as {@code v1.36.0+kuber}
+   */
+  public static OpenApi of(List<ServedResource> resources, Schemas schemas, String version) {
+    return new OpenApi(resources, schemas, version);
+  }
+
+  private static Map<String, List<ServedResource>> byPath(List<ServedResource> resources) {
+    Map<String, List<ServedResource>> byPath = new LinkedHashMap<>();
+    for (ServedResource resource : resources) {
+      byPath.computeIfAbsent(resource.gvk().path(), path -> new ArrayList<>()).add(resource);
+    }
+    return byPath;
+  }
+
+  /** {@code /openapi/v2} as JSON. */
+  public Document swaggerJson() {
+    return swaggerJson.get();
+  }
+
+  /** {@code /openapi/v2} as gnostic's protobuf. */
+  public Document swaggerProtobuf() {
+    return swaggerProtobuf.get();
+  }
+
+  /** {@code /openapi/v3}: where the documents of version 3 are, and their hashes. */
+  public Document index() {
+    return index;
+  }
+
+  /**
+   * {@code /openapi/v3/<path>}.
+   *
+   * @param path such as {@code api/v1} or {@code apis/apps/v1}
+   */
+  public Optional<Document> groupVersion(String path) {
+    return Optional.ofNullable(groupVersions.get(path)).map(Supplier::get);
+  }
+}

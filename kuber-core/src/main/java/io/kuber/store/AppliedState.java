@@ -1,0 +1,78 @@
+package io.kuber.store;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The newest image of this process, and those who want to know about every change of it.
+ *
+ * <p>Changed by one thread at a time; the monitor orders changes and subscriptions, so that a
+ * subscriber misses nothing between the image it starts from and its first change. Anybody may read
+ * the image without waiting.
+ */
+public final class AppliedState {
+  private static final Logger LOG = LoggerFactory.getLogger(AppliedState.class);
+
+  private final List<Store.Listener> listeners = new CopyOnWriteArrayList<>();
+  private volatile TreeImage image;
+  private boolean applying;
+
+  /** The state that starts from {@code image}. */
+  public AppliedState(TreeImage image) {
+    this.image = image;
+  }
+
+  /** The newest image. */
+  public TreeImage image() {
+    return image;
+  }
+
+  /** Applies a command and tells all listeners before it returns. */
+  public synchronized Outcome apply(Command command) {
+    if (applying) {
+      throw new IllegalStateException("a listener of the store must not change it: " + command);
+    }
+    applying = true;
+    try {
+      StoreMachine.Step step = StoreMachine.apply(image, command);
+      image = step.image();
+      if (step.delta() != null) {
+        tell(step.delta(), step.image());
+      }
+      return step.outcome();
+    } finally {
+      applying = false;
+    }
+  }
+
+  /**
+   * Goes on from another image, that of a snapshot. Listeners are not told: they see that the
+   * revision of the next change does not follow on their last one.
+   */
+  public synchronized void replace(TreeImage snapshot) {
+    image = snapshot;
+  }
+
+  /** See {@link Store#subscribe}. */
+  public synchronized Image subscribe(Store.Listener listener) {
+    listeners.add(listener);
+    return image;
+  }
+
+  /** See {@link Store#unsubscribe}. */
+  public void unsubscribe(Store.Listener listener) {
+    listeners.remove(listener);
+  }
+
+  private void tell(Delta delta, Image after) {
+    for (Store.Listener listener : listeners) {
+      try {
+        listener.changed(delta, after);
+      } catch (RuntimeException e) {
+        LOG.error("a listener of the store failed at revision {}", delta.revision(), e);
+      }
+    }
+  }
+}

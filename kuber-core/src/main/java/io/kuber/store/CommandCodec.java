@@ -1,0 +1,74 @@
+package io.kuber.store;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Commands as bytes of a log entry: kind, resource, namespace, name, expected revision, value.
+ *
+ * <p>Kinds are never reused for another layout, so that old logs stay readable; a new layout takes
+ * a new kind.
+ */
+public final class CommandCodec {
+  private static final int PUT = 1;
+  private static final int DELETE = 2;
+
+  /** The largest value that is believed when reading; a larger one means damaged bytes. */
+  private static final int MAX_VALUE_BYTES = 64 << 20;
+
+  private CommandCodec() {}
+
+  /** Writes one command. */
+  public static void write(Command command, DataOutput out) throws IOException {
+    boolean put = command instanceof Command.Put;
+    out.writeByte(put ? PUT : DELETE);
+    writeKey(command.key(), out);
+    out.writeLong(command.expected());
+    writeValue(value(command), out);
+  }
+
+  /** Reads one command; throws {@link IOException} when the bytes are none. */
+  public static Command read(DataInput in) throws IOException {
+    int kind = in.readUnsignedByte();
+    if (kind != PUT && kind != DELETE) {
+      throw new IOException("unknown kind of command " + kind + "; written by a newer kuber?");
+    }
+    Key key = readKey(in);
+    long expected = in.readLong();
+    byte[] value = readValue(in);
+    return kind == PUT
+        ? new Command.Put(key, expected, value)
+        : new Command.Delete(key, expected, value);
+  }
+
+  /** The bytes that a command carries. */
+  public static byte[] value(Command command) {
+    return command instanceof Command.Put put ? put.value() : ((Command.Delete) command).last();
+  }
+
+  static void writeKey(Key key, DataOutput out) throws IOException {
+    out.writeUTF(key.resource());
+    out.writeUTF(key.namespace());
+    out.writeUTF(key.name());
+  }
+
+  static Key readKey(DataInput in) throws IOException {
+    return new Key(Names.shared(in.readUTF()), Names.shared(in.readUTF()), in.readUTF());
+  }
+
+  static void writeValue(byte[] value, DataOutput out) throws IOException {
+    out.writeInt(value.length);
+    out.write(value);
+  }
+
+  static byte[] readValue(DataInput in) throws IOException {
+    int length = in.readInt();
+    if (length < 0 || length > MAX_VALUE_BYTES) {
+      throw new IOException("a value of " + length + " bytes: the bytes are damaged");
+    }
+    byte[] value = new byte[length];
+    in.readFully(value);
+    return value;
+  }
+}

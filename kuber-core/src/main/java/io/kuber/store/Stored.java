@@ -1,0 +1,53 @@
+package io.kuber.store;
+
+import io.kuber.json.Json;
+import io.kuber.object.KubeObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object as the store keeps it: canonical JSON without {@code metadata.resourceVersion}, and the
+ * revision that takes its place.
+ *
+ * <p>Immutable. The parsed object is made on first use and kept; two threads that race for it make
+ * it twice, which costs time and nothing else.
+ */
+public final class Stored {
+  private final Key key;
+  private final long revision;
+  private final byte[] value;
+  private @Nullable KubeObject object;
+
+  /** The object of {@code key}, last written at {@code revision}; {@code value} is not copied. */
+  public Stored(Key key, long revision, byte[] value) {
+    this.key = key;
+    this.revision = revision;
+    this.value = value;
+  }
+
+  /** Where the object lives. */
+  public Key key() {
+    return key;
+  }
+
+  /** The revision of its last write, which is its {@code resourceVersion}. */
+  public long revision() {
+    return revision;
+  }
+
+  /** Canonical JSON without {@code resourceVersion}; nobody may write into the array. */
+  public byte[] value() {
+    return value;
+  }
+
+  /** The object, with its {@code resourceVersion}. */
+  public KubeObject object() {
+    KubeObject parsed = object;
+    if (parsed == null) {
+      parsed =
+          KubeObject.of(Json.parse(value))
+              .with(Long.toString(revision), "metadata", "resourceVersion");
+      object = parsed;
+    }
+    return parsed;
+  }
+}

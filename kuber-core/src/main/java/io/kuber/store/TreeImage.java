@@ -1,0 +1,101 @@
+package io.kuber.store;
+
+import com.google.common.collect.Iterators;
+import java.util.Collections;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The image of this package: one sorted tree per resource, so that a change of a lease does not
+ * copy nodes that hold pods, and counting a resource costs nothing.
+ */
+public final class TreeImage implements Image {
+  /** The image of a store into which nobody has written. */
+  public static final TreeImage EMPTY = new TreeImage(0, SortedTree.empty());
+
+  /** Behind every name of a namespace, and before the next namespace. */
+  private static final String NEXT = "\0";
+
+  private final long revision;
+  private final SortedTree<String, SortedTree<Key, Stored>> resources;
+
+  private TreeImage(long revision, SortedTree<String, SortedTree<Key, Stored>> resources) {
+    this.revision = revision;
+    this.resources = resources;
+  }
+
+  @Override
+  public long revision() {
+    return revision;
+  }
+
+  @Override
+  public @Nullable Stored get(Key key) {
+    return table(key.resource()).get(key);
+  }
+
+  @Override
+  public Iterator<Stored> scan(String resource, String namespace, @Nullable Key after) {
+    SortedTree<Key, Stored> table = table(resource);
+    Key start = new Key(resource, namespace, "");
+    if (after != null && after.compareTo(start) >= 0) {
+      start = new Key(resource, after.namespace(), after.name() + NEXT);
+    }
+    int end = namespace.isEmpty() ? table.size() : table.rank(behind(resource, namespace));
+    int size = end - table.rank(start);
+    return size <= 0 ? Collections.emptyIterator() : Iterators.limit(table.valuesFrom(start), size);
+  }
+
+  @Override
+  public int count(String resource, String namespace) {
+    SortedTree<Key, Stored> table = table(resource);
+    return namespace.isEmpty()
+        ? table.size()
+        : table.rank(behind(resource, namespace)) - table.rank(new Key(resource, namespace, ""));
+  }
+
+  /** All objects in the order of {@link Key}. */
+  public Iterator<Stored> all() {
+    return Iterators.concat(Iterators.transform(resources.values(), SortedTree::values));
+  }
+
+  /** How many objects there are. */
+  public int size() {
+    int size = 0;
+    for (Iterator<SortedTree<Key, Stored>> tables = resources.values(); tables.hasNext(); ) {
+      size += tables.next().size();
+    }
+    return size;
+  }
+
+  /** The same objects at another revision. */
+  TreeImage at(long newRevision) {
+    return new TreeImage(newRevision, resources);
+  }
+
+  /** This image at {@code newRevision} with the object written. */
+  TreeImage with(long newRevision, Stored stored) {
+    Key key = stored.key();
+    SortedTree<Key, Stored> table = table(key.resource()).with(key, stored);
+    return new TreeImage(newRevision, resources.with(key.resource(), table));
+  }
+
+  /** This image at {@code newRevision} without the object. */
+  TreeImage without(long newRevision, Key key) {
+    SortedTree<Key, Stored> table = table(key.resource()).without(key);
+    return new TreeImage(
+        newRevision,
+        table.size() == 0
+            ? resources.without(key.resource())
+            : resources.with(key.resource(), table));
+  }
+
+  private SortedTree<Key, Stored> table(String resource) {
+    SortedTree<Key, Stored> table = resources.get(resource);
+    return table == null ? SortedTree.empty() : table;
+  }
+
+  private static Key behind(String resource, String namespace) {
+    return new Key(resource, namespace + NEXT, "");
+  }
+}

@@ -1,0 +1,283 @@
+package io.kuber.raft;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.collect.ImmutableList;
+import io.kuber.loop.ThreadLoops;
+import io.kuber.store.Command;
+import io.kuber.store.Image;
+import io.kuber.store.Key;
+import io.kuber.store.Outcome;
+import io.kuber.store.Store;
+import io.kuber.store.StoreException;
+import io.kuber.store.Stored;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class RaftStoreTest {
+  private static final Key WEB = new Key("pods", "default", "web");
+
+  @TempDir Path directory;
+
+  private final ThreadLoops loops = new ThreadLoops();
+  private final List<String> faults = new CopyOnWriteArrayList<>();
+
+  @AfterEach
+  void closeLoops() {
+    loops.close();
+    assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void comesBackAsItWas() {
+    try (RaftStore store = open()) {
+      assertThat(put(store, WEB, 0, "{\"a\":1}")).isInstanceOf(Outcome.Applied.class);
+      assertThat(put(store, WEB, 1, "{\"a\":2}")).isInstanceOf(Outcome.Applied.class);
+      assertThat(put(store, WEB, 1, "{\"a\":3}")).isInstanceOf(Outcome.Conflict.class);
+      put(store, new Key("nodes", "", "n1"), 0, "{}");
+      await(store, new Command.Delete(new Key("nodes", "", "n1"), 3, bytes("{}")));
+    }
+    try (RaftStore store = open()) {
+      assertThat(store.image().revision()).isEqualTo(4);
+      assertThat(store.image().count("nodes", "")).isZero();
+      assertThat(describe(store.image())).containsExactly("revision 4", WEB + "@2{\"a\":2}");
+      assertThat(put(store, WEB, 2, "{}")).isInstanceOf(Outcome.Applied.class);
+      assertThat(store.image().revision()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void aConflictNamesTheStateThatWon() {
+    try (RaftStore store = open()) {
+      List<CompletableFuture<Outcome>> race = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        Command put = new Command.Put(WEB, 0, bytes("{\"i\":" + i + "}"));
+        race.add(store.submit(put).toCompletableFuture());
+      }
+      List<Outcome> outcomes = race.stream().map(CompletableFuture::join).toList();
+      assertThat(outcomes).filteredOn(Outcome.Applied.class::isInstance).hasSize(1);
+      assertThat(outcomes)
+          .filteredOn(Outcome.Conflict.class::isInstance)
+          .hasSize(49)
+          .allSatisfy(conflict -> assertThat(((Outcome.Conflict) conflict).current()).isNotNull());
+    }
+  }
+
+  @Test
+  void goesOnFromASnapshotAndTheLogBehindIt() throws Exception {
+    RaftConfig config = config(directory).withSnapshotAfterBytes(100_000);
+    List<String> before;
+    try (RaftStore store = RaftStore.open(config, loops)) {
+      fill(store, 300, 1_000);
+      awaitSnapshot();
+      fill(store, 5, 10);
+      before = describe(store.image());
+    }
+    try (RaftStore store = RaftStore.open(config, loops)) {
+      assertThat(describe(store.image())).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void replayGivesTheSameImageEveryTime() {
+    List<String> before;
+    Random random = new Random(3);
+    try (RaftStore store = open()) {
+      for (int i = 0; i < 300; i++) {
+        Key key = new Key("pods", "ns-" + random.nextInt(3), "pod-" + random.nextInt(20));
+        Stored current = store.image().get(key);
+        long expected = random.nextInt(5) == 0 ? 7 : current == null ? 0 : current.revision();
+        byte[] value = bytes("{\"i\":" + i + "}");
+        boolean delete = random.nextInt(4) == 0;
+        await(
+            store,
+            delete
+                ? new Command.Delete(key, expected, value)
+                : new Command.Put(key, expected, value));
+      }
+      before = describe(store.image());
+    }
+    for (int i = 0; i < 2; i++) {
+      try (RaftStore store = open()) {
+        assertThat(describe(store.image())).isEqualTo(before);
+      }
+    }
+  }
+
+  @Test
+  void tellsListenersWhatIsAppliedInOrder() {
+    try (RaftStore store = open()) {
+      List<Long> seen = new CopyOnWriteArrayList<>();
+      store.subscribe((delta, image) -> seen.add(delta.revision()));
+      fill(store, 50, 10);
+      assertThat(seen).hasSize(50).isSorted();
+    }
+  }
+
+  @Test
+  void refusesASecondOwnerAndNamesTheFirst() {
+    try (RaftStore store = open()) {
+      assertThatThrownBy(this::open)
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining(
+              directory + " is in use by another kuber (pid " + ProcessHandle.current().pid());
+      assertThat(store.image().revision()).isZero();
+    }
+    open().close();
+  }
+
+  @Test
+  void cutsOffAWriteThatWasInterrupted() throws IOException {
+    try (RaftStore store = open()) {
+      fill(store, 20, 3_000);
+    }
+    // The last entry without its second sector, as if the disk had written them in another order.
+    Segments.closedToOpen(directory);
+    Segments segment = Segments.open(directory);
+    long start = segment.entry(segment.entries() - 1);
+    segment.overwrite((start / 512 + 1) * 512, new byte[512]);
+    try (RaftStore store = open()) {
+      assertThat(store.image().revision()).isEqualTo(19);
+      fill(store, 1, 10);
+    }
+    try (RaftStore store = open()) {
+      assertThat(store.image().revision()).isEqualTo(20);
+    }
+  }
+
+  @Test
+  void refusesALogWithAFlippedBit() throws IOException {
+    try (RaftStore store = open()) {
+      fill(store, 20, 3_000);
+    }
+    Segments.closedToOpen(directory);
+    Segments segment = Segments.open(directory);
+    segment.overwrite(segment.entry(10) + 700, new byte[] {1});
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("is damaged at byte")
+        .hasMessageContaining("restore");
+  }
+
+  @Test
+  void refusesADirectoryWhoseLogIsGone() throws IOException {
+    open().close();
+    try (Stream<Path> files = Files.walk(directory.resolve("log"))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("the log of this store is missing");
+  }
+
+  @Test
+  void refusesValuesThatAreTooLarge() {
+    try (RaftStore store = open()) {
+      byte[] largest = new byte[Sequencer.MAX_VALUE_BYTES];
+      byte[] tooLarge = new byte[Sequencer.MAX_VALUE_BYTES + 1];
+      assertThatThrownBy(() -> await(store, new Command.Put(WEB, 0, tooLarge)))
+          .hasRootCauseInstanceOf(StoreException.class)
+          .hasMessageContaining("the limit is");
+      assertThat(await(store, new Command.Put(WEB, 0, largest)))
+          .isInstanceOf(Outcome.Applied.class);
+    }
+  }
+
+  @Test
+  void losesNoAcknowledgedWriteWhenTheProcessIsKilled() throws Exception {
+    Path acknowledged = Files.createFile(directory.resolve("acknowledged"));
+    Path data = directory.resolve("data");
+    Process child = RaftStoreLoad.start(data, acknowledged, directory.resolve("child.log"));
+    try {
+      awaitSize(child, acknowledged, 40_000);
+    } finally {
+      child.destroyForcibly();
+      assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+    try (RaftStore store = RaftStore.open(config(data), loops)) {
+      List<String> lines = Files.readAllLines(acknowledged);
+      assertThat(lines).hasSizeGreaterThan(1_000);
+      // The last line may be half written.
+      for (String line : lines.subList(0, lines.size() - 1)) {
+        Key key = new Key("pods", "load", line.split(" ")[0]);
+        long revision = Long.parseLong(line.split(" ")[1]);
+        assertThat(store.image().get(key))
+            .as(line)
+            .isNotNull()
+            .extracting(Stored::revision)
+            .isEqualTo(revision);
+      }
+    }
+  }
+
+  private static void awaitSize(Process child, Path file, long size) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (Files.size(file) < size) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      assertThat(child.waitFor(20, TimeUnit.MILLISECONDS)).as("the child ended").isFalse();
+    }
+  }
+
+  private void awaitSnapshot() throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (Segments.find(directory, "snapshot\\.\\d+_\\d+").isEmpty()) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  private RaftConfig config(Path data) {
+    return RaftConfig.of(data, (text, cause) -> faults.add(text + ": " + cause));
+  }
+
+  private RaftStore open() {
+    return RaftStore.open(config(directory), loops);
+  }
+
+  private static void fill(Store store, int objects, int size) {
+    long first = store.image().revision();
+    for (int i = 0; i < objects; i++) {
+      Key key = new Key("pods", "load", "pod-" + (first + i));
+      assertThat(put(store, key, 0, "x".repeat(size))).isInstanceOf(Outcome.Applied.class);
+    }
+  }
+
+  private static List<String> describe(Image image) {
+    List<String> all = new ArrayList<>();
+    all.add("revision " + image.revision());
+    for (Stored stored : ImmutableList.copyOf(image.scan("pods", "", null))) {
+      all.add(stored.key() + "@" + stored.revision() + new String(stored.value(), UTF_8));
+    }
+    return all;
+  }
+
+  private static Outcome put(Store store, Key key, long expected, String value) {
+    return await(store, new Command.Put(key, expected, bytes(value)));
+  }
+
+  private static Outcome await(Store store, Command command) {
+    return store.submit(command).toCompletableFuture().join();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+}

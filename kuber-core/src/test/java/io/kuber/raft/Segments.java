@@ -1,0 +1,76 @@
+package io.kuber.raft;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A segment of the log as a file in which a test does damage. */
+final class Segments {
+  private static final int HEADER_BYTES = 8;
+  private static final int CHECKSUM_BYTES = 4;
+
+  private final Path file;
+  private final List<Long> entries = new ArrayList<>();
+
+  private Segments(Path file) throws IOException {
+    this.file = file;
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).position(HEADER_BYTES);
+    while (bytes.hasRemaining() && bytes.get(bytes.position()) != 0) {
+      entries.add((long) bytes.position());
+      int length = length(bytes);
+      bytes.position(bytes.position() + length + CHECKSUM_BYTES);
+    }
+  }
+
+  private static int length(ByteBuffer bytes) {
+    int length = 0;
+    for (int shift = 0; ; shift += 7) {
+      byte digit = bytes.get();
+      length |= (digit & 0x7f) << shift;
+      if (digit >= 0) {
+        return length;
+      }
+    }
+  }
+
+  /** The open segment below a directory. */
+  static Segments open(Path directory) throws IOException {
+    return new Segments(find(directory, "log_inprogress_\\d+").get(0));
+  }
+
+  /** Turns a segment that a clean stop has closed into one that is open, with room behind it. */
+  static void closedToOpen(Path directory) throws IOException {
+    for (Path closed : find(directory, "log_\\d+-\\d+")) {
+      String start = closed.getFileName().toString().split("[_-]")[1];
+      Path open = closed.resolveSibling("log_inprogress_" + start);
+      Files.move(closed, open);
+      new Segments(open).overwrite(Files.size(open), new byte[1 << 16]);
+    }
+  }
+
+  static List<Path> find(Path directory, String pattern) throws IOException {
+    try (Stream<Path> all = Files.walk(directory.resolve("log"))) {
+      return all.filter(file -> file.getFileName().toString().matches(pattern)).toList();
+    }
+  }
+
+  int entries() {
+    return entries.size();
+  }
+
+  long entry(int index) {
+    return entries.get(index);
+  }
+
+  void overwrite(long position, byte[] bytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(bytes), position);
+    }
+  }
+}

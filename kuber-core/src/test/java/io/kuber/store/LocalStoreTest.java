@@ -1,0 +1,135 @@
+package io.kuber.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.collect.ImmutableList;
+import io.kuber.store.Outcome.Applied;
+import io.kuber.store.Outcome.Conflict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class LocalStoreTest {
+  private static final Key WEB = new Key("pods", "default", "web");
+
+  private final LocalStore store = new LocalStore();
+
+  @Test
+  void createsOnlyWhatIsNotThereYet() {
+    assertThat(put(WEB, Command.ABSENT, "{}")).isInstanceOf(Applied.class);
+    assertThat(put(WEB, Command.ABSENT, "{}")).isInstanceOf(Conflict.class);
+    assertThat(store.image().revision()).isEqualTo(1);
+  }
+
+  @Test
+  void updatesOnlyAtTheExpectedRevision() {
+    put(WEB, Command.ABSENT, "{\"a\":1}");
+    assertThat(put(WEB, 1, "{\"a\":2}")).isInstanceOf(Applied.class);
+    Outcome stale = put(WEB, 1, "{\"a\":3}");
+    assertThat(stale).isInstanceOf(Conflict.class);
+    assertThat(((Conflict) stale).current()).isNotNull().extracting(Stored::revision).isEqualTo(2L);
+    assertThat(found(WEB).object().tree().number(0, "a")).isEqualTo(2);
+    assertThat(found(WEB).object().resourceVersion()).isEqualTo("2");
+  }
+
+  @Test
+  void deletionIsAChangeWithARevisionOfItsOwn() {
+    put(WEB, Command.ABSENT, "{}");
+    Outcome gone = await(new Command.Delete(WEB, 1, bytes("{\"last\":true}")));
+    assertThat(((Applied) gone).stored().revision()).isEqualTo(2);
+    assertThat(store.image().get(WEB)).isNull();
+    assertThat(await(new Command.Delete(WEB, 2, bytes("{}")))).isEqualTo(new Conflict(null));
+    assertThat(await(new Command.Delete(WEB, 0, bytes("{}")))).isEqualTo(new Conflict(null));
+  }
+
+  @Test
+  void anOldImageStaysAsItWas() {
+    put(WEB, Command.ABSENT, "{}");
+    Image old = store.image();
+    put(WEB, 1, "{\"new\":true}");
+    put(new Key("pods", "default", "db"), Command.ABSENT, "{}");
+    assertThat(old.count("pods", "")).isEqualTo(1);
+    assertThat(old.get(WEB)).isNotNull().extracting(Stored::revision).isEqualTo(1L);
+  }
+
+  @Test
+  void scansNamespacesInOrderAndFromAKeyOn() {
+    for (String name : List.of("b/2", "a/1", "b/1", "a-b/1", "b/10", "c/1")) {
+      String[] parts = name.split("/");
+      put(new Key("pods", parts[0], parts[1]), Command.ABSENT, "{}");
+      put(new Key("pods.example.com", parts[0], parts[1]), Command.ABSENT, "{}");
+    }
+    assertThat(names("pods", "", null))
+        .containsExactly("a/1", "a-b/1", "b/1", "b/10", "b/2", "c/1");
+    assertThat(names("pods", "b", null)).containsExactly("b/1", "b/10", "b/2");
+    assertThat(names("pods", "b", new Key("pods", "b", "1"))).containsExactly("b/10", "b/2");
+    assertThat(names("pods", "b", new Key("pods", "b", "2"))).isEmpty();
+    assertThat(names("pods", "b", new Key("pods", "a", "9"))).containsExactly("b/1", "b/10", "b/2");
+    assertThat(names("pods", "b", new Key("pods", "c", "1"))).isEmpty();
+    assertThat(names("pods", "", new Key("pods", "b", "10"))).containsExactly("b/2", "c/1");
+    assertThat(names("pods", "nowhere", null)).isEmpty();
+    assertThat(names("nodes", "", null)).isEmpty();
+    assertThat(store.image().count("pods", "")).isEqualTo(6);
+    assertThat(store.image().count("pods", "a")).isEqualTo(1);
+    assertThat(store.image().count("pods", "b")).isEqualTo(3);
+  }
+
+  @Test
+  void subscribersSeeEveryChangeInOrder() {
+    put(WEB, Command.ABSENT, "{}");
+    List<Long> seen = new ArrayList<>();
+    Store.Listener listener =
+        (delta, image) -> {
+          assertThat(image.revision()).isEqualTo(delta.revision());
+          seen.add(delta.revision());
+        };
+    Image start = store.subscribe(listener);
+    put(WEB, 1, "{}");
+    put(WEB, 1, "{}");
+    put(WEB, 2, "{}");
+    store.unsubscribe(listener);
+    put(WEB, 3, "{}");
+    assertThat(start.revision()).isEqualTo(1);
+    assertThat(seen).containsExactly(2L, 3L);
+  }
+
+  @Test
+  void aClosedStoreTakesNothing() {
+    store.close();
+    assertThatThrownBy(
+            () -> store.submit(new Command.Put(WEB, 0, bytes("{}"))).toCompletableFuture().get())
+        .isInstanceOf(ExecutionException.class)
+        .hasRootCauseInstanceOf(StoreException.class)
+        .hasRootCauseMessage("the store is closed");
+  }
+
+  private List<String> names(String resource, String namespace, @Nullable Key after) {
+    return ImmutableList.copyOf(store.image().scan(resource, namespace, after)).stream()
+        .map(stored -> stored.key().namespace() + "/" + stored.key().name())
+        .toList();
+  }
+
+  private Stored found(Key key) {
+    Stored stored = store.image().get(key);
+    if (stored == null) {
+      throw new AssertionError("no " + key);
+    }
+    return stored;
+  }
+
+  private Outcome put(Key key, long expected, String json) {
+    return await(new Command.Put(key, expected, bytes(json)));
+  }
+
+  private Outcome await(Command command) {
+    return store.submit(command).toCompletableFuture().join();
+  }
+
+  private static byte[] bytes(String json) {
+    return json.getBytes(UTF_8);
+  }
+}
