@@ -1,0 +1,54 @@
+package io.kuber.boot;
+
+import io.kuber.api.ApiException;
+import io.kuber.api.ExecOptions;
+import io.kuber.api.LogOptions;
+import io.kuber.api.NodeGateway;
+import io.kuber.api.PodConnection;
+import io.kuber.api.PodRef;
+import io.kuber.api.RemoteProcess;
+import io.kuber.api.StatusReason;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to the nodes, which start after the server that offers it: until then every request is
+ * told to come back later.
+ */
+final class LateGateway implements NodeGateway {
+  private volatile @Nullable NodeGateway nodes;
+
+  void connect(NodeGateway gateway) {
+    nodes = gateway;
+  }
+
+  private NodeGateway nodes() {
+    NodeGateway connected = nodes;
+    if (connected == null) {
+      throw new ApiException(StatusReason.SERVICE_UNAVAILABLE, "the node is still starting");
+    }
+    return connected;
+  }
+
+  @Override
+  public RemoteProcess exec(PodRef pod, String container, ExecOptions options) throws IOException {
+    return nodes().exec(pod, container, options);
+  }
+
+  @Override
+  public RemoteProcess attach(PodRef pod, String container, ExecOptions options)
+      throws IOException {
+    return nodes().attach(pod, container, options);
+  }
+
+  @Override
+  public PodConnection portForward(PodRef pod, int port) throws IOException {
+    return nodes().portForward(pod, port);
+  }
+
+  @Override
+  public InputStream logs(PodRef pod, String container, LogOptions options) throws IOException {
+    return nodes().logs(pod, container, options);
+  }
+}

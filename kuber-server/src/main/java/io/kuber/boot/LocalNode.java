@@ -1,0 +1,60 @@
+package io.kuber.boot;
+
+import io.kuber.container.ContainerException;
+import io.kuber.container.HostCapabilities;
+import io.kuber.container.linux.LinuxContainers;
+
+/**
+ * This machine as a node: real containers, a network of pods, service addresses, names.
+ *
+ * <p>The cluster's DNS server listens on the first address of the node's pods ({@code 10.244.0.1}),
+ * port 53 or any that is free; Service {@code kube-system/kube-dns}, with the tenth address of
+ * services ({@code 10.96.0.10}), leads there. The namespaces {@code kube-system} and {@code
+ * kube-node-lease} have to exist.
+ */
+public final class LocalNode implements NodeHalf {
+  private static final String WAY_OUT =
+      "; or pretend a node that runs nothing with: --simulated-nodes 1";
+
+  private final NodePlace place;
+
+  /** A node in the usual place. */
+  public LocalNode() {
+    this(NodePlace.standard());
+  }
+
+  /** A node that takes {@code place} of its machine. */
+  public LocalNode(NodePlace place) {
+    this.place = place;
+  }
+
+  @Override
+  public void check() throws StartException {
+    HostCapabilities machine = LinuxContainers.probe();
+    if (!machine.canRunContainers()) {
+      throw new StartException(
+          "this machine cannot run pods: " + String.join("; ", machine.obstacles()) + WAY_OUT);
+    }
+    if (!machine.controllers().contains("memory")) {
+      throw new StartException(
+          "this machine cannot run pods: it has no memory control group, boot it with "
+              + "cgroup_enable=memory"
+              + WAY_OUT);
+    }
+  }
+
+  @Override
+  public RunningNodes start(ServerHalf cluster, Progress progress) throws Exception {
+    check();
+    Teardown teardown = new Teardown();
+    try {
+      return new NodeStart(place, cluster, progress, teardown).start();
+    } catch (ContainerException e) {
+      teardown.close();
+      throw new StartException(e.getMessage() + WAY_OUT);
+    } catch (Exception | Error e) {
+      teardown.close();
+      throw e;
+    }
+  }
+}

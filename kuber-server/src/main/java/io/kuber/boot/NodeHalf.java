@@ -1,0 +1,37 @@
+package io.kuber.boot;
+
+import io.kuber.api.NodeGateway;
+import io.kuber.client.Client;
+import io.kuber.loop.Loops;
+import io.kuber.store.Store;
+import java.nio.file.Path;
+
+/** The half of a cluster that runs pods: this machine, or nodes that only pretend. */
+public interface NodeHalf {
+  /**
+   * Makes sure that the half can start at all, before anything else does.
+   *
+   * @throws StartException when something is missing
+   */
+  void check() throws StartException;
+
+  /** Starts it; everything it needs of the server half is in {@code cluster}. */
+  RunningNodes start(ServerHalf cluster, Progress progress) throws Exception;
+
+  /**
+   * What the server half offers.
+   *
+   * @param dataDir where everything that lasts is kept
+   */
+  record ServerHalf(Client client, Store store, Loops loops, Path dataDir, String nodeName) {}
+
+  /** Nodes at work. */
+  interface RunningNodes extends AutoCloseable {
+    /** How streams reach their pods. */
+    NodeGateway gateway();
+
+    /** Stops all pods and takes back everything done to the machine. */
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,38 @@
+package io.kuber.boot;
+
+import io.kuber.node.network.PodNetworkConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What a node takes of its machine. There is one node per place, so that the next run finds what a
+ * killed one left, whatever its data directory was.
+ *
+ * @param state where namespaces are pinned and containers write; on a file system that can be the
+ *     upper one of an overlay
+ * @param instance names the control groups, {@code /kuber/<instance>}
+ * @param network the bridge and addresses
+ */
+public record NodePlace(Path state, String instance, PodNetworkConfig network) {
+  private static final Path PERSISTENT = Path.of("/var/lib");
+  private static final Path IN_MEMORY = Path.of("/run");
+
+  /** Where a node is unless somebody wants two on one machine. */
+  public static NodePlace standard() {
+    return new NodePlace(
+        writable().resolve("kuber/node"), "node", PodNetworkConfig.standard("kuber0"));
+  }
+
+  /** An overlay, as inside of a container, cannot carry another overlay's upper layer. */
+  private static Path writable() {
+    try {
+      boolean overlay =
+          !Files.isDirectory(PERSISTENT) || Files.getFileStore(PERSISTENT).type().equals("overlay");
+      return overlay ? IN_MEMORY : PERSISTENT;
+    } catch (IOException e) {
+      throw new UncheckedIOException("which file system is " + PERSISTENT + " on?", e);
+    }
+  }
+}

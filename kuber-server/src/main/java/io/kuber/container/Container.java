@@ -1,0 +1,49 @@
+package io.kuber.container;
+
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+
+/** A container that was started. */
+public interface Container {
+  String id();
+
+  /** The machine's number of its first process. */
+  int pid();
+
+  Instant startedAt();
+
+  /** Completes when the first process has ended and all output has been handed over. */
+  CompletionStage<Exit> exit();
+
+  /** Sends a signal to the first process; does nothing once that has ended. */
+  void signal(int signal);
+
+  /**
+   * Starts another process in the container, with the container's rights and limits.
+   *
+   * @throws ContainerStartException when it cannot be executed or the container has ended
+   */
+  ContainerProcess exec(ProcessSpec process);
+
+  /** What can be typed into the container; closed from the beginning without {@code stdin}. */
+  OutputStream stdin();
+
+  /** Also hands what the container writes from now on to a sink, until the result is closed. */
+  Attachment attach(OutputSink sink);
+
+  /** Sets the size of the terminal; does nothing without one. */
+  void resize(int columns, int rows);
+
+  /** What the container has used so far and uses now. */
+  Usage usage();
+
+  /** Ends what still runs, and removes files and control groups. Does nothing the second time. */
+  void remove();
+
+  /** A sink that is attached. */
+  interface Attachment extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,14 @@
+package io.kuber.container;
+
+import java.nio.file.Path;
+
+/** The namespaces that the containers of one pod share; they outlive every container in them. */
+public interface PodSandbox {
+  String id();
+
+  /** A file that refers to the network namespace, for whoever sets up its links and routes. */
+  Path networkNamespace();
+
+  /** Removes the namespaces; the pod's containers have to be gone. Does nothing the second time. */
+  void remove();
+}

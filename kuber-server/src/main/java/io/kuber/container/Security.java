@@ -1,0 +1,47 @@
+package io.kuber.container;
+
+import java.util.Set;
+
+/**
+ * What a container may do.
+ *
+ * @param capabilities the capabilities of root in it; ignored when privileged
+ * @param privileged whether it has all rights of the machine's root
+ * @param noNewPrivileges whether set-user-id programs give no rights
+ * @param seccomp whether the default filter of system calls applies; ignored when privileged
+ * @param readOnlyRoot whether its root file system cannot be written to
+ */
+public record Security(
+    Set<Capability> capabilities,
+    boolean privileged,
+    boolean noNewPrivileges,
+    boolean seccomp,
+    boolean readOnlyRoot) {
+  /** What containerd gives a container that asks for nothing, and the default filter. */
+  public static final Security DEFAULT =
+      new Security(Capability.DEFAULT, false, false, true, false);
+
+  public Security {
+    capabilities = Set.copyOf(capabilities);
+  }
+
+  public Security withCapabilities(Set<Capability> set) {
+    return new Security(set, privileged, noNewPrivileges, seccomp, readOnlyRoot);
+  }
+
+  public Security withPrivileged() {
+    return new Security(capabilities, true, noNewPrivileges, seccomp, readOnlyRoot);
+  }
+
+  public Security withNoNewPrivileges() {
+    return new Security(capabilities, privileged, true, seccomp, readOnlyRoot);
+  }
+
+  public Security withoutSeccomp() {
+    return new Security(capabilities, privileged, noNewPrivileges, false, readOnlyRoot);
+  }
+
+  public Security withReadOnlyRoot() {
+    return new Security(capabilities, privileged, noNewPrivileges, seccomp, true);
+  }
+}

@@ -1,0 +1,126 @@
+package io.kuber.container.linux;
+
+import io.kuber.container.ContainerException;
+import io.kuber.linux.SyscallException;
+import io.kuber.linux.Syscalls;
+import io.kuber.linux.Uapi;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** A directory of a control group file system: what both versions have in common. */
+record CgroupDirectory(Path path) {
+  /** A group is busy for a moment after its last process has died. */
+  private static final int REMOVAL_ATTEMPTS = 400;
+
+  private static final long REMOVAL_PAUSE_NANOS = 5_000_000;
+  private static final int KILL_ROUNDS = 400;
+
+  void make() {
+    try {
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      throw new ContainerException("cannot make the control group " + path + ": " + e, e);
+    }
+  }
+
+  Path file(String name) {
+    return path.resolve(name);
+  }
+
+  void set(String file, long value) {
+    KernelFiles.write(file(file), Long.toString(value));
+  }
+
+  /** A file that is one number; 0 when it is not there. */
+  long number(String file) {
+    String text = KernelFiles.readOr(file(file), "0");
+    return text.chars().allMatch(Character::isDigit) && !text.isEmpty() ? Long.parseLong(text) : 0;
+  }
+
+  /** The number after a word in a file of such pairs, a line each; 0 when it is not there. */
+  long number(String file, String key) {
+    return KernelFiles.readOr(file(file), "")
+        .lines()
+        .filter(line -> line.startsWith(key + " "))
+        .mapToLong(line -> Long.parseLong(line.substring(key.length() + 1).strip()))
+        .findFirst()
+        .orElse(0);
+  }
+
+  List<Integer> processes() {
+    return KernelFiles.readOr(file("cgroup.procs"), "")
+        .lines()
+        .map(Integer::parseInt)
+        .filter(pid -> pid != 0)
+        .toList();
+  }
+
+  List<CgroupDirectory> children() {
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.filter(Files::isDirectory).sorted().map(CgroupDirectory::new).toList();
+    } catch (IOException gone) {
+      return List.of();
+    }
+  }
+
+  /** Kills all processes here and below, until none is left or the rounds are. */
+  void killAll() {
+    for (int round = 0; round < KILL_ROUNDS && killOnce(); round++) {
+      LockSupport.parkNanos(REMOVAL_PAUSE_NANOS);
+    }
+  }
+
+  private boolean killOnce() {
+    boolean any = false;
+    for (CgroupDirectory child : children()) {
+      any |= child.killOnce();
+    }
+    for (int pid : processes()) {
+      kill(pid);
+      any = true;
+    }
+    return any;
+  }
+
+  private static void kill(int pid) {
+    Syscalls linux = Syscalls.linux();
+    try {
+      int pidfd = linux.pidfd(pid);
+      try {
+        linux.signal(pidfd, Uapi.SIGKILL);
+      } finally {
+        linux.close(pidfd);
+      }
+    } catch (SyscallException gone) {
+      // It ended by itself; the next round would find it otherwise.
+    }
+  }
+
+  /** Removes the group and the groups below. */
+  void remove() {
+    children().forEach(CgroupDirectory::remove);
+    for (int attempt = 1; !isRemoved(attempt); attempt++) {
+      LockSupport.parkNanos(REMOVAL_PAUSE_NANOS);
+    }
+  }
+
+  private boolean isRemoved(int attempt) {
+    try {
+      Files.delete(path);
+      return true;
+    } catch (NoSuchFileException gone) {
+      return true;
+    } catch (IOException e) {
+      if (attempt == REMOVAL_ATTEMPTS) {
+        throw new ContainerException(
+            "cannot remove the control group " + path + ", in it are " + processes() + ": " + e, e);
+      }
+      return false;
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.kuber.container.linux;
+
+import io.kuber.container.ContainerException;
+import io.kuber.container.Resources;
+import io.kuber.container.Usage;
+import io.kuber.linux.Argument;
+import io.kuber.linux.Call;
+import io.kuber.linux.Program;
+import io.kuber.linux.Syscalls;
+import io.kuber.linux.Uapi;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** A control group of version 1: a directory of the same path in every controller's tree. */
+final class CgroupV1 implements Cgroup {
+  /** What a container may do with devices: make any node, and use these. */
+  private static final List<String> ALLOWED_DEVICES =
+      List.of(
+          "c *:* m",
+          "b *:* m",
+          "c 1:3 rwm",
+          "c 1:5 rwm",
+          "c 1:7 rwm",
+          "c 1:8 rwm",
+          "c 1:9 rwm",
+          "c 5:0 rwm",
+          "c 5:2 rwm",
+          "c 136:* rwm");
+
+  private final CgroupsV1 all;
+  private final String path;
+
+  CgroupV1(CgroupsV1 all, String path) {
+    this.all = all;
+    this.path = path;
+  }
+
+  private CgroupDirectory in(String controller) {
+    return new CgroupDirectory(all.tree(controller).resolve(path));
+  }
+
+  private List<CgroupDirectory> directories() {
+    return all.controllers().stream().map(this::in).toList();
+  }
+
+  @Override
+  public void make(Resources limits) {
+    directories().forEach(CgroupDirectory::make);
+    if (limits.memoryBytes() > 0) {
+      require("memory").set("memory.limit_in_bytes", limits.memoryBytes());
+      KernelFiles.tryWrite(
+          in("memory").file("memory.memsw.limit_in_bytes"), Long.toString(limits.memoryBytes()));
+    }
+    if (limits.cpuShares() > 0) {
+      require("cpu").set("cpu.shares", limits.cpuShares());
+    }
+    if (limits.cpuQuotaMicros() > 0) {
+      require("cpu").set("cpu.cfs_period_us", Resources.CPU_PERIOD_MICROS);
+      require("cpu").set("cpu.cfs_quota_us", limits.cpuQuotaMicros());
+    }
+    if (limits.pids() > 0) {
+      require("pids").set("pids.max", limits.pids());
+    }
+  }
+
+  private CgroupDirectory require(String controller) {
+    if (!all.controllers().contains(controller)) {
+      throw new ContainerException(
+          "a limit of "
+              + controller
+              + " needs the "
+              + controller
+              + " cgroup controller, which this machine lacks; remove the limit or enable it");
+    }
+    return in(controller);
+  }
+
+  @Override
+  public void restrictDevices() {
+    if (all.controllers().contains("devices")) {
+      KernelFiles.write(in("devices").file("devices.deny"), "a");
+      for (String device : ALLOWED_DEVICES) {
+        KernelFiles.write(in("devices").file("devices.allow"), device);
+      }
+    }
+  }
+
+  @Override
+  public List<Integer> open() {
+    List<Integer> opened = new ArrayList<>();
+    for (CgroupDirectory directory : directories()) {
+      String file = directory.file("cgroup.procs").toString();
+      opened.add(Syscalls.linux().open(file, Uapi.O_WRONLY, 0));
+    }
+    return opened;
+  }
+
+  @Override
+  public OptionalInt cloneTarget(List<Integer> opened) {
+    return OptionalInt.empty();
+  }
+
+  @Override
+  public void join(Program program, List<Integer> opened) {
+    byte[] self = "0".getBytes(StandardCharsets.UTF_8);
+    for (int descriptor : opened) {
+      program.must(Call.WRITE, new Argument.Inherited(descriptor), self, self.length);
+    }
+  }
+
+  @Override
+  public List<Integer> processes() {
+    return directories().stream()
+        .flatMap(directory -> directory.processes().stream())
+        .distinct()
+        .toList();
+  }
+
+  @Override
+  public void killAll() {
+    directories().forEach(CgroupDirectory::killAll);
+  }
+
+  @Override
+  public boolean oomKilled() {
+    return in("memory").number("memory.oom_control", "oom_kill") > 0;
+  }
+
+  @Override
+  public Usage usage() {
+    CgroupDirectory memory = in("memory");
+    long used = memory.number("memory.usage_in_bytes");
+    long droppable = memory.number("memory.stat", "total_inactive_file");
+    return new Usage(
+        in("cpuacct").number("cpuacct.usage"),
+        used,
+        Math.max(0, used - droppable),
+        in("pids").number("pids.current"));
+  }
+
+  @Override
+  public void remove() {
+    directories().forEach(CgroupDirectory::remove);
+  }
+}

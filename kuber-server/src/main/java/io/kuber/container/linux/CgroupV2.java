@@ -1,0 +1,131 @@
+package io.kuber.container.linux;
+
+import io.kuber.container.ContainerException;
+import io.kuber.container.Resources;
+import io.kuber.container.Usage;
+import io.kuber.linux.Program;
+import io.kuber.linux.Syscalls;
+import io.kuber.linux.Uapi;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** A control group of version 2, into which children are cloned directly. */
+final class CgroupV2 implements Cgroup {
+  private static final List<String> USEFUL = List.of("memory", "cpu", "pids");
+  private static final long NANOS_PER_MICRO = 1000;
+
+  private final CgroupsV2 all;
+  private final String path;
+  private final CgroupDirectory directory;
+
+  CgroupV2(CgroupsV2 all, String path) {
+    this.all = all;
+    this.path = path;
+    this.directory = new CgroupDirectory(all.mount().resolve(path));
+  }
+
+  @Override
+  public void make(Resources limits) {
+    Path parent = all.mount();
+    for (Path name : Path.of(path)) {
+      delegate(parent);
+      parent = parent.resolve(name);
+      new CgroupDirectory(parent).make();
+    }
+    if (limits.memoryBytes() > 0) {
+      require("memory").set("memory.max", limits.memoryBytes());
+      KernelFiles.tryWrite(directory.file("memory.swap.max"), "0");
+    }
+    if (limits.cpuShares() > 0) {
+      require("cpu").set("cpu.weight", weight(limits.cpuShares()));
+    }
+    if (limits.cpuQuotaMicros() > 0) {
+      KernelFiles.write(
+          require("cpu").file("cpu.max"),
+          limits.cpuQuotaMicros() + " " + Resources.CPU_PERIOD_MICROS);
+    }
+    if (limits.pids() > 0) {
+      require("pids").set("pids.max", limits.pids());
+    }
+  }
+
+  /** Lets the groups below use the controllers that there are. */
+  private void delegate(Path group) {
+    for (String controller : USEFUL) {
+      if (all.controllers().contains(controller)) {
+        KernelFiles.write(group.resolve("cgroup.subtree_control"), "+" + controller);
+      }
+    }
+  }
+
+  /** The weight of version 2 for shares of version 1, by the formula that all runtimes share. */
+  static long weight(long shares) {
+    long bounded = Math.max(2, Math.min(262_144, shares));
+    return 1 + (bounded - 2) * 9999 / 262_142;
+  }
+
+  private CgroupDirectory require(String controller) {
+    if (!all.controllers().contains(controller)) {
+      throw new ContainerException(
+          "a limit of "
+              + controller
+              + " needs the "
+              + controller
+              + " cgroup controller, which this machine lacks; remove the limit or enable it");
+    }
+    return directory;
+  }
+
+  @Override
+  public void restrictDevices() {
+    DeviceFilter.attach(Syscalls.linux(), directory.path());
+  }
+
+  @Override
+  public List<Integer> open() {
+    return List.of(Syscalls.linux().open(directory.path().toString(), Uapi.O_RDONLY, 0));
+  }
+
+  @Override
+  public OptionalInt cloneTarget(List<Integer> opened) {
+    return OptionalInt.of(opened.get(0));
+  }
+
+  @Override
+  public void join(Program program, List<Integer> opened) {
+    // The child was cloned into the group.
+  }
+
+  @Override
+  public List<Integer> processes() {
+    return directory.processes();
+  }
+
+  @Override
+  public void killAll() {
+    KernelFiles.tryWrite(directory.file("cgroup.kill"), "1");
+    directory.killAll();
+  }
+
+  @Override
+  public boolean oomKilled() {
+    return directory.number("memory.events", "oom_kill") > 0;
+  }
+
+  @Override
+  public Usage usage() {
+    long used = directory.number("memory.current");
+    long droppable = directory.number("memory.stat", "inactive_file");
+    return new Usage(
+        directory.number("cpu.stat", "usage_usec") * NANOS_PER_MICRO,
+        used,
+        Math.max(0, used - droppable),
+        directory.number("pids.current"));
+  }
+
+  @Override
+  public void remove() {
+    directory.remove();
+  }
+}

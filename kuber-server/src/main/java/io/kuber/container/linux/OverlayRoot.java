@@ -1,0 +1,70 @@
+package io.kuber.container.linux;
+
+import io.kuber.container.ContainerException;
+import io.kuber.linux.Errno;
+import io.kuber.linux.SyscallException;
+import io.kuber.linux.Syscalls;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A container's root file system: read-only layers and a writable directory over them, as an
+ * overlay that is mounted nowhere until the container takes it.
+ */
+final class OverlayRoot {
+  /** The longest string that the kernel takes as a mount parameter. */
+  private static final int LONGEST_PARAMETER = 255;
+
+  private OverlayRoot() {}
+
+  /**
+   * Makes the overlay.
+   *
+   * @param layers topmost first
+   * @param writable a directory of the container alone, in which the overlay keeps changes
+   * @return a descriptor of the detached mount, for the caller to close
+   */
+  static int make(Syscalls linux, List<Path> layers, Path writable) {
+    Path upper = writable.resolve("upper");
+    Path work = writable.resolve("work");
+    try {
+      Files.createDirectories(upper);
+      Files.createDirectories(work);
+    } catch (IOException e) {
+      throw new ContainerException("cannot make the writable layer in " + writable + ": " + e, e);
+    }
+    int overlay = linux.fsopen("overlay");
+    try {
+      addLayers(linux, overlay, layers);
+      linux.fsconfig(overlay, "upperdir", upper.toString());
+      linux.fsconfig(overlay, "workdir", work.toString());
+      return linux.fsmount(overlay, 0);
+    } finally {
+      linux.close(overlay);
+    }
+  }
+
+  private static void addLayers(Syscalls linux, int overlay, List<Path> layers) {
+    if (kernelIsAtLeast(6, 8)) {
+      layers.forEach(layer -> linux.fsconfig(overlay, "lowerdir+", layer.toString()));
+      return;
+    }
+    String joined = layers.stream().map(Path::toString).collect(Collectors.joining(":"));
+    if (joined.length() > LONGEST_PARAMETER) {
+      throw new SyscallException(
+          "naming " + layers.size() + " layers to a kernel before 6.8; shorten the data directory",
+          Errno.ENAMETOOLONG.number());
+    }
+    linux.fsconfig(overlay, "lowerdir", joined);
+  }
+
+  /** Older kernels take {@code lowerdir+} without complaint and fail at the end, so ask first. */
+  private static boolean kernelIsAtLeast(int major, int minor) {
+    String[] version = System.getProperty("os.version", "0.0").split("[^0-9]+");
+    int hostMajor = Integer.parseInt(version[0]);
+    return hostMajor > major || (hostMajor == major && Integer.parseInt(version[1]) >= minor);
+  }
+}

@@ -1,0 +1,108 @@
+package io.kuber.container.linux;
+
+import io.kuber.container.ContainerException;
+import io.kuber.container.SandboxSpec;
+import io.kuber.linux.SyscallException;
+import io.kuber.linux.Syscalls;
+import io.kuber.linux.Uapi;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Makes a pod's namespaces and pins each to a file by mounting it there, so that they need no
+ * process to stay alive and survive the agent.
+ */
+final class PodNamespaces {
+  private static final int SIOCSIFFLAGS = 0x8914;
+  private static final int IFREQ_BYTES = 40;
+  private static final int IFREQ_FLAGS = 16;
+  private static final short IFF_UP = 1;
+
+  private PodNamespaces() {}
+
+  /**
+   * Makes the namespaces that a sandbox does not take from the machine.
+   *
+   * @param directory where the files are made
+   * @return the files by {@code CLONE_NEW*} flag
+   */
+  static Map<Long, Path> make(Syscalls linux, SandboxSpec spec, Path directory) {
+    Map<Long, String> kinds = kinds(spec);
+    if (kinds.isEmpty()) {
+      return Map.of();
+    }
+    return NamespaceThread.call(
+        "kuber-sandbox-" + spec.id(), () -> makeHere(linux, spec, kinds, directory));
+  }
+
+  private static Map<Long, String> kinds(SandboxSpec spec) {
+    Map<Long, String> kinds = new LinkedHashMap<>();
+    if (!spec.hostNetwork()) {
+      kinds.put(Uapi.CLONE_NEWNET, "net");
+      kinds.put(Uapi.CLONE_NEWUTS, "uts");
+    }
+    if (!spec.hostIpc()) {
+      kinds.put(Uapi.CLONE_NEWIPC, "ipc");
+    }
+    return kinds;
+  }
+
+  private static Map<Long, Path> makeHere(
+      Syscalls linux, SandboxSpec spec, Map<Long, String> kinds, Path directory) {
+    linux.unshare(kinds.keySet().stream().reduce(0L, (a, b) -> a | b));
+    if (!spec.hostNetwork()) {
+      linux.setHostname(spec.hostname());
+      bringUpLoopback(linux);
+    }
+    spec.sysctls().forEach(PodNamespaces::setSysctl);
+    Map<Long, Path> files = new LinkedHashMap<>();
+    kinds.forEach(
+        (flag, name) ->
+            files.put(
+                flag, pin(linux, Path.of("/proc/thread-self/ns", name), directory.resolve(name))));
+    return files;
+  }
+
+  static Path pin(Syscalls linux, Path namespace, Path file) {
+    try {
+      Files.createFile(file);
+    } catch (IOException e) {
+      throw new ContainerException("cannot make " + file + ": " + e, e);
+    }
+    linux.mount(namespace.toString(), file.toString(), "", Uapi.MS_BIND, "");
+    return file;
+  }
+
+  private static void bringUpLoopback(Syscalls linux) {
+    byte[] request = new byte[IFREQ_BYTES];
+    byte[] name = "lo".getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(name, 0, request, 0, name.length);
+    ByteBuffer.wrap(request).order(ByteOrder.nativeOrder()).putShort(IFREQ_FLAGS, IFF_UP);
+    int socket = linux.socket(Uapi.AF_INET, Uapi.SOCK_DGRAM, 0);
+    try {
+      linux.ioctl(socket, SIOCSIFFLAGS, request);
+    } finally {
+      linux.close(socket);
+    }
+  }
+
+  /** Parameters of namespaces are those of the thread that writes them. */
+  private static void setSysctl(String name, String value) {
+    KernelFiles.write(Path.of("/proc/sys", name.replace('.', '/')), value);
+  }
+
+  /** Lets go of a pin; it is no matter when it is not one. */
+  static void unpin(Syscalls linux, Path file) {
+    try {
+      linux.umount(file.toString(), Uapi.MNT_DETACH);
+    } catch (SyscallException notMounted) {
+      // The sandbox was never finished, or takes this namespace from the machine.
+    }
+  }
+}

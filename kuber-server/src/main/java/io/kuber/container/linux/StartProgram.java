@@ -1,0 +1,104 @@
+package io.kuber.container.linux;
+
+import io.kuber.container.ContainerSpec;
+import io.kuber.container.ProcessSpec;
+import io.kuber.container.SandboxSpec.ProcessView;
+import io.kuber.linux.Argument;
+import io.kuber.linux.Argument.Inherited;
+import io.kuber.linux.Call;
+import io.kuber.linux.Launcher;
+import io.kuber.linux.Program;
+import io.kuber.linux.Uapi;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the first process of a container does before it becomes the container's program, in order.
+ *
+ * @param spec the container
+ * @param namespaces descriptors of the pod's namespaces, by {@code CLONE_NEW*} flag
+ * @param view which processes the container sees
+ * @param cgroups the machine's control groups
+ * @param cgroup the container's
+ * @param entrance what {@link Cgroup#open} opened
+ * @param template a descriptor of the mount namespace to begin with
+ * @param root a descriptor of the detached root file system
+ * @param mounts what gets mounted into it
+ * @param stdio its standard streams
+ */
+record StartProgram(
+    ContainerSpec spec,
+    Map<Long, Integer> namespaces,
+    ProcessView view,
+    Cgroups cgroups,
+    Cgroup cgroup,
+    List<Integer> entrance,
+    int template,
+    int root,
+    Mounts mounts,
+    Stdio stdio) {
+
+  Program write() {
+    boolean privileged = spec.security().privileged();
+    ProcessSpec process = spec.process();
+    Program program = Program.ofChild();
+    cgroup.join(program, entrance);
+    setOomScore(program);
+    joinNamespaces(program);
+    changeRoot(program);
+    program.must(Call.UMASK, 0);
+    Filesystems.addTo(program, cgroups, privileged);
+    mounts.addTo(program);
+    if (!privileged) {
+      Filesystems.hide(program);
+    }
+    Filesystems.makeDirectories(program, process.workingDirectory());
+    if (spec.security().readOnlyRoot()) {
+      Filesystems.remount(program, "/", Uapi.MS_RDONLY);
+    }
+    program.must(Call.UMASK, 022);
+    stdio.addTo(program);
+    program.closeDescriptors();
+    program.must(Call.CHDIR, process.workingDirectory());
+    Credentials.addTo(program, spec.security(), process.user());
+    Execution.addTo(program, process);
+    return program;
+  }
+
+  /** Lowering the score needs a right that root lacks on some machines; the start goes on then. */
+  private void setOomScore(Program program) {
+    byte[] score =
+        Integer.toString(spec.resources().oomScoreAdjustment()).getBytes(StandardCharsets.UTF_8);
+    Argument file =
+        program.attempt(Call.OPENAT, Uapi.AT_FDCWD, "/proc/self/oom_score_adj", Uapi.O_WRONLY, 0);
+    program.attempt(Call.WRITE, file, score, score.length);
+  }
+
+  /** A PID namespace takes in only children, so a shared one needs another process in between. */
+  private void joinNamespaces(Program program) {
+    namespaces.forEach(
+        (flag, descriptor) -> program.must(Call.SETNS, new Inherited(descriptor), flag));
+    if (view == ProcessView.POD) {
+      long flags = Uapi.CLONE_VM | Uapi.CLONE_VFORK | Uapi.CLONE_PARENT;
+      program.handOver(Launcher.cloneArguments(flags, Argument.of(0), Argument.of(0), 0));
+    }
+    program.must(Call.UNSHARE, Uapi.CLONE_NEWCGROUP);
+    program.must(Call.SETNS, new Inherited(template), Uapi.CLONE_NEWNS);
+    program.must(Call.UNSHARE, Uapi.CLONE_NEWNS);
+  }
+
+  private void changeRoot(Program program) {
+    program.must(
+        Call.MOVE_MOUNT,
+        new Inherited(root),
+        "",
+        Uapi.AT_FDCWD,
+        TemplateNamespace.ROOT,
+        Uapi.MOVE_MOUNT_F_EMPTY_PATH);
+    program.must(Call.FCHDIR, new Inherited(root));
+    program.must(Call.PIVOT_ROOT, ".", ".");
+    program.must(Call.UMOUNT2, ".", Uapi.MNT_DETACH);
+    program.must(Call.CHDIR, "/");
+  }
+}

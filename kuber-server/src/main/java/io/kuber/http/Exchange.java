@@ -1,0 +1,49 @@
+package io.kuber.http;
+
+/**
+ * A request and its answer, which is given once: by {@link #respond}, {@link #fail}, {@link
+ * #stream} or an upgrade. A second answer is an {@link IllegalStateException}; answering a client
+ * that has gone away does nothing. May be used from any thread.
+ */
+public interface Exchange {
+  /** What the client wants. */
+  Request request();
+
+  /** Answers at once with a whole body. */
+  void respond(Response response);
+
+  /**
+   * Answers as though the handler had thrown {@code cause}. Where an answer is under way already,
+   * it is cut off, so that the client sees that it is incomplete.
+   */
+  void fail(Throwable cause);
+
+  /** Answers bit by bit; status and headers go out at once. */
+  ResponseStream stream(int status, Headers headers);
+
+  /**
+   * Goes on with WebSocket, which the client must have asked for ({@link Request#wantsWebSocket}).
+   *
+   * @param subprotocol one that the client offers, or empty
+   */
+  WebSocket acceptWebSocket(String subprotocol, WebSocketListener listener);
+
+  /**
+   * Goes on with SPDY/3.1, which the client must have asked for ({@link Request#wantsSpdy}).
+   *
+   * @param headers further headers of the answer, such as {@code X-Stream-Protocol-Version}
+   */
+  SpdySession acceptSpdy(Headers headers, SpdyListener listener);
+
+  /** Goes on with SPDY/3.1 whose bytes travel in the binary messages of a WebSocket. */
+  SpdySession acceptSpdyInWebSocket(String subprotocol, SpdyListener listener);
+
+  /** Whether the answer has been given, at least in part. */
+  boolean isAnswered();
+
+  /**
+   * Runs {@code action} once the exchange is over: answered, or the client gone. At once if it is
+   * over already.
+   */
+  void onClose(Runnable action);
+}

@@ -1,0 +1,135 @@
+package io.kuber.linux;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list of system calls that a child process makes one after the other, usually ending in {@code
+ * execve}.
+ *
+ * <p>It is written in Java and executed by a few bytes of machine code in the child's own address
+ * space, so that no thread of the JVM ever changes its namespaces, credentials or limits. Built by
+ * one thread.
+ */
+public final class Program {
+  /** A program longer than this is a mistake of the caller. */
+  private static final int MOST_STEPS = 4096;
+
+  private final List<Step> steps = new ArrayList<>();
+  private final SortedSet<Integer> inherited = new TreeSet<>();
+
+  Program() {}
+
+  /**
+   * A program for {@link Launcher#launch}, which begins with what every child has to do: it becomes
+   * invisible to the debugging interface, and its status pipe closes when it executes something.
+   */
+  public static Program ofChild() {
+    Program program = new Program();
+    program.must(Call.PRCTL, Uapi.PR_SET_DUMPABLE, 0);
+    program.must(Call.FCNTL, Launcher.STATUS_DESCRIPTOR, Uapi.F_SETFD, Uapi.FD_CLOEXEC);
+    return program;
+  }
+
+  /** What happens after a step. */
+  enum Then {
+    /** A failure ends the child with {@link Launcher#FAILED}; otherwise the next step follows. */
+    CONTINUE_OR_FAIL(4),
+    /** The next step follows in any case. */
+    CONTINUE(1),
+    /** As the parent of a clone: back to the caller. As its child: the next step follows. */
+    RETURN_IN_PARENT(2),
+    /** As the parent of a clone: exit. As its child: the next step follows. */
+    EXIT_IN_PARENT(8 | 4);
+
+    final int bits;
+
+    Then(int bits) {
+      this.bits = bits;
+    }
+  }
+
+  record Step(Call call, List<Argument> arguments, Then then) {
+    @Override
+    public String toString() {
+      return arguments.stream()
+          .map(Argument::toString)
+          .collect(Collectors.joining(", ", call + "(", ")"));
+    }
+  }
+
+  /** Adds a call that has to succeed, and returns its result for later steps. */
+  public Argument.Result must(Call call, Object... arguments) {
+    return add(Then.CONTINUE_OR_FAIL, call, arguments);
+  }
+
+  /** Adds a call whose failure does not matter. */
+  public Argument.Result attempt(Call call, Object... arguments) {
+    return add(Then.CONTINUE, call, arguments);
+  }
+
+  /**
+   * Closes all descriptors but the standard ones; whatever the program executes gets only those.
+   */
+  public void closeDescriptors() {
+    must(Call.CLOSE, Launcher.PROGRAM_DESCRIPTOR);
+    must(Call.CLOSE_RANGE, Launcher.STATUS_DESCRIPTOR + 1, 0xffff_ffffL, 0);
+  }
+
+  /**
+   * Ends the launch without executing anything: whoever launched goes on, and so does the program.
+   */
+  public void detach() {
+    closeDescriptors();
+    must(Call.CLOSE, Launcher.STATUS_DESCRIPTOR);
+  }
+
+  /** Adds {@code clone3} whose child goes on with the program in place of the process so far. */
+  public Argument.Result handOver(Argument.Words cloneArguments) {
+    return add(Then.EXIT_IN_PARENT, Call.CLONE3, cloneArguments, Launcher.CLONE_ARGUMENTS_BYTES);
+  }
+
+  Argument.Result add(Then then, Call call, Object... arguments) {
+    if (steps.size() == MOST_STEPS) {
+      throw new IllegalStateException("a program has at most " + MOST_STEPS + " system calls");
+    }
+    List<Argument> list = new ArrayList<>();
+    for (Object argument : arguments) {
+      list.add(Argument.of(argument));
+    }
+    list.forEach(this::noteInherited);
+    steps.add(new Step(call, List.copyOf(list), then));
+    return new Argument.Result(steps.size() - 1);
+  }
+
+  private void noteInherited(Argument argument) {
+    if (argument instanceof Argument.Inherited descriptor) {
+      inherited.add(descriptor.descriptor());
+    } else if (argument instanceof Argument.Words words) {
+      words.words().forEach(this::noteInherited);
+    }
+  }
+
+  List<Step> steps() {
+    return List.copyOf(steps);
+  }
+
+  /** The descriptors of this process that the child needs, ascending. */
+  SortedSet<Integer> inherited() {
+    return new TreeSet<>(inherited);
+  }
+
+  /** The step that replaces the process so far, or null. */
+  Argument.@Nullable Result handOver() {
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i).then() == Then.EXIT_IN_PARENT) {
+        return new Argument.Result(i);
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,168 @@
+package io.kuber.linux;
+
+import java.net.Inet4Address;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Links, addresses and routes of one network namespace.
+ *
+ * <p>Every method is one request; the kernel has done it when the method returns, and {@link
+ * SyscallException} carries the kernel's own explanation when it refuses. Used by one thread at a
+ * time.
+ */
+public final class RouteNetlink implements AutoCloseable {
+  /** The index of the loopback link in every namespace. */
+  public static final int LOOPBACK = 1;
+
+  /**
+   * A link.
+   *
+   * @param master the index of the bridge it is a port of, 0 if none
+   * @param alias free text somebody attached to it, empty if none
+   */
+  public record Link(int index, String name, int master, boolean up, String alias) {}
+
+  /**
+   * A pair of virtual ethernet links to make.
+   *
+   * @param name of our end, at most 15 bytes
+   * @param master the index of the bridge that our end becomes a port of
+   * @param peerName of the other end, in its own namespace
+   * @param peerMac the other end's hardware address
+   */
+  @SuppressWarnings("ArrayRecordComponent") // A request is used once and never compared.
+  public record Veth(String name, int master, String peerName, byte[] peerMac, int mtu) {}
+
+  private final Syscalls kernel;
+  private final NetlinkSocket socket;
+
+  private RouteNetlink(Syscalls kernel, NetlinkSocket socket) {
+    this.kernel = kernel;
+    this.socket = socket;
+  }
+
+  /** For the network namespace of the calling thread. */
+  public static RouteNetlink open(Syscalls kernel) {
+    return new RouteNetlink(kernel, NetlinkSocket.open(kernel, NetlinkSocket.Subsystem.ROUTE));
+  }
+
+  /** For the network namespace that {@code namespace} names. */
+  public static RouteNetlink openIn(Syscalls kernel, Path namespace) {
+    return new RouteNetlink(
+        kernel, NetlinkSocket.openIn(kernel, NetlinkSocket.Subsystem.ROUTE, namespace));
+  }
+
+  /** Makes a bridge, down, with a hardware address that stays whatever ports come and go. */
+  public void addBridge(String name, byte[] mac) {
+    socket.exchange("add bridge " + name, RouteMessages.bridge(name, mac));
+  }
+
+  /** Makes a pair of links whose other end is in the namespace that {@code namespace} names. */
+  public void addVeth(Veth veth, Path namespace) {
+    int descriptor = kernel.open(namespace.toString(), Uapi.O_RDONLY, 0);
+    try {
+      String what = "add veth " + veth.name() + " with peer in " + namespace;
+      socket.exchange(what, RouteMessages.veth(veth, descriptor));
+    } finally {
+      kernel.close(descriptor);
+    }
+  }
+
+  /** Attaches free text, at most 255 bytes, to a link. */
+  public void alias(int index, String text) {
+    socket.exchange("set alias of link " + index, RouteMessages.alias(index, text));
+  }
+
+  public void up(int index) {
+    socket.exchange("set link " + index + " up", RouteMessages.up(index));
+  }
+
+  /** Lets a port of a bridge send frames back where they came from. */
+  public void hairpin(int index) {
+    socket.exchange("set hairpin mode of link " + index, RouteMessages.hairpin(index));
+  }
+
+  /**
+   * Takes a link away. One that is gone already counts as done: a pod's link goes with its
+   * namespace, at a moment of the kernel's own choosing.
+   */
+  public void delete(int index) {
+    try {
+      socket.exchange("delete link " + index, RouteMessages.delete(index));
+    } catch (SyscallException e) {
+      if (!e.is(Errno.ENODEV)) {
+        throw e;
+      }
+    }
+  }
+
+  /** Gives a link an address and the route to the addresses around it. */
+  public void addAddress(int index, Inet4Address address, int prefix) {
+    String what = "add address " + text(address, prefix) + " to link " + index;
+    socket.exchange(what, RouteMessages.address(index, address, prefix));
+  }
+
+  public void deleteAddress(int index, Inet4Address address, int prefix) {
+    String what = "delete address " + text(address, prefix) + " of link " + index;
+    socket.exchange(what, RouteMessages.deleteAddress(index, address, prefix));
+  }
+
+  /** Adds a route to neighbours that the link reaches without a gateway. */
+  public void addRoute(Inet4Address destination, int prefix, int index) {
+    String what = "add route " + text(destination, prefix) + " on link " + index;
+    socket.exchange(what, RouteMessages.routeOnLink(destination, prefix, index));
+  }
+
+  /** Adds a route through a gateway. */
+  public void addRoute(Inet4Address destination, int prefix, Inet4Address gateway, int index) {
+    String what = "add route " + text(destination, prefix) + " via " + gateway.getHostAddress();
+    socket.exchange(what, RouteMessages.routeVia(destination, prefix, gateway, index));
+  }
+
+  /** All links of the namespace. */
+  public List<Link> links() {
+    return socket.exchange("list links", RouteMessages.links()).stream()
+        .filter(message -> message.type() == RouteMessages.NEWLINK)
+        .map(RouteNetlink::link)
+        .toList();
+  }
+
+  public Optional<Link> link(String name) {
+    try {
+      return socket.exchange("find link " + name, RouteMessages.link(name)).stream()
+          .map(RouteNetlink::link)
+          .findFirst();
+    } catch (SyscallException e) {
+      if (e.is(Errno.ENODEV)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static Link link(NetlinkMessage message) {
+    Map<Integer, byte[]> attributes = message.attributes(RouteMessages.LINK_HEADER_BYTES);
+    int index = message.int32(4);
+    boolean up = (message.int32(8) & RouteMessages.IFF_UP) != 0;
+    byte[] none = {};
+    byte[] master = attributes.getOrDefault(RouteMessages.IFLA_MASTER, none);
+    return new Link(
+        index,
+        NetlinkMessage.text(attributes.getOrDefault(RouteMessages.IFLA_IFNAME, none)),
+        NetlinkMessage.number(master),
+        up,
+        NetlinkMessage.text(attributes.getOrDefault(RouteMessages.IFLA_IFALIAS, none)));
+  }
+
+  private static String text(Inet4Address address, int prefix) {
+    return address.getHostAddress() + "/" + prefix;
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}

@@ -1,0 +1,165 @@
+package io.kuber.linux;
+
+/**
+ * The system calls a node needs, as verbs on Java values: the seam between kuber and the kernel.
+ *
+ * <p>Descriptors are plain numbers that the caller closes; each is made close-on-exec. Flags are
+ * the kernel's, named in {@link Uapi}. Every verb throws {@link SyscallException} when the kernel
+ * refuses; verbs that can wait are repeated when a signal interrupts them. Verbs may be called from
+ * any thread.
+ */
+public interface Syscalls {
+  /** The kernel of this machine. */
+  static Syscalls linux() {
+    return LinuxSyscalls.INSTANCE;
+  }
+
+  /** The two ends of a pipe. */
+  record Pipe(int readEnd, int writeEnd) {}
+
+  /** The two ends of a pair of connected sockets. */
+  record SocketPair(int left, int right) {}
+
+  /**
+   * How a child ended.
+   *
+   * @param code the exit code, or the number of the signal that ended it
+   * @param signalled whether a signal ended it
+   */
+  record ChildExit(int code, boolean signalled) {}
+
+  // Descriptors
+
+  /** Opens a file; {@code mode} are the permissions of a file made by {@code O_CREAT}. */
+  int open(String path, int flags, int mode);
+
+  void close(int descriptor);
+
+  /** Reads up to {@code length} bytes, waits for the first; 0 is the end of the file. */
+  int read(int descriptor, byte[] into, int offset, int length);
+
+  /** Writes up to {@code length} bytes and says how many it took. */
+  int write(int descriptor, byte[] bytes, int offset, int length);
+
+  /** A pipe, both ends blocking. */
+  Pipe pipe();
+
+  /** {@code fcntl} with a number as argument. */
+  long fcntl(int descriptor, int command, long argument);
+
+  /** {@code ioctl} with a structure, which the kernel may change in place. */
+  long ioctl(int descriptor, long request, byte[] argument);
+
+  /** Whether reading from the descriptor would not wait, seen within {@code millis} (-1: ever). */
+  boolean awaitReadable(int descriptor, int millis);
+
+  /** Memory with a descriptor; {@code flags} as of {@code memfd_create}, close-on-exec is added. */
+  int memfd(String name, int flags);
+
+  /** Sets a file's size in bytes. */
+  void truncate(int descriptor, long size);
+
+  /** Sets a file's permissions. */
+  void chmod(int descriptor, int mode);
+
+  // Events
+
+  /** An event queue. */
+  int epoll();
+
+  /** Adds a descriptor to an event queue for {@code events}; its number comes back as the event. */
+  void epollAdd(int epoll, int descriptor, int events);
+
+  /** Takes a descriptor off an event queue. */
+  void epollRemove(int epoll, int descriptor);
+
+  /** Waits up to {@code millis} (-1: ever) for events and returns the descriptors that have any. */
+  int[] epollWait(int epoll, int most, int millis);
+
+  // Mounts
+
+  /** Mounts; {@code type} and {@code data} may be empty. */
+  void mount(String source, String target, String type, long flags, String data);
+
+  void umount(String target, int flags);
+
+  /** A descriptor of the mount at {@code path}, or with {@code OPEN_TREE_CLONE} a detached copy. */
+  int openTree(String path, int flags);
+
+  /** Attaches a detached mount at {@code target}. */
+  void moveMount(int mount, String target);
+
+  /**
+   * Sets and clears {@code MOUNT_ATTR_*} of a mount; {@code flags} such as {@code AT_RECURSIVE}.
+   */
+  void mountAttributes(int mount, int flags, long set, long clear);
+
+  /** Begins a new file system of a type. */
+  int fsopen(String type);
+
+  /** Sets a string parameter of a file system that {@link #fsopen} began. */
+  void fsconfig(int filesystem, String key, String value);
+
+  /** Makes the file system and returns it as a detached mount with {@code MOUNT_ATTR_*}. */
+  int fsmount(int filesystem, long attributes);
+
+  /** Makes the current directory's mount, {@code .}, the root of the thread's mount namespace. */
+  void pivotRoot(String newRoot, String oldRoot);
+
+  void changeDirectory(int descriptor);
+
+  // Namespaces and processes
+
+  /** Moves the calling thread into new namespaces, {@code CLONE_NEW*}. */
+  void unshare(long flags);
+
+  /** Moves the calling thread into the namespace that the descriptor refers to. */
+  void setns(int descriptor, long flags);
+
+  /** Sets the host name of the calling thread's UTS namespace. */
+  void setHostname(String name);
+
+  long prctl(int option, long argument);
+
+  /**
+   * Loads an eBPF program.
+   *
+   * @param type such as {@code BPF_PROG_TYPE_CGROUP_DEVICE}
+   * @param instructions 8 bytes each
+   * @return a descriptor of the program
+   */
+  int loadBpf(int type, byte[] instructions);
+
+  /** Attaches an eBPF program to a control group; {@code type} says to what of it. */
+  void attachBpf(int program, int cgroup, int type, int flags);
+
+  /** A descriptor of a process. */
+  int pidfd(int pid);
+
+  /** Sends a signal to the process behind a descriptor. */
+  void signal(int pidfd, int signal);
+
+  /** Waits for a child to end and reaps it. */
+  ChildExit awaitExit(int pidfd);
+
+  // Sockets
+
+  int socket(int domain, int type, int protocol);
+
+  SocketPair socketPair(int domain, int type);
+
+  /** Binds to an address in the kernel's layout, {@code struct sockaddr}. */
+  void bind(int socket, byte[] address);
+
+  /** Sends one message to the connected peer, for netlink the kernel; returns the bytes taken. */
+  int sendto(int socket, byte[] message, int flags);
+
+  /** Receives one message, waits for it; returns its length in bytes. */
+  int recvfrom(int socket, byte[] into, int flags);
+
+  /** Sets an option that is an integer. */
+  void setsockopt(int socket, int level, int option, int value);
+
+  /** Receives a descriptor that the peer sent with {@code SCM_RIGHTS}; -1 when the peer is gone. */
+  int receiveDescriptor(int socket);
+}

@@ -1,0 +1,42 @@
+package io.kuber.node;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a node is told when it starts.
+ *
+ * @param name of the node object
+ * @param hostIp the address under which the node is known to the cluster
+ * @param directory where pods' files and logs are kept
+ * @param podCidr the addresses of its pods, such as {@code 10.244.0.0/24}
+ * @param clusterDns the address of the cluster's name server, if there is one
+ * @param version as it stands in the node's status
+ * @param capacity {@code cpu}, {@code memory}, {@code pods}, ... as quantities
+ */
+public record NodeConfig(
+    String name,
+    String hostIp,
+    Path directory,
+    String podCidr,
+    Optional<String> clusterDns,
+    String version,
+    Map<String, String> capacity) {
+  /** What this node says its version is. */
+  public static final String VERSION = "v1.36.0+kuber";
+
+  /** The domain below which names of Services are found. */
+  public static final String CLUSTER_DOMAIN = "cluster.local";
+
+  /** Copies the map. */
+  public NodeConfig {
+    capacity = Map.copyOf(capacity);
+  }
+
+  /** The machine's processors, memory, disk and places for pods, as quantities. */
+  public static Map<String, String> capacityOfMachine(Path disk) throws IOException {
+    return HostFacts.capacity(disk);
+  }
+}

@@ -1,0 +1,21 @@
+package io.kuber.node;
+
+import io.kuber.container.ContainerRuntime;
+import io.kuber.node.image.ImageStore;
+import java.time.InstantSource;
+
+/**
+ * What pods are made with: one of each per node.
+ *
+ * @param runtime makes sandboxes and containers
+ * @param images knows what a reference means
+ * @param links connects pods to the network
+ * @param objects reads what pods refer to
+ */
+public record PodMachinery(
+    ContainerRuntime runtime,
+    ImageStore images,
+    PodLinks links,
+    ClusterObjects objects,
+    NodeConfig config,
+    InstantSource clock) {}

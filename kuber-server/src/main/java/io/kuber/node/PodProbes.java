@@ -1,0 +1,162 @@
+package io.kuber.node;
+
+import io.kuber.loop.Loop;
+import io.kuber.loop.Loop.Timer;
+import io.kuber.node.PodAssembly.Running;
+import io.kuber.node.PodSpec.PodContainer;
+import io.kuber.node.probe.ProbeMachine;
+import io.kuber.node.probe.ProbeMachine.Verdict;
+import io.kuber.node.probe.ProbeResult;
+import io.kuber.node.probe.ProbeSpec;
+import io.kuber.node.probe.Prober;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * The probes of one pod. Owned by the node's loop; the asking runs on worker threads.
+ *
+ * <p>As long as a startup probe has not passed, the other two are not asked.
+ */
+final class PodProbes {
+  private static final String STARTUP = "startupProbe";
+  private static final String LIVENESS = "livenessProbe";
+  private static final String READINESS = "readinessProbe";
+
+  private final Loop loop;
+  private final Executor workers;
+  private final Consumer<Finding> findings;
+  private final Map<String, Session> sessions = new HashMap<>();
+
+  PodProbes(Loop loop, Executor workers, Consumer<Finding> findings) {
+    this.loop = loop;
+    this.workers = workers;
+    this.findings = findings;
+  }
+
+  /** What a probe found out about a container. */
+  record Finding(String container, Kind kind, String message) {
+    /** What changed. */
+    enum Kind {
+      STARTED,
+      READY,
+      UNREADY,
+      DEAD
+    }
+  }
+
+  /** Begins to ask a container that has just started. */
+  void start(PodContainer declared, String podIp, Running running) {
+    Session session = new Session(declared, podIp, running);
+    sessions.put(declared.name(), session);
+    session.begin();
+  }
+
+  /** Stops asking; results that are under way are dropped. */
+  void stop(String container) {
+    Session session = sessions.remove(container);
+    if (session != null) {
+      session.end();
+    }
+  }
+
+  /** The probes of one instance of a container. */
+  private final class Session {
+    private final PodContainer declared;
+    private final String podIp;
+    private final Running running;
+    private final Map<String, ProbeMachine> machines = new HashMap<>();
+    private final Map<String, Timer> timers = new HashMap<>();
+    private boolean over;
+
+    Session(PodContainer declared, String podIp, Running running) {
+      this.declared = declared;
+      this.podIp = podIp;
+      this.running = running;
+    }
+
+    void begin() {
+      if (declared.has(STARTUP)) {
+        schedule(STARTUP);
+      } else {
+        beginOthers();
+      }
+    }
+
+    private void beginOthers() {
+      schedule(LIVENESS);
+      schedule(READINESS);
+    }
+
+    void end() {
+      over = true;
+      timers.values().forEach(Timer::cancel);
+    }
+
+    private void schedule(String kind) {
+      if (declared.has(kind)) {
+        ProbeSpec spec = spec(kind);
+        timers.put(kind, loop.schedule(spec.initialDelay(), () -> ask(kind, spec)));
+      }
+    }
+
+    private ProbeSpec spec(String kind) {
+      return ProbeSpec.of(declared.probe(kind));
+    }
+
+    private void ask(String kind, ProbeSpec spec) {
+      workers.execute(
+          () -> {
+            ProbeResult result =
+                Prober.ask(spec, podIp, declared.tree(), running.container(), running.process());
+            loop.execute(() -> answered(kind, spec, result));
+          });
+    }
+
+    private void answered(String kind, ProbeSpec spec, ProbeResult result) {
+      if (over) {
+        return;
+      }
+      ProbeMachine before = machines.getOrDefault(kind, ProbeMachine.NEW);
+      ProbeMachine after = before.after(result.success(), spec);
+      machines.put(kind, after);
+      boolean done = after.verdict() != before.verdict() && conclude(kind, after, result);
+      if (!done && !over) {
+        Duration pause = spec.period();
+        timers.put(kind, loop.schedule(pause, () -> ask(kind, spec)));
+      }
+    }
+
+    /** A verdict has changed; returns whether this probe is not asked any more. */
+    private boolean conclude(String kind, ProbeMachine machine, ProbeResult result) {
+      boolean passed = machine.verdict() == Verdict.SUCCESS;
+      switch (kind) {
+        case STARTUP -> {
+          if (passed) {
+            tell(Finding.Kind.STARTED, "");
+            beginOthers();
+          } else {
+            tell(Finding.Kind.DEAD, "Startup probe failed: " + result.message());
+          }
+          return true;
+        }
+        case LIVENESS -> {
+          if (!passed) {
+            tell(Finding.Kind.DEAD, "Liveness probe failed: " + result.message());
+          }
+          return !passed;
+        }
+        default -> {
+          tell(passed ? Finding.Kind.READY : Finding.Kind.UNREADY, result.message());
+          return false;
+        }
+      }
+    }
+
+    private void tell(Finding.Kind kind, String message) {
+      findings.accept(new Finding(declared.name(), kind, message));
+    }
+  }
+}

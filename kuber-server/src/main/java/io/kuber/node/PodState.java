@@ -1,0 +1,98 @@
+package io.kuber.node;
+
+import com.google.common.collect.ImmutableMap;
+import io.kuber.node.ContainerState.Phase;
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What is the case with one pod on this node. Immutable; every event makes a new one.
+ *
+ * @param sandbox where the pod's namespaces and address stand
+ * @param ip its address; empty before it has one
+ * @param startTime when this node first heard of it
+ * @param containers by name; those that are not in it are new
+ */
+record PodState(
+    Sandbox sandbox,
+    String ip,
+    Instant startTime,
+    Optional<String> sandboxProblem,
+    Instant sandboxNotBefore,
+    Map<String, ContainerState> containers) {
+  PodState {
+    containers = ImmutableMap.copyOf(containers);
+  }
+
+  /** The life of what a pod's containers share: namespaces, address, volumes. */
+  enum Sandbox {
+    ABSENT,
+    MAKING,
+    READY,
+    REMOVING,
+    GONE
+  }
+
+  /**
+   * The state of a pod that an earlier run of the agent may have started: its containers ended with
+   * that run, those that had ended before stay as they are. Init containers run again, because the
+   * pod's volumes are made anew.
+   */
+  static PodState of(KubeObject pod, Instant now) {
+    Map<String, ContainerState> known = new LinkedHashMap<>();
+    boolean over = PodPhase.parse(pod.status().text("phase")).filter(PodPhase::isFinal).isPresent();
+    List<String> kept =
+        over ? List.of("initContainerStatuses", "containerStatuses") : List.of("containerStatuses");
+    for (String field : kept) {
+      for (Tree status : pod.status().items(field).trees()) {
+        EarlierRun.container(status, now)
+            .ifPresent(container -> known.put(status.text("name"), container));
+      }
+    }
+    String start = pod.status().text("startTime");
+    return new PodState(
+        Sandbox.ABSENT,
+        known.isEmpty() ? "" : pod.status().text("podIP"),
+        start.isEmpty() ? now : Instant.parse(start),
+        Optional.empty(),
+        Instant.EPOCH,
+        known);
+  }
+
+  ContainerState container(String name) {
+    return containers.getOrDefault(name, ContainerState.NEW);
+  }
+
+  boolean anyAlive() {
+    return containers.values().stream().anyMatch(ContainerState::isAlive);
+  }
+
+  boolean is(String name, Phase phase) {
+    return container(name).phase() == phase;
+  }
+
+  PodState with(String name, UnaryOperator<ContainerState> change) {
+    Map<String, ContainerState> changed = new LinkedHashMap<>(containers);
+    changed.put(name, change.apply(container(name)));
+    return new PodState(sandbox, ip, startTime, sandboxProblem, sandboxNotBefore, changed);
+  }
+
+  PodState in(Sandbox next) {
+    return new PodState(next, ip, startTime, Optional.empty(), sandboxNotBefore, containers);
+  }
+
+  PodState sandboxReady(String address) {
+    return new PodState(
+        Sandbox.READY, address, startTime, Optional.empty(), sandboxNotBefore, containers);
+  }
+
+  PodState sandboxFailed(String problem, Instant tryAgain) {
+    return new PodState(Sandbox.ABSENT, ip, startTime, Optional.of(problem), tryAgain, containers);
+  }
+}

@@ -1,0 +1,78 @@
+package io.kuber.node;
+
+import io.kuber.api.StatusReason;
+import io.kuber.client.Client;
+import io.kuber.client.Client.PatchType;
+import io.kuber.loop.Loop;
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import io.kuber.resource.Resources;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes one pod's status: one write at a time, and the newest status last. Owned by the node's
+ * loop.
+ */
+final class StatusWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final Client client;
+  private final Loop loop;
+  private final KubeObject pod;
+  private Tree wanted = Tree.EMPTY;
+  private Tree written = Tree.EMPTY;
+  private boolean writing;
+  private boolean closed;
+
+  StatusWriter(Client client, Loop loop, KubeObject pod) {
+    this.client = client;
+    this.loop = loop;
+    this.pod = pod;
+  }
+
+  /** Makes sure that this status is written, unless a newer one comes. */
+  void write(Tree status) {
+    wanted = status;
+    writeNext();
+  }
+
+  /** Nothing is written any more. */
+  void close() {
+    closed = true;
+  }
+
+  private void writeNext() {
+    if (writing || closed || wanted.equals(written)) {
+      return;
+    }
+    writing = true;
+    Tree status = wanted;
+    Tree patch = Tree.of("metadata", Tree.of("uid", pod.uid()), "status", status);
+    client
+        .patch(Resources.PODS, pod.namespace(), pod.name(), "status", PatchType.MERGE, patch)
+        .whenComplete((done, failure) -> loop.execute(() -> done(status, failure)));
+  }
+
+  private void done(Tree status, @Nullable Throwable failure) {
+    if (failure == null) {
+      writing = false;
+      written = status;
+      writeNext();
+    } else if (Refusals.isReason(failure, StatusReason.NOT_FOUND, StatusReason.CONFLICT)) {
+      LOG.debug("pod {}/{} is gone or another one", pod.namespace(), pod.name());
+      closed = true;
+    } else {
+      LOG.warn("status of pod {}/{} not written yet: {}", pod.namespace(), pod.name(), failure);
+      loop.schedule(
+          RETRY,
+          () -> {
+            writing = false;
+            writeNext();
+          });
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.kuber.node.image;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an image says about its processes.
+ *
+ * @param entrypoint the program and its first arguments ({@code command} of a pod replaces it)
+ * @param command further arguments ({@code args} of a pod replace them)
+ * @param environment variables, which those of a pod override
+ * @param user {@code uid[:gid]} or a name; empty for root
+ * @param workingDirectory an absolute path
+ */
+public record ImageConfig(
+    List<String> entrypoint,
+    List<String> command,
+    Map<String, String> environment,
+    String user,
+    String workingDirectory) {
+  public ImageConfig {
+    entrypoint = List.copyOf(entrypoint);
+    command = List.copyOf(command);
+    environment = Map.copyOf(environment);
+  }
+}

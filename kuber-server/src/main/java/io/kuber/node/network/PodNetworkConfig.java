@@ -1,0 +1,47 @@
+package io.kuber.node.network;
+
+/**
+ * How the pods of a node are connected.
+ *
+ * @param bridge the name of the node's bridge, at most 15 bytes; two kubers on one machine need
+ *     different ones
+ * @param pods the addresses of this node's pods; the first is the node's own
+ * @param clusterPods the addresses of all nodes' pods, which see each other's real addresses
+ * @param services the addresses of services, which the node routes to itself
+ * @param mtu the largest packet in bytes
+ */
+public record PodNetworkConfig(
+    String bridge, Ipv4Block pods, Ipv4Block clusterPods, Ipv4Block services, int mtu) {
+  private static final int LONGEST_INTERFACE_NAME = 15;
+
+  /** Fewer addresses would leave none to pods. */
+  private static final int LONGEST_PREFIX = 29;
+
+  private static final int ETHERNET_MTU = 1500;
+
+  public PodNetworkConfig {
+    if (!bridge.matches("[a-z][a-z0-9-]{0," + (LONGEST_INTERFACE_NAME - 1) + "}")) {
+      throw new IllegalArgumentException(
+          "bridge name \"" + bridge + "\" is not 1 to 15 lower case letters, digits or '-'");
+    }
+    if (pods.prefix() > LONGEST_PREFIX) {
+      throw new IllegalArgumentException(
+          "pod block " + pods + " is too small; use a prefix of /" + LONGEST_PREFIX + " or less");
+    }
+  }
+
+  /** A node alone, with the usual addresses. */
+  public static PodNetworkConfig standard(String bridge) {
+    return new PodNetworkConfig(
+        bridge,
+        Ipv4Block.parse("10.244.0.0/24"),
+        Ipv4Block.parse("10.244.0.0/16"),
+        Ipv4Block.parse("10.96.0.0/12"),
+        ETHERNET_MTU);
+  }
+
+  /** The node's address on the bridge, the gateway of its pods. */
+  public Ipv4 gateway() {
+    return pods.base().plus(1);
+  }
+}

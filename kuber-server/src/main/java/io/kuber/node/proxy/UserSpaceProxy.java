@@ -1,0 +1,143 @@
+package io.kuber.node.proxy;
+
+import io.kuber.linux.Errno;
+import io.kuber.linux.RouteNetlink;
+import io.kuber.linux.SyscallException;
+import io.kuber.linux.Syscalls;
+import io.kuber.node.network.Ipv4;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Service addresses without nf_tables: listens on them and copies bytes. Cluster addresses become
+ * the loopback link's own, if the process may do that. Endpoints see the node's address.
+ *
+ * <p>Lives in the network namespace of the thread that opens it; called by one thread.
+ */
+final class UserSpaceProxy implements ServiceProxy {
+  private static final Logger LOG = LoggerFactory.getLogger(UserSpaceProxy.class);
+  private static final int HOST_PREFIX = 32;
+  private static final Ipv4 ANY = new Ipv4(0);
+
+  private final String reason;
+  private final Syscalls kernel;
+  private final RelayLoop loop = new RelayLoop("service-relay");
+  private final Map<Frontend, Listener> listeners = new HashMap<>();
+  private final Set<Frontend> failed = new HashSet<>();
+  private final Set<Ipv4> addresses = new HashSet<>();
+  private RuleSet served = RuleSet.EMPTY;
+
+  UserSpaceProxy(Syscalls kernel, String reason) {
+    this.kernel = kernel;
+    this.reason = reason;
+  }
+
+  @Override
+  public String description() {
+    return "user space, because " + reason;
+  }
+
+  @Override
+  public void update(List<ServicePort> ports, Map<ServicePort.Key, List<Backend>> backends) {
+    RulePlanner.Plan plan = RulePlanner.plan(ports, backends);
+    plan.refusals().forEach(refusal -> LOG.warn("not served: {}", refusal));
+    Map<Frontend, Balance> rules = plan.rules().rules();
+    endAllBut(rules);
+    rules.forEach(this::serve);
+    served = plan.rules();
+    releaseUnused();
+  }
+
+  /** Without endpoints nobody listens, so that clients are refused at once. */
+  private void endAllBut(Map<Frontend, Balance> rules) {
+    List<Listener> ended = new ArrayList<>();
+    listeners
+        .entrySet()
+        .removeIf(
+            entry -> {
+              Balance balance = rules.get(entry.getKey());
+              boolean ends = balance == null || balance.refuses();
+              return ends && ended.add(entry.getValue());
+            });
+    if (!ended.isEmpty()) {
+      loop.run(() -> ended.forEach(Listener::close));
+    }
+  }
+
+  private void serve(Frontend frontend, Balance balance) {
+    Listener listener = listeners.get(frontend);
+    if (listener == null && !balance.refuses()) {
+      begin(frontend, balance);
+    } else if (listener != null && !balance.equals(served.rules().get(frontend))) {
+      loop.execute(() -> listener.balance(balance));
+    }
+  }
+
+  /** What fails, such as a port that is taken, is tried again with every update. */
+  private void begin(Frontend frontend, Balance balance) {
+    try {
+      claim(frontend.address());
+      listeners.put(frontend, listen(frontend, balance));
+      failed.remove(frontend);
+    } catch (IOException | SyscallException e) {
+      if (failed.add(frontend)) {
+        LOG.warn("not served: {} port {}: {}", frontend.address(), frontend.port(), e.getMessage());
+      }
+    }
+  }
+
+  private Listener listen(Frontend frontend, Balance balance) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(frontend.address().inet(), frontend.port());
+    return switch (frontend.protocol()) {
+      case TCP -> TcpListener.open(loop, address, balance);
+      case UDP -> UdpListener.open(loop, address, balance);
+      case SCTP -> throw new IOException("Java has no SCTP here; it needs nf_tables");
+    };
+  }
+
+  /** Makes an address the machine's own. */
+  private void claim(Ipv4 address) {
+    if (address.equals(ANY) || addresses.contains(address)) {
+      return;
+    }
+    try (RouteNetlink routes = RouteNetlink.open(kernel)) {
+      routes.addAddress(RouteNetlink.LOOPBACK, address.inet(), HOST_PREFIX);
+    } catch (SyscallException e) {
+      if (!e.is(Errno.EEXIST)) {
+        throw e;
+      }
+    }
+    addresses.add(address);
+  }
+
+  private void releaseUnused() {
+    Set<Ipv4> unused = new HashSet<>(addresses);
+    served.rules().keySet().forEach(frontend -> unused.remove(frontend.address()));
+    if (unused.isEmpty()) {
+      return;
+    }
+    addresses.removeAll(unused);
+    try (RouteNetlink routes = RouteNetlink.open(kernel)) {
+      unused.forEach(
+          address -> routes.deleteAddress(RouteNetlink.LOOPBACK, address.inet(), HOST_PREFIX));
+    } catch (SyscallException e) {
+      LOG.warn("service addresses stay on the loopback link: {}", e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+    listeners.clear();
+    served = RuleSet.EMPTY;
+    releaseUnused();
+  }
+}

@@ -1,0 +1,28 @@
+package io.kuber.server.chain;
+
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Gives the request its audit id: the client's own, or a new one. */
+final class NameRequest implements Link {
+  /** Longer ids of clients are cut, as upstream does. */
+  private static final int MAX_LENGTH = 64;
+
+  private final Supplier<UUID> ids;
+
+  NameRequest(Supplier<UUID> ids) {
+    this.ids = ids;
+  }
+
+  @Override
+  public void handle(ServerRequest request, RequestHandler next) throws Exception {
+    String id =
+        request
+            .request()
+            .headers()
+            .first("Audit-Id")
+            .map(given -> given.substring(0, Math.min(MAX_LENGTH, given.length())))
+            .orElseGet(() -> ids.get().toString());
+    next.handle(request.withAuditId(id));
+  }
+}

@@ -1,0 +1,58 @@
+package io.kuber.server.chain;
+
+import io.kuber.api.ApiException;
+import io.kuber.http.Exchange;
+import io.kuber.http.Handler;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * The links in the order in which they look at a request, and the handler behind them.
+ *
+ * <p>The order is that of k8s.io/apiserver (pkg/server/config.go): a request is named first, so
+ * that every answer can be found in the log, and authorised last, when all is known about it.
+ */
+public final class RequestChain implements Handler {
+  private final RequestHandler first;
+
+  private RequestChain(List<Link> links, RequestHandler last) {
+    RequestHandler next = last;
+    for (int i = links.size() - 1; i >= 0; i--) {
+      next = linked(links.get(i), next);
+    }
+    this.first = next;
+  }
+
+  /** The chain of the API server in front of {@code handler}. */
+  public static RequestChain of(Supplier<UUID> ids, RequestHandler handler) {
+    return new RequestChain(
+        List.of(
+            new NameRequest(ids),
+            new Throttle(),
+            new Authenticate(),
+            new Impersonate(),
+            new Authorize()),
+        handler);
+  }
+
+  @Override
+  public void handle(Exchange exchange) {
+    ServerRequest request = ServerRequest.of(exchange);
+    try {
+      first.handle(request);
+    } catch (Exception e) {
+      request.fail(e);
+    }
+  }
+
+  private static RequestHandler linked(Link link, RequestHandler next) {
+    return request -> {
+      try {
+        link.handle(request, next);
+      } catch (ApiException refused) {
+        request.fail(refused);
+      }
+    };
+  }
+}

@@ -1,0 +1,50 @@
+package io.kuber.server.chain;
+
+import io.kuber.api.ApiException;
+import io.kuber.api.ApiException.Details;
+import io.kuber.api.StatusReason;
+import io.kuber.http.ErrorShape;
+import io.kuber.http.Response;
+import io.kuber.json.Json;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Failures as Status objects, the form in which every client of Kubernetes expects them. */
+public final class StatusErrors implements ErrorShape {
+  @Override
+  public Response shape(int status, String message, @Nullable Throwable cause) {
+    if (cause instanceof ApiException refused) {
+      return response(refused);
+    }
+    return response(
+        switch (status) {
+          case 413 -> new ApiException(StatusReason.REQUEST_ENTITY_TOO_LARGE, message);
+          case 429 -> tooManyRequests(message);
+          case 408 -> new ApiException(StatusReason.TIMEOUT, message);
+          case 500 ->
+              new ApiException(
+                  StatusReason.INTERNAL_ERROR,
+                  "Internal error occurred: " + message + "; the log of kuber says more");
+          default -> new ApiException(StatusReason.BAD_REQUEST, message);
+        });
+  }
+
+  /** The node's word on a container that is not there is a 500 upstream too, and no accident. */
+  @Override
+  public boolean isAnswer(Throwable cause) {
+    return cause instanceof ApiException;
+  }
+
+  static Response response(ApiException refused) {
+    Response response =
+        Response.of(refused.code(), "application/json", Json.print(refused.toStatus()))
+            .with("X-Content-Type-Options", "nosniff");
+    int wait = refused.details().retryAfterSeconds();
+    return wait > 0 ? response.with("Retry-After", Integer.toString(wait)) : response;
+  }
+
+  static ApiException tooManyRequests(String message) {
+    return new ApiException(
+        StatusReason.TOO_MANY_REQUESTS, message, new Details("", "", "", "", List.of(), 1));
+  }
+}

@@ -1,0 +1,91 @@
+package io.kuber.server.route;
+
+import io.kuber.api.ApiException;
+import io.kuber.api.ApiRequest;
+import io.kuber.api.ApiRequest.Body;
+import io.kuber.api.StatusReason;
+import io.kuber.client.Client.PatchType;
+import io.kuber.http.Request;
+import io.kuber.json.Json;
+import io.kuber.json.MalformedException;
+import io.kuber.json.Yaml;
+import io.kuber.object.Tree;
+import io.kuber.resource.Verb;
+import io.kuber.server.chain.ServerRequest;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What clients send along: objects in the formats that they may come in, and patches. */
+final class Bodies {
+  private Bodies() {}
+
+  /** The request with its body read; input that cannot be read is a BadRequest that says why. */
+  static ApiRequest withBody(ApiRequest asked, ServerRequest request) {
+    Request http = request.request();
+    String contentType = http.headers().first("Content-Type").orElse("");
+    try {
+      return switch (asked.verb()) {
+        case CREATE, UPDATE -> asked.with(whole(http.body(), contentType));
+        case PATCH -> asked.with(patch(http.body(), contentType));
+        case DELETE, DELETE_COLLECTION ->
+            http.body().length == 0 ? asked : asked.with(whole(http.body(), contentType));
+        case GET, LIST, WATCH -> asked;
+      };
+    } catch (MalformedException e) {
+      throw new ApiException(StatusReason.BAD_REQUEST, unreadable(asked, e));
+    }
+  }
+
+  private static String unreadable(ApiRequest asked, MalformedException e) {
+    return asked.verb() == Verb.PATCH
+        ? "error decoding patch: " + e.getMessage()
+        : "the object provided is unrecognized (must be of type "
+            + asked.type().kind()
+            + "): "
+            + e.getMessage();
+  }
+
+  private static Body whole(byte[] body, String contentType) {
+    List<String> complaints = new ArrayList<>();
+    Tree object =
+        switch (MediaType.ofContent(contentType).type()) {
+          case "application/json" -> Json.parse(body, field -> complaints.add(duplicate(field)));
+          case "application/yaml", "application/x-yaml", "text/yaml" ->
+              Yaml.parse(body, field -> complaints.add(duplicate(field)));
+          case "application/vnd.kubernetes.protobuf" -> Protobufs.decode(body);
+          default ->
+              throw unsupported(
+                  "the body of the request was in an unknown format - accepted media types"
+                      + " include: application/json, application/yaml,"
+                      + " application/vnd.kubernetes.protobuf");
+        };
+    return new Body.Whole(object, complaints);
+  }
+
+  private static String duplicate(String field) {
+    return "duplicate field \"" + field + "\"";
+  }
+
+  private static Body patch(byte[] body, String contentType) {
+    PatchType type =
+        switch (MediaType.ofContent(contentType).type()) {
+          case "application/json-patch+json" -> PatchType.JSON;
+          case "application/merge-patch+json" -> PatchType.MERGE;
+          case "application/strategic-merge-patch+json" -> PatchType.STRATEGIC;
+          case "application/apply-patch+yaml" ->
+              throw unsupported(
+                  "server-side apply is not served yet; use kubectl apply without"
+                      + " --server-side");
+          default ->
+              throw unsupported(
+                  "the body of the request was in an unknown format - accepted media types"
+                      + " include: application/json-patch+json, application/merge-patch+json,"
+                      + " application/strategic-merge-patch+json");
+        };
+    return new Body.Patch(type, Json.parseValue(body));
+  }
+
+  private static ApiException unsupported(String message) {
+    return new ApiException(StatusReason.UNSUPPORTED_MEDIA_TYPE, message);
+  }
+}

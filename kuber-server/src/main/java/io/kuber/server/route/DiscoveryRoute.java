@@ -1,0 +1,61 @@
+package io.kuber.server.route;
+
+import com.google.common.hash.Hashing;
+import io.kuber.http.Response;
+import io.kuber.server.chain.ServerRequest;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code /api} and {@code /apis}: the legacy documents, or the aggregated one who asks for it. */
+final class DiscoveryRoute {
+  private static final String AGGREGATED =
+      "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+
+  private final Discovery discovery;
+
+  DiscoveryRoute(Discovery discovery) {
+    this.discovery = discovery;
+  }
+
+  Collection<String> paths() {
+    return discovery.paths();
+  }
+
+  void handle(ServerRequest request) {
+    List<String> segments = request.request().segments();
+    boolean root = segments.size() == 1;
+    if (root && wantsAggregated(request)) {
+      respondCached(request, discovery.aggregated(segments.get(0)));
+    } else {
+      byte[] document = discovery.document(segments).orElseThrow(Router::unknownPath);
+      request.respond(Response.of(200, "application/json", document).with("Vary", "Accept"));
+    }
+  }
+
+  private static boolean wantsAggregated(ServerRequest request) {
+    String accept = String.join(",", request.request().headers().all("Accept"));
+    return MediaType.ofAccept(accept).stream()
+        .filter(wanted -> isAggregated(wanted) || wanted.parameter("as").isEmpty())
+        .findFirst()
+        .filter(DiscoveryRoute::isAggregated)
+        .isPresent();
+  }
+
+  /** Version v2beta1, which clients name behind v2, is gone since Kubernetes 1.35. */
+  private static boolean isAggregated(MediaType wanted) {
+    return wanted.type().equals("application/json")
+        && wanted.parameter("as").equals("APIGroupDiscoveryList")
+        && wanted.parameter("g").equals("apidiscovery.k8s.io")
+        && wanted.parameter("v").equals("v2");
+  }
+
+  private static void respondCached(ServerRequest request, byte[] document) {
+    String hash = Hashing.sha512().hashBytes(document).toString().toUpperCase(Locale.ROOT);
+    String tag = "\"" + hash + "\"";
+    boolean known = request.request().headers().all("If-None-Match").contains(tag);
+    Response response = known ? Response.empty(304) : Response.of(200, AGGREGATED, document);
+    request.respond(
+        response.with("ETag", tag).with("Vary", "Accept").with("Cache-Control", "public"));
+  }
+}

@@ -1,0 +1,98 @@
+package io.kuber.server.route;
+
+import io.kuber.api.ApiException;
+import io.kuber.api.WatchStream;
+import io.kuber.api.WatchStream.Event;
+import io.kuber.json.Json;
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import io.kuber.server.route.Format.Encoding;
+import io.kuber.server.route.Format.Shape;
+import io.kuber.store.Stored;
+import io.kuber.watch.WatchEvent;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Events of one watch as bytes. What looks the same for all watchers is encoded once and shared.
+ * Belongs to one watch, because a table's head is only in the first event.
+ */
+final class EventEncoder {
+  private final Rendering rendering;
+  private boolean headSent;
+
+  EventEncoder(Rendering rendering) {
+    this.rendering = rendering;
+  }
+
+  byte[] encoded(Event event) {
+    Stored stored = event.stored();
+    if (stored == null) {
+      return bookmark(event.revision(), event.endsInitialEvents());
+    }
+    if (!rendering.isVerbatim()) {
+      return framed(event.type().name(), shaped(stored, event.revision()));
+    }
+    WatchEvent source = event.source();
+    return source == null
+        ? verbatim(event.type(), stored, event.revision())
+        : source.encoded(
+            event.type().name(), delta -> verbatim(event.type(), stored, event.revision()));
+  }
+
+  private static byte[] verbatim(WatchStream.Type type, Stored stored, long revision) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(stored.value().length + 96);
+    out.writeBytes(("{\"type\":\"" + type + "\",\"object\":").getBytes(StandardCharsets.US_ASCII));
+    Splice.write(stored, revision, out);
+    out.writeBytes(new byte[] {'}', '\n'});
+    return out.toByteArray();
+  }
+
+  private Tree shaped(Stored stored, long revision) {
+    KubeObject object =
+        stored.object().with(Long.toString(revision), "metadata", "resourceVersion");
+    if (rendering.format().shape() != Shape.TABLE) {
+      return rendering.shaped(object);
+    }
+    boolean first = !headSent;
+    headSent = true;
+    return rendering.row(object, first);
+  }
+
+  byte[] bookmark(long revision) {
+    return bookmark(revision, false);
+  }
+
+  private byte[] bookmark(long revision, boolean endsInitialEvents) {
+    Tree metadata = Tree.of("resourceVersion", Long.toString(revision));
+    if (endsInitialEvents) {
+      metadata = metadata.with("annotations", Tree.of("k8s.io/initial-events-end", "true"));
+    }
+    KubeObject marker =
+        KubeObject.of(
+            Tree.of(
+                "kind",
+                rendering.kind().type().kind(),
+                "apiVersion",
+                rendering.kind().type().apiVersion(),
+                "metadata",
+                metadata));
+    boolean table = rendering.format().shape() == Shape.TABLE;
+    return framed("BOOKMARK", table ? rendering.emptyTable(marker) : rendering.shaped(marker));
+  }
+
+  byte[] error(ApiException failure) {
+    return framed("ERROR", failure.toStatus());
+  }
+
+  private byte[] framed(String type, Tree object) {
+    if (rendering.format().encoding() == Encoding.PROTOBUF) {
+      return Protobufs.event(type, object);
+    }
+    byte[] json = Json.print(Tree.of("type", type, "object", object));
+    byte[] line = Arrays.copyOf(json, json.length + 1);
+    line[json.length] = '\n';
+    return line;
+  }
+}

@@ -1,0 +1,110 @@
+package io.kuber.server.route;
+
+import io.kuber.api.ApiException;
+import io.kuber.api.StatusReason;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * How an answer is to look: its encoding and the shape that the object is turned into.
+ *
+ * @param version the version of {@code meta.k8s.io} in which a table or partial object is wanted
+ */
+record Format(Encoding encoding, Shape shape, String version) {
+  private static final Format JSON = new Format(Encoding.JSON, Shape.OBJECT, "");
+
+  /** The encodings that kuber writes. */
+  enum Encoding {
+    JSON("application/json"),
+    YAML("application/yaml"),
+    PROTOBUF("application/vnd.kubernetes.protobuf");
+
+    private final String mediaType;
+
+    Encoding(String mediaType) {
+      this.mediaType = mediaType;
+    }
+
+    String mediaType() {
+      return mediaType;
+    }
+  }
+
+  /** The shapes in which an object can be shown. */
+  enum Shape {
+    OBJECT,
+    TABLE,
+    PARTIAL
+  }
+
+  /**
+   * The first wish of an {@code Accept} header that can be fulfilled; an empty header means JSON.
+   * Throws NotAcceptable when there is none.
+   */
+  static Format negotiate(String accept) {
+    return first(accept, format -> true);
+  }
+
+  /** As {@link #negotiate}, among the encodings whose objects can follow each other. */
+  static Format ofStream(String accept) {
+    return first(accept, format -> format.encoding != Encoding.YAML);
+  }
+
+  /** The same encoding for what has no other shape than its own, such as a Scale. */
+  Format asObject() {
+    return new Format(encoding, Shape.OBJECT, "");
+  }
+
+  private static Format first(String accept, Predicate<Format> served) {
+    if (accept.isBlank()) {
+      return JSON;
+    }
+    return MediaType.ofAccept(accept).stream()
+        .flatMap(clause -> offer(clause).stream())
+        .filter(served)
+        .findFirst()
+        .orElseThrow(Format::notAcceptable);
+  }
+
+  private static Optional<Format> offer(MediaType clause) {
+    Optional<Encoding> encoding = encoding(clause.type());
+    Optional<Shape> shape = shape(clause);
+    if (encoding.isEmpty() || shape.isEmpty()) {
+      return Optional.empty();
+    }
+    if (shape.get() != Shape.OBJECT && encoding.get() == Encoding.PROTOBUF) {
+      return Optional.empty();
+    }
+    return Optional.of(new Format(encoding.get(), shape.get(), clause.parameter("v")));
+  }
+
+  private static Optional<Encoding> encoding(String type) {
+    return switch (type) {
+      case "application/json", "application/*", "*/*" -> Optional.of(Encoding.JSON);
+      case "application/yaml" -> Optional.of(Encoding.YAML);
+      case "application/vnd.kubernetes.protobuf" -> Optional.of(Encoding.PROTOBUF);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Shape> shape(MediaType clause) {
+    boolean known =
+        clause.parameter("g").equals("meta.k8s.io")
+            && (clause.parameter("v").equals("v1") || clause.parameter("v").equals("v1beta1"));
+    return switch (clause.parameter("as")) {
+      case "" -> Optional.of(Shape.OBJECT);
+      case "Table" -> known ? Optional.of(Shape.TABLE) : Optional.empty();
+      case "PartialObjectMetadata", "PartialObjectMetadataList" ->
+          known ? Optional.of(Shape.PARTIAL) : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private static ApiException notAcceptable() {
+    return new ApiException(
+        StatusReason.NOT_ACCEPTABLE,
+        "only the following media types are accepted: application/json, application/yaml,"
+            + " application/vnd.kubernetes.protobuf, application/json;stream=watch,"
+            + " application/vnd.kubernetes.protobuf;stream=watch");
+  }
+}

@@ -1,0 +1,91 @@
+package io.kuber.server.route;
+
+import io.kuber.api.ApiException;
+import io.kuber.api.ApiException.Details;
+import io.kuber.api.PodRef;
+import io.kuber.api.StatusReason;
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import io.kuber.resource.Kind;
+import io.kuber.resource.Resources;
+import io.kuber.server.chain.RequestPath;
+import io.kuber.server.chain.ServerRequest;
+import io.kuber.server.tunnel.Tunnels;
+import io.kuber.store.Store;
+import io.kuber.store.Stored;
+import java.util.List;
+
+/** Logs, exec, attach and port-forward: which pod and container is meant, and who serves it. */
+public final class PodStreams {
+  private final Store store;
+  private final Tunnels tunnels;
+
+  /** Streams from pods that the store knows, through tunnels to the nodes that they run on. */
+  public PodStreams(Store store, Tunnels tunnels) {
+    this.store = store;
+    this.tunnels = tunnels;
+  }
+
+  static boolean isStream(Kind kind, RequestPath path) {
+    return kind.type().equals(Resources.PODS)
+        && switch (path.subresource()) {
+          case "log", "exec", "attach", "portforward" -> true;
+          default -> false;
+        };
+  }
+
+  void handle(ServerRequest request, RequestPath path) {
+    KubeObject pod = pod(path);
+    PodRef ref = ref(pod);
+    if (path.subresource().equals("portforward")) {
+      tunnels.portForward(request.exchange(), ref);
+      return;
+    }
+    String container = container(pod, request.request().query().first("container").orElse(""));
+    switch (path.subresource()) {
+      case "log" -> tunnels.logs(request.exchange(), ref, container);
+      case "exec" -> tunnels.exec(request.exchange(), ref, container);
+      default -> tunnels.attach(request.exchange(), ref, container);
+    }
+  }
+
+  private KubeObject pod(RequestPath path) {
+    Stored stored = store.image().get(Resources.PODS.key(path.namespace(), path.name()));
+    if (stored == null) {
+      throw new ApiException(
+          StatusReason.NOT_FOUND,
+          "pods \"" + path.name() + "\" not found",
+          new Details(path.name(), "", "pods", "", List.of(), 0));
+    }
+    return stored.object();
+  }
+
+  private static PodRef ref(KubeObject pod) {
+    if (pod.spec().text("nodeName").isEmpty()) {
+      throw new ApiException(
+          StatusReason.BAD_REQUEST, "pod " + pod.name() + " does not have a host assigned");
+    }
+    return new PodRef(pod.namespace(), pod.name(), pod.uid(), pod.spec().text("nodeName"));
+  }
+
+  /** The container that the client names, or the only one, or the one annotated as the default. */
+  private static String container(KubeObject pod, String named) {
+    if (!named.isEmpty()) {
+      return named;
+    }
+    List<Tree> containers = pod.spec().items("containers").trees();
+    if (containers.size() == 1) {
+      return containers.get(0).text("name");
+    }
+    String preferred =
+        pod.annotations().getOrDefault("kubectl.kubernetes.io/default-container", "");
+    if (!preferred.isEmpty()) {
+      return preferred;
+    }
+    List<String> names = containers.stream().map(container -> container.text("name")).toList();
+    throw new ApiException(
+        StatusReason.BAD_REQUEST,
+        "a container name must be specified for pod %s, choose one of: [%s]"
+            .formatted(pod.name(), String.join(" ", names)));
+  }
+}

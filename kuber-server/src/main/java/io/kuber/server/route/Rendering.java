@@ -1,0 +1,120 @@
+package io.kuber.server.route;
+
+import io.kuber.api.ApiAnswer;
+import io.kuber.api.Tables;
+import io.kuber.api.Tables.Include;
+import io.kuber.json.Json;
+import io.kuber.json.Yaml;
+import io.kuber.object.Items;
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import io.kuber.resource.Kind;
+import io.kuber.server.chain.ServerRequest;
+import io.kuber.server.route.Format.Encoding;
+import io.kuber.server.route.Format.Shape;
+import io.kuber.store.Stored;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Turns objects of one kind into what one request wants to see: its shape and encoding. */
+final class Rendering {
+  private final Format format;
+  private final Kind kind;
+  private final InstantSource clock;
+  private final Include include;
+  private final boolean pretty;
+
+  Rendering(Format format, Kind kind, InstantSource clock, ServerRequest request) {
+    this.format = format;
+    this.kind = kind;
+    this.clock = clock;
+    this.include = Include.of(request.request().query().first("includeObject").orElse(""));
+    this.pretty = Answers.wantsPretty(request);
+  }
+
+  Format format() {
+    return format;
+  }
+
+  /** Whether the bytes of the store can be sent as they are but for the resourceVersion. */
+  boolean isVerbatim() {
+    return format.encoding() == Encoding.JSON && format.shape() == Shape.OBJECT && !pretty;
+  }
+
+  /** One object in the wanted shape, unencoded. */
+  Tree shaped(KubeObject object) {
+    return switch (format.shape()) {
+      case OBJECT -> object.tree();
+      case TABLE -> row(object, true);
+      case PARTIAL -> partial(object).tree();
+    };
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** A table without rows, which is how a watch of tables tells that it has come so far. */
+  Tree emptyTable(KubeObject marker) {
+    return row(marker, false).with("rows", Items.EMPTY).with("metadata", marker.metadata());
+  }
+
+  /** A row of a table that a watch shows; only the first has the head. */
+  Tree row(KubeObject object, boolean withHead) {
+    return inVersion(Tables.of(kind, object, include, clock.instant(), withHead));
+  }
+
+  /** A list in the wanted shape, unencoded. */
+  Tree shapedList(ApiAnswer.Many many, Tree metadata) {
+    List<KubeObject> objects = many.entries().stream().map(Stored::object).toList();
+    return switch (format.shape()) {
+      case OBJECT ->
+          Tree.of(
+              "kind",
+              kind.type().kind() + "List",
+              "apiVersion",
+              kind.type().apiVersion(),
+              "metadata",
+              metadata,
+              "items",
+              Items.copyOf(objects.stream().map(KubeObject::tree).toList()));
+      case TABLE -> inVersion(Tables.of(many, include, clock.instant()));
+      case PARTIAL ->
+          Tree.of(
+              "kind",
+              "PartialObjectMetadataList",
+              "apiVersion",
+              "meta.k8s.io/" + format.version(),
+              "metadata",
+              metadata,
+              "items",
+              Items.copyOf(objects.stream().map(object -> partial(object).tree()).toList()));
+    };
+  }
+
+  /** Old clients ask for tables of v1beta1, which look the same. */
+  private Tree inVersion(Tree table) {
+    return table.with("apiVersion", "meta.k8s.io/" + format.version());
+  }
+
+  private KubeObject partial(KubeObject object) {
+    return KubeObject.of(
+        Tree.of(
+            "kind",
+            "PartialObjectMetadata",
+            "apiVersion",
+            "meta.k8s.io/" + format.version(),
+            "metadata",
+            object.metadata()));
+  }
+
+  /** A tree as bytes in the wanted encoding. */
+  byte[] encoded(Tree tree) {
+    return switch (format.encoding()) {
+      case JSON -> pretty ? Json.printPretty(tree) : Json.print(tree);
+      case YAML -> Yaml.print(tree).getBytes(StandardCharsets.UTF_8);
+      case PROTOBUF -> Protobufs.encode(tree);
+    };
+  }
+}

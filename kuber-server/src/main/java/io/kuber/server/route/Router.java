@@ -1,0 +1,90 @@
+package io.kuber.server.route;
+
+import io.kuber.api.Api;
+import io.kuber.api.ApiException;
+import io.kuber.api.ApiException.Details;
+import io.kuber.api.StatusReason;
+import io.kuber.http.Response;
+import io.kuber.resource.Catalogue;
+import io.kuber.resource.Kind;
+import io.kuber.server.chain.RequestHandler;
+import io.kuber.server.chain.RequestPath;
+import io.kuber.server.chain.ServerRequest;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds out who answers a path: the resource API, or one of a short list of documents.
+ *
+ * <p>No owner thread; everything it holds is immutable or keeps itself safe.
+ */
+public final class Router implements RequestHandler {
+  private final Catalogue catalogue;
+  private final ApiRoute objects;
+  private final DiscoveryRoute discovery;
+  private final PodStreams streams;
+  private final Map<String, RequestHandler> documents = new LinkedHashMap<>();
+
+  /** Routes to an API and to the documents around it. */
+  public Router(
+      Api api, WatchStreams watches, PodStreams streams, Health health, InstantSource clock) {
+    this.catalogue = api.catalogue();
+    this.objects = new ApiRoute(api, watches, clock);
+    this.discovery = new DiscoveryRoute(new Discovery(catalogue.kinds()));
+    this.streams = streams;
+    OpenApiRoute openApi = new OpenApiRoute(catalogue);
+    documents.put("openapi", openApi::handle);
+    documents.put("version", request -> request.respond(json(Version.document())));
+    documents.put("healthz", request -> request.respond(health.answer(request.request())));
+    documents.put("livez", request -> request.respond(health.answer(request.request())));
+    documents.put("readyz", request -> request.respond(health.answer(request.request())));
+  }
+
+  @Override
+  public void handle(ServerRequest request) throws Exception {
+    List<String> segments = request.request().segments();
+    if (request.path().isPresent() && !request.path().get().resource().isEmpty()) {
+      resource(request, request.path().get());
+    } else if (segments.isEmpty()) {
+      request.respond(json(Paths.document(discovery.paths(), documents.keySet())));
+    } else if (segments.get(0).equals("api") || segments.get(0).equals("apis")) {
+      discovery.handle(request);
+    } else {
+      Optional.ofNullable(documents.get(segments.get(0)))
+          .orElseThrow(Router::unknownPath)
+          .handle(request);
+    }
+  }
+
+  private void resource(ServerRequest request, RequestPath path) throws Exception {
+    if (AccessReviews.isAsked(request, path)) {
+      AccessReviews.handle(request);
+      return;
+    }
+    if (NoCustomResources.isAsked(request, path)) {
+      request.respond(json(NoCustomResources.list()));
+      return;
+    }
+    Kind kind =
+        catalogue
+            .find(path.group(), path.version(), path.resource())
+            .orElseThrow(Router::unknownPath);
+    if (PodStreams.isStream(kind, path)) {
+      streams.handle(request, path);
+    } else {
+      objects.handle(request, path, kind);
+    }
+  }
+
+  private static Response json(byte[] body) {
+    return Response.of(200, "application/json", body);
+  }
+
+  static ApiException unknownPath() {
+    return new ApiException(
+        StatusReason.NOT_FOUND, "the server could not find the requested resource", Details.NONE);
+  }
+}

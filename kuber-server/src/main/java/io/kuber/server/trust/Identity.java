@@ -1,0 +1,38 @@
+package io.kuber.server.trust;
+
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+
+/** A certificate and the private key that belongs to it. */
+public record Identity(X509Certificate certificate, PrivateKey key) {
+  private static final String SIGNATURE = "SHA256withECDSA";
+
+  /** The certificate as PEM. */
+  public String certificatePem() {
+    return Pem.of(certificate);
+  }
+
+  /** Whether the key is the one of the certificate, seen by a signature made with it. */
+  boolean isWhole() {
+    try {
+      byte[] probe = certificate.getEncoded();
+      Signature signing = Signature.getInstance(SIGNATURE);
+      signing.initSign(key);
+      signing.update(probe);
+      byte[] signature = signing.sign();
+      Signature checking = Signature.getInstance(SIGNATURE);
+      checking.initVerify(certificate.getPublicKey());
+      checking.update(probe);
+      return checking.verify(signature);
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  /** The private key as PEM (PKCS #8). */
+  public String keyPem() {
+    return Pem.of(key);
+  }
+}

@@ -1,0 +1,72 @@
+package io.kuber.container.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.kuber.container.Resources;
+import io.kuber.linux.Argument;
+import io.kuber.linux.Call;
+import io.kuber.linux.Child;
+import io.kuber.linux.Launcher;
+import io.kuber.linux.Program;
+import io.kuber.linux.Syscalls;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class CgroupV2Test {
+  private final Syscalls linux = Syscalls.linux();
+
+  /** Where version 2 is mounted: everywhere, or beside version 1. */
+  private static CgroupsV2 mounted() {
+    for (String place : List.of("/sys/fs/cgroup", "/sys/fs/cgroup/unified")) {
+      if (Files.isWritable(Path.of(place, "cgroup.subtree_control"))) {
+        return new CgroupsV2(Path.of(place));
+      }
+    }
+    assumeTrue(false, "needs a writable cgroup version 2 mount");
+    throw new AssertionError();
+  }
+
+  @Test
+  void clonesIntoGroupAndKillsAllOfIt() {
+    CgroupsV2 all = mounted();
+    assumeTrue(LinuxContainers.probe().root(), "needs root");
+    String branch = "kuber-test-" + ProcessHandle.current().pid();
+    Cgroup group = all.at(branch + "/pod/app");
+    group.make(Resources.UNLIMITED);
+    group.restrictDevices();
+    List<Integer> entrance = group.open();
+    try (Launcher launcher = new Launcher(linux)) {
+      Program program = Program.ofChild();
+      group.join(program, entrance);
+      program.must(
+          Call.EXECVE,
+          "/bin/sleep",
+          Argument.strings(List.of("sleep", "1000")),
+          Argument.strings(List.of()));
+      Child child = launcher.launch(program, 0, group.cloneTarget(entrance));
+      assertThat(group.processes()).containsExactly(child.pid());
+      assertThat(all.below(branch)).containsExactly(branch + "/pod");
+      group.killAll();
+      assertThat(linux.awaitExit(child.pidfd())).isEqualTo(new Syscalls.ChildExit(9, true));
+      linux.close(child.pidfd());
+    }
+    entrance.forEach(linux::close);
+    all.at(branch).remove();
+    assertThat(all.mount().resolve(branch)).doesNotExist();
+  }
+
+  @Test
+  void turnsSharesIntoWeight() {
+    assertThat(CgroupV2.weight(2)).isEqualTo(1);
+    assertThat(CgroupV2.weight(1024)).isEqualTo(39);
+    assertThat(CgroupV2.weight(262_144)).isEqualTo(10_000);
+  }
+
+  @Test
+  void encodesDeviceFilterInWholeInstructions() {
+    assertThat(DeviceFilter.instructions()).hasSize((8 + 7 * 5 + 4 + 2) * 8 + 8);
+  }
+}

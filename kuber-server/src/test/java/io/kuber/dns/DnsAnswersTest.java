@@ -1,0 +1,149 @@
+package io.kuber.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class DnsAnswersTest {
+  private static final DnsZone ZONE = Zones.sample();
+
+  private static DnsReply reply(String name, int type, int id) {
+    return DnsAnswers.answer(ZONE, DnsQuestion.parse(DnsWriter.query(id, name, type)));
+  }
+
+  private static DnsAnswer answer(String name, int type) {
+    DnsReply reply = reply(name, type, 0);
+    assertThat(reply).isInstanceOf(DnsReply.Known.class);
+    return ((DnsReply.Known) reply).answer();
+  }
+
+  private static String text(DnsRecord record) {
+    if (record instanceof DnsRecord.Address address) {
+      return Stream.of(address.ip()[0], address.ip()[1], address.ip()[2], address.ip()[3])
+          .map(octet -> String.valueOf(octet & 0xff))
+          .collect(Collectors.joining("."));
+    }
+    if (record instanceof DnsRecord.Location location) {
+      return location.weight() + " " + location.port() + " " + location.target();
+    }
+    if (record instanceof DnsRecord.Alias alias) {
+      return alias.target();
+    }
+    if (record instanceof DnsRecord.Pointer pointer) {
+      return pointer.target();
+    }
+    if (record instanceof DnsRecord.Text text) {
+      return text.text();
+    }
+    return record.getClass().getSimpleName();
+  }
+
+  private static List<String> texts(List<DnsRecord> records) {
+    return records.stream().map(DnsAnswersTest::text).toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "web.default.svc.cluster.local,             1, 10.96.0.42",
+    "WEB.Default.svc.cluster.local,             1, 10.96.0.42",
+    "db.default.svc.cluster.local,              1, 10.244.0.5|10.244.0.6",
+    "db-0.db.default.svc.cluster.local,         1, 10.244.0.5",
+    "10-244-0-6.db.default.svc.cluster.local,   1, 10.244.0.6",
+    "10-1-2-3.default.pod.cluster.local,        1, 10.1.2.3",
+    "inner.default.svc.cluster.local,           1, web.default.svc.cluster.local|10.96.0.42",
+    "inner.default.svc.cluster.local,           5, web.default.svc.cluster.local",
+    "_http._tcp.web.default.svc.cluster.local, 33, 100 80 web.default.svc.cluster.local",
+    "web.default.svc.cluster.local,            33, 100 80 web.default.svc.cluster.local",
+    "ns.dns.cluster.local,                      1, 10.96.0.10",
+    "dns-version.cluster.local,                16, 1.1.0",
+    "cluster.local,                             6, Authority",
+    "cluster.local,                             2, NameServer",
+    "42.0.96.10.in-addr.arpa,                  12, web.default.svc.cluster.local",
+    "5.0.244.10.in-addr.arpa,                  12, db-0.db.default.svc.cluster.local",
+  })
+  void answers(String name, int type, String expected) {
+    DnsAnswer answer = answer(name, type);
+    assertThat(answer.code()).isEqualTo(DnsAnswer.Code.NO_ERROR);
+    assertThat(String.join("|", texts(answer.answers()))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "web.default.svc.cluster.local,       28",
+    "db.default.svc.cluster.local,        16",
+    "db-0.db.default.svc.cluster.local,   28",
+    "default.svc.cluster.local,            1",
+    "empty.svc.cluster.local,              1",
+    "svc.cluster.local,                    1",
+    "default.pod.cluster.local,            1",
+    "cluster.local,                        1",
+    "dns.cluster.local,                    1",
+    "42.0.96.10.in-addr.arpa,              1",
+    "_http._tcp.web.default.svc.cluster.local, 1",
+  })
+  void saysThatNameExistsWithoutSuchRecords(String name, int type) {
+    DnsAnswer answer = answer(name, type);
+    assertThat(answer.code()).isEqualTo(DnsAnswer.Code.NO_ERROR);
+    assertThat(answer.answers()).isEmpty();
+    assertThat(texts(answer.authority())).containsExactly("Authority");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nothing.default.svc.cluster.local",
+    "web.missing.svc.cluster.local",
+    "missing.svc.cluster.local",
+    "lonely.default.svc.cluster.local",
+    "db-1.db.default.svc.cluster.local",
+    "_https._tcp.web.default.svc.cluster.local",
+    "_http._udp.web.default.svc.cluster.local",
+    "a.b.c.web.default.svc.cluster.local",
+    "10-1-2.default.pod.cluster.local",
+    "10-1-2-3.missing.pod.cluster.local",
+    "other.cluster.local",
+  })
+  void saysThatNameDoesNotExist(String name) {
+    DnsAnswer answer = answer(name, DnsType.A);
+    assertThat(answer.code()).isEqualTo(DnsAnswer.Code.NO_SUCH_NAME);
+    assertThat(texts(answer.authority())).containsExactly("Authority");
+  }
+
+  @Test
+  void locatesEveryEndpointOfHeadlessServiceWithItsAddress() {
+    DnsAnswer answer = answer("_peer._tcp.db.default.svc.cluster.local", DnsType.SRV);
+    assertThat(texts(answer.answers()))
+        .containsExactly(
+            "50 2380 db-0.db.default.svc.cluster.local",
+            "50 2380 10-244-0-6.db.default.svc.cluster.local");
+    assertThat(texts(answer.additional())).containsExactly("10.244.0.5", "10.244.0.6");
+  }
+
+  @Test
+  void turnsAddressesOfHeadlessServiceFromQuestionToQuestion() {
+    DnsReply.Known turned = (DnsReply.Known) reply("db.default.svc.cluster.local", DnsType.A, 1);
+    assertThat(texts(turned.answer().answers())).containsExactly("10.244.0.6", "10.244.0.5");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"example.com, 1", "com, 1", "notcluster.local, 1", "8.8.8.8.in-addr.arpa, 12"})
+  void leavesOtherNamesToOthers(String name, int type) {
+    assertThat(reply(name, type, 0)).isInstanceOf(DnsReply.Elsewhere.class);
+  }
+
+  @Test
+  void leadsOutOfTheZoneByAlias() {
+    DnsReply reply = reply("search.default.svc.cluster.local", DnsType.A, 0);
+    assertThat(reply).isInstanceOf(DnsReply.Onward.class);
+    assertThat(((DnsReply.Onward) reply).target()).isEqualTo("example.com");
+  }
+
+  @Test
+  void leavesCircleOfAliases() {
+    assertThat(answer("circle.default.svc.cluster.local", DnsType.A).answers()).hasSize(8);
+  }
+}

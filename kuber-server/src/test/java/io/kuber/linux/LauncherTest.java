@@ -1,0 +1,117 @@
+package io.kuber.linux;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.File;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@EnabledOnOs(OS.LINUX)
+@EnabledIfSystemProperty(
+    named = "os.arch",
+    matches = "amd64",
+    disabledReason = "there is machine code for x86-64 only")
+final class LauncherTest {
+  private final Syscalls linux = Syscalls.linux();
+  private final Launcher launcher = new Launcher(linux);
+
+  @AfterEach
+  void close() {
+    launcher.close();
+  }
+
+  @Test
+  void executesWhatTheProgramEndsIn() {
+    Syscalls.Pipe pipe = linux.pipe();
+    Program program = Program.ofChild();
+    program.must(Call.DUP3, new Argument.Inherited(pipe.writeEnd()), 1, 0);
+    program.closeDescriptors();
+    execute(program, "/bin/sh", "-c", "echo $0 $GREETING; exit 7", "name");
+    Child child = launcher.launch(program, 0, OptionalInt.empty());
+    linux.close(pipe.writeEnd());
+    byte[] bytes = new byte[100];
+    int length = linux.read(pipe.readEnd(), bytes, 0, 100);
+    assertThat(new String(bytes, 0, length, UTF_8)).isEqualTo("name hello\n");
+    assertThat(linux.awaitExit(child.pidfd())).isEqualTo(new Syscalls.ChildExit(7, false));
+    linux.close(child.pidfd());
+    linux.close(pipe.readEnd());
+  }
+
+  @Test
+  void namesTheStepThatFailed() {
+    Program program = Program.ofChild();
+    program.attempt(Call.MKDIRAT, Uapi.AT_FDCWD, "/no/such/parent", 0755);
+    program.must(Call.CHDIR, "/no/such/directory");
+    execute(program, "/bin/true");
+    assertThatThrownBy(() -> launcher.launch(program, 0, OptionalInt.empty()))
+        .isInstanceOf(SyscallException.class)
+        .hasMessage("chdir(/no/such/directory) failed: ENOENT");
+  }
+
+  @Test
+  void handsResultsToLaterSteps() {
+    Syscalls.Pipe pipe = linux.pipe();
+    Program program = Program.ofChild();
+    Argument.Result opened =
+        program.must(Call.OPENAT, Uapi.AT_FDCWD, "/proc/self/comm", Uapi.O_RDONLY, 0);
+    Argument.Buffer name = Argument.space(64);
+    Argument.Result length = program.must(Call.READ, opened, name, 64);
+    program.must(Call.WRITE, new Argument.Inherited(pipe.writeEnd()), name, length);
+    execute(program, "/bin/true");
+    Child child = launcher.launch(program, 0, OptionalInt.empty());
+    byte[] bytes = new byte[64];
+    assertThat(linux.read(pipe.readEnd(), bytes, 0, 64)).isPositive();
+    assertThat(linux.awaitExit(child.pidfd()).code()).isZero();
+    for (int descriptor : new int[] {pipe.readEnd(), pipe.writeEnd(), child.pidfd()}) {
+      linux.close(descriptor);
+    }
+  }
+
+  @Test
+  void handsOverToGrandchild() {
+    Program program = Program.ofChild();
+    long flags = Uapi.CLONE_VM | Uapi.CLONE_VFORK | Uapi.CLONE_PARENT | Uapi.CLONE_PARENT_SETTID;
+    program.handOver(Launcher.cloneArguments(flags, Argument.of(0), Argument.space(Long.BYTES), 0));
+    execute(program, "/bin/sh", "-c", "exit 9");
+    Child child = launcher.launch(program, 0, OptionalInt.empty());
+    assertThat(linux.awaitExit(child.pidfd()).code()).isEqualTo(9);
+    linux.close(child.pidfd());
+  }
+
+  @Test
+  void leavesNoDescriptorsBehind() {
+    int before = openDescriptors();
+    for (int i = 0; i < 20; i++) {
+      Program program = Program.ofChild();
+      execute(program, i % 2 == 0 ? "/bin/true" : "/no/such/file");
+      try {
+        Child child = launcher.launch(program, 0, OptionalInt.empty());
+        linux.awaitExit(child.pidfd());
+        linux.close(child.pidfd());
+      } catch (SyscallException e) {
+        assertThat(e.is(Errno.ENOENT)).isTrue();
+      }
+    }
+    assertThat(openDescriptors()).isEqualTo(before);
+  }
+
+  private static int openDescriptors() {
+    String[] list = new File("/proc/self/fd").list();
+    return list == null ? 0 : list.length;
+  }
+
+  private static void execute(Program program, String... command) {
+    program.must(
+        Call.EXECVE,
+        command[0],
+        Argument.strings(List.of(command)),
+        Argument.strings(List.of("GREETING=hello")));
+  }
+}

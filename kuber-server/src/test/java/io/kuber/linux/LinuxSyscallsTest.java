@@ -1,0 +1,80 @@
+package io.kuber.linux;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@EnabledOnOs(OS.LINUX)
+final class LinuxSyscallsTest {
+  private final Syscalls linux = Syscalls.linux();
+
+  @Test
+  void carriesBytesThroughPipe() {
+    Syscalls.Pipe pipe = linux.pipe();
+    byte[] sent = "hello".getBytes(UTF_8);
+    assertThat(linux.write(pipe.writeEnd(), sent, 0, sent.length)).isEqualTo(5);
+    byte[] received = new byte[16];
+    assertThat(linux.read(pipe.readEnd(), received, 2, 14)).isEqualTo(5);
+    assertThat(new String(received, 2, 5, UTF_8)).isEqualTo("hello");
+    linux.close(pipe.writeEnd());
+    assertThat(linux.read(pipe.readEnd(), received, 0, 16)).as("end of file").isZero();
+    linux.close(pipe.readEnd());
+  }
+
+  @Test
+  void namesCallArgumentsAndErrorOfFailure() {
+    assertThatThrownBy(() -> linux.open("/no/such/file", Uapi.O_RDONLY, 0))
+        .isInstanceOf(SyscallException.class)
+        .hasMessage("openat(/no/such/file, 0x0) failed: ENOENT");
+  }
+
+  @Test
+  void passesTheSixthArgument() {
+    int domainSocket = linux.socket(Uapi.AF_UNIX, Uapi.SOCK_DGRAM, 0);
+    byte[] message = {1};
+    assertThatThrownBy(() -> linux.sendto(domainSocket, message, 0))
+        .as("an address length of garbage would be EINVAL")
+        .hasMessageEndingWith("ENOTCONN");
+    linux.close(domainSocket);
+  }
+
+  @Test
+  void waitsForReadinessWithLimit() {
+    Syscalls.Pipe pipe = linux.pipe();
+    assertThat(linux.awaitReadable(pipe.readEnd(), 0)).isFalse();
+    linux.write(pipe.writeEnd(), new byte[1], 0, 1);
+    assertThat(linux.awaitReadable(pipe.readEnd(), -1)).isTrue();
+    linux.close(pipe.readEnd());
+    linux.close(pipe.writeEnd());
+  }
+
+  @Test
+  void reportsWhichDescriptorHasEvents() {
+    Syscalls.Pipe quiet = linux.pipe();
+    Syscalls.Pipe busy = linux.pipe();
+    int epoll = linux.epoll();
+    linux.epollAdd(epoll, quiet.readEnd(), Uapi.EPOLLIN);
+    linux.epollAdd(epoll, busy.readEnd(), Uapi.EPOLLIN);
+    linux.write(busy.writeEnd(), new byte[1], 0, 1);
+    assertThat(linux.epollWait(epoll, 8, -1)).containsExactly(busy.readEnd());
+    linux.epollRemove(epoll, busy.readEnd());
+    assertThat(linux.epollWait(epoll, 8, 0)).isEmpty();
+    for (int descriptor :
+        new int[] {quiet.readEnd(), quiet.writeEnd(), busy.readEnd(), busy.writeEnd(), epoll}) {
+      linux.close(descriptor);
+    }
+  }
+
+  @Test
+  void writesMoreThanTheScratchHolds() {
+    int memory = linux.memfd("test", 0);
+    byte[] large = new byte[1 << 20];
+    large[large.length - 1] = 7;
+    assertThat(linux.write(memory, large, 0, large.length)).isEqualTo(large.length);
+    linux.close(memory);
+  }
+}

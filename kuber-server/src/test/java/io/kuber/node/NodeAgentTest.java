@@ -1,0 +1,327 @@
+package io.kuber.node;
+
+import static io.kuber.node.TestCluster.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.util.concurrent.MoreExecutors;
+import io.kuber.client.Client.DeleteOptions;
+import io.kuber.container.FakeContainer;
+import io.kuber.container.FakeContainers;
+import io.kuber.container.FakeProcess;
+import io.kuber.loop.SimulatedLoops;
+import io.kuber.node.image.Image;
+import io.kuber.node.image.ImageConfig;
+import io.kuber.node.image.ImagePullException;
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import io.kuber.resource.Resources;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An agent in virtual time, with containers made of Java objects and an API in memory. */
+final class NodeAgentTest {
+  private final SimulatedLoops loops = new SimulatedLoops(1, Instant.parse("2026-01-01T00:00:00Z"));
+  private final FakeContainers machine = new FakeContainers(loops.clock());
+  private final TestCluster cluster = new TestCluster(loops);
+  private final List<String> events = new ArrayList<>();
+
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void startAgent() throws IOException {
+    NodeConfig config =
+        new NodeConfig(
+            "node-1",
+            "192.0.2.10",
+            directory,
+            "10.244.0.0/24",
+            Optional.empty(),
+            NodeConfig.VERSION,
+            Map.of("cpu", "2", "memory", "4Gi", "pods", "110"));
+    PodMachinery machinery =
+        new PodMachinery(
+            machine,
+            NodeAgentTest::image,
+            new FakeLinks(),
+            new ClusterObjects(cluster.client()),
+            config,
+            loops.clock());
+    NodeAgent.start(
+        machinery,
+        cluster.client(),
+        (pod, container, warning, reason, message) -> events.add(reason),
+        loops.loop("node"),
+        MoreExecutors.newDirectExecutorService());
+    loops.settle();
+  }
+
+  private static Image image(String reference) {
+    if (reference.startsWith("missing")) {
+      throw new ImagePullException("cannot pull " + reference + ": no such image");
+    }
+    ImageConfig config = new ImageConfig(List.of(), List.of("run"), Map.of(), "", "/");
+    return new Image(reference, reference + "@sha256:1", List.of(Path.of("/")), List.of(), config);
+  }
+
+  private static final class FakeLinks implements PodLinks {
+    private int given;
+
+    @Override
+    public String attach(String podUid, Path networkNamespace) {
+      return "10.244.0." + (2 + given++);
+    }
+
+    @Override
+    public void detach(String podUid) {}
+  }
+
+  private KubeObject run(String spec) {
+    cluster.create(
+        Resources.PODS, "{metadata: {name: web}, spec: {nodeName: node-1, " + spec + "}}");
+    pass(Duration.ZERO);
+    return web();
+  }
+
+  private KubeObject web() {
+    return cluster.pod("web");
+  }
+
+  private void pass(Duration time) {
+    loops.settle();
+    loops.advance(time);
+    loops.settle();
+  }
+
+  private FakeContainer container(String name) {
+    return machine.containers().stream()
+        .filter(container -> container.id().contains("-" + name + "-"))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no container " + name));
+  }
+
+  private boolean runs(String name) {
+    return machine.containers().stream()
+        .anyMatch(
+            container ->
+                container.id().contains("-" + name + "-")
+                    && !container.exit().toCompletableFuture().isDone());
+  }
+
+  private Tree status(String container) {
+    return web().status().items("containerStatuses").trees().stream()
+        .filter(status -> status.text("name").equals(container))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String condition(String type) {
+    return web().status().items("conditions").trees().stream()
+        .filter(condition -> condition.text("type").equals(type))
+        .map(condition -> condition.text("status"))
+        .findFirst()
+        .orElse("");
+  }
+
+  private void delete(long graceSeconds) {
+    await(
+        cluster
+            .client()
+            .delete(Resources.PODS, "default", "web", new DeleteOptions(graceSeconds, "", "", "")));
+    pass(Duration.ZERO);
+  }
+
+  @Test
+  void registersItsNodeAndRenewsItsLease() {
+    KubeObject node = cluster.find(Resources.NODES, "node-1").orElseThrow();
+    assertThat(node.status().text("nodeInfo", "kubeletVersion")).isEqualTo(NodeConfig.VERSION);
+    String first = renewTime();
+    pass(Duration.ofSeconds(15));
+    assertThat(renewTime()).isNotEqualTo(first);
+  }
+
+  private String renewTime() {
+    return cluster.find(Resources.LEASES, "node-1").orElseThrow().spec().text("renewTime");
+  }
+
+  @Test
+  void runsAPodAndTellsItsAddress() {
+    KubeObject pod = run("containers: [{name: main, image: app}]");
+    assertThat(pod.status().text("phase")).isEqualTo("Running");
+    assertThat(pod.status().text("podIP")).isEqualTo("10.244.0.2");
+    assertThat(pod.status().text("hostIP")).isEqualTo("192.0.2.10");
+    assertThat(condition("Ready")).isEqualTo("True");
+    assertThat(status("main").text("imageID")).isEqualTo("app@sha256:1");
+    assertThat(events).containsExactly("Created", "Started");
+  }
+
+  @Test
+  void restartsACrashedContainerAtOnceAndThenBacksOff() {
+    run("containers: [{name: main, image: app}]");
+    container("main").exitWith(1);
+    pass(Duration.ZERO);
+    assertThat(status("main").number(-1, "restartCount")).isEqualTo(1);
+    container("main").exitWith(1);
+    pass(Duration.ZERO);
+    assertThat(status("main").text("state", "waiting", "reason")).isEqualTo("CrashLoopBackOff");
+    assertThat(status("main").number(-1, "lastState", "terminated", "exitCode")).isEqualTo(1);
+    assertThat(runs("main")).isFalse();
+    pass(Duration.ofSeconds(10));
+    assertThat(runs("main")).isTrue();
+    assertThat(status("main").number(-1, "restartCount")).isEqualTo(2);
+    assertThat(events).contains("BackOff");
+  }
+
+  @Test
+  void doesNotRestartUnderNever() {
+    run("restartPolicy: Never, containers: [{name: main, image: app}]");
+    container("main").exitWith(3);
+    pass(Duration.ofMinutes(10));
+    assertThat(web().status().text("phase")).isEqualTo("Failed");
+    assertThat(machine.sandboxes()).isEmpty();
+  }
+
+  @Test
+  void restartsOnFailureUntilItSucceeds() {
+    run("restartPolicy: OnFailure, containers: [{name: main, image: app}]");
+    container("main").exitWith(3);
+    pass(Duration.ZERO);
+    assertThat(runs("main")).isTrue();
+    container("main").exitWith(0);
+    pass(Duration.ofMinutes(10));
+    assertThat(web().status().text("phase")).isEqualTo("Succeeded");
+    assertThat(status("main").text("state", "terminated", "reason")).isEqualTo("Completed");
+  }
+
+  @Test
+  void runsInitContainersOneAfterAnotherFirst() {
+    run(
+        "initContainers: [{name: one, image: app}, {name: two, image: app}],"
+            + " containers: [{name: main, image: app}]");
+    assertThat(runs("one")).isTrue();
+    assertThat(runs("two")).isFalse();
+    container("one").exitWith(0);
+    pass(Duration.ZERO);
+    assertThat(runs("two")).isTrue();
+    assertThat(status("main").text("state", "waiting", "reason")).isEqualTo("PodInitializing");
+    container("two").exitWith(0);
+    pass(Duration.ZERO);
+    assertThat(runs("main")).isTrue();
+    assertThat(condition("Initialized")).isEqualTo("True");
+  }
+
+  @Test
+  void givesADeletedPodItsGraceAndThenKillsIt() {
+    run("terminationGracePeriodSeconds: 20, containers: [{name: main, image: app}]");
+    String id = container("main").id();
+    container("main").ignoreTermination();
+    delete(-1);
+    assertThat(machine.history()).contains("signal " + id + " 15");
+    pass(Duration.ofSeconds(19));
+    assertThat(cluster.find(Resources.PODS, "web")).isPresent();
+    assertThat(machine.history()).doesNotContain("signal " + id + " 9");
+    pass(Duration.ofSeconds(2));
+    assertThat(machine.history()).contains("signal " + id + " 9");
+    assertThat(cluster.find(Resources.PODS, "web")).isEmpty();
+    assertThat(machine.sandboxes()).isEmpty();
+    assertThat(directory.resolve("pods")).isEmptyDirectory();
+    assertThat(directory.resolve("logs")).isEmptyDirectory();
+  }
+
+  @Test
+  void shortensTheGraceWhenAPodIsDeletedAgain() {
+    run("terminationGracePeriodSeconds: 600, containers: [{name: main, image: app}]");
+    container("main").ignoreTermination();
+    delete(-1);
+    delete(5);
+    pass(Duration.ofSeconds(6));
+    assertThat(cluster.find(Resources.PODS, "web")).isEmpty();
+  }
+
+  @Test
+  void waitsForThePreStopHookBeforeItSignals() {
+    run(
+        "containers: [{name: main, image: app,"
+            + " lifecycle: {preStop: {exec: {command: [farewell]}}}}]");
+    String id = container("main").id();
+    delete(-1);
+    assertThat(machine.history())
+        .containsSubsequence("exec " + id + " farewell", "signal " + id + " 15");
+  }
+
+  @Test
+  void restartsAContainerWhoseLivenessProbeFails() {
+    run(
+        "containers: [{name: main, image: app, livenessProbe:"
+            + " {exec: {command: [check]}, periodSeconds: 5, failureThreshold: 2}}]");
+    machine.onExec(process -> FakeProcess.Script.exits(1));
+    pass(Duration.ofSeconds(12));
+    assertThat(events).contains("Unhealthy", "Killing");
+    assertThat(status("main").number(-1, "restartCount")).isEqualTo(1);
+  }
+
+  @Test
+  void isReadyOnlyWhileItsReadinessProbePasses() {
+    machine.onExec(process -> FakeProcess.Script.exits(1));
+    run(
+        "containers: [{name: main, image: app, readinessProbe:"
+            + " {exec: {command: [check]}, periodSeconds: 1, failureThreshold: 1}}]");
+    pass(Duration.ofSeconds(2));
+    assertThat(condition("Ready")).isEqualTo("False");
+    machine.onExec(process -> FakeProcess.Script.exits(0));
+    pass(Duration.ofSeconds(2));
+    assertThat(condition("Ready")).isEqualTo("True");
+    assertThat(status("main").number(-1, "restartCount")).isZero();
+  }
+
+  @Test
+  void tellsThatAnImageCannotBePulledAndThatItWaits() {
+    run("containers: [{name: main, image: missing}]");
+    assertThat(status("main").text("state", "waiting", "reason")).isEqualTo("ErrImagePull");
+    pass(Duration.ofSeconds(2));
+    assertThat(status("main").text("state", "waiting", "reason")).isEqualTo("ImagePullBackOff");
+    assertThat(web().status().text("phase")).isEqualTo("Pending");
+  }
+
+  @Test
+  void startsAPodOfTheSameNameAnew() {
+    run("containers: [{name: main, image: app}]");
+    delete(0);
+    KubeObject second = run("containers: [{name: main, image: app}]");
+    assertThat(second.status().text("phase")).isEqualTo("Running");
+    assertThat(machine.sandboxes()).containsExactly(second.uid());
+  }
+
+  @Test
+  void startsPodsOfAnEarlierRunAnewAndCountsThat() throws IOException {
+    run("containers: [{name: main, image: app}]");
+    machine.reclaim();
+    loops.close();
+    startAgent();
+    pass(Duration.ofSeconds(1));
+    assertThat(web().status().text("phase")).isEqualTo("Running");
+    assertThat(status("main").number(-1, "restartCount")).isEqualTo(1);
+    assertThat(status("main").text("lastState", "terminated", "reason"))
+        .isEqualTo("ContainerStatusUnknown");
+  }
+
+  @Test
+  void leavesPodsAloneThatHadRunTheirCourse() throws IOException {
+    run("restartPolicy: Never, containers: [{name: main, image: app}]");
+    container("main").exitWith(0);
+    pass(Duration.ofSeconds(1));
+    loops.close();
+    startAgent();
+    pass(Duration.ofMinutes(1));
+    assertThat(machine.containers()).isEmpty();
+    assertThat(web().status().text("phase")).isEqualTo("Succeeded");
+  }
+}

@@ -1,0 +1,188 @@
+package io.kuber.node;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kuber.json.Yaml;
+import io.kuber.node.ContainerState.Problem;
+import io.kuber.node.ContainerState.Termination;
+import io.kuber.node.PodMachine.Decision;
+import io.kuber.node.PodState.Sandbox;
+import io.kuber.object.KubeObject;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+final class PodMachineTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Problem PROBLEM = new Problem("ErrImagePull", "no such image");
+
+  private static KubeObject object(String spec) {
+    String yaml = "{metadata: {name: web, namespace: default, uid: u}, spec: {" + spec + "}}";
+    return KubeObject.of(Yaml.parse(yaml.getBytes(UTF_8)));
+  }
+
+  private static PodSpec pod(String spec) {
+    return PodSpec.of(object(spec));
+  }
+
+  private static PodSpec deleted(String spec, Duration left) {
+    return PodSpec.of(
+        object(spec)
+            .with(NOW.plus(left).toString(), "metadata", "deletionTimestamp")
+            .with(30L, "metadata", "deletionGracePeriodSeconds"));
+  }
+
+  private static PodState fresh() {
+    return PodState.of(object("containers: []"), NOW);
+  }
+
+  private static PodState ready() {
+    return fresh().sandboxReady("10.244.0.2");
+  }
+
+  private static ContainerState running(ContainerState before) {
+    return before.running("id", "image", NOW, true, true);
+  }
+
+  private static Termination end(int code) {
+    return new Termination("id", code, 0, "Error", "", NOW.minusSeconds(5), NOW);
+  }
+
+  private static ContainerState exited(ContainerState before, int code) {
+    return running(before).exited(end(code));
+  }
+
+  private static Decision decide(PodSpec pod, PodState state) {
+    return PodMachine.decide(pod, state, NOW);
+  }
+
+  @Test
+  void makesTheSandboxFirst() {
+    assertThat(decide(pod("containers: [{name: a}]"), fresh()).actions())
+        .containsExactly(new PodAction.MakeSandbox());
+  }
+
+  @Test
+  void waitsBeforeItTriesASandboxAgain() {
+    Instant again = NOW.plusSeconds(10);
+    Decision decision =
+        decide(pod("containers: [{name: a}]"), fresh().sandboxFailed("no address", again));
+    assertThat(decision.actions()).isEmpty();
+    assertThat(decision.wakeAt()).contains(again);
+  }
+
+  @Test
+  void doesNothingWhileTheSandboxIsBeingMade() {
+    assertThat(decide(pod("containers: [{name: a}]"), fresh().in(Sandbox.MAKING)).actions())
+        .isEmpty();
+  }
+
+  @Test
+  void startsAllContainersAtOnce() {
+    assertThat(decide(pod("containers: [{name: a}, {name: b}]"), ready()).actions())
+        .containsExactly(new PodAction.Start("a"), new PodAction.Start("b"));
+  }
+
+  @Test
+  void startsNothingWhileAnInitContainerRuns() {
+    PodSpec pod = pod("initContainers: [{name: i}], containers: [{name: a}]");
+    assertThat(decide(pod, ready()).actions()).containsExactly(new PodAction.Start("i"));
+    PodState state = ready().with("i", PodMachineTest::running);
+    assertThat(decide(pod, state).actions()).isEmpty();
+  }
+
+  @Test
+  void goesOnOnceASidecarHasStarted() {
+    PodSpec pod =
+        pod("initContainers: [{name: s, restartPolicy: Always}], containers: [{name: a}]");
+    PodState starting =
+        ready().with("s", before -> before.running("id", "image", NOW, false, false));
+    assertThat(decide(pod, starting).actions()).isEmpty();
+    PodState started = starting.with("s", before -> before.withStarted(true));
+    assertThat(decide(pod, started).actions()).containsExactly(new PodAction.Start("a"));
+  }
+
+  @Test
+  void restartsAtOnceTheFirstTimeAndLaterTheSecond() {
+    PodSpec pod = pod("containers: [{name: a}]");
+    PodState once = ready().with("a", before -> exited(before, 1));
+    assertThat(decide(pod, once).actions()).containsExactly(new PodAction.Start("a"));
+    PodState twice = once.with("a", before -> exited(before, 1));
+    Decision decision = decide(pod, twice);
+    assertThat(decision.actions()).isEmpty();
+    assertThat(decision.wakeAt()).contains(NOW.plus(ContainerState.FIRST_BACK_OFF));
+  }
+
+  @Test
+  void waitsForAnImageWithoutCountingARestart() {
+    PodState state = ready().with("a", before -> before.failedToStart(PROBLEM, NOW));
+    Decision decision = decide(pod("containers: [{name: a}]"), state);
+    assertThat(decision.actions()).isEmpty();
+    assertThat(decision.wakeAt()).contains(NOW.plus(ContainerState.FIRST_BACK_OFF));
+    assertThat(state.container("a").restarts()).isZero();
+  }
+
+  @Test
+  void endsSidecarsWhenTheOthersAreDone() {
+    PodSpec pod =
+        pod(
+            "restartPolicy: Never, initContainers: [{name: s, restartPolicy: Always}],"
+                + " containers: [{name: a}]");
+    PodState state =
+        ready().with("s", PodMachineTest::running).with("a", before -> exited(before, 0));
+    assertThat(decide(pod, state).actions())
+        .containsExactly(new PodAction.Stop("s", Duration.ofSeconds(30), "Stopping container s"));
+  }
+
+  @Test
+  void takesTheSandboxAwayWhenAllIsOver() {
+    PodSpec pod = pod("restartPolicy: Never, containers: [{name: a}]");
+    PodState state = ready().with("a", before -> exited(before, 0));
+    assertThat(decide(pod, state).actions()).containsExactly(new PodAction.RemoveSandbox());
+    assertThat(decide(pod, state.in(Sandbox.GONE)).actions()).isEmpty();
+  }
+
+  @Test
+  void startsNothingOfAPodThatWasEvicted() {
+    KubeObject evicted = object("containers: [{name: a}]").with("Failed", "status", "phase");
+    assertThat(decide(PodSpec.of(evicted), fresh()).actions()).isEmpty();
+  }
+
+  @Test
+  void stopsADeletedPodWithTheTimeThatIsLeft() {
+    PodSpec pod = deleted("containers: [{name: a}]", Duration.ofSeconds(12));
+    Decision decision = decide(pod, ready().with("a", PodMachineTest::running));
+    assertThat(decision.actions())
+        .containsExactly(new PodAction.Stop("a", Duration.ofSeconds(12), "Stopping container a"));
+    assertThat(decision.wakeAt()).contains(NOW.plusSeconds(12));
+  }
+
+  @Test
+  void killsWhatHasNotEndedInTime() {
+    PodSpec pod = deleted("containers: [{name: a}]", Duration.ofSeconds(0));
+    PodState state =
+        ready().with("a", PodMachineTest::running).with("a", s -> s.stopping(NOW.plusSeconds(60)));
+    assertThat(decide(pod, state).actions()).containsExactly(new PodAction.Kill("a"));
+    PodState killed = state.with("a", ContainerState::killed);
+    assertThat(decide(pod, killed).actions()).isEmpty();
+    assertThat(decide(pod, killed).wakeAt()).isEmpty();
+  }
+
+  @Test
+  void deletesTheObjectOnlyAfterTheSandbox() {
+    PodSpec pod = deleted("containers: [{name: a}]", Duration.ofSeconds(5));
+    PodState ended = ready().with("a", before -> exited(before, 0));
+    assertThat(decide(pod, ended).actions()).containsExactly(new PodAction.RemoveSandbox());
+    assertThat(decide(pod, ended.in(Sandbox.REMOVING)).actions()).isEmpty();
+    assertThat(decide(pod, ended.in(Sandbox.GONE)).actions())
+        .containsExactly(new PodAction.DeleteObject());
+  }
+
+  @Test
+  void waitsForASandboxInTheMakingBeforeItDeletes() {
+    PodSpec pod = deleted("containers: [{name: a}]", Duration.ZERO);
+    assertThat(decide(pod, fresh().in(Sandbox.MAKING)).actions()).isEmpty();
+    assertThat(decide(pod, fresh()).actions()).containsExactly(new PodAction.DeleteObject());
+  }
+}

@@ -1,0 +1,55 @@
+package io.kuber.server.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kuber.api.ApiException;
+import io.kuber.api.StatusReason;
+import io.kuber.server.route.Format.Encoding;
+import io.kuber.server.route.Format.Shape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class FormatTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''|JSON|OBJECT",
+        "*/*|JSON|OBJECT",
+        "application/json|JSON|OBJECT",
+        "application/json;stream=watch|JSON|OBJECT",
+        "application/yaml|YAML|OBJECT",
+        "application/json;as=Table;v=v1;g=meta.k8s.io,application/json|JSON|TABLE",
+        "application/json;as=Table;v=v2;g=meta.k8s.io,application/json|JSON|OBJECT",
+        "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1|JSON|PARTIAL",
+        "application/vnd.kubernetes.protobuf,application/json|PROTOBUF|OBJECT",
+        "application/vnd.kubernetes.protobuf;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,"
+            + "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1|JSON|PARTIAL",
+        "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8|JSON|OBJECT",
+        "application/json;q=0.5,application/yaml|YAML|OBJECT",
+        "application/yaml;q=0,application/json;q=0.1|JSON|OBJECT",
+      })
+  void picksTheFirstWishThatCanBeFulfilled(String accept, Encoding encoding, Shape shape) {
+    Format format = Format.negotiate(accept);
+    assertThat(format.encoding()).isEqualTo(encoding);
+    assertThat(format.shape()).isEqualTo(shape);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/plain", "application/cbor", "application/json;q=0"})
+  void refusesWhatNothingFulfils(String accept) {
+    assertThatThrownBy(() -> Format.negotiate(accept))
+        .isInstanceOfSatisfying(
+            ApiException.class, e -> assertThat(e.reason()).isEqualTo(StatusReason.NOT_ACCEPTABLE));
+  }
+
+  @Test
+  void streamsNoYaml() {
+    assertThat(Format.ofStream("application/yaml,application/json").encoding())
+        .isEqualTo(Encoding.JSON);
+    assertThatThrownBy(() -> Format.ofStream("application/yaml")).isInstanceOf(ApiException.class);
+  }
+}

@@ -1,0 +1,286 @@
+package io.kuber.server.route;
+
+import static io.kuber.server.route.ServedApi.tree;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kuber.object.Tree;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(Lifecycle.PER_CLASS)
+final class RouterTest {
+  private static final String MAPS = "/api/v1/namespaces/default/configmaps";
+  private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io";
+  private static final String AGGREGATED =
+      "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+
+  private ServedApi api;
+
+  @BeforeAll
+  void start(@TempDir Path pki) throws Exception {
+    api = new ServedApi(pki);
+  }
+
+  @AfterAll
+  void stop() {
+    api.close();
+  }
+
+  private static void assertStatus(HttpResponse<String> answer, int code, String reason) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(code);
+    Tree status = tree(answer);
+    assertThat(status.text("kind")).isEqualTo("Status");
+    assertThat(status.text("status")).isEqualTo("Failure");
+    assertThat(status.text("reason")).isEqualTo(reason);
+    assertThat(status.number(0, "code")).isEqualTo(code);
+  }
+
+  private HttpResponse<String> create(String name) {
+    return api.post(MAPS, "{\"metadata\":{\"name\":\"" + name + "\"},\"data\":{\"a\":\"b\"}}");
+  }
+
+  @Test
+  void createsAndShowsAnObject() {
+    assertThat(create("one").statusCode()).isEqualTo(201);
+    HttpResponse<String> shown = api.get(MAPS + "/one");
+    assertThat(shown.statusCode()).isEqualTo(200);
+    assertThat(tree(shown).text("data", "a")).isEqualTo("b");
+    assertThat(tree(shown).text("metadata", "resourceVersion")).matches("[1-9][0-9]*");
+  }
+
+  @Test
+  void listsInPages() {
+    create("page-1");
+    create("page-2");
+    Tree page = tree(api.get(MAPS + "?limit=1"));
+    assertThat(page.text("kind")).isEqualTo("ConfigMapList");
+    assertThat(page.items("items").size()).isEqualTo(1);
+    String next = page.text("metadata", "continue");
+    assertThat(tree(api.get(MAPS + "?limit=1&continue=" + next)).items("items").tree(0))
+        .isNotEqualTo(page.items("items").tree(0));
+  }
+
+  @Test
+  void takesYaml() {
+    HttpResponse<String> answer =
+        api.send(
+            api.at(MAPS)
+                .header("Content-Type", "application/yaml")
+                .POST(BodyPublishers.ofString("metadata: {name: from-yaml}\ndata: {a: b}\n")));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+  }
+
+  @Test
+  void showsAnObjectInProtobufAndTakesItBack() throws Exception {
+    create("proto");
+    byte[] body =
+        api.admin()
+            .send(
+                api.at(MAPS + "/proto")
+                    .header("Accept", "application/vnd.kubernetes.protobuf")
+                    .build(),
+                HttpResponse.BodyHandlers.ofByteArray())
+            .body();
+    assertThat(body).startsWith('k', '8', 's', 0);
+    HttpResponse<String> answer =
+        api.send(
+            api.at(MAPS + "/proto")
+                .header("Content-Type", "application/vnd.kubernetes.protobuf")
+                .PUT(BodyPublishers.ofByteArray(body)));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  @Test
+  void showsATable() {
+    create("row");
+    HttpResponse<String> answer = api.get(MAPS + "/row", "Accept", TABLE);
+    assertThat(answer.headers().firstValue("Content-Type"))
+        .hasValueSatisfying(type -> assertThat(type).contains("as=Table"));
+    assertThat(tree(answer).text("kind")).isEqualTo("Table");
+    assertThat(tree(answer).items("columnDefinitions").tree(0).text("name")).isEqualTo("Name");
+  }
+
+  @Test
+  void showsAScaleAsItselfWhereATableIsAskedFor() {
+    api.post(
+        "/apis/apps/v1/namespaces/default/deployments",
+        """
+        {"metadata":{"name":"web"},"spec":{"replicas":2,"selector":{"matchLabels":{"a":"b"}},
+        "template":{"metadata":{"labels":{"a":"b"}},
+        "spec":{"containers":[{"name":"c","image":"i"}]}}}}""");
+    HttpResponse<String> answer =
+        api.get("/apis/apps/v1/namespaces/default/deployments/web/scale", "Accept", TABLE);
+    assertThat(tree(answer).text("kind")).as(answer.body()).isEqualTo("Scale");
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+  }
+
+  @Test
+  void showsOnlyMetadata() {
+    create("partial");
+    Tree shown =
+        tree(
+            api.get(
+                MAPS + "/partial",
+                "Accept",
+                "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1"));
+    assertThat(shown.text("kind")).isEqualTo("PartialObjectMetadata");
+    assertThat(shown.has("data")).isFalse();
+  }
+
+  @Test
+  void printsForPeople() {
+    create("pretty");
+    assertThat(api.get(MAPS + "/pretty?pretty=true").body()).contains("\n");
+    assertThat(api.get(MAPS + "/pretty").body().strip()).doesNotContain("\n");
+  }
+
+  @Test
+  void warnsOfFieldsThatItDoesNotKnow() {
+    HttpResponse<String> answer = api.post(MAPS, "{\"metadata\":{\"name\":\"warned\"},\"dat\":{}}");
+    assertThat(answer.headers().firstValue("Warning"))
+        .contains("299 - \"unknown field \\\"dat\\\"\"");
+  }
+
+  @Test
+  void readsANamedObjectWhateverTheWatchParameterSays() {
+    create("named");
+    assertThat(tree(api.get(MAPS + "/named?watch=true")).text("kind")).isEqualTo("ConfigMap");
+  }
+
+  @Test
+  void answersHeadWithoutABody() {
+    HttpResponse<String> answer =
+        api.send(api.at("/version").method("HEAD", BodyPublishers.noBody()));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEmpty();
+  }
+
+  @Test
+  void saysWhatIsMissing() {
+    assertStatus(api.get(MAPS + "/none"), 404, "NotFound");
+    assertStatus(api.get("/api/v1/nonsense"), 404, "NotFound");
+    assertStatus(api.get("/nonsense"), 404, "NotFound");
+    assertStatus(api.get("/apis/nonsense"), 404, "NotFound");
+  }
+
+  @Test
+  void refusesMethodsThatAResourceDoesNotHave() {
+    assertStatus(
+        api.send(api.at(MAPS + "/one").method("OPTIONS", BodyPublishers.noBody())),
+        405,
+        "MethodNotAllowed");
+  }
+
+  @Test
+  void refusesFormatsThatItDoesNotWrite() {
+    assertStatus(api.get(MAPS, "Accept", "application/cbor"), 406, "NotAcceptable");
+  }
+
+  @Test
+  void refusesBodiesThatAreTooLarge() {
+    assertStatus(
+        api.post(MAPS, "{\"data\":{\"a\":\"" + "x".repeat(4 << 20) + "\"}}"),
+        413,
+        "RequestEntityTooLarge");
+  }
+
+  @Test
+  void refusesFormatsThatItDoesNotRead() {
+    assertStatus(
+        api.send(
+            api.at(MAPS)
+                .header("Content-Type", "application/cbor")
+                .POST(BodyPublishers.ofString("x"))),
+        415,
+        "UnsupportedMediaType");
+  }
+
+  @Test
+  void refusesBodiesThatCannotBeRead() {
+    assertStatus(api.post(MAPS, "{"), 400, "BadRequest");
+    assertStatus(api.post(MAPS, ""), 400, "BadRequest");
+  }
+
+  @Test
+  void warnsOfFieldsGivenTwiceOrRefusesThemWhereStrictnessIsAskedFor() {
+    String twice = "{\"metadata\":{\"name\":\"twice\"},\"data\":{},\"data\":{}}";
+    HttpResponse<String> refused = api.post(MAPS + "?fieldValidation=Strict", twice);
+    assertStatus(refused, 400, "BadRequest");
+    assertThat(tree(refused).text("message")).contains("duplicate field \"data\"");
+    assertThat(api.post(MAPS, twice).headers().firstValue("Warning"))
+        .contains("299 - \"duplicate field \\\"data\\\"\"");
+  }
+
+  @Test
+  void refusesParametersThatMakeNoSense() {
+    assertStatus(api.get(MAPS + "?limit=many"), 400, "BadRequest");
+    assertStatus(api.post(MAPS + "?dryRun=Some", "{}"), 422, "Invalid");
+    assertStatus(api.post(MAPS + "?fieldValidation=Never", "{}"), 422, "Invalid");
+    assertStatus(api.post(MAPS + "?fieldManager=" + "x".repeat(129), "{}"), 422, "Invalid");
+  }
+
+  @Test
+  void refusesObjectsThatAreInvalid() {
+    assertStatus(api.post(MAPS, "{\"metadata\":{\"name\":\"No Name\"}}"), 422, "Invalid");
+  }
+
+  @Test
+  void offersTheLegacyDocuments() {
+    assertThat(tree(api.get("/api")).text("kind")).isEqualTo("APIVersions");
+    assertThat(tree(api.get("/apis")).text("kind")).isEqualTo("APIGroupList");
+    assertThat(tree(api.get("/apis/apps")).text("kind")).isEqualTo("APIGroup");
+    Tree core = tree(api.get("/api/v1"));
+    assertThat(core.text("kind")).isEqualTo("APIResourceList");
+    assertThat(core.items("resources").trees())
+        .extracting(resource -> resource.text("name"))
+        .contains("pods", "pods/log", "namespaces/finalize");
+  }
+
+  @Test
+  void offersTheAggregatedDocumentToThoseWhoAskForIt() {
+    HttpResponse<String> answer = api.get("/apis", "Accept", AGGREGATED + ",application/json");
+    assertThat(answer.headers().firstValue("Content-Type")).contains(AGGREGATED);
+    assertThat(tree(answer).text("kind")).isEqualTo("APIGroupDiscoveryList");
+    String tag = answer.headers().firstValue("ETag").orElseThrow();
+    assertThat(api.get("/apis", "Accept", AGGREGATED, "If-None-Match", tag).statusCode())
+        .isEqualTo(304);
+  }
+
+  @Test
+  void offersLegacyDocumentsToThoseWhoPreferThem() {
+    for (String accept :
+        new String[] {
+          "application/json," + AGGREGATED,
+          AGGREGATED.replace("v=v2", "v=v2beta1") + ",application/json",
+        }) {
+      assertThat(tree(api.get("/apis", "Accept", accept)).text("kind"))
+          .as(accept)
+          .isEqualTo("APIGroupList");
+    }
+  }
+
+  @Test
+  void sendsReadersOfAnOldDescriptionToTheNewOne() {
+    String address =
+        tree(api.get("/openapi/v3")).text("paths", "apis/apps/v1", "serverRelativeURL");
+    assertThat(api.get(address).statusCode()).isEqualTo(200);
+    HttpResponse<String> moved = api.get("/openapi/v3/apis/apps/v1?hash=OLD");
+    assertThat(moved.statusCode()).isEqualTo(301);
+    assertThat(moved.headers().firstValue("Location")).contains(address);
+  }
+
+  @Test
+  void tellsItsHealthCheckByCheck() {
+    assertThat(api.get("/readyz").body()).isEqualTo("ok");
+    assertThat(api.get("/readyz/store").body()).isEqualTo("ok");
+    assertThat(api.get("/readyz/none").statusCode()).isEqualTo(404);
+    assertThat(api.get("/livez?verbose").body()).contains("[+]store ok", "livez check passed");
+  }
+}

@@ -1,0 +1,145 @@
+package io.kuber.server.route;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kuber.admission.AdmissionChain;
+import io.kuber.api.Api;
+import io.kuber.http.HttpServer;
+import io.kuber.http.HttpServerConfig;
+import io.kuber.http.TlsConfig;
+import io.kuber.json.Json;
+import io.kuber.loop.ThreadLoops;
+import io.kuber.object.Tree;
+import io.kuber.resource.builtin.BuiltInKinds;
+import io.kuber.server.chain.RequestChain;
+import io.kuber.server.chain.StatusErrors;
+import io.kuber.server.trust.ClusterTrust;
+import io.kuber.server.trust.TestClients;
+import io.kuber.server.tunnel.Tunnels;
+import io.kuber.store.LocalStore;
+import io.kuber.watch.WatchHub;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** An API server over TLS on the loopback address, with a store in memory, and its clients. */
+public final class ServedApi implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final ThreadLoops loops = new ThreadLoops();
+  private final LocalStore store = new LocalStore();
+  private final ClusterTrust trust;
+  private final Tunnels tunnels;
+  private final HttpServer http;
+  private final HttpClient admin;
+
+  /** Starts it; {@code pki} keeps its certificates. */
+  public ServedApi(Path pki) throws Exception {
+    trust = ClusterTrust.open(pki, List.of("127.0.0.1"), Instant.now());
+    Api api =
+        new Api(
+            store,
+            WatchHub.of(store),
+            BuiltInKinds.catalogue(),
+            AdmissionChain.standard(loops),
+            loops);
+    tunnels = new Tunnels(new NoNodes(), loops.clock());
+    Router router =
+        new Router(
+            api,
+            new WatchStreams(loops),
+            new PodStreams(store, tunnels),
+            new Health(Map.of("store", () -> true)),
+            loops.clock());
+    TlsConfig tls =
+        new TlsConfig(
+            trust.server().key(),
+            List.of(trust.server().certificate()),
+            List.of(trust.authority().certificate()));
+    http =
+        HttpServer.start(
+            HttpServerConfig.https(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls)
+                .withErrors(new StatusErrors()),
+            RequestChain.of(loops.entropy()::uuid, router));
+    admin = client().sslContext(TestClients.showing(trust, trust.admin())).build();
+    post("/api/v1/namespaces", "{\"metadata\":{\"name\":\"default\"}}");
+  }
+
+  /** What the server trusts and shows. */
+  public ClusterTrust trust() {
+    return trust;
+  }
+
+  /** A client without TLS settings. */
+  public HttpClient.Builder client() {
+    return HttpClient.newBuilder();
+  }
+
+  /** The administrator. */
+  HttpClient admin() {
+    return admin;
+  }
+
+  /** A request for a path. */
+  public HttpRequest.Builder at(String path) {
+    return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + http.port() + path))
+        .timeout(PATIENCE);
+  }
+
+  /** Gets a path as the administrator; headers are names and values in turn. */
+  public HttpResponse<String> get(String path, String... headers) {
+    HttpRequest.Builder request = at(path);
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return send(request);
+  }
+
+  /** Posts JSON as the administrator. */
+  public HttpResponse<String> post(String path, String json) {
+    return send(
+        at(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  /** Sends as the administrator. */
+  public HttpResponse<String> send(HttpRequest.Builder request) {
+    return send(admin, request);
+  }
+
+  /** Sends as somebody. */
+  public static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request) {
+    try {
+      return client.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The body of an answer. */
+  public static Tree tree(HttpResponse<String> response) {
+    return Json.parse(response.body().getBytes(UTF_8));
+  }
+
+  @Override
+  public void close() {
+    tunnels.close();
+    http.close();
+    store.close();
+    loops.close();
+  }
+}
