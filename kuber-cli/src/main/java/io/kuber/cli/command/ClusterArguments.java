@@ -1,0 +1,77 @@
+package io.kuber.cli.command;
+
+import io.kuber.boot.ClusterOptions;
+import io.kuber.boot.LocalNode;
+import io.kuber.boot.NodeHalf;
+import io.kuber.cli.output.CommandFailure;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that every command which starts a cluster has. */
+final class ClusterArguments {
+  private static final int MAX_SIMULATED = 10_000;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "where everything that lasts is kept")
+  private @Nullable Path dataDir;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "port of the API server; 0 picks a free one")
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--simulated-nodes",
+      paramLabel = "N",
+      description = "nodes that only pretend to run pods, instead of this machine; needs no root")
+  private int simulatedNodes;
+
+  boolean hasDataDir() {
+    return dataDir != null;
+  }
+
+  ClusterOptions options(Path defaultDirectory, int defaultPort) {
+    try {
+      return new ClusterOptions(
+          (dataDir == null ? defaultDirectory : dataDir).toAbsolutePath().normalize(),
+          port == null ? defaultPort : port,
+          hostname());
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()));
+    }
+  }
+
+  boolean isSimulated() {
+    return simulatedNodes > 0;
+  }
+
+  NodeHalf nodes() {
+    if (simulatedNodes < 0 || simulatedNodes > MAX_SIMULATED) {
+      throw new CommandFailure(
+          "--simulated-nodes: " + simulatedNodes + " is not between 0 and " + MAX_SIMULATED);
+    }
+    return isSimulated() ? new SimulatedHalf(simulatedNodes) : new LocalNode();
+  }
+
+  static Path home() {
+    return Path.of(System.getProperty("user.home"), ".kuber");
+  }
+
+  /** The name of the node: that of the machine, as far as a Kubernetes name allows. */
+  private static String hostname() {
+    try {
+      String name = InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
+      String usable = name.replaceAll("[^a-z0-9.-]", "-").replaceAll("^[-.]+|[-.]+$", "");
+      return usable.isEmpty() ? "localhost" : usable;
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+}

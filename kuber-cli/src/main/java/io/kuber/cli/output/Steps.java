@@ -1,0 +1,113 @@
+package io.kuber.cli.output;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+/**
+ * A line per step with what it does and how long it took.
+ *
+ * <p>On a terminal the line of the step under way is live: it counts the seconds and is then
+ * replaced. Elsewhere there is one plain line per finished step. One step runs at a time; its owner
+ * is the thread that called {@link #run}.
+ */
+public final class Steps {
+  private static final Duration REFRESH = Duration.ofMillis(100);
+  private static final String CLEAR_LINE = "\r\u001b[2K";
+
+  private final PrintStream out;
+  private final boolean terminal;
+
+  /** Steps shown on {@code out}, which may be a {@code terminal}. */
+  public Steps(PrintStream out, boolean terminal) {
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  /** Steps on standard output, live when that is a terminal that can move its cursor. */
+  public static Steps onStandardOutput() {
+    String type = System.getenv("TERM");
+    boolean moves = type != null && !type.equals("dumb") && System.getenv("NO_COLOR") == null;
+    return new Steps(System.out, moves && isTerminal());
+  }
+
+  /**
+   * Whether descriptor 1 is a terminal. The JDK has no question for that: a console exists from JDK
+   * 22 on without a terminal too, and before only when input is one as well.
+   */
+  private static boolean isTerminal() {
+    try {
+      String target = Path.of("/proc/self/fd/1").toRealPath().toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Does the step and returns what it returns. What it throws is thrown on, after its line. */
+  public <T> T run(String doing, Callable<T> step) throws Exception {
+    long start = System.nanoTime();
+    Thread live = terminal ? startLive(doing, start) : null;
+    boolean done = false;
+    try {
+      T result = step.call();
+      done = true;
+      return result;
+    } finally {
+      if (live != null) {
+        live.interrupt();
+        live.join();
+      }
+      finish(doing, done, Duration.ofNanos(System.nanoTime() - start));
+    }
+  }
+
+  /** Prints a line that is no step. */
+  public void say(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  private Thread startLive(String doing, long start) {
+    Thread thread =
+        new Thread(
+            () -> {
+              while (!Thread.interrupted()) {
+                Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+                out.print(CLEAR_LINE + "  \u001b[36m…\u001b[0m " + columns(doing, elapsed));
+                out.flush();
+                try {
+                  Thread.sleep(REFRESH.toMillis());
+                } catch (InterruptedException e) {
+                  return;
+                }
+              }
+            },
+            "live-line");
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  private void finish(String doing, boolean done, Duration elapsed) {
+    String mark = done ? "✓" : "✗";
+    if (terminal) {
+      mark = CLEAR_LINE + "  " + (done ? "\u001b[32m" : "\u001b[31m") + mark + "\u001b[0m ";
+    } else {
+      mark = "  " + mark + " ";
+    }
+    out.println(mark + columns(doing, elapsed));
+    out.flush();
+  }
+
+  private static String columns(String doing, Duration elapsed) {
+    return "%-56s %s".formatted(doing, text(elapsed));
+  }
+
+  private static String text(Duration elapsed) {
+    long millis = elapsed.toMillis();
+    return millis < 1000 ? millis + " ms" : "%.1f s".formatted(millis / 1000.0);
+  }
+}

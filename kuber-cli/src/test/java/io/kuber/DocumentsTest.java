@@ -1,0 +1,86 @@
+package io.kuber;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Documents that point nowhere are worse than none: every relative link has to lead to a file. */
+class DocumentsTest {
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(#[^)]*)?\\)");
+
+  /** A row of the flow table: its number, and at least one linked class. */
+  private static final Pattern FLOW_ROW =
+      Pattern.compile("^\\| *(\\d+) *\\|.*\\]\\([^)]+\\.java\\).*$", Pattern.MULTILINE);
+
+  private static final Path ROOT = root();
+
+  @Test
+  void everyRelativeLinkLeadsToAFile() {
+    List<String> broken = new ArrayList<>();
+    int links = 0;
+    for (Path document : documents()) {
+      Matcher link = LINK.matcher(text(document));
+      while (link.find()) {
+        if (link.group(1).contains("://")) {
+          continue;
+        }
+        links++;
+        if (!Files.exists(document.resolveSibling(link.group(1)))) {
+          broken.add(ROOT.relativize(document) + " -> " + link.group(1));
+        }
+      }
+    }
+    assertThat(links).as("relative links in documents").isGreaterThan(40);
+    assertThat(broken).as("links that lead nowhere").isEmpty();
+  }
+
+  @Test
+  void theFlowHasElevenSteps() {
+    List<String> steps =
+        FLOW_ROW
+            .matcher(text(ROOT.resolve("docs/ARCHITECTURE.md")))
+            .results()
+            .map(row -> row.group(1))
+            .toList();
+    assertThat(steps).containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11");
+  }
+
+  private static List<Path> documents() {
+    try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+      List<Path> all =
+          new ArrayList<>(docs.filter(file -> file.toString().endsWith(".md")).sorted().toList());
+      all.add(ROOT.resolve("README.md"));
+      return all;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /** The top of the source tree, from wherever in it the test runs. */
+  private static Path root() {
+    Path start = Path.of("").toAbsolutePath();
+    for (Path at = start; at != null; at = at.getParent()) {
+      if (Files.exists(at.resolve("docs/ARCHITECTURE.md"))) {
+        return at;
+      }
+    }
+    throw new IllegalStateException("no docs/ARCHITECTURE.md in " + start + " or above it");
+  }
+}

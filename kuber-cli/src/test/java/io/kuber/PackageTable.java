@@ -1,0 +1,150 @@
+package io.kuber;
+
+import com.google.common.base.Splitter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Who may import whom. The table reads from the bottom up: a package may name only packages that
+ * stand above it, which is why no cycle can be written down. A package without an entry for another
+ * may import nothing of it, however harmless it looks; whoever needs a new arrow adds it here,
+ * where a reviewer sees it. {@code docs/ARCHITECTURE.md} tells the same in words.
+ *
+ * <p>{@code controller.*} stands for every controller alike: they share a row, and none may know
+ * another. {@code *} alone says any package above: the composition root knows both halves, and it
+ * alone does.
+ */
+final class PackageTable {
+  /** Module, then package, then what it may import; all of them below {@code io.kuber}. */
+  static final String TABLE =
+      """
+      core    loop                -
+      core    object              -
+      core    selector            object
+      core    json                object
+      core    store               object json
+      core    raft                loop store
+      core    watch               store
+      core    schema              object json
+      core    schema.proto        object json schema
+      core    schema.openapi      object json schema schema.proto
+      core    patch               object json schema
+      core    resource            object selector json store
+      core    resource.check      object selector resource
+      core    resource.pod        object selector resource resource.check
+      core    resource.builtin    object selector resource resource.check resource.pod
+      core    view                object selector store resource
+      core    access              -
+      core    client              object resource
+      core    api                 loop object selector json store watch schema patch resource access client
+      core    admission           loop object store resource api
+      core    client.local        loop object store resource access client api
+      core    reconcile           loop object selector store resource view client api
+      core    controller.*        object selector json store resource view client api reconcile
+      core    controller          loop store resource client reconcile controller.*
+      core    scheduler.plugin    object selector store resource view
+      core    scheduler           loop object store resource view client reconcile scheduler.plugin
+
+      server  linux               -
+      server  container           -
+      server  container.linux     linux container
+      server  http                -
+      server  dns                 -
+      server  kuard               -
+      server  node.image          container
+      server  node.log            api container
+      server  node.volume         object container
+      server  node.probe          object container
+      server  node.network        linux
+      server  node.proxy          linux node.network
+      server  node.feed           loop object resource client dns node.proxy
+      server  node                loop object resource client api container node.image node.log node.volume node.probe node.feed
+      server  server.trust        -
+      server  server.chain        json access api http
+      server  server.tunnel       object json api http
+      server  server.route        loop object json store watch schema schema.proto schema.openapi resource access client api http server.chain server.tunnel
+
+      testkit testkit.node        loop object store resource view client api
+
+      server  boot                *
+
+      cli     cli.output          -
+      cli     cli.config          object json
+      cli     cli.command         object json api boot testkit.node cli.output cli.config
+      cli     cli                 server.route cli.output cli.command
+      """;
+
+  /** Libraries that live in a few packages, so that each can be replaced by rewriting those. */
+  static final String LIBRARIES =
+      """
+      org.apache.ratis           raft
+      io.netty                   http dns
+      jnr                        linux
+      com.kenai.jffi             linux
+      tools.jackson              json
+      org.snakeyaml              json
+      org.bouncycastle           server.trust
+      picocli                    cli cli.command
+      """;
+
+  /** Libraries that any package may use. */
+  static final List<String> EVERYWHERE =
+      List.of("java", "javax", "com.google.common", "org.slf4j", "org.jspecify");
+
+  private static final Splitter WORDS = Splitter.on(' ').trimResults().omitEmptyStrings();
+
+  private PackageTable() {}
+
+  /**
+   * One line of {@link #TABLE}.
+   *
+   * @param module the module, without {@code kuber-}
+   * @param name the package, without {@code io.kuber.}
+   * @param imports the packages that it may import, each without {@code io.kuber.}
+   */
+  record Row(String module, String name, List<String> imports) {
+    /** Whether this line speaks of a package. */
+    boolean covers(String packageName) {
+      return name.endsWith(".*")
+          ? packageName.startsWith(name.substring(0, name.length() - 1))
+          : packageName.equals(name);
+    }
+
+    /** The packages that this line names one by one. */
+    List<String> named() {
+      return mayImportAll() ? List.of() : imports;
+    }
+
+    /** Whether a class of this line may use one of a package of another line. */
+    boolean mayImport(Row other) {
+      return imports.contains(other.name) || mayImportAll();
+    }
+
+    private boolean mayImportAll() {
+      return imports.equals(List.of("*"));
+    }
+  }
+
+  /** A line of {@link #LIBRARIES}: where the classes below a prefix may be used. */
+  record Library(String prefix, List<String> packages) {}
+
+  static List<Row> rows() {
+    List<Row> rows = new ArrayList<>();
+    for (List<String> words : lines(TABLE)) {
+      List<String> imports = words.subList(2, words.size());
+      rows.add(
+          new Row(words.get(0), words.get(1), imports.equals(List.of("-")) ? List.of() : imports));
+    }
+    return rows;
+  }
+
+  static List<Library> libraries() {
+    return lines(LIBRARIES).stream()
+        .map(words -> new Library(words.get(0), words.subList(1, words.size())))
+        .toList();
+  }
+
+  private static List<List<String>> lines(String table) {
+    return table.lines().filter(line -> !line.isBlank()).map(WORDS::splitToList).toList();
+  }
+}

@@ -1,0 +1,142 @@
+package io.kuber.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/** A kubectl program with a cluster and a namespace to work in. */
+final class Kubectl {
+  private static final long LIMIT_SECONDS = 20;
+  private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private final Path program;
+  private final Path kubeconfig;
+  private final Path directory;
+  private final String namespace;
+
+  /** What a command came to. */
+  record Outcome(int code, String out, String err) {}
+
+  /** A command under way, such as one that follows a log; closing it ends it. */
+  record Running(Process process, Path output) implements AutoCloseable {
+    /** Waits until what was written so far is as wanted, and returns it. */
+    String until(Predicate<String> wanted) throws IOException {
+      return Kubectl.until(() -> Files.readString(output), wanted);
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Something to look at again and again. */
+  interface Reading {
+    String read() throws IOException, InterruptedException;
+  }
+
+  Kubectl(Path program, Path kubeconfig, Path directory, String namespace) {
+    this.program = program;
+    this.kubeconfig = kubeconfig;
+    this.directory = directory;
+    this.namespace = namespace;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  /** Does the command and returns what it wrote; it has to succeed. */
+  String does(String... arguments) throws IOException, InterruptedException {
+    return doesWith("", arguments);
+  }
+
+  /** Does the command with {@code input} and returns what it wrote; it has to succeed. */
+  String doesWith(String input, String... arguments) throws IOException, InterruptedException {
+    Outcome outcome = tryWith(input, arguments);
+    assertThat(outcome.code()).as("%s: %s", List.of(arguments), outcome).isZero();
+    return outcome.out();
+  }
+
+  /** Does a command that has to fail and returns what it complained about. */
+  String failsWith(String input, String... arguments) throws IOException, InterruptedException {
+    Outcome outcome = tryWith(input, arguments);
+    assertThat(outcome.code()).as("%s: %s", List.of(arguments), outcome).isNotZero();
+    return outcome.err();
+  }
+
+  /** Does a command and returns what it came to. */
+  Outcome tryWith(String input, String... arguments) throws IOException, InterruptedException {
+    return run(command(arguments), input);
+  }
+
+  /** Repeats a command until it succeeds and what it writes is as wanted. */
+  String until(Predicate<String> wanted, String... arguments) throws IOException {
+    return until(() -> tryWith("", arguments).out(), wanted);
+  }
+
+  /** Does a command on a terminal of its own; script(1) makes the terminal. */
+  Outcome onTerminal(String arguments) throws IOException, InterruptedException {
+    String line = String.join(" ", command()) + " " + arguments;
+    return run(List.of("/usr/bin/script", "-qec", line, "/dev/null"), "");
+  }
+
+  /** Starts a command that goes on until it is closed. */
+  Running begins(String... arguments) throws IOException {
+    Path output = Files.createTempFile(directory, "running", ".out");
+    ProcessBuilder builder = prepared(command(arguments), output);
+    return new Running(builder.redirectErrorStream(true).start(), output);
+  }
+
+  private List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(program.toString(), "-n", namespace));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private Outcome run(List<String> command, String input) throws IOException, InterruptedException {
+    Path in = Files.writeString(Files.createTempFile(directory, "command", ".in"), input);
+    Path out = Files.createTempFile(directory, "command", ".out");
+    Path err = Files.createTempFile(directory, "command", ".err");
+    Process process =
+        prepared(command, out).redirectInput(in.toFile()).redirectError(err.toFile()).start();
+    try {
+      boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+      assertThat(ended).as("%s ended within %s s", command, LIMIT_SECONDS).isTrue();
+      return new Outcome(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private ProcessBuilder prepared(List<String> command, Path out) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectOutput(out.toFile());
+    builder.environment().put("KUBECONFIG", kubeconfig.toString());
+    builder.environment().put("HOME", directory.toString());
+    return builder;
+  }
+
+  private static String until(Reading reading, Predicate<String> wanted) throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+    try {
+      String seen = reading.read();
+      while (!wanted.test(seen)) {
+        assertThat(System.nanoTime()).as("out of patience, seen: %s", seen).isLessThan(end);
+        LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        seen = reading.read();
+      }
+      return seen;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
