@@ -14,7 +14,12 @@ import java.util.function.Predicate;
 
 /** A kubectl program with a cluster and a namespace to work in. */
 final class Kubectl {
-  private static final long LIMIT_SECONDS = 20;
+  /** How long a command waits for a condition in the cluster, as its flag has it. */
+  private static final String PATIENCE = "--timeout=60s";
+
+  /** Longer than {@link #PATIENCE}, so that kubectl itself says what it has waited for. */
+  private static final long LIMIT_SECONDS = 90;
+
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Path program;
@@ -81,6 +86,11 @@ final class Kubectl {
   /** Repeats a command until it succeeds and what it writes is as wanted. */
   String until(Predicate<String> wanted, String... arguments) throws IOException {
     return until(() -> tryWith("", arguments).out(), wanted);
+  }
+
+  /** Waits until the objects that are named meet the condition. */
+  void awaits(String condition, String objects) throws IOException, InterruptedException {
+    does("wait", "--for=condition=" + condition, PATIENCE, objects);
   }
 
   /** Does a command on a terminal of its own; script(1) makes the terminal. */

@@ -62,6 +62,20 @@ final class KubectlTest {
           image: kuber.io/host
           command: [sh, -c, 'i=0; while true; do echo line $i; i=$((i+1)); sleep 0.2; done']
       """;
+
+  /** Ready once it listens: a running container's program may still be starting. */
+  private static final String KUARD =
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: kuard}
+      spec:
+        containers:
+        - name: main
+          image: kuber.io/kuard
+          readinessProbe: {httpGet: {path: /ready, port: 8080}, periodSeconds: 1}
+      """;
+
   private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
   @TempDir private static Path directory;
@@ -105,10 +119,6 @@ final class KubectlTest {
     Kubectl kubectl = new Kubectl(program, cluster.kubeconfig(), own, namespace);
     assertThat(kubectl.does("create", "namespace", namespace)).endsWith("created\n");
     return kubectl;
-  }
-
-  private static void awaitReady(Kubectl kubectl, String pod) throws Exception {
-    kubectl.does("wait", "--for=condition=ready", "--timeout=15s", "pod/" + pod);
   }
 
   @ParameterizedTest
@@ -157,15 +167,15 @@ final class KubectlTest {
     Kubectl kubectl = in(program);
     kubectl.doesWith(SLEEPER, "apply", "-f", "-");
     assertThat(kubectl.does("expose", "deploy", "web", "--port=80")).contains("web exposed");
-    kubectl.does("wait", "--for=condition=available", "--timeout=15s", "deploy/web");
+    kubectl.awaits("available", "deploy/web");
     kubectl.until(pods -> pods.contains("Started"), "describe", "pods");
     assertThat(kubectl.does("describe", "pods")).contains("Status:", "Running", "Scheduled");
     assertThat(kubectl.does("describe", "deploy", "web")).contains("2 available");
     assertThat(kubectl.does("describe", "rs")).contains("Controlled By:", "Deployment/web");
-    assertThat(kubectl.does("describe", "svc", "web")).contains("10.244.0.");
+    kubectl.until(service -> service.contains("10.244.0."), "describe", "svc", "web");
     assertThat(kubectl.does("describe", "node")).contains(NODE, "Ready", "Allocated resources");
     assertThat(kubectl.does("describe", "ns", "default")).contains("Active");
-    assertThat(kubectl.does("get", "events")).contains("ScalingReplicaSet");
+    kubectl.until(events -> events.contains("ScalingReplicaSet"), "get", "events");
   }
 
   @ParameterizedTest
@@ -191,7 +201,7 @@ final class KubectlTest {
   void followsALog(Path program) throws Exception {
     Kubectl kubectl = in(program);
     kubectl.doesWith(COUNTER, "apply", "-f", "-");
-    awaitReady(kubectl, "counter");
+    kubectl.awaits("ready", "pod/counter");
     try (Running log = kubectl.begins("logs", "-f", "counter")) {
       assertThat(log.until(lines -> lines.contains("line 5"))).startsWith("line 0\nline 1\n");
     }
@@ -205,7 +215,7 @@ final class KubectlTest {
   void executesCommandsAndCopiesFiles(Path program) throws Exception {
     Kubectl kubectl = in(program);
     kubectl.doesWith(COUNTER, "apply", "-f", "-");
-    awaitReady(kubectl, "counter");
+    kubectl.awaits("ready", "pod/counter");
     assertThat(kubectl.does("exec", "counter", "--", "hostname")).isEqualTo("counter\n");
     assertThat(kubectl.tryWith("", "exec", "counter", "--", "sh", "-c", "exit 3").code())
         .isEqualTo(3);
@@ -222,9 +232,9 @@ final class KubectlTest {
   @MethodSource("programs")
   void forwardsAPort(Path program) throws Exception {
     Kubectl kubectl = in(program);
-    kubectl.does("create", "deployment", "kuard", "--image=kuber.io/kuard");
-    kubectl.does("wait", "--for=condition=available", "--timeout=15s", "deploy/kuard");
-    try (Running forward = kubectl.begins("port-forward", "deploy/kuard", ":8080")) {
+    kubectl.doesWith(KUARD, "apply", "-f", "-");
+    kubectl.awaits("ready", "pod/kuard");
+    try (Running forward = kubectl.begins("port-forward", "pod/kuard", ":8080")) {
       Pattern line = Pattern.compile("127\\.0\\.0\\.1:(\\d+) ->");
       Matcher port = line.matcher(forward.until(output -> line.matcher(output).find()));
       assertThat(port.find()).isTrue();
@@ -235,8 +245,7 @@ final class KubectlTest {
                   .body())
           .contains("KUBERNETES_SERVICE_HOST");
     }
-    kubectl.does("delete", "deploy", "kuard");
-    kubectl.does("delete", "pods", "--all", "--grace-period=0", "--force");
+    kubectl.does("delete", "pod", "kuard", "--grace-period=0", "--force");
   }
 
   @ParameterizedTest
@@ -298,7 +307,7 @@ final class KubectlTest {
     } finally {
       kubectl.does("uncordon", NODE);
     }
-    awaitReady(kubectl, "counter");
+    kubectl.awaits("ready", "pod/counter");
   }
 
   @ParameterizedTest

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The first command of the README, in a process of its own as a reader would start it. */
 final class QuickstartTest {
-  private static final long LIMIT_SECONDS = 120;
+  private static final long LIMIT_SECONDS = 300;
   private static final String NAME = "kuber";
   private static final Path PROCESSES = Path.of("/proc");
   private static final Path CONTROL_GROUPS = Path.of("/sys/fs/cgroup");
@@ -82,14 +82,14 @@ final class QuickstartTest {
         return lines.filter(line -> line.contains(NAME)).toList();
       }
     }
+  }
 
-    /** Processes come and go while they are looked at. */
-    private static String content(Path file) {
-      try {
-        return Files.isReadable(file) ? Files.readString(file) : "";
-      } catch (IOException e) {
-        return "";
-      }
+  /** Empty when there is none: processes come and go while they are looked at. */
+  private static String content(Path file) {
+    try {
+      return Files.isReadable(file) ? Files.readString(file) : "";
+    } catch (IOException e) {
+      return "";
     }
   }
 
@@ -104,7 +104,9 @@ final class QuickstartTest {
     Path output = directory.resolve("output");
     Process quickstart = quickstart(output);
     try {
-      assertThat(quickstart.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(quickstart.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
+          .as(() -> "out of patience, said: " + content(output))
+          .isTrue();
     } finally {
       quickstart.destroy();
     }

@@ -210,7 +210,7 @@ class RaftStoreTest {
       awaitSize(child, acknowledged, 40_000);
     } finally {
       child.destroyForcibly();
-      assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
     try (RaftStore store = RaftStore.open(config(data), loops)) {
       List<String> lines = Files.readAllLines(acknowledged);
@@ -237,7 +237,7 @@ class RaftStoreTest {
   }
 
   private void awaitSnapshot() throws IOException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (Segments.find(directory, "snapshot\\.\\d+_\\d+").isEmpty()) {
       assertThat(System.nanoTime()).isLessThan(deadline);
       Thread.onSpinWait();

@@ -152,7 +152,7 @@ class WatchHubTest {
       }
     }
     threads.shutdown();
-    assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
   }
 
   /** A reader that is always about to wait when the next change comes: the narrowest place. */
@@ -172,7 +172,7 @@ class WatchHubTest {
       }
     }
     writer.shutdown();
-    assertThat(writer.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(writer.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
   }
 
   /** Reads on a pool, one task at a time, as a connection does. */
@@ -229,7 +229,7 @@ class WatchHubTest {
         target = revision;
         check();
       }
-      assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
       synchronized (this) {
         return List.copyOf(seen);
       }

@@ -31,6 +31,11 @@ final class DnsServerTest {
   private static final InetSocketAddress ANY_PORT =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
+  private static final int PATIENCE_MILLIS = 30_000;
+
+  /** A test waits for it where a resolver is silent; everywhere else an answer comes before. */
+  private static final Duration RESOLVER_TIMEOUT = Duration.ofSeconds(2);
+
   /** Stands for the machine's resolver: kuber's own server with another zone. */
   private DnsServer outside;
 
@@ -44,13 +49,13 @@ final class DnsServerTest {
             List.of("example"),
             List.of(DnsService.withAddress("example", "www", "192.0.2.80", List.of())));
     outside =
-        DnsServer.start(new DnsServerConfig(ANY_PORT, List.of(), Duration.ofSeconds(2)), world);
+        DnsServer.start(new DnsServerConfig(ANY_PORT, List.of(), RESOLVER_TIMEOUT), world);
     server = serving(outside.address());
   }
 
   private static DnsServer serving(InetSocketAddress... resolvers) {
     return DnsServer.start(
-        new DnsServerConfig(ANY_PORT, List.of(resolvers), Duration.ofMillis(300)), Zones.sample());
+        new DnsServerConfig(ANY_PORT, List.of(resolvers), RESOLVER_TIMEOUT), Zones.sample());
   }
 
   @AfterEach
@@ -66,7 +71,7 @@ final class DnsServerTest {
     Hashtable<String, String> settings = new Hashtable<>();
     settings.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
     settings.put(Context.PROVIDER_URL, "dns://127.0.0.1:" + server.address().getPort());
-    settings.put("com.sun.jndi.dns.timeout.initial", "2000");
+    settings.put("com.sun.jndi.dns.timeout.initial", Integer.toString(PATIENCE_MILLIS));
     settings.put("com.sun.jndi.dns.timeout.retries", "1");
     InitialDirContext client = new InitialDirContext(settings);
     List<String> values = new ArrayList<>();
@@ -136,7 +141,7 @@ final class DnsServerTest {
   @Test
   void answersOverTcpAsOftenAsAsked() throws IOException {
     try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
-      socket.setSoTimeout(3000);
+      socket.setSoTimeout(PATIENCE_MILLIS);
       DataOutputStream out = new DataOutputStream(socket.getOutputStream());
       DataInputStream in = new DataInputStream(socket.getInputStream());
       for (int id = 1; id <= 3; id++) {
@@ -156,7 +161,7 @@ final class DnsServerTest {
     byte[] broken = new byte[12];
     broken[1] = 7;
     try (DatagramSocket socket = new DatagramSocket()) {
-      socket.setSoTimeout(3000);
+      socket.setSoTimeout(PATIENCE_MILLIS);
       socket.send(new DatagramPacket(broken, broken.length, server.address()));
       DatagramPacket answer = new DatagramPacket(new byte[512], 512);
       socket.receive(answer);

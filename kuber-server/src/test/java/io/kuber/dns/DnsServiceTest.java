@@ -59,7 +59,7 @@ final class DnsServiceTest {
 
   private static List<DnsRecord> askForWeb() throws Exception {
     try (DatagramSocket socket = new DatagramSocket()) {
-      socket.setSoTimeout(3000);
+      socket.setSoTimeout(30_000);
       socket.connect(InetAddress.getByName("10.96.0.10"), 53);
       byte[] query = DnsWriter.query(1, "web.default.svc.cluster.local", DnsType.A);
       socket.send(new DatagramPacket(query, query.length));
