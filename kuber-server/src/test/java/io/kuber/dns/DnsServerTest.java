@@ -48,8 +48,7 @@ final class DnsServerTest {
             "com",
             List.of("example"),
             List.of(DnsService.withAddress("example", "www", "192.0.2.80", List.of())));
-    outside =
-        DnsServer.start(new DnsServerConfig(ANY_PORT, List.of(), RESOLVER_TIMEOUT), world);
+    outside = DnsServer.start(new DnsServerConfig(ANY_PORT, List.of(), RESOLVER_TIMEOUT), world);
     server = serving(outside.address());
   }
 
