@@ -96,8 +96,16 @@ public final class Json {
 
   /** Prints a value of the object model over several lines, for people. */
   public static byte[] printPretty(Object value) {
+    return (prettyText(value, 0) + '\n').getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The same value where it stands inside others: lines behind the first are indented by {@code
+   * depth} levels, and no line feed follows the last.
+   */
+  public static String prettyText(Object value, int depth) {
     StringBuilder text = new StringBuilder();
-    Pretty.print(value, 0, text);
-    return text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+    Pretty.print(value, depth, text);
+    return text.toString();
   }
 }

@@ -41,13 +41,20 @@ public final class Stored {
 
   /** The object, with its {@code resourceVersion}. */
   public KubeObject object() {
-    KubeObject parsed = object;
-    if (parsed == null) {
-      parsed =
-          KubeObject.of(Json.parse(value))
-              .with(Long.toString(revision), "metadata", "resourceVersion");
-      object = parsed;
-    }
+    KubeObject parsed = passing();
+    object = parsed;
     return parsed;
+  }
+
+  /**
+   * As {@link #object}, but parsed for the caller alone unless it is kept already: for whoever
+   * passes by many objects once, whose trees would take three times the memory of their bytes.
+   */
+  public KubeObject passing() {
+    KubeObject kept = object;
+    return kept != null
+        ? kept
+        : KubeObject.of(Json.parse(value))
+            .with(Long.toString(revision), "metadata", "resourceVersion");
   }
 }

@@ -24,6 +24,7 @@ import io.kuber.schema.Schemas;
 import io.kuber.server.chain.RequestChain;
 import io.kuber.server.chain.StatusErrors;
 import io.kuber.server.route.Health;
+import io.kuber.server.route.ListStreams;
 import io.kuber.server.route.PodStreams;
 import io.kuber.server.route.Router;
 import io.kuber.server.route.WatchStreams;
@@ -184,7 +185,8 @@ public final class Cluster implements AutoCloseable {
     part("tunnels", tunnels);
     Router router =
         new Router(
-            api, new WatchStreams(loops), new PodStreams(store, tunnels), health(), loops.clock());
+            api, new WatchStreams(loops),
+            new ListStreams(loops), new PodStreams(store, tunnels), health(), loops.clock());
     HttpServer server = listen(trust, RequestChain.of(loops.entropy()::uuid, router));
     part("API server", server);
     port = server.port();

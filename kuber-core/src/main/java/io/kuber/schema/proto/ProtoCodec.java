@@ -21,6 +21,9 @@ public final class ProtoCodec {
   private static final int CONTENT_ENCODING = 3;
   private static final int CONTENT_TYPE = 4;
 
+  /** Where every list keeps its items; its metadata is field 1 and goes before them. */
+  private static final int ITEMS = 2;
+
   private final Schemas schemas;
 
   private ProtoCodec(Schemas schemas) {
@@ -62,12 +65,22 @@ public final class ProtoCodec {
   public byte[] encode(Tree object) {
     String apiVersion = object.text("apiVersion");
     String kind = object.text("kind");
-    TypeSchema type =
-        type(apiVersion, kind)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "protobuf does not know the kind " + apiVersion + " " + kind));
+    TypeSchema type = known(apiVersion, kind);
+    ProtoWriter writer = opened(apiVersion, kind);
+    writer.message(RAW, raw -> MessageEncoder.write(this, raw, object, type));
+    close(writer);
+    return writer.toBytes();
+  }
+
+  private TypeSchema known(String apiVersion, String kind) {
+    return type(apiVersion, kind)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "protobuf does not know the kind " + apiVersion + " " + kind));
+  }
+
+  private static ProtoWriter opened(String apiVersion, String kind) {
     ProtoWriter writer = new ProtoWriter();
     writer.raw(MAGIC);
     writer.message(
@@ -76,9 +89,46 @@ public final class ProtoCodec {
           meta.text(1, apiVersion);
           meta.text(2, kind);
         });
-    writer.message(RAW, raw -> MessageEncoder.write(this, raw, object, type));
+    return writer;
+  }
+
+  private static void close(ProtoWriter writer) {
     writer.text(CONTENT_ENCODING, "");
     writer.text(CONTENT_TYPE, "");
+  }
+
+  /**
+   * What stands before the items of a list that is written piece by piece: as {@link #encode} would
+   * begin it.
+   *
+   * @param list kind, apiVersion and metadata of the list, without items
+   * @param itemBytes the length of all that {@link #listItem} gives for its items
+   */
+  public byte[] listHead(Tree list, long itemBytes) {
+    String apiVersion = list.text("apiVersion");
+    String kind = list.text("kind");
+    TypeSchema type = known(apiVersion, kind);
+    ProtoWriter head = new ProtoWriter();
+    MessageEncoder.write(this, head, list, type);
+    byte[] fields = head.toBytes();
+    ProtoWriter writer = opened(apiVersion, kind);
+    writer.opening(RAW, fields.length + itemBytes);
+    writer.raw(fields);
+    return writer.toBytes();
+  }
+
+  /** One item of a list: the field that it is, without the envelope of an object of its own. */
+  public byte[] listItem(Tree object) {
+    TypeSchema type = known(object.text("apiVersion"), object.text("kind"));
+    ProtoWriter writer = new ProtoWriter();
+    writer.message(ITEMS, item -> MessageEncoder.write(this, item, object, type));
+    return writer.toBytes();
+  }
+
+  /** What stands behind the last item of a list. */
+  public static byte[] listTail() {
+    ProtoWriter writer = new ProtoWriter();
+    close(writer);
     return writer.toBytes();
   }
 

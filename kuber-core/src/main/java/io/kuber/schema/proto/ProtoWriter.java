@@ -69,6 +69,12 @@ public final class ProtoWriter {
     size += length;
   }
 
+  /** Writes the beginning of a field of that many bytes, which somebody else writes behind it. */
+  void opening(int field, long length) {
+    tag(field, BYTES);
+    varint(length);
+  }
+
   /** Writes bytes as they are, without a field around them. */
   public void raw(byte[] value) {
     reserve(value.length);

@@ -52,15 +52,13 @@ public record ServerRequest(
 
   /** Begins an answer that is written bit by bit. */
   public ResponseStream stream(String contentType) {
+    return stream(Headers.of("Content-Type", contentType));
+  }
+
+  /** The same with all headers but those that every answer carries. */
+  public ResponseStream stream(Headers headers) {
     return exchange.stream(
-        200,
-        Headers.of(
-            "Content-Type",
-            contentType,
-            "Audit-Id",
-            auditId,
-            "Cache-Control",
-            "no-cache, private"));
+        200, headers.plus("Audit-Id", auditId).plus("Cache-Control", "no-cache, private"));
   }
 
   /**

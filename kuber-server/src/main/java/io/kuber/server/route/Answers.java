@@ -3,17 +3,13 @@ package io.kuber.server.route;
 import io.kuber.api.ApiAnswer;
 import io.kuber.http.Response;
 import io.kuber.json.Json;
-import io.kuber.object.Tree;
 import io.kuber.resource.Kind;
 import io.kuber.server.chain.ServerRequest;
 import io.kuber.server.route.Format.Encoding;
 import io.kuber.store.Stored;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.List;
 
-/** Answers of the API as HTTP responses. */
+/** Answers of the API as whole HTTP responses; see {@link ListStreams} for the others. */
 final class Answers {
   private Answers() {}
 
@@ -24,13 +20,10 @@ final class Answers {
     if (answer instanceof ApiAnswer.One one) {
       return one(one, rendering);
     }
-    if (answer instanceof ApiAnswer.Many many) {
-      return of(200, rendering, many(many, rendering));
-    }
     if (answer instanceof ApiAnswer.Success success) {
       return status(success, format);
     }
-    throw new IllegalStateException("a watch is not answered with one body");
+    throw new IllegalStateException("neither lists nor watches are answered at once");
   }
 
   /** Whether the answer is of another kind than the resource, as a Scale or a TokenReview is. */
@@ -50,41 +43,6 @@ final class Answers {
       response = response.with("Warning", warning);
     }
     return response;
-  }
-
-  private static byte[] many(ApiAnswer.Many many, Rendering rendering) {
-    Tree.Builder metadata = Tree.builder().put("resourceVersion", many.resourceVersion());
-    if (!many.continueToken().isEmpty()) {
-      metadata.put("continue", many.continueToken());
-    }
-    metadata.putIfPresent("remainingItemCount", many.remaining());
-    if (rendering.isVerbatim()) {
-      return verbatim(many, metadata.build());
-    }
-    return rendering.encoded(rendering.shapedList(many, metadata.build()));
-  }
-
-  /** The bytes of the store one behind the other; only the revisions are put in. */
-  private static byte[] verbatim(ApiAnswer.Many many, Tree metadata) {
-    List<Stored> entries = many.entries();
-    int size = entries.stream().mapToInt(entry -> entry.value().length + 40).sum();
-    ByteArrayOutputStream out = new ByteArrayOutputStream(size + 256);
-    write(out, "{\"kind\":\"" + many.kind().type().kind() + "List\",\"apiVersion\":\"");
-    write(out, many.kind().type().apiVersion() + "\",\"metadata\":");
-    out.writeBytes(Json.print(metadata));
-    write(out, ",\"items\":[");
-    for (int i = 0; i < entries.size(); i++) {
-      if (i > 0) {
-        out.write(',');
-      }
-      Splice.write(entries.get(i), entries.get(i).revision(), out);
-    }
-    write(out, "]}");
-    return out.toByteArray();
-  }
-
-  private static void write(ByteArrayOutputStream out, String ascii) {
-    out.writeBytes(ascii.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static Response status(ApiAnswer.Success success, Format format) {

@@ -16,11 +16,13 @@ import java.util.concurrent.CompletionException;
 final class ApiRoute {
   private final Api api;
   private final WatchStreams watches;
+  private final ListStreams lists;
   private final InstantSource clock;
 
-  ApiRoute(Api api, WatchStreams watches, InstantSource clock) {
+  ApiRoute(Api api, WatchStreams watches, ListStreams lists, InstantSource clock) {
     this.api = api;
     this.watches = watches;
+    this.lists = lists;
     this.clock = clock;
   }
 
@@ -45,6 +47,8 @@ final class ApiRoute {
     try {
       if (answer instanceof ApiAnswer.Watching watching) {
         watches.serve(request, watching, new Rendering(format, watching.kind(), clock, request));
+      } else if (answer instanceof ApiAnswer.Many many) {
+        lists.serve(request, many, new Rendering(format, many.kind(), clock, request));
       } else {
         request.respond(Answers.response(answer, format, kind, clock, request));
       }

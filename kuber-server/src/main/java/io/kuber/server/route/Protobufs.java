@@ -20,6 +20,18 @@ final class Protobufs {
     return CODEC.encode(object);
   }
 
+  static byte[] listHead(Tree list, long itemBytes) {
+    return CODEC.listHead(list, itemBytes);
+  }
+
+  static byte[] listItem(Tree object) {
+    return CODEC.listItem(object);
+  }
+
+  static byte[] listTail() {
+    return ProtoCodec.listTail();
+  }
+
   static byte[] event(String type, Tree object) {
     return ProtoCodec.watchFrame(type, CODEC.encode(object));
   }

@@ -65,32 +65,54 @@ final class Rendering {
     return inVersion(Tables.of(kind, object, include, clock.instant(), withHead));
   }
 
-  /** A list in the wanted shape, unencoded. */
-  Tree shapedList(ApiAnswer.Many many, Tree metadata) {
-    List<KubeObject> objects = many.entries().stream().map(Stored::object).toList();
+  /** How a list is written in the wanted shape and encoding. */
+  ListLayout layout(ApiAnswer.Many many) {
+    ListHead head = head(many);
+    return switch (format.encoding()) {
+      case JSON -> pretty ? new PrettyLayout(this, head) : new JsonLayout(this, head);
+      case YAML -> new YamlLayout(this, head);
+      case PROTOBUF -> new ProtobufLayout(this, head, many.entries());
+    };
+  }
+
+  private ListHead head(ApiAnswer.Many many) {
     return switch (format.shape()) {
       case OBJECT ->
-          Tree.of(
-              "kind",
-              kind.type().kind() + "List",
-              "apiVersion",
-              kind.type().apiVersion(),
-              "metadata",
-              metadata,
-              "items",
-              Items.copyOf(objects.stream().map(KubeObject::tree).toList()));
-      case TABLE -> inVersion(Tables.of(many, include, clock.instant()));
+          new ListHead(
+              list(kind.type().kind() + "List", kind.type().apiVersion(), many), "items");
+      case TABLE -> new ListHead(tableHead(many), "rows");
       case PARTIAL ->
-          Tree.of(
-              "kind",
-              "PartialObjectMetadataList",
-              "apiVersion",
-              "meta.k8s.io/" + format.version(),
-              "metadata",
-              metadata,
-              "items",
-              Items.copyOf(objects.stream().map(object -> partial(object).tree()).toList()));
+          new ListHead(
+              list("PartialObjectMetadataList", "meta.k8s.io/" + format.version(), many), "items");
     };
+  }
+
+  private static Tree list(String listKind, String apiVersion, ApiAnswer.Many many) {
+    Tree.Builder metadata = Tree.builder().put("resourceVersion", many.resourceVersion());
+    if (!many.continueToken().isEmpty()) {
+      metadata.put("continue", many.continueToken());
+    }
+    metadata.putIfPresent("remainingItemCount", many.remaining());
+    return Tree.of("kind", listKind, "apiVersion", apiVersion, "metadata", metadata.build());
+  }
+
+  private Tree tableHead(ApiAnswer.Many many) {
+    ApiAnswer.Many none =
+        new ApiAnswer.Many(
+            many.kind(),
+            List.of(),
+            many.resourceVersion(),
+            many.continueToken(),
+            many.remaining());
+    return inVersion(Tables.of(none, include, clock.instant())).without("rows");
+  }
+
+  /** One item of a list in the wanted shape, unencoded; whatever is parsed for it is not kept. */
+  Tree item(Stored stored) {
+    KubeObject object = stored.passing();
+    return format.shape() == Shape.TABLE
+        ? row(object, false).items("rows").tree(0)
+        : shaped(object);
   }
 
   /** Old clients ask for tables of v1beta1, which look the same. */

@@ -30,9 +30,14 @@ public final class Router implements RequestHandler {
 
   /** Routes to an API and to the documents around it. */
   public Router(
-      Api api, WatchStreams watches, PodStreams streams, Health health, InstantSource clock) {
+      Api api,
+      WatchStreams watches,
+      ListStreams lists,
+      PodStreams streams,
+      Health health,
+      InstantSource clock) {
     this.catalogue = api.catalogue();
-    this.objects = new ApiRoute(api, watches, clock);
+    this.objects = new ApiRoute(api, watches, lists, clock);
     this.discovery = new DiscoveryRoute(new Discovery(catalogue.kinds()));
     this.streams = streams;
     OpenApiRoute openApi = new OpenApiRoute(catalogue);

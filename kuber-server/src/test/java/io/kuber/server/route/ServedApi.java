@@ -58,6 +58,7 @@ public final class ServedApi implements AutoCloseable {
         new Router(
             api,
             new WatchStreams(loops),
+            new ListStreams(loops),
             new PodStreams(store, tunnels),
             new Health(Map.of("store", () -> true)),
             loops.clock());
@@ -83,6 +84,11 @@ public final class ServedApi implements AutoCloseable {
   /** A client without TLS settings. */
   public HttpClient.Builder client() {
     return HttpClient.newBuilder();
+  }
+
+  /** Where its objects are. */
+  LocalStore store() {
+    return store;
   }
 
   /** The administrator. */
