@@ -185,8 +185,12 @@ public final class Cluster implements AutoCloseable {
     part("tunnels", tunnels);
     Router router =
         new Router(
-            api, new WatchStreams(loops),
-            new ListStreams(loops), new PodStreams(store, tunnels), health(), loops.clock());
+            api,
+            new WatchStreams(loops),
+            new ListStreams(loops),
+            new PodStreams(store, tunnels),
+            health(),
+            loops.clock());
     HttpServer server = listen(trust, RequestChain.of(loops.entropy()::uuid, router));
     part("API server", server);
     port = server.port();

@@ -27,8 +27,7 @@ final class ListPump {
   private Timer patience = NONE;
 
   /** {@code failed} is told when a chunk cannot be made; it has to cut the answer off. */
-  ListPump(
-      Iterator<byte[]> chunks, ResponseStream stream, Loop loop, Consumer<Throwable> failed) {
+  ListPump(Iterator<byte[]> chunks, ResponseStream stream, Loop loop, Consumer<Throwable> failed) {
     this.chunks = chunks;
     this.stream = stream;
     this.loop = loop;

@@ -78,8 +78,7 @@ final class Rendering {
   private ListHead head(ApiAnswer.Many many) {
     return switch (format.shape()) {
       case OBJECT ->
-          new ListHead(
-              list(kind.type().kind() + "List", kind.type().apiVersion(), many), "items");
+          new ListHead(list(kind.type().kind() + "List", kind.type().apiVersion(), many), "items");
       case TABLE -> new ListHead(tableHead(many), "rows");
       case PARTIAL ->
           new ListHead(
@@ -99,11 +98,7 @@ final class Rendering {
   private Tree tableHead(ApiAnswer.Many many) {
     ApiAnswer.Many none =
         new ApiAnswer.Many(
-            many.kind(),
-            List.of(),
-            many.resourceVersion(),
-            many.continueToken(),
-            many.remaining());
+            many.kind(), List.of(), many.resourceVersion(), many.continueToken(), many.remaining());
     return inVersion(Tables.of(none, include, clock.instant())).without("rows");
   }
 

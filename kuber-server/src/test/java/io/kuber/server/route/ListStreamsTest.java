@@ -63,13 +63,13 @@ final class ListStreamsTest {
   }
 
   private void put(String namespace, String name, byte[] data) {
-    String value =
-        "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"%s\","
-            + "\"namespace\":\"%s\",\"creationTimestamp\":\"2026-01-01T00:00:00Z\"},\"data\":%s}";
-    byte[] json = String.format(value, name, namespace, new String(data, UTF_8)).getBytes(UTF_8);
+    String head =
+        "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"" + name + "\",";
+    String tail =
+        "\"namespace\":\"" + namespace + "\",\"creationTimestamp\":\"2026-01-01T00:00:00Z\"},";
+    byte[] json = (head + tail + "\"data\":" + new String(data, UTF_8) + "}").getBytes(UTF_8);
     api.store()
-        .submit(
-            new Command.Put(Resources.CONFIG_MAPS.key(namespace, name), Command.ABSENT, json))
+        .submit(new Command.Put(Resources.CONFIG_MAPS.key(namespace, name), Command.ABSENT, json))
         .toCompletableFuture()
         .join();
   }
