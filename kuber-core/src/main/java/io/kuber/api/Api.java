@@ -5,20 +5,21 @@ import io.kuber.loop.Loops;
 import io.kuber.resource.Catalogue;
 import io.kuber.resource.Kind;
 import io.kuber.resource.Resources;
+import io.kuber.resource.Served;
 import io.kuber.resource.Trait;
 import io.kuber.resource.Verb;
-import io.kuber.schema.Schemas;
 import io.kuber.store.Store;
 import io.kuber.watch.WatchHub;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * The API: every request of every kind, whoever sends it, goes through {@link #handle}. All methods
  * may be called from any thread.
  */
 public final class Api {
-  private final Catalogue catalogue;
+  private final Supplier<Catalogue> catalogue;
   private final Create create;
   private final Get get;
   private final ListObjects list;
@@ -30,29 +31,36 @@ public final class Api {
   private final Bind bind;
   private final Evict evict;
 
-  /** An API on a store; the hub has to follow the same store. */
-  public Api(Store store, WatchHub hub, Catalogue catalogue, Admission admission, Loops loops) {
+  /**
+   * An API on a store; the hub has to follow the same store. The catalogue is asked for at every
+   * request, since custom resource definitions change it.
+   */
+  public Api(
+      Store store,
+      WatchHub hub,
+      Supplier<Catalogue> catalogue,
+      Admission admission,
+      Loops loops) {
     Loop timers = loops.loop("api");
     Freshness freshness = new Freshness(store, timers);
     Commit commit = new Commit(store);
-    Fields fields = new Fields(Schemas.builtIn());
     Rewrite rewrite = new Rewrite(admission);
     this.catalogue = catalogue;
-    this.create = new Create(loops, admission, fields, commit);
+    this.create = new Create(loops, admission, commit);
     this.get = new Get(freshness);
     this.list = new ListObjects(freshness, new Pages(loops.clock()));
     this.watch = new Watch(freshness, hub);
-    this.update = new Update(rewrite, create, fields, commit);
-    this.patch = new Patch(rewrite, new Patches(Schemas.builtIn()), fields, commit);
+    this.update = new Update(rewrite, create, commit);
+    this.patch = new Patch(rewrite, commit);
     this.delete = new Delete(loops.clock(), admission, commit);
     this.deleteCollection = new DeleteCollection(list, delete);
     this.bind = new Bind(loops.clock(), rewrite, commit);
     this.evict = new Evict(delete);
   }
 
-  /** What is served. */
+  /** What is served now. */
   public Catalogue catalogue() {
-    return catalogue;
+    return catalogue.get();
   }
 
   /** The answer to a request; the stage fails with {@link ApiException} and with nothing else. */
@@ -75,58 +83,68 @@ public final class Api {
   }
 
   private CompletionStage<ApiAnswer> answer(ApiRequest request) {
+    Catalogue now = catalogue.get();
     if (request.type().equals(Resources.BINDINGS)) {
-      return bind.handle(Bind.named(request), catalogue.of(Resources.PODS));
+      return bind.handle(Bind.named(request), new Lens(now.served(Resources.PODS), Facet.WHOLE));
     }
-    Kind kind = catalogue.of(request.type());
-    return request.subresource().isEmpty() ? object(request, kind) : subresource(request, kind);
+    Served served = now.findServed(request.type()).orElseThrow(Failures::unknownResource);
+    return request.subresource().isEmpty() ? object(request, served) : subresource(request, served);
   }
 
-  private CompletionStage<ApiAnswer> object(ApiRequest request, Kind kind) {
+  private CompletionStage<ApiAnswer> object(ApiRequest request, Served served) {
+    Kind kind = served.kind();
     if (!kind.verbs().contains(request.verb())) {
       throw Failures.methodNotAllowed();
     }
-    Facet facet = kind.has(Trait.STATUS) ? Facet.WHOLE_BUT_STATUS : Facet.WHOLE;
+    Lens lens = new Lens(served, kind.has(Trait.STATUS) ? Facet.WHOLE_BUT_STATUS : Facet.WHOLE);
     return switch (request.verb()) {
-      case CREATE -> create.handle(request, kind);
-      case GET -> get.handle(request, kind, facet);
-      case LIST -> list.handle(request, kind);
-      case WATCH -> watch.handle(request, kind);
-      case UPDATE -> update.handle(request, kind, facet);
-      case PATCH -> patch.handle(request, kind, facet);
-      case DELETE -> delete.handle(request, kind);
-      case DELETE_COLLECTION -> deleteCollection.handle(request, kind);
+      case CREATE -> create.handle(request, lens);
+      case GET -> get.handle(request, lens);
+      case LIST -> list.handle(request, served);
+      case WATCH -> watch.handle(request, served);
+      case UPDATE -> update.handle(request, lens);
+      case PATCH -> patch.handle(request, lens);
+      case DELETE -> delete.handle(request, lens);
+      case DELETE_COLLECTION -> deleteCollection.handle(request, served);
     };
   }
 
-  private CompletionStage<ApiAnswer> subresource(ApiRequest request, Kind kind) {
+  private CompletionStage<ApiAnswer> subresource(ApiRequest request, Served served) {
     Verb verb = request.verb();
-    boolean served =
-        kind.subresource(request.subresource()).filter(s -> s.verbs().contains(verb)).isPresent();
-    if (!served) {
+    boolean offered =
+        served
+            .version()
+            .subresource(request.subresource())
+            .filter(part -> part.verbs().contains(verb))
+            .isPresent();
+    if (!offered) {
       throw Failures.methodNotAllowed();
     }
     return switch (verb) {
-      case CREATE -> post(request, kind);
-      case GET -> get.handle(request, kind, facet(request.subresource()));
-      case UPDATE -> update.handle(request, kind, facet(request.subresource()));
-      case PATCH -> patch.handle(request, kind, facet(request.subresource()));
+      case CREATE -> post(request, served);
+      case GET -> get.handle(request, lens(request, served));
+      case UPDATE -> update.handle(request, lens(request, served));
+      case PATCH -> patch.handle(request, lens(request, served));
       default -> throw Failures.methodNotAllowed();
     };
   }
 
-  private CompletionStage<ApiAnswer> post(ApiRequest request, Kind kind) {
+  private CompletionStage<ApiAnswer> post(ApiRequest request, Served served) {
     return switch (request.subresource()) {
-      case "binding" -> bind.handle(request, kind);
-      case "eviction" -> evict.handle(request, kind);
+      case "binding" -> bind.handle(request, new Lens(served, Facet.WHOLE));
+      case "eviction" -> evict.handle(request, served);
       default -> throw Failures.methodNotAllowed();
     };
   }
 
-  private static Facet facet(String subresource) {
+  private static Lens lens(ApiRequest request, Served served) {
+    return new Lens(served, facet(request.subresource(), served));
+  }
+
+  private static Facet facet(String subresource, Served served) {
     return switch (subresource) {
       case "status" -> Facet.STATUS;
-      case "scale" -> new ScaleFacet();
+      case "scale" -> new ScaleFacet(served.version());
       case "finalize" -> Facet.FINALIZE;
       case "ephemeralcontainers" -> Facet.EPHEMERAL_CONTAINERS;
       case "resize" -> Facet.RESIZE;

@@ -2,13 +2,19 @@ package io.kuber.api;
 
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
-import io.kuber.resource.Kind;
+import io.kuber.resource.ResourceType;
+import io.kuber.resource.Served;
 import io.kuber.store.Stored;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a request ends in when it does not fail. */
 public sealed interface ApiAnswer {
+  /** Whether clients of a type see just the bytes that are stored, but for the resourceVersion. */
+  static boolean isVerbatim(ResourceType type, Stored stored) {
+    return Canonical.isOf(type, stored);
+  }
+
   /**
    * One object.
    *
@@ -29,14 +35,14 @@ public sealed interface ApiAnswer {
   /**
    * Many objects at one revision.
    *
-   * @param kind what they are
+   * @param served what they are
    * @param entries their stored form: bytes without resourceVersion, and the revision
    * @param resourceVersion of the list
    * @param continueToken where the next page begins; empty on the last one
    * @param remaining how many objects follow, null where nobody counted
    */
   record Many(
-      Kind kind,
+      Served served,
       List<Stored> entries,
       String resourceVersion,
       String continueToken,
@@ -46,15 +52,20 @@ public sealed interface ApiAnswer {
     public Many {
       entries = List.copyOf(entries);
     }
+
+    /** The objects as the client sees them. */
+    public List<KubeObject> objects() {
+      return entries.stream().map(entry -> served.fromStored(entry.object())).toList();
+    }
   }
 
   /**
    * A watch, ready to be started.
    *
-   * @param kind what is watched
+   * @param served what is watched
    * @param stream its events
    */
-  record Watching(Kind kind, WatchStream stream) implements ApiAnswer {}
+  record Watching(Served served, WatchStream stream) implements ApiAnswer {}
 
   /**
    * A Status that says Success.

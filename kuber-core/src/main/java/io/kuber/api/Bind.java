@@ -6,7 +6,6 @@ import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.FieldPath;
-import io.kuber.resource.Kind;
 import io.kuber.resource.Problems;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Verb;
@@ -28,7 +27,7 @@ final class Bind {
     this.commit = commit;
   }
 
-  CompletionStage<ApiAnswer> handle(ApiRequest request, Kind kind) {
+  CompletionStage<ApiAnswer> handle(ApiRequest request, Lens pods) {
     Tree binding = request.body() instanceof Body.Whole body ? body.object() : Tree.EMPTY;
     checkTarget(request.name(), binding.tree("target"));
     return commit
@@ -36,7 +35,7 @@ final class Bind {
             request.write().dryRun(),
             image ->
                 rewrite.decide(
-                    request, kind, Facet.WHOLE, image, pod -> bound(pod, KubeObject.of(binding))))
+                    request, pods, image, pod -> bound(pod, KubeObject.of(binding))))
         .thenApply(done -> new Success(Successes.status(Tree.EMPTY), true));
   }
 

@@ -3,6 +3,8 @@ package io.kuber.api;
 import io.kuber.json.Json;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
+import io.kuber.resource.ResourceType;
+import io.kuber.store.Stored;
 
 /**
  * Objects as the bytes that the store keeps.
@@ -13,6 +15,18 @@ import io.kuber.object.Tree;
  */
 final class Canonical {
   private Canonical() {}
+
+  /** Whether stored bytes are of the version that the type names; looks at their beginning only. */
+  static boolean isOf(ResourceType type, Stored stored) {
+    String beginning =
+        "{\"kind\":\"" + type.kind() + "\",\"apiVersion\":\"" + type.apiVersion() + '"';
+    byte[] value = stored.value();
+    boolean same = value.length > beginning.length();
+    for (int i = 0; same && i < beginning.length(); i++) {
+      same = value[i] == beginning.charAt(i);
+    }
+    return same;
+  }
 
   static byte[] bytes(KubeObject object) {
     return Json.print(ordered(object.without("metadata", "resourceVersion").tree()));

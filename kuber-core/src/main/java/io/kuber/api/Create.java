@@ -31,42 +31,41 @@ final class Create {
 
   private final Loops loops;
   private final Admission admission;
-  private final Fields fields;
   private final Commit commit;
 
-  Create(Loops loops, Admission admission, Fields fields, Commit commit) {
+  Create(Loops loops, Admission admission, Commit commit) {
     this.loops = loops;
     this.admission = admission;
-    this.fields = fields;
     this.commit = commit;
   }
 
-  CompletionStage<ApiAnswer> handle(ApiRequest request, Kind kind) {
-    Checked checked = fields.check(request, kind, Facet.WHOLE);
-    KubeObject body = Identity.placed(request, kind, KubeObject.of(checked.object()));
+  CompletionStage<ApiAnswer> handle(ApiRequest request, Lens lens) {
+    Checked checked = Fields.check(request, lens);
+    KubeObject body = lens.placed(request, KubeObject.of(checked.object()));
     if (!body.resourceVersion().isEmpty()) {
       throw Failures.badRequest("resourceVersion should not be set on objects to be created");
     }
     return commit
-        .run(request.write().dryRun(), image -> decide(request, kind, body, image))
-        .thenApply(done -> Written.answer(done, Facet.WHOLE, checked.warnings()));
+        .run(request.write().dryRun(), image -> decide(request, lens, body, image))
+        .thenApply(done -> Written.answer(done, lens, checked.warnings()));
   }
 
   /** The decision to write {@code body} as a new object; update uses it where it may create. */
-  Decision decide(ApiRequest request, Kind kind, KubeObject body, Image image) {
-    KubeObject named = named(kind, body, image);
+  Decision decide(ApiRequest request, Lens lens, KubeObject body, Image image) {
+    Kind kind = lens.kind();
+    KubeObject named = named(lens, lens.served().toStored(body), image);
     KubeObject object =
         admission.admit(
             new Admission.Request(
                 Verb.CREATE, kind, "", begun(kind, named), null, request.user(), image));
     Key key = kind.type().keyOf(object);
     if (image.get(key) != null) {
-      throw Failures.alreadyExists(kind.type(), object.name());
+      throw Failures.alreadyExists(lens.type(), object.name());
     }
     return new Decision.Put(key, null, object);
   }
 
-  private KubeObject named(Kind kind, KubeObject body, Image image) {
+  private KubeObject named(Lens lens, KubeObject body, Image image) {
     String base = body.metadata().text("generateName");
     if (!body.name().isEmpty() || base.isEmpty()) {
       return body;
@@ -74,11 +73,11 @@ final class Create {
     String stem = base.length() > MAX_BASE ? base.substring(0, MAX_BASE) : base;
     for (int tries = 0; tries < MAX_NAMES; tries++) {
       String name = stem + loops.entropy().nameSuffix(SUFFIX);
-      if (image.get(kind.type().key(body.namespace(), name)) == null) {
+      if (image.get(lens.kind().type().key(body.namespace(), name)) == null) {
         return body.with(name, "metadata", "name");
       }
     }
-    throw Failures.alreadyExists(kind.type(), stem);
+    throw Failures.alreadyExists(lens.type(), stem);
   }
 
   /** What only the system may say: identity and age are new, and deletion was not asked for. */

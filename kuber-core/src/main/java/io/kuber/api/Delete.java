@@ -6,6 +6,7 @@ import io.kuber.client.Client.DeleteOptions;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Kind;
+import io.kuber.resource.Served;
 import io.kuber.resource.Trait;
 import io.kuber.resource.Verb;
 import io.kuber.store.Image;
@@ -27,48 +28,50 @@ final class Delete {
     this.commit = commit;
   }
 
-  CompletionStage<ApiAnswer> handle(ApiRequest request, Kind kind) {
+  CompletionStage<ApiAnswer> handle(ApiRequest request, Lens lens) {
     DeleteOptions options = DeleteBody.options(request);
     boolean dryRun = DeleteBody.isDryRun(request);
-    return run(request, kind, options, dryRun).thenApply(done -> answer(kind, done));
+    return run(request, lens.served(), options, dryRun).thenApply(done -> answer(lens, done));
   }
 
   /** Deletes the object that the request names, and says what was done. */
   CompletionStage<Commit.Done> run(
-      ApiRequest request, Kind kind, DeleteOptions options, boolean dryRun) {
-    return commit.run(dryRun, image -> decide(request, kind, options, image));
+      ApiRequest request, Served served, DeleteOptions options, boolean dryRun) {
+    return commit.run(dryRun, image -> decide(request, served, options, image));
   }
 
-  private Decision decide(ApiRequest request, Kind kind, DeleteOptions options, Image image) {
+  private Decision decide(
+      ApiRequest request, Served served, DeleteOptions options, Image image) {
+    Kind kind = served.kind();
     Key key = kind.type().key(request.namespace(), request.name());
     Stored stored = image.get(key);
     if (stored == null) {
-      throw Failures.notFound(kind.type(), request.name());
+      throw Failures.notFound(served.type(), request.name());
     }
-    KubeObject object = stored.object();
-    Preconditions.check(kind.type(), options, object);
+    KubeObject object = kind.current(stored.object());
+    Preconditions.check(served.type(), options, object);
     admission.admit(
         new Admission.Request(Verb.DELETE, kind, "", object, object, request.user(), image));
     KubeObject marked = Deletion.mark(kind, object, options, clock.instant());
     if (Deletion.isOver(kind, marked)) {
       return new Decision.Remove(key, stored, marked);
     }
-    return marked.equals(object)
+    return marked.equals(stored.object())
         ? new Decision.Leave(stored)
         : new Decision.Put(key, stored, marked);
   }
 
-  private static ApiAnswer answer(Kind kind, Commit.Done done) {
-    KubeObject object = Written.object(done);
+  private static ApiAnswer answer(Lens lens, Commit.Done done) {
+    KubeObject object = lens.show(Written.object(done));
     boolean gone = done.decision() instanceof Decision.Remove;
-    if (!gone || kind.has(Trait.ANSWERS_WITH_DELETED)) {
-      return new One(object, done.stored(), false, List.of());
+    if (!gone || lens.kind().has(Trait.ANSWERS_WITH_DELETED)) {
+      return new One(object, lens.verbatim(done.stored()), false, List.of());
     }
     Tree.Builder details = Tree.builder().put("name", object.name());
-    if (!kind.type().group().isEmpty()) {
-      details.put("group", kind.type().group());
+    if (!lens.type().group().isEmpty()) {
+      details.put("group", lens.type().group());
     }
-    details.put("kind", kind.type().plural()).put("uid", object.uid());
+    details.put("kind", lens.type().plural()).put("uid", object.uid());
     return new Success(Successes.status(details.build()), false);
   }
 }

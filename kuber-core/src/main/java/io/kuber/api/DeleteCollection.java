@@ -2,7 +2,7 @@ package io.kuber.api;
 
 import io.kuber.api.ApiAnswer.Many;
 import io.kuber.client.Client.DeleteOptions;
-import io.kuber.resource.Kind;
+import io.kuber.resource.Served;
 import io.kuber.resource.Verb;
 import io.kuber.store.Stored;
 import java.util.Iterator;
@@ -22,17 +22,17 @@ final class DeleteCollection {
     this.delete = delete;
   }
 
-  CompletionStage<ApiAnswer> handle(ApiRequest request, Kind kind) {
+  CompletionStage<ApiAnswer> handle(ApiRequest request, Served served) {
     DeleteOptions options = DeleteBody.options(request);
     boolean dryRun = DeleteBody.isDryRun(request);
-    return list.handle(request, kind)
+    return list.handle(request, served)
         .thenCompose(
             answer -> {
               Many found = (Many) answer;
               Run run =
                   new Run(
                       found.entries().iterator(),
-                      entry -> one(request, kind, entry, options, dryRun));
+                      entry -> one(request, served, entry, options, dryRun));
               run.go();
               return run.ended.thenApply(all -> answer);
             });
@@ -72,13 +72,13 @@ final class DeleteCollection {
   }
 
   private CompletableFuture<Void> one(
-      ApiRequest request, Kind kind, Stored entry, DeleteOptions options, boolean dryRun) {
+      ApiRequest request, Served served, Stored entry, DeleteOptions options, boolean dryRun) {
     ApiRequest single =
         ApiRequest.of(
-            Verb.DELETE, kind.type(), entry.key().namespace(), entry.key().name(), request.user());
+            Verb.DELETE, served.type(), entry.key().namespace(), entry.key().name(), request.user());
     CompletableFuture<Void> deleted = new CompletableFuture<>();
     delete
-        .run(single, kind, options, dryRun)
+        .run(single, served, options, dryRun)
         .whenComplete(
             (done, failure) -> {
               if (failure == null || isGoneAlready(failure)) {

@@ -4,7 +4,7 @@ import io.kuber.api.ApiAnswer.Success;
 import io.kuber.api.ApiRequest.Body;
 import io.kuber.client.Client.DeleteOptions;
 import io.kuber.object.Tree;
-import io.kuber.resource.Kind;
+import io.kuber.resource.Served;
 import java.util.concurrent.CompletionStage;
 
 /** {@code pods/eviction}: deletes a pod as an administrator who drains a node does. */
@@ -15,13 +15,13 @@ final class Evict {
     this.delete = delete;
   }
 
-  CompletionStage<ApiAnswer> handle(ApiRequest request, Kind kind) {
+  CompletionStage<ApiAnswer> handle(ApiRequest request, Served served) {
     Tree eviction = request.body() instanceof Body.Whole body ? body.object() : Tree.EMPTY;
     Tree inside = eviction.tree("deleteOptions");
     DeleteOptions options = DeleteBody.options(inside.without("kind"), request.delete());
     boolean dryRun = !inside.items("dryRun").isEmpty() || request.write().dryRun();
     return delete
-        .run(request, kind, options, dryRun)
+        .run(request, served, options, dryRun)
         .thenApply(done -> new Success(Successes.status(Tree.EMPTY), true));
   }
 }

@@ -3,10 +3,11 @@ package io.kuber.api;
 import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
-import io.kuber.resource.Kind;
+import io.kuber.resource.Served;
 
 /**
  * The side of an object that one path shows and lets change: the object itself or a subresource.
+ * Facets know the stored version only; {@link Lens} adds the one that the client asks for.
  */
 interface Facet {
   /** The object itself, without its status where status is a subresource. */
@@ -69,13 +70,13 @@ interface Facet {
       };
 
   /** The apiVersion of what a client sees. */
-  default String apiVersion(Kind kind) {
-    return kind.type().apiVersion();
+  default String apiVersion(Served served) {
+    return served.type().apiVersion();
   }
 
   /** The kind of what a client sees. */
-  default String kind(Kind kind) {
-    return kind.type().kind();
+  default String kind(Served served) {
+    return served.type().kind();
   }
 
   /** Whether a client sees the object as it is stored. */
@@ -89,8 +90,8 @@ interface Facet {
   }
 
   /** A body that is meant for this facet, with the type and the names of the request. */
-  default KubeObject placed(ApiRequest request, Kind kind, KubeObject body) {
-    return Identity.placed(request, kind, body);
+  default KubeObject placed(ApiRequest request, Served served, KubeObject body) {
+    return Identity.placed(request, served.type(), body);
   }
 
   /** The object once a client has changed what it sees to {@code shown}. */

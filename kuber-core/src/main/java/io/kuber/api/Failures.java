@@ -19,6 +19,12 @@ public final class Failures {
 
   private Failures() {}
 
+  /** The path names nothing that is served, perhaps not any more. */
+  public static ApiException unknownResource() {
+    return new ApiException(
+        StatusReason.NOT_FOUND, "the server could not find the requested resource");
+  }
+
   /** {@code pods "x" not found}. */
   public static ApiException notFound(ResourceType type, String name) {
     return of(

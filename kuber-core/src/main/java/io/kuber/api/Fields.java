@@ -3,10 +3,8 @@ package io.kuber.api;
 import io.kuber.api.ApiRequest.Body;
 import io.kuber.api.WriteOptions.FieldValidation;
 import io.kuber.object.Tree;
-import io.kuber.resource.Kind;
 import io.kuber.schema.FieldCheck;
 import io.kuber.schema.FieldCheck.Findings;
-import io.kuber.schema.Schemas;
 import io.kuber.schema.TypeSchema;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,31 +12,27 @@ import java.util.Optional;
 
 /** Holds a body against the schema of its kind: unknown fields go, wrong types are refused. */
 final class Fields {
-  private final Schemas schemas;
-
-  Fields(Schemas schemas) {
-    this.schemas = schemas;
-  }
+  private Fields() {}
 
   /** A body that the API goes on with, and what the client is to be warned of. */
   record Checked(Tree object, List<String> warnings) {}
 
   /** The whole object that a request has as its body, checked. */
-  Checked check(ApiRequest request, Kind kind, Facet facet) {
+  static Checked check(ApiRequest request, Lens lens) {
     if (!(request.body() instanceof Body.Whole body)) {
       throw Failures.badRequest("the request needs an object as its body");
     }
-    return check(request, kind, facet, body.object(), body.complaints());
+    return check(request, lens, body.object(), body.complaints());
   }
 
   /** An object as a patch left it, checked. */
-  Checked check(ApiRequest request, Kind kind, Facet facet, Tree patched) {
-    return check(request, kind, facet, patched, List.of());
+  static Checked check(ApiRequest request, Lens lens, Tree patched) {
+    return check(request, lens, patched, List.of());
   }
 
-  private Checked check(
-      ApiRequest request, Kind kind, Facet facet, Tree object, List<String> readersComplaints) {
-    Optional<TypeSchema> schema = schemas.of(facet.apiVersion(kind), facet.kind(kind));
+  private static Checked check(
+      ApiRequest request, Lens lens, Tree object, List<String> readersComplaints) {
+    Optional<TypeSchema> schema = lens.schema();
     if (schema.isEmpty()) {
       return new Checked(object, List.of());
     }
@@ -47,25 +41,25 @@ final class Fields {
         .error()
         .ifPresent(
             error -> {
-              throw refused(kind, facet, error);
+              throw refused(lens, error);
             });
     List<String> complaints = new ArrayList<>();
     findings.unknown().forEach(field -> complaints.add("unknown field \"" + field + '"'));
     complaints.addAll(readersComplaints);
     FieldValidation validation = request.write().fieldValidation();
     if (validation == FieldValidation.STRICT && !complaints.isEmpty()) {
-      throw refused(kind, facet, "strict decoding error: " + String.join(", ", complaints));
+      throw refused(lens, "strict decoding error: " + String.join(", ", complaints));
     }
     return new Checked(
         findings.object(), validation == FieldValidation.WARN ? complaints : List.of());
   }
 
-  private static ApiException refused(Kind kind, Facet facet, String why) {
-    String name = facet.kind(kind);
+  private static ApiException refused(Lens lens, String why) {
+    String name = lens.kindName();
     return Failures.badRequest(
         name
             + " in version \""
-            + kind.type().version()
+            + lens.type().version()
             + "\" cannot be handled as a "
             + name
             + ": "

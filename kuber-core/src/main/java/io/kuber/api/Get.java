@@ -1,8 +1,6 @@
 package io.kuber.api;
 
 import io.kuber.api.ApiAnswer.One;
-import io.kuber.object.KubeObject;
-import io.kuber.resource.Kind;
 import io.kuber.store.Image;
 import io.kuber.store.Stored;
 import java.util.List;
@@ -16,18 +14,17 @@ final class Get {
     this.freshness = freshness;
   }
 
-  CompletionStage<ApiAnswer> handle(ApiRequest request, Kind kind, Facet facet) {
+  CompletionStage<ApiAnswer> handle(ApiRequest request, Lens lens) {
     return freshness
         .image(request.read().resourceVersion())
-        .thenApply(image -> answer(request, kind, facet, image));
+        .thenApply(image -> answer(request, lens, image));
   }
 
-  private static ApiAnswer answer(ApiRequest request, Kind kind, Facet facet, Image image) {
-    Stored stored = image.get(kind.type().key(request.namespace(), request.name()));
+  private static ApiAnswer answer(ApiRequest request, Lens lens, Image image) {
+    Stored stored = image.get(lens.kind().type().key(request.namespace(), request.name()));
     if (stored == null) {
-      throw Failures.notFound(kind.type(), request.name());
+      throw Failures.notFound(lens.type(), request.name());
     }
-    KubeObject shown = facet.show(stored.object());
-    return new One(shown, facet.showsWhole() ? stored : null, false, List.of());
+    return new One(lens.show(stored.object()), lens.verbatim(stored), false, List.of());
   }
 }

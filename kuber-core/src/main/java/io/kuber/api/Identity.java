@@ -1,7 +1,6 @@
 package io.kuber.api;
 
 import io.kuber.object.KubeObject;
-import io.kuber.resource.Kind;
 import io.kuber.resource.ResourceType;
 
 /** Holds what a body says about itself against what the path says. */
@@ -9,8 +8,7 @@ final class Identity {
   private Identity() {}
 
   /** The body with type and namespace of the request, where it said nothing else. */
-  static KubeObject placed(ApiRequest request, Kind kind, KubeObject body) {
-    ResourceType type = kind.type();
+  static KubeObject placed(ApiRequest request, ResourceType type, KubeObject body) {
     return named(request, type, typed(body, type.apiVersion(), type.kind()));
   }
 

@@ -2,6 +2,7 @@ package io.kuber.api;
 
 import io.kuber.api.ApiAnswer.Many;
 import io.kuber.resource.Kind;
+import io.kuber.resource.Served;
 import io.kuber.store.Image;
 import io.kuber.store.Key;
 import io.kuber.store.Stored;
@@ -22,13 +23,13 @@ final class ListObjects {
     this.pages = pages;
   }
 
-  CompletionStage<ApiAnswer> handle(ApiRequest request, Kind kind) {
+  CompletionStage<ApiAnswer> handle(ApiRequest request, Served served) {
     ReadRules.checkList(request.read());
-    Selection selection = Selection.of(request, kind);
+    Selection selection = Selection.of(request, served);
     if (!request.read().continueToken().isEmpty()) {
-      return nextPage(request, kind, selection);
+      return nextPage(request, served, selection);
     }
-    return image(request.read()).thenApply(image -> page(request, kind, selection, image, null, 0));
+    return image(request.read()).thenApply(image -> page(request, served, selection, image, null, 0));
   }
 
   private CompletionStage<Image> image(ReadOptions read) {
@@ -48,13 +49,14 @@ final class ListObjects {
             });
   }
 
-  private CompletionStage<ApiAnswer> nextPage(ApiRequest request, Kind kind, Selection selection) {
+  private CompletionStage<ApiAnswer> nextPage(
+      ApiRequest request, Served served, Selection selection) {
     ContinueToken token =
-        ContinueToken.parse(request.read().continueToken(), kind.type().qualifiedName());
+        ContinueToken.parse(request.read().continueToken(), served.kind().type().qualifiedName());
     if (token.revision() == ContinueToken.ANY) {
       return freshness
           .image("")
-          .thenApply(image -> page(request, kind, selection, image, token.after(), token.shown()));
+          .thenApply(image -> page(request, served, selection, image, token.after(), token.shown()));
     }
     Image image = pages.at(token.revision());
     if (image == null) {
@@ -62,18 +64,18 @@ final class ListObjects {
           new ContinueToken(ContinueToken.ANY, token.after(), token.shown()).text());
     }
     return CompletableFuture.completedStage(
-        page(request, kind, selection, image, token.after(), token.shown()));
+        page(request, served, selection, image, token.after(), token.shown()));
   }
 
   private ApiAnswer page(
       ApiRequest request,
-      Kind kind,
+      Served served,
       Selection selection,
       Image image,
       @Nullable Key after,
       long shown) {
     long limit = request.read().limit();
-    Iterator<Stored> found = candidates(request, kind, selection, image, after);
+    Iterator<Stored> found = candidates(request, served.kind(), selection, image, after);
     List<Stored> entries = new ArrayList<>();
     boolean more = false;
     while (found.hasNext() && !more) {
@@ -87,7 +89,7 @@ final class ListObjects {
     }
     String resourceVersion = Long.toString(image.revision());
     if (!more) {
-      return new Many(kind, entries, resourceVersion, "", null);
+      return new Many(served, entries, resourceVersion, "", null);
     }
     pages.keep(image);
     long all = shown + entries.size();
@@ -95,9 +97,9 @@ final class ListObjects {
         new ContinueToken(image.revision(), entries.get(entries.size() - 1).key(), all);
     Long remaining =
         selection.isEverything()
-            ? Long.valueOf(image.count(kind.type().qualifiedName(), request.namespace()) - all)
+            ? Long.valueOf(image.count(served.kind().type().qualifiedName(), request.namespace()) - all)
             : null;
-    return new Many(kind, entries, resourceVersion, next.text(), remaining);
+    return new Many(served, entries, resourceVersion, next.text(), remaining);
   }
 
   /** The objects that may match, in order: one of known name is looked up, not looked for. */

@@ -8,18 +8,13 @@ import io.kuber.patch.JsonPatch;
 import io.kuber.patch.MergePatch;
 import io.kuber.patch.PatchException;
 import io.kuber.patch.StrategicMergePatch;
-import io.kuber.resource.Kind;
-import io.kuber.schema.Schemas;
+import io.kuber.schema.TypeSchema;
 
 /** Applies a patch to what a facet shows. */
 final class Patches {
-  private final Schemas schemas;
+  private Patches() {}
 
-  Patches(Schemas schemas) {
-    this.schemas = schemas;
-  }
-
-  Tree apply(Kind kind, Facet facet, KubeObject current, Body.Patch patch) {
+  static Tree apply(Lens lens, KubeObject current, Body.Patch patch) {
     Tree tree = current.tree();
     try {
       return switch (patch.type()) {
@@ -29,13 +24,18 @@ final class Patches {
             StrategicMergePatch.apply(
                 tree,
                 tree(patch),
-                schemas
-                    .of(facet.apiVersion(kind), facet.kind(kind))
-                    .orElseThrow(Patches::notStrategic));
+                strategy(lens));
       };
     } catch (PatchException failure) {
       throw refused(failure);
     }
+  }
+
+  /** Custom resources say nothing of how their lists are to be merged. */
+  private static TypeSchema strategy(Lens lens) {
+    return lens.schema()
+        .filter(schema -> !lens.served().version().schema().isCustom())
+        .orElseThrow(Patches::notStrategic);
   }
 
   private static Items items(Body.Patch patch) {

@@ -3,6 +3,7 @@ package io.kuber.api;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Kind;
+import io.kuber.resource.ResourceType;
 import io.kuber.resource.Trait;
 import io.kuber.resource.Verb;
 import io.kuber.store.Image;
@@ -19,25 +20,26 @@ final class Rewrite {
   }
 
   /**
-   * The decision on one object: {@code change} turns what the facet shows into what it is to show.
+   * The decision on one object: {@code change} turns what the client sees into what it wants to see.
    */
   Decision decide(
-      ApiRequest request, Kind kind, Facet facet, Image image, UnaryOperator<KubeObject> change) {
+      ApiRequest request, Lens lens, Image image, UnaryOperator<KubeObject> change) {
+    Kind kind = lens.kind();
     Key key = kind.type().key(request.namespace(), request.name());
     Stored stored = image.get(key);
     if (stored == null) {
-      throw Failures.notFound(kind.type(), request.name());
+      throw Failures.notFound(lens.type(), request.name());
     }
-    KubeObject old = stored.object();
-    KubeObject shown = change.apply(facet.show(old));
-    checkIsOfThisState(kind, shown, old);
-    KubeObject next = carriedOver(facet.merge(old, shown), old);
+    KubeObject old = kind.current(stored.object());
+    KubeObject sent = change.apply(lens.show(old));
+    checkIsOfThisState(lens.type(), sent, old);
+    KubeObject next = carriedOver(lens.merge(old, sent), old);
     KubeObject admitted =
         admission.admit(
             new Admission.Request(
                 Verb.UPDATE, kind, request.subresource(), next, old, request.user(), image));
     KubeObject counted = counted(kind, admitted, old);
-    if (counted.equals(old)) {
+    if (counted.equals(stored.object())) {
       return new Decision.Leave(stored);
     }
     return Deletion.isOver(kind, counted)
@@ -46,11 +48,11 @@ final class Rewrite {
   }
 
   /** A body that names a uid or a resourceVersion is meant for this state and for no other. */
-  private static void checkIsOfThisState(Kind kind, KubeObject shown, KubeObject old) {
-    Preconditions.checkUid(kind.type(), shown.uid(), old);
-    String version = shown.resourceVersion();
+  private static void checkIsOfThisState(ResourceType type, KubeObject sent, KubeObject old) {
+    Preconditions.checkUid(type, sent.uid(), old);
+    String version = sent.resourceVersion();
     if (!version.isEmpty() && !version.equals("0") && !version.equals(old.resourceVersion())) {
-      throw Failures.modified(kind.type(), old.name());
+      throw Failures.modified(type, old.name());
     }
   }
 

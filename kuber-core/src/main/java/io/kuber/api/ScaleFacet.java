@@ -3,9 +3,12 @@ package io.kuber.api;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.FieldPath;
-import io.kuber.resource.Kind;
 import io.kuber.resource.Problems;
 import io.kuber.resource.ResourceType;
+import io.kuber.resource.ScalePaths;
+import io.kuber.resource.Served;
+import io.kuber.resource.Subresource;
+import io.kuber.resource.Version;
 import io.kuber.selector.LabelSelector;
 import java.util.List;
 
@@ -14,13 +17,23 @@ final class ScaleFacet implements Facet {
   private static final ResourceType SCALE =
       new ResourceType("autoscaling", "v1", "Scale", "scales", "scale", true, List.of(), List.of());
 
-  @Override
-  public String apiVersion(Kind kind) {
-    return SCALE.apiVersion();
+  private final String apiVersion;
+  private final ScalePaths paths;
+
+  /** The scale of a version that has one. */
+  ScaleFacet(Version version) {
+    this.apiVersion =
+        version.subresource("scale").map(Subresource::apiVersion).orElse(SCALE.apiVersion());
+    this.paths = version.scale();
   }
 
   @Override
-  public String kind(Kind kind) {
+  public String apiVersion(Served served) {
+    return apiVersion;
+  }
+
+  @Override
+  public String kind(Served served) {
     return SCALE.kind();
   }
 
@@ -36,30 +49,51 @@ final class ScaleFacet implements Facet {
         new String[] {"name", "namespace", "uid", "resourceVersion", "creationTimestamp"}) {
       metadata.putIfPresent(name, whole.metadata().get(name));
     }
-    Tree status =
-        Tree.of(
-            "replicas",
-            whole.status().number(0, "replicas"),
-            "selector",
-            LabelSelector.of(whole.spec().tree("selector")).toString());
     return KubeObject.of(
         Tree.of(
             "kind",
             "Scale",
             "apiVersion",
-            "autoscaling/v1",
+            apiVersion,
             "metadata",
             metadata.build(),
             "spec",
-            Tree.of("replicas", whole.spec().number(0, "replicas")),
+            Tree.of("replicas", number(whole, paths.replicas())),
             "status",
-            status));
+            status(whole)));
+  }
+
+  /** Only the Scale of the autoscaling group has its selector as a text alone. */
+  private Tree status(KubeObject whole) {
+    Tree status = Tree.of("replicas", number(whole, paths.statusReplicas()));
+    Object selector =
+        paths.selector().isEmpty() ? null : whole.tree().at(path(paths.selector()));
+    if (selector == null) {
+      return status;
+    }
+    if (!(selector instanceof Tree tree)) {
+      return status.with("selector", selector);
+    }
+    boolean plain = !tree.has("matchLabels") && !tree.has("matchExpressions");
+    Tree labels = plain ? tree : tree.tree("matchLabels");
+    String text = LabelSelector.of(plain ? Tree.of("matchLabels", tree) : tree).toString();
+    return apiVersion.equals(SCALE.apiVersion())
+        ? status.with("selector", text)
+        : status.with("selector", labels).with("targetSelector", text);
+  }
+
+  private static long number(KubeObject object, List<String> path) {
+    return object.tree().number(0, path(path));
+  }
+
+  private static String[] path(List<String> path) {
+    return path.toArray(String[]::new);
   }
 
   @Override
-  public KubeObject placed(ApiRequest request, Kind kind, KubeObject body) {
+  public KubeObject placed(ApiRequest request, Served served, KubeObject body) {
     return Identity.named(
-        request, kind.type(), Identity.typed(body, SCALE.apiVersion(), SCALE.kind()));
+        request, served.type(), Identity.typed(body, apiVersion, SCALE.kind()));
   }
 
   @Override
@@ -71,7 +105,7 @@ final class ScaleFacet implements Facet {
           FieldPath.SPEC.child("replicas"), replicas, "must be greater than or equal to 0");
       throw Failures.invalid(SCALE, shown.name(), problems.found());
     }
-    KubeObject scaled = whole.with(replicas, "spec", "replicas");
+    KubeObject scaled = whole.with(replicas, path(paths.replicas()));
     return shown.resourceVersion().isEmpty()
         ? scaled
         : scaled.with(shown.resourceVersion(), "metadata", "resourceVersion");

@@ -1,7 +1,7 @@
 package io.kuber.api;
 
 import io.kuber.object.KubeObject;
-import io.kuber.resource.Kind;
+import io.kuber.resource.Served;
 import io.kuber.selector.FieldSelector;
 import io.kuber.selector.InvalidSelectorException;
 import io.kuber.selector.LabelSelector;
@@ -12,26 +12,26 @@ import org.jspecify.annotations.Nullable;
 
 /** The objects of one kind that the selectors of a request match. */
 final class Selection {
-  private final Kind kind;
+  private final Served served;
   private final LabelSelector labels;
   private final FieldSelector fields;
 
-  private Selection(Kind kind, LabelSelector labels, FieldSelector fields) {
-    this.kind = kind;
+  private Selection(Served served, LabelSelector labels, FieldSelector fields) {
+    this.served = served;
     this.labels = labels;
     this.fields = fields;
   }
 
   /** The selection of a request; a name in its path is a selection too. */
-  static Selection of(ApiRequest request, Kind kind) {
+  static Selection of(ApiRequest request, Served served) {
     try {
       FieldSelector fields = FieldSelector.parse(request.read().fieldSelector());
       for (FieldSelector.Term term : fields.terms()) {
-        if (!kind.selectableFields().containsKey(term.field())) {
+        if (!served.version().selectableFields().containsKey(term.field())) {
           throw Failures.badRequest("field label not supported: " + term.field());
         }
       }
-      return new Selection(kind, LabelSelector.parse(request.read().labelSelector()), fields);
+      return new Selection(served, LabelSelector.parse(request.read().labelSelector()), fields);
     } catch (InvalidSelectorException e) {
       throw Failures.badRequest(String.valueOf(e.getMessage()));
     }
@@ -49,7 +49,7 @@ final class Selection {
 
   /** Whether the object matches. */
   boolean matches(Stored stored) {
-    return isEverything() || matches(stored.object());
+    return isEverything() || matches(served.kind().current(stored.object()));
   }
 
   private boolean matches(KubeObject object) {
@@ -58,10 +58,10 @@ final class Selection {
   }
 
   private String value(KubeObject object, String field) {
-    List<String> path = kind.selectableFields().get(field);
+    List<String> path = served.version().selectableFields().get(field);
     Object value = path == null ? null : object.tree().at(path.toArray(String[]::new));
     return value instanceof BigDecimal number
         ? number.toPlainString()
-        : value == null ? kind.rules().absent(field) : value.toString();
+        : value == null ? served.kind().rules().absent(field) : value.toString();
   }
 }

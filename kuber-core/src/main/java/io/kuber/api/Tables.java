@@ -4,14 +4,14 @@ import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Columns.Column;
-import io.kuber.resource.Kind;
+import io.kuber.resource.Served;
 import io.kuber.store.Stored;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Objects as {@code meta.k8s.io/v1 Table}, which is what {@code kubectl get} asks for. Pure. */
+/** Stored objects as {@code meta.k8s.io/v1 Table}, which is what {@code kubectl get} asks for. Pure. */
 public final class Tables {
   private static final String API_VERSION = "meta.k8s.io/v1";
 
@@ -54,7 +54,7 @@ public final class Tables {
     }
     metadata.putIfPresent("remainingItemCount", many.remaining());
     List<KubeObject> objects = many.entries().stream().map(Stored::object).toList();
-    return table(many.kind(), objects, metadata.build(), include, now, true);
+    return table(many.served(), objects, metadata.build(), include, now, true);
   }
 
   /**
@@ -62,13 +62,13 @@ public final class Tables {
    * columns.
    */
   public static Tree of(
-      Kind kind, KubeObject object, Include include, Instant now, boolean withColumns) {
+      Served served, KubeObject object, Include include, Instant now, boolean withColumns) {
     Tree metadata = Tree.of("resourceVersion", object.resourceVersion());
-    return table(kind, List.of(object), metadata, include, now, withColumns);
+    return table(served, List.of(object), metadata, include, now, withColumns);
   }
 
   private static Tree table(
-      Kind kind,
+      Served served,
       List<KubeObject> objects,
       Tree metadata,
       Include include,
@@ -76,9 +76,9 @@ public final class Tables {
       boolean withColumns) {
     List<Tree> definitions = new ArrayList<>();
     if (withColumns) {
-      kind.columns().columns().forEach(column -> definitions.add(definition(column)));
+      served.version().columns().columns().forEach(column -> definitions.add(definition(column)));
     }
-    List<Tree> rows = objects.stream().map(object -> row(kind, object, include, now)).toList();
+    List<Tree> rows = objects.stream().map(object -> row(served, object, include, now)).toList();
     return Tree.of(
         "kind",
         "Table",
@@ -101,17 +101,18 @@ public final class Tables {
         "priority", (long) column.priority());
   }
 
-  private static Tree row(Kind kind, KubeObject object, Include include, Instant now) {
+  private static Tree row(Served served, KubeObject object, Include include, Instant now) {
+    KubeObject current = served.kind().current(object);
     List<Object> cells = new ArrayList<>();
-    for (Column column : kind.columns().columns()) {
-      cells.add(column.cell().apply(object, now));
+    for (Column column : served.version().columns().columns()) {
+      cells.add(column.cell().apply(current, now));
     }
     Tree row = Tree.of("cells", Items.copyOf(cells));
-    Tree shown = shown(object, include);
+    Tree shown = shown(served, current, include);
     return shown == null ? row : row.with("object", shown);
   }
 
-  private static @Nullable Tree shown(KubeObject object, Include include) {
+  private static @Nullable Tree shown(Served served, KubeObject object, Include include) {
     return switch (include) {
       case NONE -> null;
       case METADATA ->
@@ -122,7 +123,7 @@ public final class Tables {
               API_VERSION,
               "metadata",
               object.metadata());
-      case OBJECT -> object.tree();
+      case OBJECT -> served.fromStored(object).tree();
     };
   }
 }

@@ -11,36 +11,34 @@ import java.util.concurrent.CompletionStage;
 final class Update {
   private final Rewrite rewrite;
   private final Create create;
-  private final Fields fields;
   private final Commit commit;
 
-  Update(Rewrite rewrite, Create create, Fields fields, Commit commit) {
+  Update(Rewrite rewrite, Create create, Commit commit) {
     this.rewrite = rewrite;
     this.create = create;
-    this.fields = fields;
     this.commit = commit;
   }
 
-  CompletionStage<ApiAnswer> handle(ApiRequest request, Kind kind, Facet facet) {
-    Checked checked = fields.check(request, kind, facet);
-    KubeObject body = facet.placed(request, kind, KubeObject.of(checked.object()));
+  CompletionStage<ApiAnswer> handle(ApiRequest request, Lens lens) {
+    Checked checked = Fields.check(request, lens);
+    KubeObject body = lens.placed(request, KubeObject.of(checked.object()));
     if (body.name().isEmpty()) {
       throw Failures.badRequest("the name of the object must be given in metadata.name");
     }
     return commit
-        .run(request.write().dryRun(), image -> decide(request, kind, facet, body, image))
-        .thenApply(done -> Written.answer(done, facet, checked.warnings()));
+        .run(request.write().dryRun(), image -> decide(request, lens, body, image))
+        .thenApply(done -> Written.answer(done, lens, checked.warnings()));
   }
 
-  private Decision decide(
-      ApiRequest request, Kind kind, Facet facet, KubeObject body, Image image) {
+  private Decision decide(ApiRequest request, Lens lens, KubeObject body, Image image) {
+    Kind kind = lens.kind();
     boolean mayCreate = kind.has(Trait.CREATE_ON_UPDATE) && request.subresource().isEmpty();
     if (mayCreate && image.get(kind.type().keyOf(body)) == null) {
       if (!body.uid().isEmpty() || !body.resourceVersion().isEmpty()) {
-        throw Failures.notFound(kind.type(), body.name());
+        throw Failures.notFound(lens.type(), body.name());
       }
-      return create.decide(request, kind, body, image);
+      return create.decide(request, lens, body, image);
     }
-    return rewrite.decide(request, kind, facet, image, current -> body);
+    return rewrite.decide(request, lens, image, current -> body);
   }
 }

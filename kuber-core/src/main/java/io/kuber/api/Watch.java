@@ -2,6 +2,7 @@ package io.kuber.api;
 
 import io.kuber.api.ApiAnswer.Watching;
 import io.kuber.resource.Kind;
+import io.kuber.resource.Served;
 import io.kuber.store.Image;
 import io.kuber.store.Stored;
 import io.kuber.watch.WatchExpiredException;
@@ -20,13 +21,13 @@ final class Watch {
     this.hub = hub;
   }
 
-  CompletionStage<ApiAnswer> handle(ApiRequest request, Kind kind) {
+  CompletionStage<ApiAnswer> handle(ApiRequest request, Served served) {
     ReadOptions read = request.read();
     ReadRules.checkWatch(read);
-    Selection selection = Selection.of(request, kind);
+    Selection selection = Selection.of(request, served);
     return freshness
         .image(read.resourceVersion())
-        .thenApply(image -> new Watching(kind, open(request, kind, selection, image)));
+        .thenApply(image -> new Watching(served, open(request, served.kind(), selection, image)));
   }
 
   /** Without a resource version, or with "0", a watch begins with what there is. */

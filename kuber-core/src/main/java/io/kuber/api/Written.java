@@ -4,14 +4,14 @@ import io.kuber.api.ApiAnswer.One;
 import io.kuber.object.KubeObject;
 import java.util.List;
 
-/** The answer to a write: the object as the facet shows it. */
+/** The answer to a write: the object as the client sees it. */
 final class Written {
   private Written() {}
 
-  static ApiAnswer answer(Commit.Done done, Facet facet, List<String> warnings) {
-    KubeObject shown = facet.show(object(done));
+  static ApiAnswer answer(Commit.Done done, Lens lens, List<String> warnings) {
+    KubeObject shown = lens.show(object(done));
     boolean created = done.decision() instanceof Decision.Put put && put.before() == null;
-    return new One(shown, facet.showsWhole() ? done.stored() : null, created, warnings);
+    return new One(shown, lens.verbatim(done.stored()), created, warnings);
   }
 
   /** The object after the write, with the resourceVersion that the write gave it. */

@@ -42,6 +42,12 @@ public record ResourceType(
     return group.isEmpty() ? version : group + "/" + version;
   }
 
+  /** The same resource in another group or version. */
+  public ResourceType in(String otherGroup, String otherVersion) {
+    return new ResourceType(
+        otherGroup, otherVersion, kind, plural, singular, namespaced, shortNames, categories);
+  }
+
   /** The key of the object of that name; the namespace is empty for objects of cluster scope. */
   public Key key(String namespace, String name) {
     return new Key(qualifiedName(), namespace, name);

@@ -31,6 +31,13 @@ public record Subresource(String name, String apiVersion, String kind, List<Verb
     return new Subresource(name, apiVersion, kind, List.of(Verb.CREATE, Verb.GET));
   }
 
+  /** This part below another version of its resource; one that takes the resource follows it. */
+  Subresource in(ResourceType from, ResourceType to) {
+    return apiVersion.equals(from.apiVersion())
+        ? new Subresource(name, to.apiVersion(), kind, verbs)
+        : this;
+  }
+
   /** {@code scale}, of workloads that count replicas. */
   public static Subresource ofScale() {
     return ofReadAndWrite("scale", "autoscaling/v1", "Scale");

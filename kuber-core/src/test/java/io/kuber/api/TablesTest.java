@@ -10,6 +10,7 @@ import io.kuber.object.Tree;
 import io.kuber.resource.Kind;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
+import io.kuber.resource.Served;
 import io.kuber.resource.builtin.BuiltInKinds;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -144,7 +145,7 @@ class TablesTest {
   @MethodSource("rows")
   void showsRow(ResourceType type, String object, String cells) {
     Kind kind = BuiltInKinds.catalogue().of(type);
-    Tree table = Tables.of(kind, parsed(object), Include.METADATA, NOW, true);
+    Tree table = Tables.of(served(kind), parsed(object), Include.METADATA, NOW, true);
     Items columns = table.items("columnDefinitions");
     Items values = table.items("rows").tree(0).items("cells");
     StringBuilder shown = new StringBuilder();
@@ -159,15 +160,19 @@ class TablesTest {
   @Test
   void putsMetadataBesideCells() {
     Kind kind = BuiltInKinds.catalogue().of(Resources.LEASES);
-    Tree table = Tables.of(kind, parsed("{metadata: {name: l}}"), Include.METADATA, NOW, true);
+    Tree table = Tables.of(served(kind), parsed("{metadata: {name: l}}"), Include.METADATA, NOW, true);
     assertThat(table.items("rows").tree(0).tree("object").text("kind"))
         .isEqualTo("PartialObjectMetadata");
-    Tree bare = Tables.of(kind, parsed("{metadata: {name: l}}"), Include.NONE, NOW, false);
+    Tree bare = Tables.of(served(kind), parsed("{metadata: {name: l}}"), Include.NONE, NOW, false);
     assertThat(bare.items("rows").tree(0).has("object")).isFalse();
     assertThat(List.of(bare.items("columnDefinitions"))).containsExactly(Items.EMPTY);
   }
 
   private static KubeObject parsed(String yaml) {
     return KubeObject.of(Yaml.parse(yaml.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static Served served(Kind kind) {
+    return new Served(kind, kind.stored());
   }
 }

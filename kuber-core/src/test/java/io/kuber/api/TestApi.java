@@ -30,7 +30,7 @@ final class TestApi {
       new Api(
           store,
           WatchHub.of(store),
-          BuiltInKinds.catalogue(),
+          BuiltInKinds::catalogue,
           AdmissionChain.standard(loops),
           loops);
 

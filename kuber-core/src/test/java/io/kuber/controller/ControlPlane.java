@@ -43,7 +43,7 @@ public final class ControlPlane {
         new Api(
             store,
             WatchHub.of(store),
-            BuiltInKinds.catalogue(),
+            BuiltInKinds::catalogue,
             AdmissionChain.standard(loops),
             loops);
     this.client = new LocalClient(api, User.system("tester"), loops.loop("client"));

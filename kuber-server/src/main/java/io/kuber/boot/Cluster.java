@@ -97,7 +97,7 @@ public final class Cluster implements AutoCloseable {
     CompletableFuture<ClusterTrust> certificates = makeCertificates();
     Store store = progress.step("opening the store", this::openStore);
     WatchHub hub = WatchHub.of(store);
-    Api api = new Api(store, hub, BuiltInKinds.catalogue(), AdmissionChain.standard(loops), loops);
+    Api api = new Api(store, hub, BuiltInKinds::catalogue, AdmissionChain.standard(loops), loops);
     Client system = new LocalClient(api, User.system("system:kuber"), loops.loop("system-client"));
     ClusterTrust trust = progress.step("making certificates", () -> made(certificates));
     progress.step("starting the API server", () -> serve(api, store, system, trust));

@@ -32,7 +32,7 @@ public final class TestCluster {
         new Api(
             store,
             WatchHub.of(store),
-            BuiltInKinds.catalogue(),
+            BuiltInKinds::catalogue,
             AdmissionChain.standard(loops),
             loops);
     this.client = new LocalClient(api, User.system("tester"), loops.loop("client"));

@@ -13,7 +13,6 @@ import io.kuber.loop.Loop;
 import io.kuber.object.KubeObject;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Verb;
-import io.kuber.store.Stored;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -46,8 +45,7 @@ public final class LocalClient implements Client {
 
   private static ObjectList list(ApiAnswer answer) {
     Many many = (Many) answer;
-    return new ObjectList(
-        many.entries().stream().map(Stored::object).toList(), many.resourceVersion());
+    return new ObjectList(many.objects(), many.resourceVersion());
   }
 
   @Override

@@ -6,6 +6,8 @@ import io.kuber.api.WatchStream;
 import io.kuber.api.WatchStream.Event;
 import io.kuber.client.Client.WatchListener;
 import io.kuber.loop.Loop;
+import io.kuber.object.KubeObject;
+import io.kuber.resource.Served;
 import io.kuber.store.Stored;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -19,6 +21,7 @@ final class LocalWatch implements AutoCloseable {
   private final Loop loop;
   private final WatchListener listener;
   private @Nullable WatchStream stream;
+  private @Nullable Served served;
   private boolean closed;
 
   LocalWatch(Loop loop, WatchListener listener) {
@@ -31,19 +34,20 @@ final class LocalWatch implements AutoCloseable {
     loop.execute(
         () -> {
           if (answer instanceof ApiAnswer.Watching watching) {
-            start(watching.stream());
+            start(watching);
           } else if (!closed) {
             listener.ended(cause(failure));
           }
         });
   }
 
-  private void start(WatchStream opened) {
-    stream = opened;
+  private void start(ApiAnswer.Watching opened) {
+    stream = opened.stream();
+    served = opened.served();
     if (closed) {
-      opened.close();
+      opened.stream().close();
     } else {
-      opened.onReady(() -> loop.execute(this::deliver));
+      opened.stream().onReady(() -> loop.execute(this::deliver));
     }
   }
 
@@ -68,13 +72,14 @@ final class LocalWatch implements AutoCloseable {
 
   private void deliver(Event event) {
     Stored stored = event.stored();
-    if (closed || stored == null) {
+    if (closed || stored == null || served == null) {
       return;
     }
+    KubeObject object = served.fromStored(stored.object());
     switch (event.type()) {
-      case ADDED -> listener.added(stored.object());
-      case MODIFIED -> listener.modified(stored.object());
-      case DELETED -> listener.deleted(stored.object());
+      case ADDED -> listener.added(object);
+      case MODIFIED -> listener.modified(object);
+      case DELETED -> listener.deleted(object);
       default -> {}
     }
   }

@@ -5,21 +5,18 @@ import io.kuber.resource.Kind;
 import io.kuber.resource.KindRules;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Verb;
+import io.kuber.resource.Version;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** {@code v1 Binding}: can only be posted. */
 final class Bindings implements KindRules {
   static final Kind KIND =
       new Kind(
-          Resources.BINDINGS,
+          List.of(Version.of(Resources.BINDINGS, Columns.NAME_AND_AGE)),
           List.of(Verb.CREATE),
-          List.of(),
           Set.of(),
-          Map.of(),
-          new Bindings(),
-          Columns.NAME_AND_AGE);
+          new Bindings());
 
   private Bindings() {}
 }

@@ -5,11 +5,8 @@ import java.util.List;
 
 /** The built-in kinds: one list, in the order of discovery. */
 public final class BuiltInKinds {
-  private BuiltInKinds() {}
-
-  /** The catalogue of them all. */
-  public static Catalogue catalogue() {
-    return new Catalogue(
+  private static final Catalogue CATALOGUE =
+      new Catalogue(
         List.of(
             Bindings.KIND,
             Namespaces.KIND,
@@ -25,5 +22,11 @@ public final class BuiltInKinds {
             ReplicaSets.KIND,
             EndpointSlices.KIND,
             Leases.KIND));
+
+  private BuiltInKinds() {}
+
+  /** The catalogue of them all, always the same. */
+  public static Catalogue catalogue() {
+    return CATALOGUE;
   }
 }

@@ -10,6 +10,7 @@ import io.kuber.resource.KindRules;
 import io.kuber.resource.Problems;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Trait;
+import io.kuber.resource.Version;
 import io.kuber.resource.check.MetadataCheck;
 import io.kuber.resource.check.Names;
 import java.time.Instant;
@@ -17,11 +18,8 @@ import java.util.Locale;
 
 /** {@code v1 Event}. */
 final class Events implements KindRules {
-  static final Kind KIND =
-      Kind.of(
-              Resources.EVENTS,
-              new Events(),
-              Columns.none()
+  private static final Columns COLUMNS =
+      Columns.none()
                   .text("Last Seen", Events::lastSeen)
                   .text("Type", (event, now) -> event.tree().text("type"))
                   .text("Reason", (event, now) -> event.tree().text("reason"))
@@ -31,7 +29,13 @@ final class Events implements KindRules {
                   .text("Message", (event, now) -> event.tree().text("message").strip())
                   .wide("First Seen", Events::firstSeen)
                   .wide("Count", (event, now) -> Long.toString(count(event)))
-                  .wide("Name", (event, now) -> event.name()))
+                  .wide("Name", (event, now) -> event.name());
+
+  static final Kind KIND =
+      Kind.of(
+              Resources.EVENTS,
+              new Events(),
+              COLUMNS)
           .with(Trait.CREATE_ON_UPDATE)
           .selectable("involvedObject.kind")
           .selectable("involvedObject.namespace")
@@ -43,9 +47,25 @@ final class Events implements KindRules {
           .selectable("reason")
           .selectable("reportingComponent")
           .selectable("source", "source.component")
-          .selectable("type");
+          .selectable("type")
+          .with(inEventsGroup());
 
   private Events() {}
+
+  private static Version inEventsGroup() {
+    Version version =
+        Version.of(Resources.EVENTS, COLUMNS).in("events.k8s.io", "v1", new EventsV1());
+    for (String field :
+        new String[] {
+          "kind", "namespace", "name", "uid", "apiVersion", "resourceVersion", "fieldPath"
+        }) {
+      version = version.selectable("regarding." + field, "involvedObject." + field);
+    }
+    return version
+        .selectable("reason", "reason")
+        .selectable("reportingController", "reportingComponent")
+        .selectable("type", "type");
+  }
 
   private static Tree involved(KubeObject event) {
     return event.tree().tree("involvedObject");

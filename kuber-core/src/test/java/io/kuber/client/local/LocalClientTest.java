@@ -32,7 +32,7 @@ class LocalClientTest {
       new Api(
           store,
           WatchHub.of(store),
-          BuiltInKinds.catalogue(),
+          BuiltInKinds::catalogue,
           AdmissionChain.standard(loops),
           loops);
   private final Client client = new LocalClient(api, User.system("test"), loops.loop("test"));

@@ -1,35 +1,38 @@
 package io.kuber.server.route;
 
 import io.kuber.api.ApiAnswer;
+import io.kuber.http.Headers;
 import io.kuber.http.Response;
 import io.kuber.json.Json;
-import io.kuber.resource.Kind;
+import io.kuber.resource.Served;
 import io.kuber.server.chain.ServerRequest;
 import io.kuber.server.route.Format.Encoding;
 import io.kuber.store.Stored;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Answers of the API as whole HTTP responses; see {@link ListStreams} for the others. */
 final class Answers {
   private Answers() {}
 
   static Response response(
-      ApiAnswer answer, Format format, Kind kind, InstantSource clock, ServerRequest request) {
-    Format shown = isForeign(answer, kind) ? format.asObject() : format;
-    Rendering rendering = new Rendering(shown, kind, clock, request);
+      ApiAnswer answer, Format format, Served served, InstantSource clock, ServerRequest request) {
+    Format shown = isForeign(answer, served) ? format.asObject() : format;
+    Rendering rendering = new Rendering(shown, served, clock, request);
     if (answer instanceof ApiAnswer.One one) {
       return one(one, rendering);
     }
     if (answer instanceof ApiAnswer.Success success) {
-      return status(success, format);
+      return warned(status(success, format), rendering.warnings());
     }
     throw new IllegalStateException("neither lists nor watches are answered at once");
   }
 
   /** Whether the answer is of another kind than the resource, as a Scale or a TokenReview is. */
-  private static boolean isForeign(ApiAnswer answer, Kind kind) {
+  private static boolean isForeign(ApiAnswer answer, Served served) {
     return answer instanceof ApiAnswer.One one
-        && !one.object().tree().text("kind").equals(kind.type().kind());
+        && !one.object().tree().text("kind").equals(served.type().kind());
   }
 
   private static Response one(ApiAnswer.One one, Rendering rendering) {
@@ -38,11 +41,17 @@ final class Answers {
         stored != null && rendering.isVerbatim()
             ? Splice.json(stored)
             : rendering.encoded(rendering.shaped(one.object()));
-    Response response = of(one.created() ? 201 : 200, rendering, body);
-    for (String warning : Warnings.headers(one.warnings())) {
-      response = response.with("Warning", warning);
+    List<String> warnings = new ArrayList<>(rendering.warnings());
+    warnings.addAll(one.warnings());
+    return warned(of(one.created() ? 201 : 200, rendering, body), warnings);
+  }
+
+  private static Response warned(Response response, List<String> warnings) {
+    Response warned = response;
+    for (String warning : Warnings.headers(warnings)) {
+      warned = warned.with("Warning", warning);
     }
-    return response;
+    return warned;
   }
 
   private static Response status(ApiAnswer.Success success, Format format) {
@@ -63,6 +72,15 @@ final class Answers {
       case TABLE -> base + ";as=Table;v=" + format.version() + ";g=meta.k8s.io";
       case PARTIAL -> base;
     };
+  }
+
+  /** The headers of an answer that is sent bit by bit. */
+  static Headers headers(Rendering rendering, String contentType, String vary) {
+    Headers headers = Headers.of("Content-Type", contentType, "Vary", vary);
+    for (String warning : Warnings.headers(rendering.warnings())) {
+      headers = headers.plus("Warning", warning);
+    }
+    return headers;
   }
 
   /** People who look with a browser or with curl get JSON that they can read. */

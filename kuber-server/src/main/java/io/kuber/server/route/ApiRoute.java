@@ -5,7 +5,7 @@ import io.kuber.api.ApiAnswer;
 import io.kuber.api.ApiException;
 import io.kuber.api.ApiRequest;
 import io.kuber.api.StatusReason;
-import io.kuber.resource.Kind;
+import io.kuber.resource.Served;
 import io.kuber.resource.Verb;
 import io.kuber.server.chain.RequestPath;
 import io.kuber.server.chain.ServerRequest;
@@ -27,30 +27,30 @@ final class ApiRoute {
   }
 
   /** Answers now or later. */
-  void handle(ServerRequest request, RequestPath path, Kind kind) {
+  void handle(ServerRequest request, RequestPath path, Served served) {
     String accept = String.join(",", request.request().headers().all("Accept"));
     Format format = request.isWatch() ? Format.ofStream(accept) : Format.negotiate(accept);
     Verb verb = verb(request, path);
-    ApiRequest asked = Bodies.withBody(Options.request(request, path, kind, verb), request);
+    ApiRequest asked = Bodies.withBody(Options.request(request, path, served, verb), request);
     api.handle(asked)
         .whenComplete(
             (answer, failure) -> {
               if (failure != null) {
                 request.fail(cause(failure));
               } else {
-                answer(request, answer, format, kind);
+                answer(request, answer, format, served);
               }
             });
   }
 
-  private void answer(ServerRequest request, ApiAnswer answer, Format format, Kind kind) {
+  private void answer(ServerRequest request, ApiAnswer answer, Format format, Served served) {
     try {
       if (answer instanceof ApiAnswer.Watching watching) {
-        watches.serve(request, watching, new Rendering(format, watching.kind(), clock, request));
+        watches.serve(request, watching, new Rendering(format, watching.served(), clock, request));
       } else if (answer instanceof ApiAnswer.Many many) {
-        lists.serve(request, many, new Rendering(format, many.kind(), clock, request));
+        lists.serve(request, many, new Rendering(format, many.served(), clock, request));
       } else {
-        request.respond(Answers.response(answer, format, kind, clock, request));
+        request.respond(Answers.response(answer, format, served, clock, request));
       }
     } catch (RuntimeException e) {
       request.fail(e);

@@ -7,7 +7,7 @@ import com.google.common.hash.Hashing;
 import io.kuber.json.Json;
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
-import io.kuber.resource.Kind;
+import io.kuber.resource.Served;
 import io.kuber.resource.Subresource;
 import io.kuber.resource.Verb;
 import java.nio.charset.StandardCharsets;
@@ -31,10 +31,10 @@ final class Discovery {
   private final byte[] aggregatedCore;
   private final byte[] aggregatedGroups;
 
-  Discovery(List<Kind> resources) {
-    Map<String, List<Kind>> groups =
+  Discovery(List<Served> resources) {
+    Map<String, List<Served>> groups =
         resources.stream()
-            .collect(groupingBy(kind -> kind.type().group(), LinkedHashMap::new, toList()));
+            .collect(groupingBy(served -> served.type().group(), LinkedHashMap::new, toList()));
     documents.put("api", Json.print(coreVersions()));
     List<Tree> named = new ArrayList<>();
     groups.forEach(
@@ -99,11 +99,11 @@ final class Discovery {
     return typed.build();
   }
 
-  private static Tree resourceList(String groupVersion, List<Kind> resources) {
+  private static Tree resourceList(String groupVersion, List<Served> resources) {
     List<Tree> entries = new ArrayList<>();
-    for (Kind resource : resources) {
+    for (Served resource : resources) {
       entries.add(entry(resource));
-      resource.subresources().forEach(sub -> entries.add(entry(resource, sub)));
+      resource.version().subresources().forEach(sub -> entries.add(entry(resource, sub)));
     }
     return Tree.of(
         "kind",
@@ -116,14 +116,14 @@ final class Discovery {
         Items.copyOf(entries));
   }
 
-  private static Tree entry(Kind resource) {
+  private static Tree entry(Served resource) {
     Tree.Builder entry =
         Tree.builder()
             .put("name", resource.type().plural())
             .put("singularName", resource.type().singular())
             .put("namespaced", resource.type().namespaced())
             .put("kind", resource.type().kind())
-            .put("verbs", verbs(resource.verbs()));
+            .put("verbs", verbs(resource.kind().verbs()));
     if (!resource.type().shortNames().isEmpty()) {
       entry.put("shortNames", Items.copyOf(resource.type().shortNames()));
     }
@@ -134,7 +134,7 @@ final class Discovery {
   }
 
   /** Opaque to clients: it only has to change when the stored version does. */
-  private static String storageVersionHash(Kind resource) {
+  private static String storageVersionHash(Served resource) {
     byte[] hash =
         Hashing.sha256()
             .hashString(
@@ -148,7 +148,7 @@ final class Discovery {
     return Base64.getEncoder().encodeToString(Arrays.copyOf(hash, 8));
   }
 
-  private static Tree entry(Kind resource, Subresource subresource) {
+  private static Tree entry(Served resource, Subresource subresource) {
     Tree.Builder entry =
         Tree.builder()
             .put("name", resource.type().plural() + "/" + subresource.name())
@@ -160,7 +160,7 @@ final class Discovery {
     return entry.put("kind", subresource.kind()).put("verbs", verbs(subresource.verbs())).build();
   }
 
-  private static byte[] aggregated(Map<String, List<Kind>> groups, boolean core) {
+  private static byte[] aggregated(Map<String, List<Served>> groups, boolean core) {
     List<Tree> items = new ArrayList<>();
     groups.forEach(
         (group, members) -> {
@@ -180,7 +180,7 @@ final class Discovery {
             Items.copyOf(items)));
   }
 
-  private static Tree aggregatedGroup(String group, Map<String, List<Kind>> versions) {
+  private static Tree aggregatedGroup(String group, Map<String, List<Served>> versions) {
     List<Tree> entries = new ArrayList<>();
     versions.forEach(
         (version, members) ->
@@ -196,7 +196,7 @@ final class Discovery {
     return Tree.of("metadata", metadata, "versions", Items.copyOf(entries));
   }
 
-  private static Tree aggregatedResource(Kind resource) {
+  private static Tree aggregatedResource(Served resource) {
     Tree.Builder entry =
         Tree.builder()
             .put("resource", resource.type().plural())
@@ -206,18 +206,18 @@ final class Discovery {
                     resource.type().group(), resource.type().version(), resource.type().kind()))
             .put("scope", resource.type().namespaced() ? "Namespaced" : "Cluster")
             .put("singularResource", resource.type().singular())
-            .put("verbs", verbs(resource.verbs()));
+            .put("verbs", verbs(resource.kind().verbs()));
     if (!resource.type().shortNames().isEmpty()) {
       entry.put("shortNames", Items.copyOf(resource.type().shortNames()));
     }
     if (!resource.type().categories().isEmpty()) {
       entry.put("categories", Items.copyOf(resource.type().categories()));
     }
-    if (!resource.subresources().isEmpty()) {
+    if (!resource.version().subresources().isEmpty()) {
       entry.put(
           "subresources",
           Items.copyOf(
-              resource.subresources().stream()
+              resource.version().subresources().stream()
                   .map(
                       sub ->
                           Tree.of(
@@ -249,9 +249,9 @@ final class Discovery {
     return subresource.apiVersion().substring(subresource.apiVersion().indexOf('/') + 1);
   }
 
-  private static Map<String, List<Kind>> versions(List<Kind> members) {
+  private static Map<String, List<Served>> versions(List<Served> members) {
     return members.stream()
-        .collect(groupingBy(kind -> kind.type().version(), LinkedHashMap::new, toList()));
+        .collect(groupingBy(served -> served.type().version(), LinkedHashMap::new, toList()));
   }
 
   private static String path(String group) {

@@ -2,33 +2,59 @@ package io.kuber.server.route;
 
 import com.google.common.hash.Hashing;
 import io.kuber.http.Response;
+import io.kuber.resource.Catalogue;
 import io.kuber.server.chain.ServerRequest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** {@code /api} and {@code /apis}: the legacy documents, or the aggregated one who asks for it. */
 final class DiscoveryRoute {
   private static final String AGGREGATED =
       "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 
-  private final Discovery discovery;
+  private final Supplier<Catalogue> catalogue;
+  private volatile Made made;
 
-  DiscoveryRoute(Discovery discovery) {
-    this.discovery = discovery;
+  /** Documents of a catalogue, which are made anew once there is another one. */
+  DiscoveryRoute(Supplier<Catalogue> catalogue) {
+    this.catalogue = catalogue;
+    this.made = new Made(catalogue.get());
+  }
+
+  private static final class Made {
+    final Catalogue from;
+    final Discovery discovery;
+
+    Made(Catalogue from) {
+      this.from = from;
+      this.discovery = new Discovery(from.served());
+    }
+  }
+
+  /** Two requests that find a new catalogue at once make the documents twice: no harm is done. */
+  private Discovery discovery() {
+    Catalogue now = catalogue.get();
+    Made current = made;
+    if (current.from != now) {
+      current = new Made(now);
+      made = current;
+    }
+    return current.discovery;
   }
 
   Collection<String> paths() {
-    return discovery.paths();
+    return discovery().paths();
   }
 
   void handle(ServerRequest request) {
     List<String> segments = request.request().segments();
     boolean root = segments.size() == 1;
     if (root && wantsAggregated(request)) {
-      respondCached(request, discovery.aggregated(segments.get(0)));
+      respondCached(request, discovery().aggregated(segments.get(0)));
     } else {
-      byte[] document = discovery.document(segments).orElseThrow(Router::unknownPath);
+      byte[] document = discovery().document(segments).orElseThrow(Router::unknownPath);
       request.respond(Response.of(200, "application/json", document).with("Vary", "Accept"));
     }
   }

@@ -31,7 +31,7 @@ final class EventEncoder {
     if (stored == null) {
       return bookmark(event.revision(), event.endsInitialEvents());
     }
-    if (!rendering.isVerbatim()) {
+    if (!rendering.isVerbatim(stored)) {
       return framed(event.type().name(), shaped(stored, event.revision()));
     }
     WatchEvent source = event.source();
@@ -53,7 +53,7 @@ final class EventEncoder {
     KubeObject object =
         stored.object().with(Long.toString(revision), "metadata", "resourceVersion");
     if (rendering.format().shape() != Shape.TABLE) {
-      return rendering.shaped(object);
+      return rendering.shaped(rendering.shown(object));
     }
     boolean first = !headSent;
     headSent = true;
@@ -73,9 +73,9 @@ final class EventEncoder {
         KubeObject.of(
             Tree.of(
                 "kind",
-                rendering.kind().type().kind(),
+                rendering.served().type().kind(),
                 "apiVersion",
-                rendering.kind().type().apiVersion(),
+                rendering.served().type().apiVersion(),
                 "metadata",
                 metadata));
     boolean table = rendering.format().shape() == Shape.TABLE;

@@ -30,7 +30,7 @@ final class JsonLayout implements ListLayout {
       out.write(',');
     }
     started = true;
-    if (rendering.isVerbatim()) {
+    if (rendering.isVerbatim(item)) {
       Splice.write(item, item.revision(), out);
     } else {
       out.writeBytes(Json.print(rendering.item(item)));

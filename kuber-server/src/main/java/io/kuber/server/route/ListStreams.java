@@ -50,8 +50,8 @@ public final class ListStreams {
   }
 
   private static Headers headers(Rendering rendering) {
-    return Headers.of(
-        "Content-Type", Answers.contentType(rendering.format()), "Vary", "Accept, Accept-Encoding");
+    return Answers.headers(
+        rendering, Answers.contentType(rendering.format()), "Accept, Accept-Encoding");
   }
 
   /** Upstream looks for the bare word too (k8s.io/apiserver, responsewriters/writers.go). */

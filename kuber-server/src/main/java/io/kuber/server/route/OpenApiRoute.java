@@ -4,7 +4,9 @@ import io.kuber.api.ApiException;
 import io.kuber.api.StatusReason;
 import io.kuber.http.Response;
 import io.kuber.resource.Catalogue;
-import io.kuber.resource.Kind;
+import io.kuber.resource.KindSchema;
+import io.kuber.resource.ResourceType;
+import io.kuber.resource.Served;
 import io.kuber.resource.Subresource;
 import io.kuber.resource.Verb;
 import io.kuber.schema.Schemas;
@@ -15,6 +17,7 @@ import io.kuber.server.chain.ServerRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -29,26 +32,51 @@ final class OpenApiRoute {
   private static final String OLD_PROTOBUF_V2 =
       "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
 
-  private final OpenApi documents;
+  private final Supplier<Catalogue> catalogue;
+  private volatile Made made;
 
-  OpenApiRoute(Catalogue catalogue) {
-    this.documents =
-        OpenApi.of(
-            catalogue.kinds().stream().map(OpenApiRoute::served).toList(),
-            Schemas.builtIn(),
-            Version.GIT_VERSION);
+  /** Documents of a catalogue, which are made anew once there is another one. */
+  OpenApiRoute(Supplier<Catalogue> catalogue) {
+    this.catalogue = catalogue;
+    this.made = new Made(catalogue.get());
   }
 
-  private static ServedResource served(Kind kind) {
+  private static final class Made {
+    final Catalogue from;
+    final OpenApi documents;
+
+    Made(Catalogue from) {
+      this.from = from;
+      this.documents =
+          OpenApi.of(
+              from.served().stream().map(OpenApiRoute::served).toList(),
+              Schemas.builtIn(),
+              Version.GIT_VERSION);
+    }
+  }
+
+  private OpenApi documents() {
+    Catalogue now = catalogue.get();
+    Made current = made;
+    if (current.from != now) {
+      current = new Made(now);
+      made = current;
+    }
+    return current.documents;
+  }
+
+  private static ServedResource served(Served served) {
+    ResourceType type = served.type();
+    KindSchema schema = served.version().schema();
     return new ServedResource(
-        kind.type().group(),
-        kind.type().version(),
-        kind.type().kind(),
-        kind.type().plural(),
-        kind.type().namespaced(),
-        verbs(kind.verbs()),
-        kind.subresources().stream().map(OpenApiRoute::served).toList(),
-        Optional.empty());
+        type.group(),
+        type.version(),
+        type.kind(),
+        type.plural(),
+        type.namespaced(),
+        verbs(served.kind().verbs()),
+        served.version().subresources().stream().map(OpenApiRoute::served).toList(),
+        schema.isCustom() ? Optional.of(schema.openApi()) : Optional.empty());
   }
 
   private static ServedResource.Subresource served(Subresource subresource) {
@@ -69,7 +97,7 @@ final class OpenApiRoute {
     if (path.equals(List.of("openapi", "v2"))) {
       version2(request);
     } else if (path.equals(List.of("openapi", "v3"))) {
-      respond(request, documents.index(), "application/json");
+      respond(request, documents().index(), "application/json");
     } else if (path.size() > 2 && path.get(1).equals("v3")) {
       groupVersion(request, String.join("/", path.subList(2, path.size())));
     } else {
@@ -82,11 +110,11 @@ final class OpenApiRoute {
     for (MediaType wanted : MediaType.ofAccept(accept)) {
       switch (wanted.type()) {
         case "application/json", "application/*", "*/*" -> {
-          respond(request, documents.swaggerJson(), "application/json");
+          respond(request, documents().swaggerJson(), "application/json");
           return;
         }
         case PROTOBUF_V2, OLD_PROTOBUF_V2 -> {
-          respond(request, documents.swaggerProtobuf(), PROTOBUF_V2);
+          respond(request, documents().swaggerProtobuf(), PROTOBUF_V2);
           return;
         }
         default -> {}
@@ -98,7 +126,7 @@ final class OpenApiRoute {
   }
 
   private void groupVersion(ServerRequest request, String path) {
-    Document document = documents.groupVersion(path).orElseThrow(Router::unknownPath);
+    Document document = documents().groupVersion(path).orElseThrow(Router::unknownPath);
     Optional<String> hash = request.request().query().first("hash");
     if (hash.isPresent() && !hash.get().equals(document.hash())) {
       request.respond(

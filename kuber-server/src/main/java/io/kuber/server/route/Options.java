@@ -8,7 +8,7 @@ import io.kuber.api.WriteOptions;
 import io.kuber.api.WriteOptions.FieldValidation;
 import io.kuber.client.Client.DeleteOptions;
 import io.kuber.http.Query;
-import io.kuber.resource.Kind;
+import io.kuber.resource.Served;
 import io.kuber.resource.Verb;
 import io.kuber.server.chain.RequestPath;
 import io.kuber.server.chain.ServerRequest;
@@ -22,9 +22,9 @@ final class Options {
 
   private Options() {}
 
-  static ApiRequest request(ServerRequest request, RequestPath path, Kind kind, Verb verb) {
+  static ApiRequest request(ServerRequest request, RequestPath path, Served served, Verb verb) {
     Query query = request.request().query();
-    return ApiRequest.of(verb, kind.type(), path.namespace(), path.name(), request.user())
+    return ApiRequest.of(verb, served.type(), path.namespace(), path.name(), request.user())
         .of(path.subresource())
         .with(read(query, path))
         .with(write(query, request))

@@ -8,7 +8,7 @@ import io.kuber.json.Yaml;
 import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
-import io.kuber.resource.Kind;
+import io.kuber.resource.Served;
 import io.kuber.server.chain.ServerRequest;
 import io.kuber.server.route.Format.Encoding;
 import io.kuber.server.route.Format.Shape;
@@ -20,14 +20,14 @@ import java.util.List;
 /** Turns objects of one kind into what one request wants to see: its shape and encoding. */
 final class Rendering {
   private final Format format;
-  private final Kind kind;
+  private final Served served;
   private final InstantSource clock;
   private final Include include;
   private final boolean pretty;
 
-  Rendering(Format format, Kind kind, InstantSource clock, ServerRequest request) {
+  Rendering(Format format, Served served, InstantSource clock, ServerRequest request) {
     this.format = format;
-    this.kind = kind;
+    this.served = served;
     this.clock = clock;
     this.include = Include.of(request.request().query().first("includeObject").orElse(""));
     this.pretty = Answers.wantsPretty(request);
@@ -37,12 +37,31 @@ final class Rendering {
     return format;
   }
 
-  /** Whether the bytes of the store can be sent as they are but for the resourceVersion. */
+  /**
+   * Whether the bytes of the store can be sent as they are but for the resourceVersion, as long as
+   * they are of the version that is asked for.
+   */
   boolean isVerbatim() {
     return format.encoding() == Encoding.JSON && format.shape() == Shape.OBJECT && !pretty;
   }
 
-  /** One object in the wanted shape, unencoded. */
+  /** Whether these bytes of the store can be sent as they are but for the resourceVersion. */
+  boolean isVerbatim(Stored stored) {
+    return isVerbatim() && ApiAnswer.isVerbatim(served.type(), stored);
+  }
+
+  /** What a client that asks for this version is to be warned of. */
+  List<String> warnings() {
+    String warning = served.version().warning();
+    return warning.isEmpty() ? List.of() : List.of(warning);
+  }
+
+  /** An object of the store as the client sees it. */
+  KubeObject shown(KubeObject stored) {
+    return served.fromStored(stored);
+  }
+
+  /** One object, as the client sees it, in the wanted shape, unencoded. */
   Tree shaped(KubeObject object) {
     return switch (format.shape()) {
       case OBJECT -> object.tree();
@@ -51,8 +70,9 @@ final class Rendering {
     };
   }
 
-  Kind kind() {
-    return kind;
+  /** What is shown. */
+  Served served() {
+    return served;
   }
 
   /** A table without rows, which is how a watch of tables tells that it has come so far. */
@@ -62,7 +82,7 @@ final class Rendering {
 
   /** A row of a table that a watch shows; only the first has the head. */
   Tree row(KubeObject object, boolean withHead) {
-    return inVersion(Tables.of(kind, object, include, clock.instant(), withHead));
+    return inVersion(Tables.of(served, object, include, clock.instant(), withHead));
   }
 
   /** How a list is written in the wanted shape and encoding. */
@@ -78,7 +98,8 @@ final class Rendering {
   private ListHead head(ApiAnswer.Many many) {
     return switch (format.shape()) {
       case OBJECT ->
-          new ListHead(list(kind.type().kind() + "List", kind.type().apiVersion(), many), "items");
+          new ListHead(
+              list(served.type().kind() + "List", served.type().apiVersion(), many), "items");
       case TABLE -> new ListHead(tableHead(many), "rows");
       case PARTIAL ->
           new ListHead(
@@ -98,7 +119,7 @@ final class Rendering {
   private Tree tableHead(ApiAnswer.Many many) {
     ApiAnswer.Many none =
         new ApiAnswer.Many(
-            many.kind(), List.of(), many.resourceVersion(), many.continueToken(), many.remaining());
+            many.served(), List.of(), many.resourceVersion(), many.continueToken(), many.remaining());
     return inVersion(Tables.of(none, include, clock.instant())).without("rows");
   }
 
@@ -107,7 +128,7 @@ final class Rendering {
     KubeObject object = stored.passing();
     return format.shape() == Shape.TABLE
         ? row(object, false).items("rows").tree(0)
-        : shaped(object);
+        : shaped(shown(object));
   }
 
   /** Old clients ask for tables of v1beta1, which look the same. */

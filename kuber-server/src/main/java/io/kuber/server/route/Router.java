@@ -5,8 +5,7 @@ import io.kuber.api.ApiException;
 import io.kuber.api.ApiException.Details;
 import io.kuber.api.StatusReason;
 import io.kuber.http.Response;
-import io.kuber.resource.Catalogue;
-import io.kuber.resource.Kind;
+import io.kuber.resource.Served;
 import io.kuber.server.chain.RequestHandler;
 import io.kuber.server.chain.RequestPath;
 import io.kuber.server.chain.ServerRequest;
@@ -22,7 +21,7 @@ import java.util.Optional;
  * <p>No owner thread; everything it holds is immutable or keeps itself safe.
  */
 public final class Router implements RequestHandler {
-  private final Catalogue catalogue;
+  private final Api api;
   private final ApiRoute objects;
   private final DiscoveryRoute discovery;
   private final PodStreams streams;
@@ -36,11 +35,11 @@ public final class Router implements RequestHandler {
       PodStreams streams,
       Health health,
       InstantSource clock) {
-    this.catalogue = api.catalogue();
+    this.api = api;
     this.objects = new ApiRoute(api, watches, lists, clock);
-    this.discovery = new DiscoveryRoute(new Discovery(catalogue.kinds()));
+    this.discovery = new DiscoveryRoute(api::catalogue);
     this.streams = streams;
-    OpenApiRoute openApi = new OpenApiRoute(catalogue);
+    OpenApiRoute openApi = new OpenApiRoute(api::catalogue);
     documents.put("openapi", openApi::handle);
     documents.put("version", request -> request.respond(json(Version.document())));
     documents.put("healthz", request -> request.respond(health.answer(request.request())));
@@ -73,14 +72,14 @@ public final class Router implements RequestHandler {
       request.respond(json(NoCustomResources.list()));
       return;
     }
-    Kind kind =
-        catalogue
+    Served served =
+        api.catalogue()
             .find(path.group(), path.version(), path.resource())
             .orElseThrow(Router::unknownPath);
-    if (PodStreams.isStream(kind, path)) {
+    if (PodStreams.isStream(served.kind(), path)) {
       streams.handle(request, path);
     } else {
-      objects.handle(request, path, kind);
+      objects.handle(request, path, served);
     }
   }
 

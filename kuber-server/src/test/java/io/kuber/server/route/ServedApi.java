@@ -50,7 +50,7 @@ public final class ServedApi implements AutoCloseable {
         new Api(
             store,
             WatchHub.of(store),
-            BuiltInKinds.catalogue(),
+            BuiltInKinds::catalogue,
             AdmissionChain.standard(loops),
             loops);
     tunnels = new Tunnels(new NoNodes(), loops.clock());

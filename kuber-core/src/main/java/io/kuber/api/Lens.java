@@ -1,0 +1,68 @@
+package io.kuber.api;
+
+import io.kuber.object.KubeObject;
+import io.kuber.resource.Kind;
+import io.kuber.resource.ResourceType;
+import io.kuber.resource.Served;
+import io.kuber.schema.Schemas;
+import io.kuber.schema.TypeSchema;
+import io.kuber.store.Stored;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one path sees an object: which part of it, in which version. Verbs work on what is stored and
+ * look at it through a lens; what clients send comes back through the same one.
+ *
+ * @param served the kind, in the version of the path
+ * @param facet the object itself, or one of its subresources
+ */
+record Lens(Served served, Facet facet) {
+  Kind kind() {
+    return served.kind();
+  }
+
+  /** The names that the client uses, for answers and failures. */
+  ResourceType type() {
+    return served.type();
+  }
+
+  /** The apiVersion of what the client sees. */
+  String apiVersion() {
+    return facet.apiVersion(served);
+  }
+
+  /** The kind of what the client sees. */
+  String kindName() {
+    return facet.kind(served);
+  }
+
+  /** The fields of what the client sees, where they are known. */
+  Optional<TypeSchema> schema() {
+    return facet.showsWhole()
+        ? served.version().schema().type()
+        : Schemas.builtIn().of(apiVersion(), kindName());
+  }
+
+  /** What the client sees of an object of the store. */
+  KubeObject show(KubeObject whole) {
+    return facet.showsWhole()
+        ? served.fromStored(facet.show(whole))
+        : facet.show(kind().current(whole));
+  }
+
+  /** What a client sent, with the type and the names that the path gives it. */
+  KubeObject placed(ApiRequest request, KubeObject sent) {
+    return facet.placed(request, served, sent);
+  }
+
+  /** The object to store once the client has changed what it sees to {@code sent}. */
+  KubeObject merge(KubeObject whole, KubeObject sent) {
+    return facet.merge(whole, facet.showsWhole() ? served.toStored(sent) : sent);
+  }
+
+  /** The bytes of the store where the client sees just them, else null. */
+  @Nullable Stored verbatim(Stored stored) {
+    return facet.showsWhole() && Canonical.isOf(type(), stored) ? stored : null;
+  }
+}

@@ -1,0 +1,25 @@
+package io.kuber.resource;
+
+import io.kuber.object.KubeObject;
+
+/**
+ * How objects of one version become what is stored, and back. Pure; apiVersion and kind need no
+ * care, since {@link Served} sets them afterwards.
+ *
+ * <p><b>Invariant:</b> a stored object that is shown and read back unchanged is the same object, so
+ * that clients of an old version lose nothing of what newer ones wrote.
+ */
+public interface Conversion {
+  /** For versions that differ in nothing but their name. */
+  Conversion NONE = new Conversion() {};
+
+  /** What is stored of an object as a client of this version sends it, its defaults included. */
+  default KubeObject toStored(KubeObject sent) {
+    return sent;
+  }
+
+  /** What a client of this version sees of a stored object. */
+  default KubeObject fromStored(KubeObject stored) {
+    return stored;
+  }
+}
