@@ -36,11 +36,7 @@ public final class Api {
    * request, since custom resource definitions change it.
    */
   public Api(
-      Store store,
-      WatchHub hub,
-      Supplier<Catalogue> catalogue,
-      Admission admission,
-      Loops loops) {
+      Store store, WatchHub hub, Supplier<Catalogue> catalogue, Admission admission, Loops loops) {
     Loop timers = loops.loop("api");
     Freshness freshness = new Freshness(store, timers);
     Commit commit = new Commit(store);

@@ -34,8 +34,7 @@ final class Bind {
         .run(
             request.write().dryRun(),
             image ->
-                rewrite.decide(
-                    request, pods, image, pod -> bound(pod, KubeObject.of(binding))))
+                rewrite.decide(request, pods, image, pod -> bound(pod, KubeObject.of(binding))))
         .thenApply(done -> new Success(Successes.status(Tree.EMPTY), true));
   }
 

@@ -40,8 +40,7 @@ final class Delete {
     return commit.run(dryRun, image -> decide(request, served, options, image));
   }
 
-  private Decision decide(
-      ApiRequest request, Served served, DeleteOptions options, Image image) {
+  private Decision decide(ApiRequest request, Served served, DeleteOptions options, Image image) {
     Kind kind = served.kind();
     Key key = kind.type().key(request.namespace(), request.name());
     Stored stored = image.get(key);

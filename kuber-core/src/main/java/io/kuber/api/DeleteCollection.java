@@ -75,7 +75,11 @@ final class DeleteCollection {
       ApiRequest request, Served served, Stored entry, DeleteOptions options, boolean dryRun) {
     ApiRequest single =
         ApiRequest.of(
-            Verb.DELETE, served.type(), entry.key().namespace(), entry.key().name(), request.user());
+            Verb.DELETE,
+            served.type(),
+            entry.key().namespace(),
+            entry.key().name(),
+            request.user());
     CompletableFuture<Void> deleted = new CompletableFuture<>();
     delete
         .run(single, served, options, dryRun)

@@ -29,7 +29,8 @@ final class ListObjects {
     if (!request.read().continueToken().isEmpty()) {
       return nextPage(request, served, selection);
     }
-    return image(request.read()).thenApply(image -> page(request, served, selection, image, null, 0));
+    return image(request.read())
+        .thenApply(image -> page(request, served, selection, image, null, 0));
   }
 
   private CompletionStage<Image> image(ReadOptions read) {
@@ -56,7 +57,8 @@ final class ListObjects {
     if (token.revision() == ContinueToken.ANY) {
       return freshness
           .image("")
-          .thenApply(image -> page(request, served, selection, image, token.after(), token.shown()));
+          .thenApply(
+              image -> page(request, served, selection, image, token.after(), token.shown()));
     }
     Image image = pages.at(token.revision());
     if (image == null) {
@@ -97,7 +99,8 @@ final class ListObjects {
         new ContinueToken(image.revision(), entries.get(entries.size() - 1).key(), all);
     Long remaining =
         selection.isEverything()
-            ? Long.valueOf(image.count(served.kind().type().qualifiedName(), request.namespace()) - all)
+            ? Long.valueOf(
+                image.count(served.kind().type().qualifiedName(), request.namespace()) - all)
             : null;
     return new Many(served, entries, resourceVersion, next.text(), remaining);
   }

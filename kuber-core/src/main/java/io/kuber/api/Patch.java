@@ -25,17 +25,12 @@ final class Patch {
     }
     List<String> warnings = new ArrayList<>();
     return commit
-        .run(
-            request.write().dryRun(), image -> decide(request, lens, patch, image, warnings))
+        .run(request.write().dryRun(), image -> decide(request, lens, patch, image, warnings))
         .thenApply(done -> Written.answer(done, lens, warnings));
   }
 
   private Decision decide(
-      ApiRequest request,
-      Lens lens,
-      Body.Patch patch,
-      Image image,
-      List<String> warnings) {
+      ApiRequest request, Lens lens, Body.Patch patch, Image image, List<String> warnings) {
     return rewrite.decide(
         request,
         lens,

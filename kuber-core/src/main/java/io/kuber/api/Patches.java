@@ -20,11 +20,7 @@ final class Patches {
       return switch (patch.type()) {
         case JSON -> JsonPatch.apply(tree, items(patch));
         case MERGE -> MergePatch.apply(tree, tree(patch));
-        case STRATEGIC ->
-            StrategicMergePatch.apply(
-                tree,
-                tree(patch),
-                strategy(lens));
+        case STRATEGIC -> StrategicMergePatch.apply(tree, tree(patch), strategy(lens));
       };
     } catch (PatchException failure) {
       throw refused(failure);

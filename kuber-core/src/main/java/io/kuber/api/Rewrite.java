@@ -20,10 +20,10 @@ final class Rewrite {
   }
 
   /**
-   * The decision on one object: {@code change} turns what the client sees into what it wants to see.
+   * The decision on one object: {@code change} turns what the client sees into what it wants to
+   * see.
    */
-  Decision decide(
-      ApiRequest request, Lens lens, Image image, UnaryOperator<KubeObject> change) {
+  Decision decide(ApiRequest request, Lens lens, Image image, UnaryOperator<KubeObject> change) {
     Kind kind = lens.kind();
     Key key = kind.type().key(request.namespace(), request.name());
     Stored stored = image.get(key);

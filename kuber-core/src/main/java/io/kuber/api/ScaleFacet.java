@@ -66,8 +66,7 @@ final class ScaleFacet implements Facet {
   /** Only the Scale of the autoscaling group has its selector as a text alone. */
   private Tree status(KubeObject whole) {
     Tree status = Tree.of("replicas", number(whole, paths.statusReplicas()));
-    Object selector =
-        paths.selector().isEmpty() ? null : whole.tree().at(path(paths.selector()));
+    Object selector = paths.selector().isEmpty() ? null : whole.tree().at(path(paths.selector()));
     if (selector == null) {
       return status;
     }
@@ -92,8 +91,7 @@ final class ScaleFacet implements Facet {
 
   @Override
   public KubeObject placed(ApiRequest request, Served served, KubeObject body) {
-    return Identity.named(
-        request, served.type(), Identity.typed(body, apiVersion, SCALE.kind()));
+    return Identity.named(request, served.type(), Identity.typed(body, apiVersion, SCALE.kind()));
   }
 
   @Override

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Stored objects as {@code meta.k8s.io/v1 Table}, which is what {@code kubectl get} asks for. Pure. */
+/**
+ * Stored objects as {@code meta.k8s.io/v1 Table}, which is what {@code kubectl get} asks for. Pure.
+ */
 public final class Tables {
   private static final String API_VERSION = "meta.k8s.io/v1";
 

@@ -30,8 +30,7 @@ public record Kind(List<Version> versions, List<Verb> verbs, Set<Trait> traits, 
 
   /** An entry with one version, all verbs and nothing special. */
   public static Kind of(ResourceType type, KindRules rules, Columns columns) {
-    return new Kind(
-        List.of(Version.of(type, columns)), List.of(Verb.values()), Set.of(), rules);
+    return new Kind(List.of(Version.of(type, columns)), List.of(Verb.values()), Set.of(), rules);
   }
 
   /** This entry with the traits; {@link Trait#STATUS} brings the subresource along. */

@@ -9,7 +9,8 @@ import java.util.List;
  * @param statusReplicas that there are
  * @param selector a label selector, a map of labels, or its text; empty where there is none
  */
-public record ScalePaths(List<String> replicas, List<String> statusReplicas, List<String> selector) {
+public record ScalePaths(
+    List<String> replicas, List<String> statusReplicas, List<String> selector) {
   /** Where all built-in workloads have them. */
   public static final ScalePaths STANDARD =
       new ScalePaths(

@@ -13,6 +13,7 @@ import io.kuber.resource.Verb;
 import io.kuber.resource.builtin.BuiltInKinds;
 import io.kuber.store.Stored;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** One stored object, seen in several versions. */
@@ -31,7 +32,8 @@ class ServedVersionsTest {
   @Test
   void storesWhatIsSentInAnotherVersionInTheStoredOne() {
     assertThat(event().apiVersion()).isEqualTo("events.k8s.io/v1");
-    Stored stored = api.store.image().get(Resources.EVENTS.key("default", "e"));
+    Stored stored =
+        Objects.requireNonNull(api.store.image().get(Resources.EVENTS.key("default", "e")));
     assertThat(stored.object().apiVersion()).isEqualTo("v1");
     assertThat(stored.object().tree().text("message")).isEqualTo("pulled");
     assertThat(stored.object().tree().has("note")).isFalse();

@@ -160,7 +160,8 @@ class TablesTest {
   @Test
   void putsMetadataBesideCells() {
     Kind kind = BuiltInKinds.catalogue().of(Resources.LEASES);
-    Tree table = Tables.of(served(kind), parsed("{metadata: {name: l}}"), Include.METADATA, NOW, true);
+    Tree table =
+        Tables.of(served(kind), parsed("{metadata: {name: l}}"), Include.METADATA, NOW, true);
     assertThat(table.items("rows").tree(0).tree("object").text("kind"))
         .isEqualTo("PartialObjectMetadata");
     Tree bare = Tables.of(served(kind), parsed("{metadata: {name: l}}"), Include.NONE, NOW, false);

@@ -7,21 +7,21 @@ import java.util.List;
 public final class BuiltInKinds {
   private static final Catalogue CATALOGUE =
       new Catalogue(
-        List.of(
-            Bindings.KIND,
-            Namespaces.KIND,
-            Nodes.KIND,
-            Pods.KIND,
-            Services.KIND,
-            EndpointsObjects.KIND,
-            ConfigMaps.KIND,
-            Secrets.KIND,
-            ServiceAccounts.KIND,
-            Events.KIND,
-            Deployments.KIND,
-            ReplicaSets.KIND,
-            EndpointSlices.KIND,
-            Leases.KIND));
+          List.of(
+              Bindings.KIND,
+              Namespaces.KIND,
+              Nodes.KIND,
+              Pods.KIND,
+              Services.KIND,
+              EndpointsObjects.KIND,
+              ConfigMaps.KIND,
+              Secrets.KIND,
+              ServiceAccounts.KIND,
+              Events.KIND,
+              Deployments.KIND,
+              ReplicaSets.KIND,
+              EndpointSlices.KIND,
+              Leases.KIND));
 
   private BuiltInKinds() {}
 

@@ -20,22 +20,19 @@ import java.util.Locale;
 final class Events implements KindRules {
   private static final Columns COLUMNS =
       Columns.none()
-                  .text("Last Seen", Events::lastSeen)
-                  .text("Type", (event, now) -> event.tree().text("type"))
-                  .text("Reason", (event, now) -> event.tree().text("reason"))
-                  .text("Object", (event, now) -> about(event))
-                  .wide("Subobject", (event, now) -> involved(event).text("fieldPath"))
-                  .wide("Source", (event, now) -> source(event))
-                  .text("Message", (event, now) -> event.tree().text("message").strip())
-                  .wide("First Seen", Events::firstSeen)
-                  .wide("Count", (event, now) -> Long.toString(count(event)))
-                  .wide("Name", (event, now) -> event.name());
+          .text("Last Seen", Events::lastSeen)
+          .text("Type", (event, now) -> event.tree().text("type"))
+          .text("Reason", (event, now) -> event.tree().text("reason"))
+          .text("Object", (event, now) -> about(event))
+          .wide("Subobject", (event, now) -> involved(event).text("fieldPath"))
+          .wide("Source", (event, now) -> source(event))
+          .text("Message", (event, now) -> event.tree().text("message").strip())
+          .wide("First Seen", Events::firstSeen)
+          .wide("Count", (event, now) -> Long.toString(count(event)))
+          .wide("Name", (event, now) -> event.name());
 
   static final Kind KIND =
-      Kind.of(
-              Resources.EVENTS,
-              new Events(),
-              COLUMNS)
+      Kind.of(Resources.EVENTS, new Events(), COLUMNS)
           .with(Trait.CREATE_ON_UPDATE)
           .selectable("involvedObject.kind")
           .selectable("involvedObject.namespace")
