@@ -119,7 +119,11 @@ final class Rendering {
   private Tree tableHead(ApiAnswer.Many many) {
     ApiAnswer.Many none =
         new ApiAnswer.Many(
-            many.served(), List.of(), many.resourceVersion(), many.continueToken(), many.remaining());
+            many.served(),
+            List.of(),
+            many.resourceVersion(),
+            many.continueToken(),
+            many.remaining());
     return inVersion(Tables.of(none, include, clock.instant())).without("rows");
   }
 

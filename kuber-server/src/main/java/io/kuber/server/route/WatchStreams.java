@@ -34,7 +34,8 @@ public final class WatchStreams {
     EventSink sink =
         request.request().wantsWebSocket()
             ? WebSocketEvents.accept(request)
-            : new BodyEvents(request.stream(
+            : new BodyEvents(
+                request.stream(
                     Answers.headers(rendering, contentType(rendering.format()), "Accept")));
     Loop loop = loops.get(Math.floorMod(next.getAndIncrement(), LOOPS));
     boolean bookmarks = request.request().query().isTrue("allowWatchBookmarks");

@@ -41,7 +41,8 @@ final class WholeControlPlane {
   WholeControlPlane(long seed, NodeSettings settings) {
     loops = new SimulatedLoops(seed, Instant.parse("2026-01-01T00:00:00Z"));
     Catalogue catalogue = BuiltInKinds.catalogue();
-    Api api = new Api(store, WatchHub.of(store), () -> catalogue, AdmissionChain.standard(loops), loops);
+    Api api =
+        new Api(store, WatchHub.of(store), () -> catalogue, AdmissionChain.standard(loops), loops);
     client = new LocalClient(api, User.system("simulation"), loops.loop("client"));
     for (String name : List.of("default", "kube-system", "kube-node-lease")) {
       create(Resources.NAMESPACES, Resources.NAMESPACES.object("", name));
