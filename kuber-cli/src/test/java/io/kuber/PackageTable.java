@@ -31,8 +31,9 @@ final class PackageTable {
       core    patch               object json schema
       core    resource            object selector json store schema
       core    resource.check      object selector resource
+      core    resource.old        object json resource
       core    resource.pod        object selector resource resource.check
-      core    resource.builtin    object selector resource resource.check resource.pod
+      core    resource.builtin    object selector resource resource.check resource.pod resource.old
       core    view                object selector store resource
       core    access              -
       core    client              object resource

@@ -53,7 +53,7 @@ final class Create {
   /** The decision to write {@code body} as a new object; update uses it where it may create. */
   Decision decide(ApiRequest request, Lens lens, KubeObject body, Image image) {
     Kind kind = lens.kind();
-    KubeObject named = named(lens, lens.served().toStored(body), image);
+    KubeObject named = named(lens, lens.stored(body), image);
     KubeObject object =
         admission.admit(
             new Admission.Request(

@@ -2,6 +2,7 @@ package io.kuber.api;
 
 import io.kuber.object.KubeObject;
 import io.kuber.resource.Kind;
+import io.kuber.resource.Problems;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Served;
 import io.kuber.schema.Schemas;
@@ -58,7 +59,17 @@ record Lens(Served served, Facet facet) {
 
   /** The object to store once the client has changed what it sees to {@code sent}. */
   KubeObject merge(KubeObject whole, KubeObject sent) {
-    return facet.merge(whole, facet.showsWhole() ? served.toStored(sent) : sent);
+    return facet.merge(whole, facet.showsWhole() ? stored(sent) : sent);
+  }
+
+  /** The object to store as the client sent it; refuses what its version alone forbids. */
+  KubeObject stored(KubeObject sent) {
+    Problems problems = new Problems();
+    served.version().conversion().check(sent, problems);
+    if (!problems.isEmpty()) {
+      throw Failures.invalid(type(), sent.name(), problems.found());
+    }
+    return served.toStored(sent);
   }
 
   /** The bytes of the store where the client sees just them, else null. */

@@ -13,6 +13,9 @@ public interface Conversion {
   /** For versions that differ in nothing but their name. */
   Conversion NONE = new Conversion() {};
 
+  /** Reports what this version forbids and the stored one does not. */
+  default void check(KubeObject sent, Problems problems) {}
+
   /** What is stored of an object as a client of this version sends it, its defaults included. */
   default KubeObject toStored(KubeObject sent) {
     return sent;

@@ -93,6 +93,20 @@ public record Version(
         warning);
   }
 
+  /** This version, converted otherwise. */
+  public Version with(Conversion conversion) {
+    return new Version(
+        type,
+        schema,
+        conversion,
+        subresources,
+        scale,
+        selectableFields,
+        columns,
+        isServed,
+        warning);
+  }
+
   /** This version with a scale that is found elsewhere. */
   public Version with(ScalePaths scale) {
     return new Version(

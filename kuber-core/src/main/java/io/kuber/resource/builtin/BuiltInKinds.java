@@ -1,13 +1,14 @@
 package io.kuber.resource.builtin;
 
 import io.kuber.resource.Catalogue;
+import io.kuber.resource.old.OldVersions;
 import java.util.List;
 
-/** The built-in kinds: one list, in the order of discovery. */
+/** The built-in kinds: one list. Their old versions are another, {@link OldVersions}. */
 public final class BuiltInKinds {
   private static final Catalogue CATALOGUE =
       new Catalogue(
-          List.of(
+          OldVersions.addedTo(List.of(
               Bindings.KIND,
               Namespaces.KIND,
               Nodes.KIND,
@@ -21,7 +22,7 @@ public final class BuiltInKinds {
               Deployments.KIND,
               ReplicaSets.KIND,
               EndpointSlices.KIND,
-              Leases.KIND));
+              Leases.KIND)));
 
   private BuiltInKinds() {}
 
