@@ -8,21 +8,22 @@ import java.util.List;
 public final class BuiltInKinds {
   private static final Catalogue CATALOGUE =
       new Catalogue(
-          OldVersions.addedTo(List.of(
-              Bindings.KIND,
-              Namespaces.KIND,
-              Nodes.KIND,
-              Pods.KIND,
-              Services.KIND,
-              EndpointsObjects.KIND,
-              ConfigMaps.KIND,
-              Secrets.KIND,
-              ServiceAccounts.KIND,
-              Events.KIND,
-              Deployments.KIND,
-              ReplicaSets.KIND,
-              EndpointSlices.KIND,
-              Leases.KIND)));
+          OldVersions.addedTo(
+              List.of(
+                  Bindings.KIND,
+                  Namespaces.KIND,
+                  Nodes.KIND,
+                  Pods.KIND,
+                  Services.KIND,
+                  EndpointsObjects.KIND,
+                  ConfigMaps.KIND,
+                  Secrets.KIND,
+                  ServiceAccounts.KIND,
+                  Events.KIND,
+                  Deployments.KIND,
+                  ReplicaSets.KIND,
+                  EndpointSlices.KIND,
+                  Leases.KIND)));
 
   private BuiltInKinds() {}
 

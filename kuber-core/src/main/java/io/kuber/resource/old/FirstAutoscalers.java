@@ -43,10 +43,7 @@ final class FirstAutoscalers implements Conversion {
   }
 
   private static Items metrics(
-      KubeObject object,
-      Annotated annotated,
-      @Nullable Object processor,
-      boolean wanted) {
+      KubeObject object, Annotated annotated, @Nullable Object processor, boolean wanted) {
     List<Object> metrics = new ArrayList<>();
     if (processor != null) {
       metrics.add(processor(processor, wanted));

@@ -3,9 +3,9 @@ package io.kuber.resource.old;
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The metrics of an autoscaler as {@code autoscaling/v2beta1} wrote them, without targets of their
@@ -53,7 +53,8 @@ final class Metrics {
     Object value = old.get(prefix + "Value");
     boolean isObject = metric.text("type").equals("Object");
     if (wanted) {
-      numbers.put("type", utilization != null ? "Utilization" : average != null ? "AverageValue" : "Value");
+      numbers.put(
+          "type", utilization != null ? "Utilization" : average != null ? "AverageValue" : "Value");
     }
     numbers.putIfPresent("averageUtilization", utilization);
     numbers.putIfPresent("averageValue", average);

@@ -14,8 +14,7 @@ import io.kuber.resource.Conversion;
  * @param deadline seconds without progress before a rollout counts as failed
  * @param rollback whether {@code spec.rollbackTo} is there
  */
-record OldDeployments(
-    boolean labelled, Object step, long history, long deadline, boolean rollback)
+record OldDeployments(boolean labelled, Object step, long history, long deadline, boolean rollback)
     implements Conversion {
   /** Where a later version keeps the wish to roll back. */
   private static final String ROLLBACK = "deprecated.deployment.rollback.to";

@@ -14,8 +14,7 @@ final class OldSigningRequests implements Conversion {
 
   @Override
   public KubeObject toStored(KubeObject sent) {
-    KubeObject signed =
-        Template.or(sent, "kubernetes.io/legacy-unknown", "spec", "signerName");
+    KubeObject signed = Template.or(sent, "kubernetes.io/legacy-unknown", "spec", "signerName");
     KubeObject used = Template.or(signed, USAGES, "spec", "usages");
     Items conditions = used.status().items("conditions");
     for (int i = 0; i < conditions.size(); i++) {

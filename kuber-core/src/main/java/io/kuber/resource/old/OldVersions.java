@@ -94,7 +94,8 @@ public final class OldVersions {
               new OldSigningRequests(),
               19,
               22),
-          new Old("priorityclasses.scheduling.k8s.io", "scheduling.k8s.io", "v1beta1", SAME, 14, 22),
+          new Old(
+              "priorityclasses.scheduling.k8s.io", "scheduling.k8s.io", "v1beta1", SAME, 14, 22),
           new Old("runtimeclasses.node.k8s.io", "node.k8s.io", "v1beta1", SAME, 22, 25),
           new Old("leases.coordination.k8s.io", "coordination.k8s.io", "v1beta1", SAME, 19, 22),
           new Old(
@@ -137,12 +138,7 @@ public final class OldVersions {
    * @param gone the minor release that no longer had it
    */
   private record Old(
-      String resource,
-      String group,
-      String name,
-      Conversion conversion,
-      int deprecated,
-      int gone) {
+      String resource, String group, String name, Conversion conversion, int deprecated, int gone) {
     Version version(Version stored) {
       Version version = stored.in(group, name, conversion);
       Version scaled =

@@ -17,9 +17,7 @@ final class Template {
         workload.spec().tree("selector").isEmpty()
             ? workload.with(Tree.of("matchLabels", labels), "spec", "selector")
             : workload;
-    return selecting.labels().isEmpty()
-        ? selecting.with(labels, "metadata", "labels")
-        : selecting;
+    return selecting.labels().isEmpty() ? selecting.with(labels, "metadata", "labels") : selecting;
   }
 
   /** The object with the value at the path, unless there is one. */
