@@ -29,6 +29,7 @@ final class PackageTable {
       core    schema.proto        object json schema
       core    schema.openapi      object json schema schema.proto
       core    patch               object json schema
+      core    managed             object json schema
       core    resource            object selector json store schema
       core    resource.check      object selector resource
       core    resource.old        object json resource

@@ -1,0 +1,113 @@
+package io.kuber.managed;
+
+import io.kuber.json.Json;
+import io.kuber.json.MalformedException;
+import io.kuber.managed.PathElement.FieldName;
+import io.kuber.managed.PathElement.Index;
+import io.kuber.managed.PathElement.Keyed;
+import io.kuber.managed.PathElement.Value;
+import io.kuber.object.Tree;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The form of a field set in {@code metadata.managedFields[].fieldsV1}: {@code f:} before names,
+ * {@code k:} before keys, {@code v:} before values, {@code i:} before indices, and a dot for a
+ * field that is in the set together with fields below it.
+ */
+final class FieldsV1 {
+  private static final String SELF = ".";
+
+  /** Letter and colon before what an element says. */
+  private static final int PREFIX = 2;
+
+  private FieldsV1() {}
+
+  /** Prints a set. */
+  static Tree print(FieldSet set) {
+    return print(set, false);
+  }
+
+  private static Tree print(FieldSet set, boolean isMember) {
+    Tree.Builder json = Tree.builder();
+    if (isMember && !set.isEmpty()) {
+      json.put(SELF, Tree.EMPTY);
+    }
+    for (int i = 0; i < set.size(); i++) {
+      json.put(text(set.elementAt(i)), print(set.belowAt(i), set.isMemberAt(i)));
+    }
+    return json.build();
+  }
+
+  private static String text(PathElement element) {
+    if (element instanceof FieldName field) {
+      return "f:".concat(field.name());
+    }
+    if (element instanceof Keyed key) {
+      return "k:".concat(json(key.fields()));
+    }
+    return element instanceof Value value
+        ? "v:".concat(json(value.value()))
+        : "i:" + ((Index) element).index();
+  }
+
+  private static String json(Object value) {
+    return new String(Json.print(value), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads a set; elements of kinds that nobody knows yet are left out.
+   *
+   * @throws MalformedException when a name is no element of a path
+   */
+  static FieldSet read(Tree json) {
+    FieldSetBuilder set = new FieldSetBuilder();
+    for (int i = 0; i < json.size(); i++) {
+      String text = json.nameAt(i);
+      Optional<PathElement> element = text.equals(SELF) ? Optional.empty() : element(text);
+      if (element.isPresent()) {
+        Tree inner = json.valueAt(i) instanceof Tree tree ? tree : Tree.EMPTY;
+        FieldSet below = read(inner);
+        set.add(element.get(), below.isEmpty() || inner.has(SELF), below);
+      }
+    }
+    return set.build();
+  }
+
+  private static Optional<PathElement> element(String text) {
+    if (text.length() < PREFIX || text.charAt(1) != ':') {
+      throw new MalformedException("no element of a path: " + text);
+    }
+    return switch (text.charAt(0)) {
+      case 'f' -> Optional.of(new FieldName(text.substring(PREFIX)));
+      case 'k' -> Optional.of(new Keyed(sorted(value(text))));
+      case 'v' -> Optional.of(new Value(value(text)));
+      case 'i' -> Optional.of(new Index(index(text)));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Object value(String text) {
+    return Json.parseValue(text.substring(PREFIX).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Tree sorted(Object key) {
+    if (!(key instanceof Tree fields)) {
+      throw new MalformedException("the key of a list element has to be an object");
+    }
+    TreeMap<String, Object> byName = new TreeMap<>();
+    fields.forEach(byName::put);
+    Tree.Builder sorted = Tree.builder();
+    byName.forEach(sorted::put);
+    return sorted.build();
+  }
+
+  private static int index(String text) {
+    try {
+      return Integer.parseInt(text, PREFIX, text.length(), 10);
+    } catch (NumberFormatException e) {
+      throw new MalformedException("no index of a list: " + text);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.kuber.managed;
+
+import io.kuber.managed.PathElement.FieldName;
+import io.kuber.schema.TypeSchema;
+
+/**
+ * What a set has to say about the fields that a type names. Whoever owns a field inside one also
+ * has a say in the outer one; and who owned fields inside something that has become atomic owns it
+ * as a whole.
+ */
+final class NamedFields {
+  private NamedFields() {}
+
+  /** The set with each named field that has fields of the set inside. */
+  static FieldSet joined(FieldSet set, TypeSchema type) {
+    return joined(set, Place.of(type));
+  }
+
+  private static FieldSet joined(FieldSet set, Place place) {
+    FieldSetBuilder joined = new FieldSetBuilder();
+    for (int i = 0; i < set.size(); i++) {
+      PathElement element = set.elementAt(i);
+      boolean named = element instanceof FieldName field && place.declares(field.name());
+      joined.add(element, named || set.isMemberAt(i), joined(set.belowAt(i), at(element, place)));
+    }
+    return joined.build();
+  }
+
+  /** The set as the type cuts objects now. */
+  static FieldSet reconciled(FieldSet set, TypeSchema type) {
+    return reconciled(set, Place.of(type));
+  }
+
+  private static FieldSet reconciled(FieldSet set, Place place) {
+    FieldSetBuilder now = new FieldSetBuilder();
+    boolean changed = false;
+    for (int i = 0; i < set.size(); i++) {
+      Place inner = at(set.elementAt(i), place);
+      FieldSet below = set.belowAt(i);
+      boolean closed = inner.isAtomic() && !below.isEmpty();
+      FieldSet left = closed ? FieldSet.EMPTY : below.isEmpty() ? below : reconciled(below, inner);
+      changed |= !left.isSame(below);
+      now.add(set.elementAt(i), closed || set.isMemberAt(i), left);
+    }
+    return changed ? now.build() : set;
+  }
+
+  private static Place at(PathElement element, Place place) {
+    return element instanceof FieldName field ? place.child(field.name()) : place.element();
+  }
+}
