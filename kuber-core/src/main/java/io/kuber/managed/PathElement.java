@@ -65,7 +65,9 @@ public sealed interface PathElement extends Comparable<PathElement> {
   }
 
   private int rank() {
-    return this instanceof FieldName ? 0 : this instanceof Keyed ? 1 : this instanceof Value ? 2 : 3;
+    return this instanceof FieldName
+        ? 0
+        : this instanceof Keyed ? 1 : this instanceof Value ? 2 : 3;
   }
 
   private static int compare(Tree left, Tree right) {
