@@ -27,6 +27,7 @@ final class Validation implements Admission {
     KubeObject old = request.old();
     if (old == null) {
       rules.check(request.object(), problems);
+      rules.checkCreate(request.object(), problems);
     } else if (request.subresource().equals("status")) {
       rules.checkStatus(request.object(), old, problems);
     } else {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,6 +128,11 @@ public final class KubeObject {
   /** This object with the value at the end of a path set; missing trees on the way are made. */
   public KubeObject with(Object value, String... path) {
     return of(tree.withAt(value, path));
+  }
+
+  /** This object with the top-level tree {@code name} changed, if it is there. */
+  public KubeObject withChild(String name, UnaryOperator<Tree> change) {
+    return of(tree.withChild(name, change));
   }
 
   /** This object without the field at the end of a path. */

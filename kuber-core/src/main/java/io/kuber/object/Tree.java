@@ -3,9 +3,11 @@ package io.kuber.object;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,6 +187,27 @@ public final class Tree {
     }
     Tree child = get(name) instanceof Tree tree ? tree : EMPTY;
     return with(name, child.withAt(value, path, depth + 1));
+  }
+
+  /** This tree with the field set, unless it has a value already; an empty text is none. */
+  public Tree withDefault(String name, Object value) {
+    Object present = get(name);
+    return present == null || present.equals("") ? with(name, value) : this;
+  }
+
+  /** This tree with the tree at {@code name} changed, if it is there. */
+  public Tree withChild(String name, UnaryOperator<Tree> change) {
+    return get(name) instanceof Tree child ? with(name, change.apply(child)) : this;
+  }
+
+  /** This tree with every tree of the list {@code name} changed, if it is there. */
+  public Tree withEach(String name, UnaryOperator<Tree> change) {
+    if (!(get(name) instanceof Items items)) {
+      return this;
+    }
+    List<Object> changed =
+        items.stream().map(i -> i instanceof Tree t ? (Object) change.apply(t) : i).toList();
+    return with(name, Items.copyOf(changed));
   }
 
   /** This tree without the field. */

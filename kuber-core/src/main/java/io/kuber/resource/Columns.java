@@ -15,6 +15,18 @@ public record Columns(List<Column> columns) {
   /** Only the name and the age. */
   public static final Columns NAME_AND_AGE = new Columns(List.of()).name().age();
 
+  /** What kinds without columns of their own are shown in (apiserver, rest/table.go). */
+  public static final Columns NAME_AND_CREATION =
+      new Columns(List.of())
+          .name()
+          .plus(
+              new Column(
+                  "Created At",
+                  "date",
+                  "",
+                  0,
+                  (object, now) -> object.metadata().text("creationTimestamp")));
+
   /** Copies the list. */
   public Columns {
     columns = List.copyOf(columns);
@@ -33,6 +45,11 @@ public record Columns(List<Column> columns) {
   /** One column more that shows an integer. */
   public Columns integer(String title, BiFunction<KubeObject, Instant, Object> cell) {
     return plus(new Column(title, "integer", "", 0, cell));
+  }
+
+  /** One column more that shows a truth. */
+  public Columns truth(String title, BiFunction<KubeObject, Instant, Object> cell) {
+    return plus(new Column(title, "boolean", "", 0, cell));
   }
 
   /** One column more, shown only in wide tables. */

@@ -36,6 +36,9 @@ public interface KindRules {
   /** Reports what is wrong with an object, new or changed. */
   default void check(KubeObject object, Problems problems) {}
 
+  /** Reports what is wrong with an object only because it is new. */
+  default void checkCreate(KubeObject created, Problems problems) {}
+
   /** Reports what the change from {@code old} to {@code updated} may not do. */
   default void checkUpdate(KubeObject updated, KubeObject old, Problems problems) {}
 

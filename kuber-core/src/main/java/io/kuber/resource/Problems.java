@@ -2,6 +2,7 @@ package io.kuber.resource;
 
 import io.kuber.json.Json;
 import io.kuber.object.Items;
+import io.kuber.object.Nil;
 import io.kuber.object.Tree;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -40,10 +41,14 @@ public final class Problems {
     add("FieldValueInvalid", field, "Invalid value: " + quoted(value) + suffix(detail));
   }
 
+  /** The field, whose value is too long to repeat, is not as it has to be. */
+  public void invalid(FieldPath field, String detail) {
+    add("FieldValueInvalid", field, "Invalid value" + suffix(detail));
+  }
+
   /** The field has a value that is none of those there are. */
   public void notSupported(FieldPath field, Object value, Collection<String> supported) {
-    String choice =
-        supported.stream().sorted().map(s -> '"' + s + '"').collect(Collectors.joining(", "));
+    String choice = supported.stream().map(s -> '"' + s + '"').collect(Collectors.joining(", "));
     add(
         "FieldValueNotSupported",
         field,
@@ -63,6 +68,11 @@ public final class Problems {
   /** The value names something that is not there. */
   public void notFound(FieldPath field, Object value) {
     add("FieldValueNotFound", field, "Not found: " + quoted(value));
+  }
+
+  /** The value names something that is not there, for a reason worth telling. */
+  public void notFound(FieldPath field, Object value, String detail) {
+    add("FieldValueNotFound", field, "Not found: " + quoted(value) + suffix(detail));
   }
 
   /** The text or the bytes are too many. */
@@ -95,7 +105,7 @@ public final class Problems {
     if (value instanceof Number || value instanceof Boolean) {
       return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
     }
-    if (value instanceof Tree || value instanceof Items) {
+    if (value instanceof Tree || value instanceof Items || value == Nil.NIL) {
       return new String(Json.print(value), StandardCharsets.UTF_8);
     }
     return '"' + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';

@@ -36,6 +36,34 @@ public final class Resources {
   public static final ResourceType SERVICE_ACCOUNTS =
       namespaced("", "v1", "ServiceAccount", "serviceaccounts", "sa");
 
+  /** {@code v1 ReplicationController}. */
+  public static final ResourceType REPLICATION_CONTROLLERS =
+      inAll("", "v1", "ReplicationController", "replicationcontrollers", "rc");
+
+  /** {@code v1 PersistentVolume}. */
+  public static final ResourceType PERSISTENT_VOLUMES =
+      cluster("", "v1", "PersistentVolume", "persistentvolumes", "pv");
+
+  /** {@code v1 PersistentVolumeClaim}. */
+  public static final ResourceType PERSISTENT_VOLUME_CLAIMS =
+      namespaced("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims", "pvc");
+
+  /** {@code v1 LimitRange}. */
+  public static final ResourceType LIMIT_RANGES =
+      namespaced("", "v1", "LimitRange", "limitranges", "limits");
+
+  /** {@code v1 ResourceQuota}. */
+  public static final ResourceType RESOURCE_QUOTAS =
+      namespaced("", "v1", "ResourceQuota", "resourcequotas", "quota");
+
+  /** {@code v1 PodTemplate}. */
+  public static final ResourceType POD_TEMPLATES =
+      namespaced("", "v1", "PodTemplate", "podtemplates");
+
+  /** {@code v1 ComponentStatus}: can only be read, and nobody writes it. */
+  public static final ResourceType COMPONENT_STATUSES =
+      cluster("", "v1", "ComponentStatus", "componentstatuses", "cs");
+
   /** {@code v1 Event}. */
   public static final ResourceType EVENTS = namespaced("", "v1", "Event", "events", "ev");
 
@@ -46,6 +74,33 @@ public final class Resources {
   /** {@code apps/v1 ReplicaSet}. */
   public static final ResourceType REPLICA_SETS =
       inAll("apps", "v1", "ReplicaSet", "replicasets", "rs");
+
+  /** {@code apps/v1 StatefulSet}. */
+  public static final ResourceType STATEFUL_SETS =
+      inAll("apps", "v1", "StatefulSet", "statefulsets", "sts");
+
+  /** {@code apps/v1 DaemonSet}. */
+  public static final ResourceType DAEMON_SETS =
+      inAll("apps", "v1", "DaemonSet", "daemonsets", "ds");
+
+  /** {@code apps/v1 ControllerRevision}. */
+  public static final ResourceType CONTROLLER_REVISIONS =
+      namespaced("apps", "v1", "ControllerRevision", "controllerrevisions");
+
+  /** {@code batch/v1 Job}. */
+  public static final ResourceType JOBS = inAll("batch", "v1", "Job", "jobs");
+
+  /** {@code batch/v1 CronJob}. */
+  public static final ResourceType CRON_JOBS =
+      inAll("batch", "v1", "CronJob", "cronjobs", "cj");
+
+  /** {@code autoscaling/v2 HorizontalPodAutoscaler}. */
+  public static final ResourceType HORIZONTAL_POD_AUTOSCALERS =
+      inAll("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", "hpa");
+
+  /** {@code policy/v1 PodDisruptionBudget}. */
+  public static final ResourceType POD_DISRUPTION_BUDGETS =
+      namespaced("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", "pdb");
 
   /** {@code discovery.k8s.io/v1 EndpointSlice}. */
   public static final ResourceType ENDPOINT_SLICES =
@@ -66,9 +121,22 @@ public final class Resources {
           CONFIG_MAPS,
           SECRETS,
           SERVICE_ACCOUNTS,
+          REPLICATION_CONTROLLERS,
+          PERSISTENT_VOLUMES,
+          PERSISTENT_VOLUME_CLAIMS,
+          LIMIT_RANGES,
+          RESOURCE_QUOTAS,
+          POD_TEMPLATES,
           EVENTS,
           DEPLOYMENTS,
           REPLICA_SETS,
+          STATEFUL_SETS,
+          DAEMON_SETS,
+          CONTROLLER_REVISIONS,
+          JOBS,
+          CRON_JOBS,
+          HORIZONTAL_POD_AUTOSCALERS,
+          POD_DISRUPTION_BUDGETS,
           ENDPOINT_SLICES,
           LEASES);
 

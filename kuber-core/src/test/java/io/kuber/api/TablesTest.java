@@ -77,6 +77,103 @@ class TablesTest {
                 + " readyReplicas: 1}}",
             "r 3 2 1 60m"),
         row(
+            Resources.REPLICATION_CONTROLLERS,
+            "{metadata: {name: r, " + MADE + "}, spec: {replicas: 3}, status: {replicas: 2}}",
+            "r 3 2 0 60m"),
+        row(
+            Resources.STATEFUL_SETS,
+            "{metadata: {name: s, " + MADE + "}, spec: {replicas: 3}, status: {readyReplicas: 1}}",
+            "s 1/3 60m"),
+        row(
+            Resources.DAEMON_SETS,
+            "{metadata: {name: d, "
+                + MADE
+                + "}, spec: {template: {spec: {nodeSelector: {b: c, a: d}}}}, status:"
+                + " {desiredNumberScheduled: 3, currentNumberScheduled: 2, numberReady: 1,"
+                + " updatedNumberScheduled: 2, numberAvailable: 1}}",
+            "d 3 2 1 2 1 a=d,b=c 60m"),
+        row(
+            Resources.CONTROLLER_REVISIONS,
+            "{metadata: {name: web-1, "
+                + MADE
+                + ", ownerReferences: [{apiVersion: apps/v1, kind: StatefulSet, name: web, uid: u,"
+                + " controller: true}]}, revision: 4}",
+            "web-1 statefulset.apps/web 4 60m"),
+        row(
+            Resources.JOBS,
+            "{metadata: {name: j, "
+                + MADE
+                + "}, spec: {completions: 5}, status: {succeeded: 2, startTime:"
+                + " '2026-01-01T00:58:00Z'}}",
+            "j Running 2/5 2m 60m"),
+        row(
+            Resources.JOBS,
+            "{metadata: {name: j, "
+                + MADE
+                + "}, spec: {parallelism: 3}, status: {succeeded: 1, startTime:"
+                + " '2026-01-01T00:10:00Z', completionTime: '2026-01-01T00:10:07Z', conditions:"
+                + " [{type: Complete, status: 'True'}]}}",
+            "j Complete 1/1 of 3 7s 60m"),
+        row(
+            Resources.CRON_JOBS,
+            "{metadata: {name: c, "
+                + MADE
+                + "}, spec: {schedule: '@hourly', suspend: false}, status: {active: [{}],"
+                + " lastScheduleTime: '2026-01-01T00:30:00Z'}}",
+            "c @hourly <none> False 1 30m 60m"),
+        row(
+            Resources.HORIZONTAL_POD_AUTOSCALERS,
+            "{metadata: {name: h, "
+                + MADE
+                + "}, spec: {scaleTargetRef: {kind: Deployment, name: web}, minReplicas: 1,"
+                + " maxReplicas: 9, metrics: [{type: Resource, resource: {name: cpu, target:"
+                + " {averageUtilization: 80}}}, {type: Pods, pods: {target: {averageValue: 1k}}},"
+                + " {type: Object}]}, status: {currentReplicas: 2, currentMetrics: [{resource:"
+                + " {current: {averageUtilization: 55}}}]}}",
+            "h Deployment/web cpu: 55%/80%, <unknown>/1k + 1 more... 1 9 2 60m"),
+        row(
+            Resources.POD_DISRUPTION_BUDGETS,
+            "{metadata: {name: b, "
+                + MADE
+                + "}, spec: {minAvailable: 50%}, status: {disruptionsAllowed: 2}}",
+            "b 50% N/A 2 60m"),
+        row(
+            Resources.PERSISTENT_VOLUMES,
+            "{metadata: {name: v, "
+                + MADE
+                + "}, spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteMany,"
+                + " ReadWriteOnce], persistentVolumeReclaimPolicy: Retain, claimRef: {namespace: ns,"
+                + " name: c}, storageClassName: fast}, status: {phase: Bound, reason: r}}",
+            "v 1Gi RWO,RWX Retain Bound ns/c fast <unset> r 60m"),
+        row(
+            Resources.PERSISTENT_VOLUME_CLAIMS,
+            "{metadata: {name: c, "
+                + MADE
+                + "}, spec: {volumeName: v, storageClassName: fast}, status: {phase: Bound,"
+                + " capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce]}}",
+            "c Bound v 1Gi RWO fast <unset> 60m"),
+        row(
+            Resources.RESOURCE_QUOTAS,
+            "{metadata: {name: q, "
+                + MADE
+                + "}, status: {hard: {pods: '4', limits.cpu: '2'}, used: {pods: '1'}}}",
+            "q pods: 1/4 limits.cpu: 0/2 60m"),
+        row(
+            Resources.LIMIT_RANGES,
+            "{metadata: {name: l, " + MADE + "}}",
+            "l 2026-01-01T00:00:00Z"),
+        row(
+            Resources.POD_TEMPLATES,
+            "{metadata: {name: t, "
+                + MADE
+                + "}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image:"
+                + " i}]}}}",
+            "t c i a=b"),
+        row(
+            Resources.COMPONENT_STATUSES,
+            "{metadata: {name: store}, conditions: [{type: Healthy, status: 'True', message: ok}]}",
+            "store Healthy ok "),
+        row(
             Resources.SERVICES,
             "{metadata: {name: s, "
                 + MADE

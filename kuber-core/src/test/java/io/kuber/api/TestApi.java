@@ -46,6 +46,10 @@ final class TestApi {
     return ApiRequest.of(verb, type, type.namespaced() ? "default" : "", name, USER);
   }
 
+  ResourceType type(String qualifiedName) {
+    return BuiltInKinds.catalogue().find(qualifiedName).orElseThrow().type();
+  }
+
   KubeObject create(ResourceType type, String namespace, String json) {
     return one(
         ApiRequest.of(Verb.CREATE, type, namespace, "", USER).with(new Body.Whole(yaml(json))));

@@ -26,7 +26,7 @@ class ValidationTest {
             + " Pod \"a\" is invalid: spec.containers[1].name: Duplicate value: \"c\"",
         "{metadata: {name: a}, spec: {restartPolicy: Maybe, containers: [{name: c, image: i}]}} |"
             + " Pod \"a\" is invalid: spec.restartPolicy: Unsupported value: \"Maybe\": supported"
-            + " values: \"Always\", \"Never\", \"OnFailure\"",
+            + " values: \"Always\", \"OnFailure\", \"Never\"",
         "{metadata: {name: a}, spec: {containers: [{name: c, image: i, volumeMounts: [{name: v,"
             + " mountPath: /v}]}]}} | Pod \"a\" is invalid: spec.containers[0].volumeMounts[0].name:"
             + " Not found: \"v\"",
@@ -54,7 +54,8 @@ class ValidationTest {
         "{metadata: {name: x}, spec: {replicas: -1, template: {metadata: {labels: {a: b}}, spec:"
             + " {containers: [{name: c, image: i}]}}}} | Deployment.apps \"x\" is invalid:"
             + " [spec.replicas: Invalid value: -1: must be greater than or equal to 0,"
-            + " spec.selector: Required value]",
+            + " spec.selector: Required value, spec.template.metadata.labels: Invalid value:"
+            + " {\"a\":\"b\"}: `selector` does not match template `labels`]",
         "{metadata: {name: x}, spec: {selector: {matchLabels: {a: b}}, template: {metadata:"
             + " {labels: {a: c}}, spec: {containers: [{name: c, image: i}]}}}} | Deployment.apps"
             + " \"x\" is invalid: spec.template.metadata.labels: Invalid value: {\"a\":\"c\"}:"

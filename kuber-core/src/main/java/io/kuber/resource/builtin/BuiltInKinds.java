@@ -11,6 +11,7 @@ public final class BuiltInKinds {
           OldVersions.addedTo(
               List.of(
                   Bindings.KIND,
+                  ComponentStatuses.KIND,
                   Namespaces.KIND,
                   Nodes.KIND,
                   Pods.KIND,
@@ -19,9 +20,22 @@ public final class BuiltInKinds {
                   ConfigMaps.KIND,
                   Secrets.KIND,
                   ServiceAccounts.KIND,
+                  ReplicationControllers.KIND,
+                  PersistentVolumes.KIND,
+                  PersistentVolumeClaims.KIND,
+                  LimitRanges.KIND,
+                  ResourceQuotas.KIND,
+                  PodTemplates.KIND,
                   Events.KIND,
                   Deployments.KIND,
                   ReplicaSets.KIND,
+                  StatefulSets.KIND,
+                  DaemonSets.KIND,
+                  ControllerRevisions.KIND,
+                  Jobs.KIND,
+                  CronJobs.KIND,
+                  HorizontalPodAutoscalers.KIND,
+                  PodDisruptionBudgets.KIND,
                   EndpointSlices.KIND,
                   Leases.KIND)));
 

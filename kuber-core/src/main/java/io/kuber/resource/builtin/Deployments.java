@@ -10,9 +10,9 @@ import io.kuber.resource.Problems;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Subresource;
 import io.kuber.resource.Trait;
+import io.kuber.resource.check.IntOrPercent;
 import io.kuber.resource.check.Numbers;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code apps/v1 Deployment}. */
 final class Deployments implements KindRules {
@@ -79,41 +79,53 @@ final class Deployments implements KindRules {
   }
 
   private static void checkStrategy(Tree strategy, Problems problems) {
-    Numbers.checkOneOf(STRATEGY, strategy, "type", List.of("Recreate", "RollingUpdate"), problems);
-    if (strategy.text("type").equals("Recreate")) {
-      if (strategy.has("rollingUpdate")) {
-        problems.forbidden(ROLLING, "may not be specified when strategy `type` is 'Recreate'");
+    switch (strategy.text("type")) {
+      case "Recreate" -> {
+        if (strategy.has("rollingUpdate")) {
+          problems.forbidden(ROLLING, "may not be specified when strategy `type` is 'Recreate'");
+        }
       }
-      return;
-    }
-    Tree rolling = strategy.tree("rollingUpdate");
-    checkAmount(rolling, "maxUnavailable", problems);
-    checkAmount(rolling, "maxSurge", problems);
-    if (isZero(rolling.get("maxUnavailable")) && isZero(rolling.get("maxSurge"))) {
-      problems.invalid(
-          ROLLING.child("maxUnavailable"),
-          String.valueOf(rolling.get("maxUnavailable")),
-          "may not be 0 when `maxSurge` is 0");
+      case "RollingUpdate" -> checkRolling(strategy.tree("rollingUpdate"), problems);
+      default -> problems.notSupported(STRATEGY, strategy, List.of("Recreate", "RollingUpdate"));
     }
   }
 
-  private static void checkAmount(Tree rolling, String name, Problems problems) {
-    if (rolling.get(name) instanceof String text && !text.matches("[0-9]+%")) {
-      problems.invalid(
-          ROLLING.child(name),
-          text,
-          "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%', "
-              + " or '93%', regex used for validation is '[0-9]+%')");
+  private static void checkRolling(Tree rolling, Problems problems) {
+    Object unavailable = rolling.get("maxUnavailable");
+    Object surge = rolling.get("maxSurge");
+    FieldPath field = ROLLING.child("maxUnavailable");
+    if (unavailable != null) {
+      IntOrPercent.check(field, unavailable, problems);
+      IntOrPercent.checkAtMostAll(field, unavailable, problems);
     }
-    Numbers.checkNotNegative(ROLLING, rolling, name, problems);
-  }
-
-  private static boolean isZero(@Nullable Object amount) {
-    return amount == null || amount.toString().matches("0+%?");
+    if (surge != null) {
+      IntOrPercent.check(ROLLING.child("maxSurge"), surge, problems);
+    }
+    if (IntOrPercent.isZero(unavailable) && IntOrPercent.isZero(surge)) {
+      problems.invalid(
+          field, unavailable == null ? 0L : unavailable, "may not be 0 when `maxSurge` is 0");
+    }
   }
 
   @Override
   public void checkUpdate(KubeObject updated, KubeObject old, Problems problems) {
     Workload.checkUpdate(updated, old, problems);
+  }
+
+  @Override
+  public void checkStatus(KubeObject updated, KubeObject old, Problems problems) {
+    Counts.check(
+        updated,
+        problems,
+        "observedGeneration",
+        "replicas",
+        "updatedReplicas",
+        "readyReplicas",
+        "availableReplicas",
+        "unavailableReplicas",
+        "collisionCount");
+    Counts.checkWithinReplicas(
+        updated, problems, "updatedReplicas", "readyReplicas", "availableReplicas");
+    Counts.checkCollisions(updated, old, problems);
   }
 }

@@ -49,4 +49,18 @@ final class ReplicaSets implements KindRules {
   public void checkUpdate(KubeObject updated, KubeObject old, Problems problems) {
     Workload.checkUpdate(updated, old, problems);
   }
+
+  @Override
+  public void checkStatus(KubeObject updated, KubeObject old, Problems problems) {
+    Counts.check(
+        updated,
+        problems,
+        "replicas",
+        "fullyLabeledReplicas",
+        "readyReplicas",
+        "availableReplicas",
+        "observedGeneration");
+    Counts.checkWithinReplicas(
+        updated, problems, "fullyLabeledReplicas", "readyReplicas", "availableReplicas");
+  }
 }

@@ -8,11 +8,10 @@ import io.kuber.resource.check.MetadataCheck;
 import io.kuber.resource.check.Names;
 import io.kuber.resource.check.Numbers;
 import io.kuber.resource.check.SelectorCheck;
-import io.kuber.resource.pod.PodCheck;
 import io.kuber.resource.pod.PodDefaults;
+import io.kuber.resource.pod.TemplateCheck;
+import io.kuber.selector.InvalidSelectorException;
 import io.kuber.selector.LabelSelector;
-import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** What workloads have in common: replicas, a selector, and a template of pods. */
@@ -21,10 +20,15 @@ final class Workload {
 
   private Workload() {}
 
+  /** One replica unless it says how many, and a complete template. */
   static KubeObject defaulted(KubeObject workload) {
-    KubeObject counted = or(workload, 1L, "spec", "replicas");
-    return counted.with(
-        PodDefaults.ofTemplate(counted.spec().tree("template", "spec")),
+    return withTemplate(or(workload, 1L, "spec", "replicas"));
+  }
+
+  /** The object with a complete template. */
+  static KubeObject withTemplate(KubeObject workload) {
+    return workload.with(
+        PodDefaults.ofTemplate(workload.spec().tree("template", "spec")),
         "spec",
         "template",
         "spec");
@@ -35,48 +39,52 @@ final class Workload {
     return object.tree().at(path) == null ? object.with(value, path) : object;
   }
 
+  /** Reports what is wrong with a Deployment or ReplicaSet, as far as they are alike. */
   static void check(KubeObject workload, Problems problems) {
     MetadataCheck.check(workload, Names.SUBDOMAIN, problems);
     Tree spec = workload.spec();
     Numbers.checkNotNegative(FieldPath.SPEC, spec, "replicas", problems);
     Numbers.checkNotNegative(FieldPath.SPEC, spec, "minReadySeconds", problems);
-    Tree template = spec.tree("template");
-    SelectorCheck.check(
-        FieldPath.SPEC,
-        spec.tree("selector"),
-        template.tree("metadata", "labels").texts(),
-        problems);
-    MetadataCheck.checkLabels(
-        TEMPLATE.child("metadata", "labels"),
-        template.tree("metadata", "labels").texts(),
-        problems);
-    MetadataCheck.checkAnnotations(
-        TEMPLATE.child("metadata", "annotations"),
-        template.tree("metadata", "annotations").texts(),
-        problems);
-    PodCheck.check(TEMPLATE.child("spec"), template.tree("spec"), problems);
-    String restart = template.text("spec", "restartPolicy");
-    if (!restart.equals("Always")) {
-      problems.notSupported(TEMPLATE.child("spec", "restartPolicy"), restart, List.of("Always"));
-    }
+    SelectorCheck.checkOfWorkload(FieldPath.SPEC, spec, "deployment", problems);
+    TemplateCheck.check(TEMPLATE, spec.tree("template"), problems);
+    TemplateCheck.checkRunsForever(TEMPLATE, spec.tree("template"), "ReplicaSet", problems);
   }
 
+  /** Reports a change that would let go of the pods there are. */
   static void checkUpdate(KubeObject updated, KubeObject old, Problems problems) {
     MetadataCheck.checkUpdate(updated, old, problems);
-    Tree selector = updated.spec().tree("selector");
-    if (!Objects.equals(selector, old.spec().tree("selector"))) {
-      problems.invalid(FieldPath.SPEC.child("selector"), selector, "field is immutable");
-    }
+    MetadataCheck.checkImmutable(
+        FieldPath.SPEC, updated.spec(), old.spec(), "selector", problems);
   }
 
   /** The column of container names, or of images. */
   static String containers(KubeObject workload, String field) {
-    return workload.spec().items("template", "spec", "containers").trees().stream()
+    return containers(workload.spec().tree("template"), field);
+  }
+
+  /** The column of container names, or of images, of a template. */
+  static String containers(Tree template, String field) {
+    return template.items("spec", "containers").trees().stream()
         .map(container -> container.text(field))
         .collect(Collectors.joining(","));
   }
 
   static String selector(KubeObject workload) {
-    return LabelSelector.of(workload.spec().tree("selector")).toString();
+    return selector(workload.spec().tree("selector"));
+  }
+
+  /** A selector as tables show it. */
+  static String selector(Tree selector) {
+    try {
+      String text = LabelSelector.of(selector).toString();
+      return text.isEmpty() ? "<none>" : text;
+    } catch (InvalidSelectorException malformed) {
+      return "<error>";
+    }
+  }
+
+  /** Labels as tables show them. */
+  static String labels(Tree labels) {
+    return labels.isEmpty() ? "<none>" : LabelSelector.ofLabels(labels.texts()).toString();
   }
 }

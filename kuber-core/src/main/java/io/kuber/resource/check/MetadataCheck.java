@@ -1,6 +1,7 @@
 package io.kuber.resource.check;
 
 import io.kuber.object.KubeObject;
+import io.kuber.object.Nil;
 import io.kuber.object.Tree;
 import io.kuber.resource.FieldPath;
 import io.kuber.resource.Problems;
@@ -8,6 +9,7 @@ import io.kuber.selector.LabelSyntax;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** What holds for the metadata of every kind (apimachinery, pkg/api/validation). */
 public final class MetadataCheck {
@@ -19,7 +21,7 @@ public final class MetadataCheck {
   private MetadataCheck() {}
 
   /** Reports what is wrong with the metadata of an object whose names have the given form. */
-  public static void check(KubeObject object, Names form, Problems problems) {
+  public static void check(KubeObject object, NameForm form, Problems problems) {
     checkName(object, form, problems);
     checkLabels(FieldPath.METADATA.child("labels"), object.labels(), problems);
     checkAnnotations(FieldPath.METADATA.child("annotations"), object.annotations(), problems);
@@ -30,7 +32,7 @@ public final class MetadataCheck {
     }
   }
 
-  private static void checkName(KubeObject object, Names form, Problems problems) {
+  private static void checkName(KubeObject object, NameForm form, Problems problems) {
     FieldPath name = FieldPath.METADATA.child("name");
     if (object.name().isEmpty()) {
       problems.required(name, "name or generateName is required");
@@ -101,6 +103,15 @@ public final class MetadataCheck {
       FieldPath field, Object updated, Object old, Problems problems) {
     if (!updated.equals(old)) {
       problems.invalid(field, updated, IMMUTABLE);
+    }
+  }
+
+  /** Reports that a field of a tree changed that may not, be it set, unset or another. */
+  public static void checkImmutable(
+      FieldPath path, Tree updated, Tree old, String name, Problems problems) {
+    Object value = updated.get(name);
+    if (!Objects.equals(value, old.get(name))) {
+      problems.invalid(path.child(name), value == null ? Nil.NIL : value, IMMUTABLE);
     }
   }
 }

@@ -6,7 +6,7 @@ import io.kuber.selector.LabelSyntax;
 import java.util.regex.Pattern;
 
 /** The forms that names may have (apimachinery, pkg/util/validation). */
-public enum Names {
+public enum Names implements NameForm {
   /** RFC 1123 label: most names that end up in DNS. */
   LABEL(
       "[a-z0-9]([-a-z0-9]*[a-z0-9])?",
@@ -28,6 +28,13 @@ public enum Names {
       "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an"
           + " alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or"
           + " 'abc-123', regex used for validation is '%s')"),
+  /** A subdomain behind {@code *.}, which stands for any one label. */
+  WILDCARD(
+      "\\*\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*",
+      253,
+      "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which"
+          + " must consist of lower case alphanumeric characters, '-' or '.' and end with an"
+          + " alphanumeric character (e.g. '*.example.com', regex used for validation is '%s')"),
   /** A key of a ConfigMap or Secret. */
   CONFIG_KEY(
       "[-._a-zA-Z0-9]+",
@@ -45,7 +52,7 @@ public enum Names {
     this.rule = rule.formatted(pattern);
   }
 
-  /** Reports what keeps {@code name} from having this form. */
+  @Override
   public void check(FieldPath field, String name, Problems problems) {
     if (name.length() > longest) {
       problems.invalid(field, name, "must be no more than " + longest + " bytes");

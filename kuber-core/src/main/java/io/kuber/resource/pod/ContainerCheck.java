@@ -3,49 +3,51 @@ package io.kuber.resource.pod;
 import io.kuber.object.Tree;
 import io.kuber.resource.FieldPath;
 import io.kuber.resource.Problems;
+import io.kuber.resource.check.Addresses;
 import io.kuber.resource.check.Names;
 import io.kuber.resource.check.Numbers;
 import io.kuber.resource.check.ResourcesCheck;
+import io.kuber.resource.check.Texts;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** What is wrong with one container. */
+/** What is wrong with one container, of whatever kind. Lives as long as the check of one pod. */
 final class ContainerCheck {
-  private ContainerCheck() {}
+  private final Tree spec;
+  private final Map<String, Tree> volumes;
+  private final Set<String> claims;
+  private final Problems problems;
 
-  static void check(FieldPath path, Tree container, Set<String> volumes, Problems problems) {
-    checkName(path.child("name"), container.text("name"), problems);
-    checkImage(path.child("image"), container.text("image"), problems);
-    checkPorts(path.child("ports"), container.items("ports").trees(), problems);
-    checkEnv(path.child("env"), container.items("env").trees(), problems);
-    checkMounts(
-        path.child("volumeMounts"), container.items("volumeMounts").trees(), volumes, problems);
-    ResourcesCheck.check(path.child("resources"), container.tree("resources"), problems);
-    for (String probe : new String[] {"livenessProbe", "readinessProbe", "startupProbe"}) {
-      if (container.has(probe)) {
-        ProbeCheck.check(path.child(probe), container.tree(probe), probe, problems);
-      }
-    }
-    Numbers.checkOneOf(
-        path, container, "imagePullPolicy", List.of("Always", "IfNotPresent", "Never"), problems);
+  ContainerCheck(Tree spec, Map<String, Tree> volumes, Set<String> claims, Problems problems) {
+    this.spec = spec;
+    this.volumes = volumes;
+    this.claims = claims;
+    this.problems = problems;
+  }
+
+  void check(FieldPath path, Tree container) {
+    Texts.checkSet(path, container, "name", Names.LABEL, problems);
+    checkImage(path.child("image"), container.text("image"));
     Numbers.checkOneOf(
         path,
         container,
         "terminationMessagePolicy",
         List.of("File", "FallbackToLogsOnError"),
         problems);
+    checkPorts(path.child("ports"), container.items("ports").trees());
+    EnvCheck.check(path, container, problems);
+    MountCheck.check(path, container, volumes, problems);
+    Numbers.checkOneOf(
+        path, container, "imagePullPolicy", List.of("Always", "IfNotPresent", "Never"), problems);
+    ResourcesCheck.check(path.child("resources"), container.tree("resources"), claims, problems);
+    checkResizing(path.child("resizePolicy"), container.items("resizePolicy").trees());
+    SecurityCheck.checkContainer(
+        path.child("securityContext"), container.tree("securityContext"), spec, problems);
   }
 
-  private static void checkName(FieldPath field, String name, Problems problems) {
-    if (name.isEmpty()) {
-      problems.required(field, "");
-    } else {
-      Names.LABEL.check(field, name, problems);
-    }
-  }
-
-  private static void checkImage(FieldPath field, String image, Problems problems) {
+  private void checkImage(FieldPath field, String image) {
     if (image.isEmpty()) {
       problems.required(field, "");
     } else if (!image.strip().equals(image)) {
@@ -53,7 +55,7 @@ final class ContainerCheck {
     }
   }
 
-  private static void checkPorts(FieldPath path, List<Tree> ports, Problems problems) {
+  private void checkPorts(FieldPath path, List<Tree> ports) {
     Set<String> names = new HashSet<>();
     for (int i = 0; i < ports.size(); i++) {
       Tree port = ports.get(i);
@@ -73,49 +75,35 @@ final class ContainerCheck {
       if (port.number(0, "hostPort") != 0) {
         Numbers.checkPort(field.child("hostPort"), port.number(0, "hostPort"), problems);
       }
-      Numbers.checkOneOf(field, port, "protocol", List.of("TCP", "UDP", "SCTP"), problems);
+      if (!port.text("hostIP").isEmpty()) {
+        Addresses.check(field.child("hostIP"), port.text("hostIP"), problems);
+      }
+      Numbers.checkOneOf(field, port, "protocol", List.of("SCTP", "TCP", "UDP"), problems);
     }
   }
 
-  private static void checkEnv(FieldPath path, List<Tree> env, Problems problems) {
-    for (int i = 0; i < env.size(); i++) {
-      Tree variable = env.get(i);
-      FieldPath field = path.index(i);
-      String name = variable.text("name");
-      if (name.isEmpty()) {
-        problems.required(field.child("name"), "");
-      } else if (name.contains("=")) {
-        problems.invalid(
-            field.child("name"),
-            name,
-            "a valid environment variable name must consist only of printable ASCII characters"
-                + " other than '='");
+  private void checkResizing(FieldPath path, List<Tree> policies) {
+    Set<String> resources = new HashSet<>();
+    for (int i = 0; i < policies.size(); i++) {
+      String resource = policies.get(i).text("resourceName");
+      String restart = policies.get(i).text("restartPolicy");
+      if (!resources.add(resource)) {
+        problems.duplicate(path.index(i), resource);
       }
-      if (variable.has("valueFrom") && !variable.text("value").isEmpty()) {
+      checkSetAndOneOf(path, resource, List.of("cpu", "memory"));
+      checkSetAndOneOf(path, restart, List.of("NotRequired", "RestartContainer"));
+      if (spec.text("restartPolicy").equals("Never") && !restart.equals("NotRequired")) {
         problems.invalid(
-            field.child("valueFrom"), "", "may not be specified when `value` is not empty");
+            path, restart, "must be 'NotRequired' when `restartPolicy` is 'Never'");
       }
     }
   }
 
-  private static void checkMounts(
-      FieldPath path, List<Tree> mounts, Set<String> volumes, Problems problems) {
-    Set<String> mountPaths = new HashSet<>();
-    for (int i = 0; i < mounts.size(); i++) {
-      Tree mount = mounts.get(i);
-      FieldPath field = path.index(i);
-      String name = mount.text("name");
-      if (name.isEmpty()) {
-        problems.required(field.child("name"), "");
-      } else if (!volumes.contains(name)) {
-        problems.notFound(field.child("name"), name);
-      }
-      String mountPath = mount.text("mountPath");
-      if (mountPath.isEmpty()) {
-        problems.required(field.child("mountPath"), "");
-      } else if (!mountPaths.add(mountPath)) {
-        problems.invalid(field.child("mountPath"), mountPath, "must be unique");
-      }
+  private void checkSetAndOneOf(FieldPath path, String value, List<String> supported) {
+    if (value.isEmpty()) {
+      problems.required(path, "");
+    } else if (!supported.contains(value)) {
+      problems.notSupported(path, value, supported);
     }
   }
 }

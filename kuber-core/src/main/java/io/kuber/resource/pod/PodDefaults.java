@@ -1,7 +1,5 @@
 package io.kuber.resource.pod;
 
-import static io.kuber.resource.pod.Each.or;
-
 import io.kuber.object.Tree;
 
 /**
@@ -12,23 +10,23 @@ public final class PodDefaults {
 
   /** A pod's spec, complete. */
   public static Tree ofPod(Tree spec) {
-    Tree limited = Each.item(spec, "containers", PodDefaults::requestsFromLimits);
-    limited = Each.item(limited, "initContainers", PodDefaults::requestsFromLimits);
-    return ofTemplate(or(limited, "enableServiceLinks", true));
+    Tree limited = spec.withEach("containers", PodDefaults::requestsFromLimits);
+    limited = limited.withEach("initContainers", PodDefaults::requestsFromLimits);
+    return ofTemplate(limited.withDefault("enableServiceLinks", true));
   }
 
   /** The spec of a workload's template, complete. */
   public static Tree ofTemplate(Tree spec) {
     boolean hostNetwork = spec.isTrue("hostNetwork");
-    Tree complete = Each.item(spec, "volumes", VolumeDefaults::of);
+    Tree complete = spec.withEach("volumes", VolumeDefaults::of);
     for (String list : new String[] {"initContainers", "containers", "ephemeralContainers"}) {
-      complete = Each.item(complete, list, c -> ContainerDefaults.of(c, hostNetwork));
+      complete = complete.withEach(list, c -> ContainerDefaults.of(c, hostNetwork));
     }
-    complete = or(complete, "restartPolicy", "Always");
-    complete = or(complete, "terminationGracePeriodSeconds", 30L);
-    complete = or(complete, "dnsPolicy", "ClusterFirst");
-    complete = or(complete, "securityContext", Tree.EMPTY);
-    complete = or(complete, "schedulerName", "default-scheduler");
+    complete = complete.withDefault("restartPolicy", "Always");
+    complete = complete.withDefault("terminationGracePeriodSeconds", 30L);
+    complete = complete.withDefault("dnsPolicy", "ClusterFirst");
+    complete = complete.withDefault("securityContext", Tree.EMPTY);
+    complete = complete.withDefault("schedulerName", "default-scheduler");
     return sameServiceAccount(complete);
   }
 
@@ -47,7 +45,7 @@ public final class PodDefaults {
     Tree limits = container.tree("resources", "limits");
     Tree requests = container.tree("resources", "requests");
     for (int i = 0; i < limits.size(); i++) {
-      requests = or(requests, limits.nameAt(i), limits.valueAt(i));
+      requests = requests.withDefault(limits.nameAt(i), limits.valueAt(i));
     }
     return requests.isEmpty() ? container : container.withAt(requests, "resources", "requests");
   }

@@ -38,7 +38,7 @@ public final class PodUpdateCheck {
   private static Tree frozen(Tree spec, Tree old) {
     Tree rest = spec.without("tolerations").without("activeDeadlineSeconds");
     for (String list : new String[] {"containers", "initContainers"}) {
-      rest = Each.item(rest, list, container -> container.without("image"));
+      rest = rest.withEach(list, container -> container.without("image"));
     }
     if (!old.items("schedulingGates").isEmpty()) {
       rest = rest.without("schedulingGates").without("nodeSelector").without("affinity");

@@ -1,0 +1,95 @@
+package io.kuber.resource.builtin;
+
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import io.kuber.resource.FieldPath;
+import io.kuber.resource.Problems;
+import io.kuber.resource.check.MetadataCheck;
+import io.kuber.resource.check.NameForm;
+import io.kuber.resource.check.Names;
+import io.kuber.resource.check.Numbers;
+import io.kuber.resource.check.Texts;
+import java.util.List;
+
+/** What is wrong with an autoscaler: its target, its bounds and its pace. */
+final class AutoscalerCheck {
+  private static final long LONGEST_WINDOW = 3600;
+  private static final long LONGEST_PERIOD = 1800;
+
+  private static final FieldPath MAX = FieldPath.SPEC.child("maxReplicas");
+
+  private AutoscalerCheck() {}
+
+  static void check(KubeObject scaler, Problems problems) {
+    MetadataCheck.check(scaler, Names.SUBDOMAIN, problems);
+    Tree spec = scaler.spec();
+    long least = spec.number(1, "minReplicas");
+    long most = spec.number(0, "maxReplicas");
+    if (least < 1) {
+      problems.invalid(
+          FieldPath.SPEC.child("minReplicas"), least, "must be greater than or equal to 1");
+    }
+    if (most < 1) {
+      problems.invalid(MAX, most, "must be greater than 0");
+    }
+    if (most < least) {
+      problems.invalid(MAX, most, "must be greater than or equal to `minReplicas`");
+    }
+    checkReference(
+        FieldPath.SPEC.child("scaleTargetRef"), spec.tree("scaleTargetRef"), problems);
+    List<Tree> metrics = spec.items("metrics").trees();
+    for (int i = 0; i < metrics.size(); i++) {
+      MetricCheck.check(FieldPath.SPEC.child("metrics").index(i), metrics.get(i), problems);
+    }
+    for (String direction : new String[] {"scaleUp", "scaleDown"}) {
+      if (spec.tree("behavior").has(direction)) {
+        checkRules(
+            FieldPath.SPEC.child("behavior", direction),
+            spec.tree("behavior", direction),
+            problems);
+      }
+    }
+  }
+
+  /** Reports a reference to an object that does not say which. */
+  static void checkReference(FieldPath path, Tree reference, Problems problems) {
+    Texts.checkSet(path, reference, "kind", NameForm.PATH_SEGMENT, problems);
+    Texts.checkSet(path, reference, "name", NameForm.PATH_SEGMENT, problems);
+  }
+
+  private static void checkRules(FieldPath path, Tree rules, Problems problems) {
+    long window = rules.number(0, "stabilizationWindowSeconds");
+    FieldPath field = path.child("stabilizationWindowSeconds");
+    if (window < 0) {
+      problems.invalid(field, window, "must be greater than or equal to zero");
+    }
+    if (window > LONGEST_WINDOW) {
+      problems.invalid(field, window, "must be less than or equal to " + LONGEST_WINDOW);
+    }
+    Numbers.checkOneOf(
+        path, rules, "selectPolicy", List.of("Disabled", "Max", "Min"), problems);
+    List<Tree> policies = rules.items("policies").trees();
+    if (policies.isEmpty()) {
+      problems.required(path.child("policies"), "must specify at least one Policy");
+    }
+    for (int i = 0; i < policies.size(); i++) {
+      checkPolicy(path.child("policies").index(i), policies.get(i), problems);
+    }
+  }
+
+  private static void checkPolicy(FieldPath path, Tree policy, Problems problems) {
+    Texts.checkOneOf(path, policy, "type", List.of("Percent", "Pods"), problems);
+    long value = policy.number(0, "value");
+    if (value <= 0) {
+      problems.invalid(path.child("value"), value, "must be greater than zero");
+    }
+    long period = policy.number(0, "periodSeconds");
+    if (period <= 0) {
+      problems.invalid(path.child("periodSeconds"), period, "must be greater than zero");
+    }
+    if (period > LONGEST_PERIOD) {
+      problems.invalid(
+          path.child("periodSeconds"), period, "must be less than or equal to " + LONGEST_PERIOD);
+    }
+  }
+}
