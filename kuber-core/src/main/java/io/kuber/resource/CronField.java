@@ -112,8 +112,7 @@ record CronField(long bits, boolean isAny) {
             noNumber);
       }
       if (number < 0) {
-        throw new IllegalArgumentException(
-            "negative number (" + number + ") not allowed: " + text);
+        throw new IllegalArgumentException("negative number (" + number + ") not allowed: " + text);
       }
       return Math.min(number, Short.MAX_VALUE);
     }

@@ -13,7 +13,8 @@ final class GoDuration {
   /** Longer texts are mistakes. */
   private static final int MAX_LENGTH = 64;
 
-  private static final Pattern PART = Pattern.compile("([0-9]+\\.?[0-9]*|\\.[0-9]+)(ns|us|µs|ms|s|m|h)");
+  private static final Pattern PART =
+      Pattern.compile("([0-9]+\\.?[0-9]*|\\.[0-9]+)(ns|us|µs|ms|s|m|h)");
 
   private static final Map<String, BigDecimal> SECONDS =
       Map.of(
@@ -39,11 +40,7 @@ final class GoDuration {
     }
     if (end == 0 || end < text.length() || seconds.precision() - seconds.scale() > 10) {
       throw new IllegalArgumentException(
-          "failed to parse duration "
-              + descriptor
-              + ": time: invalid duration \""
-              + text
-              + "\"");
+          "failed to parse duration " + descriptor + ": time: invalid duration \"" + text + "\"");
     }
     long whole = seconds.setScale(0, RoundingMode.DOWN).longValueExact();
     return Duration.ofSeconds(Math.max(1, whole));

@@ -91,8 +91,7 @@ public final class Resources {
   public static final ResourceType JOBS = inAll("batch", "v1", "Job", "jobs");
 
   /** {@code batch/v1 CronJob}. */
-  public static final ResourceType CRON_JOBS =
-      inAll("batch", "v1", "CronJob", "cronjobs", "cj");
+  public static final ResourceType CRON_JOBS = inAll("batch", "v1", "CronJob", "cronjobs", "cj");
 
   /** {@code autoscaling/v2 HorizontalPodAutoscaler}. */
   public static final ResourceType HORIZONTAL_POD_AUTOSCALERS =

@@ -52,8 +52,7 @@ class WorkloadDefaultsTest {
   void selectsOldControllerByLabelsOfItsTemplate() {
     KubeObject controller =
         api.create(
-            Resources.REPLICATION_CONTROLLERS,
-            "{metadata: {name: rc}, spec: {" + TEMPLATE + "}}");
+            Resources.REPLICATION_CONTROLLERS, "{metadata: {name: rc}, spec: {" + TEMPLATE + "}}");
     assertThat(controller.spec().tree("selector")).isEqualTo(Tree.of("a", "b"));
     assertThat(controller.labels()).containsEntry("a", "b");
   }
@@ -96,8 +95,7 @@ class WorkloadDefaultsTest {
         .hasMessageEndingWith("field is immutable");
     KubeObject waiting =
         api.create(
-            Resources.JOBS,
-            "{metadata: {name: w}, spec: {suspend: true, " + JOB_TEMPLATE + "}}");
+            Resources.JOBS, "{metadata: {name: w}, spec: {suspend: true, " + JOB_TEMPLATE + "}}");
     KubeObject placed =
         api.update(
             Resources.JOBS,
@@ -107,9 +105,7 @@ class WorkloadDefaultsTest {
     assertThatThrownBy(
             () ->
                 api.update(
-                    Resources.JOBS,
-                    "",
-                    placed.with("x", "spec", "template", "spec", "hostname")))
+                    Resources.JOBS, "", placed.with("x", "spec", "template", "spec", "hostname")))
         .hasMessageEndingWith("field is immutable");
   }
 
@@ -161,8 +157,7 @@ class WorkloadDefaultsTest {
         .hasMessageStartingWith(
             "StatefulSet.apps \"s\" is invalid: spec: Forbidden: updates to statefulset spec for"
                 + " fields other than 'replicas'");
-    KubeObject scaled =
-        api.update(Resources.STATEFUL_SETS, "", set.with(3L, "spec", "replicas"));
+    KubeObject scaled = api.update(Resources.STATEFUL_SETS, "", set.with(3L, "spec", "replicas"));
     assertThat(scaled.generation()).isEqualTo(2);
   }
 
@@ -213,8 +208,7 @@ class WorkloadDefaultsTest {
         api.update(
             Resources.PERSISTENT_VOLUME_CLAIMS,
             "status",
-            claim.with(
-                Tree.of("phase", "Bound", "capacity", Tree.of("storage", "2Gi")), "status"));
+            claim.with(Tree.of("phase", "Bound", "capacity", Tree.of("storage", "2Gi")), "status"));
     KubeObject grown =
         api.update(
             Resources.PERSISTENT_VOLUME_CLAIMS,
@@ -251,8 +245,7 @@ class WorkloadDefaultsTest {
             "{startTime: '2026-01-01T00:00:00Z', completionTime: '2026-01-01T00:00:05Z', succeeded:"
                 + " 1, conditions: [{type: Complete, status: 'True'}]}");
     KubeObject ended = api.update(Resources.JOBS, "status", job.with(done, "status"));
-    assertThatThrownBy(
-            () -> api.update(Resources.JOBS, "status", ended.with(Tree.EMPTY, "status")))
+    assertThatThrownBy(() -> api.update(Resources.JOBS, "status", ended.with(Tree.EMPTY, "status")))
         .hasMessageContaining("cannot disable the terminal Complete=True condition")
         .hasMessageContaining("cannot decrease the succeeded counter");
   }

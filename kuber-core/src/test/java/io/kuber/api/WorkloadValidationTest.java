@@ -73,7 +73,9 @@ class WorkloadValidationTest {
       delimiter = '|',
       quoteCharacter = '\0',
       value = {
-        "selector: {a: c}, template: {metadata: {labels: {a: b}}, " + POD + "} |"
+        "selector: {a: c}, template: {metadata: {labels: {a: b}}, "
+            + POD
+            + "} |"
             + " spec.template.metadata.labels: Invalid value: {\"a\":\"b\"}: `selector` does not"
             + " match template `labels`",
         "selector: {a: b} | spec.template: Required value",
@@ -221,8 +223,7 @@ class WorkloadValidationTest {
             + " type"
       })
   void refusesVolumes(String spec, String problem) {
-    refuses(
-        Resources.PERSISTENT_VOLUMES, spec, "PersistentVolume \"x\" is invalid: " + problem);
+    refuses(Resources.PERSISTENT_VOLUMES, spec, "PersistentVolume \"x\" is invalid: " + problem);
   }
 
   @ParameterizedTest

@@ -35,8 +35,7 @@ final class AutoscalerCheck {
     if (most < least) {
       problems.invalid(MAX, most, "must be greater than or equal to `minReplicas`");
     }
-    checkReference(
-        FieldPath.SPEC.child("scaleTargetRef"), spec.tree("scaleTargetRef"), problems);
+    checkReference(FieldPath.SPEC.child("scaleTargetRef"), spec.tree("scaleTargetRef"), problems);
     List<Tree> metrics = spec.items("metrics").trees();
     for (int i = 0; i < metrics.size(); i++) {
       MetricCheck.check(FieldPath.SPEC.child("metrics").index(i), metrics.get(i), problems);
@@ -66,8 +65,7 @@ final class AutoscalerCheck {
     if (window > LONGEST_WINDOW) {
       problems.invalid(field, window, "must be less than or equal to " + LONGEST_WINDOW);
     }
-    Numbers.checkOneOf(
-        path, rules, "selectPolicy", List.of("Disabled", "Max", "Min"), problems);
+    Numbers.checkOneOf(path, rules, "selectPolicy", List.of("Disabled", "Max", "Min"), problems);
     List<Tree> policies = rules.items("policies").trees();
     if (policies.isEmpty()) {
       problems.required(path.child("policies"), "must specify at least one Policy");

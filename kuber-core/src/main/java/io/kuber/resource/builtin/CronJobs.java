@@ -92,17 +92,11 @@ final class CronJobs implements KindRules {
     Texts.checkSet(FieldPath.SPEC, spec, "schedule", problems);
     Numbers.checkNotNegative(FieldPath.SPEC, spec, "startingDeadlineSeconds", problems);
     Texts.checkOneOf(
-        FieldPath.SPEC,
-        spec,
-        "concurrencyPolicy",
-        List.of("Allow", "Forbid", "Replace"),
-        problems);
+        FieldPath.SPEC, spec, "concurrencyPolicy", List.of("Allow", "Forbid", "Replace"), problems);
     JobCheck.checkSpec(JOB, job(cron), problems);
     if (job(cron).has("selector")) {
       problems.invalid(
-          JOB.child("selector"),
-          job(cron).tree("selector"),
-          "`selector` will be auto-generated");
+          JOB.child("selector"), job(cron).tree("selector"), "`selector` will be auto-generated");
     }
     if (job(cron).isTrue("manualSelector")) {
       problems.notSupported(JOB.child("manualSelector"), true, List.of("nil", "false"));

@@ -57,8 +57,7 @@ final class DaemonSets implements KindRules {
     KubeObject complete = Workload.withTemplate(set);
     complete = Workload.or(complete, "RollingUpdate", "spec", "updateStrategy", "type");
     if (complete.spec().text("updateStrategy", "type").equals("RollingUpdate")) {
-      complete =
-          Workload.or(complete, 0L, "spec", "updateStrategy", "rollingUpdate", "maxSurge");
+      complete = Workload.or(complete, 0L, "spec", "updateStrategy", "rollingUpdate", "maxSurge");
       complete =
           Workload.or(complete, 1L, "spec", "updateStrategy", "rollingUpdate", "maxUnavailable");
     }

@@ -37,16 +37,14 @@ final class FailurePolicyCheck {
     String action = rule.text("action");
     checkSetAndOneOf(path.child("action"), action, ACTIONS, problems);
     if (action.equals("FailIndex") && !spec.has("backoffLimitPerIndex")) {
-      problems.invalid(
-          path.child("action"), action, "requires the backoffLimitPerIndex to be set");
+      problems.invalid(path.child("action"), action, "requires the backoffLimitPerIndex to be set");
     }
     boolean codes = rule.has("onExitCodes");
     boolean conditions = !rule.items("onPodConditions").isEmpty();
     if (codes) {
       checkCodes(path.child("onExitCodes"), rule.tree("onExitCodes"), spec, problems);
     }
-    checkConditions(
-        path.child("onPodConditions"), rule.items("onPodConditions").trees(), problems);
+    checkConditions(path.child("onPodConditions"), rule.items("onPodConditions").trees(), problems);
     if (codes && conditions) {
       problems.invalid(path, "specifying both OnExitCodes and OnPodConditions is not supported");
     } else if (!codes && !conditions) {
@@ -57,24 +55,21 @@ final class FailurePolicyCheck {
   private static void checkSetAndOneOf(
       FieldPath field, String value, List<String> supported, Problems problems) {
     if (value.isEmpty()) {
-      String choice =
-          supported.stream().map(s -> '"' + s + '"').collect(Collectors.joining(" "));
+      String choice = supported.stream().map(s -> '"' + s + '"').collect(Collectors.joining(" "));
       problems.required(field, "valid values: [" + choice + "]");
     } else if (!supported.contains(value)) {
       problems.notSupported(field, value, supported);
     }
   }
 
-  private static void checkConditions(
-      FieldPath path, List<Tree> conditions, Problems problems) {
+  private static void checkConditions(FieldPath path, List<Tree> conditions, Problems problems) {
     if (conditions.size() > MOST_CONDITIONS) {
       problems.tooMany(path, conditions.size(), MOST_CONDITIONS);
     }
     for (int i = 0; i < conditions.size(); i++) {
       Tree condition = conditions.get(i);
       Names.checkKey(path.index(i).child("type"), condition.text("type"), problems);
-      checkSetAndOneOf(
-          path.index(i).child("status"), condition.text("status"), STATUSES, problems);
+      checkSetAndOneOf(path.index(i).child("status"), condition.text("status"), STATUSES, problems);
     }
   }
 

@@ -65,8 +65,7 @@ final class JobCheck {
       Numbers.checkNotNegative(path, spec, field, problems);
     }
     if (spec.has("maxFailedIndexes") && !spec.has("backoffLimitPerIndex")) {
-      problems.required(
-          path.child("backoffLimitPerIndex"), "when maxFailedIndexes is specified");
+      problems.required(path.child("backoffLimitPerIndex"), "when maxFailedIndexes is specified");
     }
     if (spec.has("managedBy")) {
       String manager = spec.text("managedBy");
@@ -75,8 +74,7 @@ final class JobCheck {
         problems.tooLong(path.child("managedBy"), LONGEST_MANAGER);
       }
     }
-    Numbers.checkOneOf(
-        path, spec, "completionMode", List.of("NonIndexed", "Indexed"), problems);
+    Numbers.checkOneOf(path, spec, "completionMode", List.of("NonIndexed", "Indexed"), problems);
     if (isIndexed(spec)) {
       checkIndexed(path, spec, problems);
     } else {
@@ -102,9 +100,7 @@ final class JobCheck {
       problems.invalid(
           path.child("parallelism"),
           parallelism,
-          "must be less than or equal to "
-              + MOST_PARALLEL
-              + " when completion mode is Indexed");
+          "must be less than or equal to " + MOST_PARALLEL + " when completion mode is Indexed");
     }
     if (failed > completions) {
       problems.invalid(
@@ -112,9 +108,7 @@ final class JobCheck {
     }
     if (failed > MOST_PARALLEL) {
       problems.invalid(
-          path.child("maxFailedIndexes"),
-          failed,
-          "must be less than or equal to " + MOST_PARALLEL);
+          path.child("maxFailedIndexes"), failed, "must be less than or equal to " + MOST_PARALLEL);
     }
     boolean many = spec.has("completions") && completions > MANY_COMPLETIONS;
     if (many && spec.has("backoffLimitPerIndex")) {

@@ -31,13 +31,7 @@ final class JobLabels {
     for (Map.Entry<String, String> label : of(job).entrySet()) {
       labelled =
           Workload.or(
-              labelled,
-              label.getValue(),
-              "spec",
-              "template",
-              "metadata",
-              "labels",
-              label.getKey());
+              labelled, label.getValue(), "spec", "template", "metadata", "labels", label.getKey());
     }
     return Workload.or(labelled, job.uid(), "spec", "selector", "matchLabels", UID);
   }

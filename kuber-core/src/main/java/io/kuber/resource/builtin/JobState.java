@@ -14,8 +14,7 @@ final class JobState {
         .anyMatch(c -> c.text("type").equals(condition) && c.text("status").equals("True"));
   }
 
-  static void checkChange(
-      FieldPath path, KubeObject updated, KubeObject old, Problems problems) {
+  static void checkChange(FieldPath path, KubeObject updated, KubeObject old, Problems problems) {
     Counts.check(updated, problems, "active", "succeeded", "failed", "ready", "terminating");
     FieldPath conditions = path.child("conditions");
     if (has(updated, "Complete") && has(updated, "Failed")) {
@@ -36,9 +35,7 @@ final class JobState {
     FieldPath field = path.child("completionTime");
     if (!completion.isEmpty() && !has(job, "Complete")) {
       problems.invalid(
-          field,
-          completion,
-          "cannot set completionTime when there is no Complete=True condition");
+          field, completion, "cannot set completionTime when there is no Complete=True condition");
     } else if (completion.isEmpty() && has(job, "Complete")) {
       problems.required(field, "completionTime is required for Complete jobs");
     }
@@ -63,8 +60,7 @@ final class JobState {
         JobCheck.isIndexed(updated.spec())
             && updated.spec().number(0, "completions") == updated.spec().number(0, "parallelism");
     if (!elastic && succeeded < old.status().number(0, "succeeded")) {
-      problems.invalid(
-          path.child("succeeded"), succeeded, "cannot decrease the succeeded counter");
+      problems.invalid(path.child("succeeded"), succeeded, "cannot decrease the succeeded counter");
     }
   }
 }

@@ -33,11 +33,7 @@ final class JobUpdateCheck {
         FieldPath.SPEC.child("template"), template, templateBefore, problems);
     for (String field :
         new String[] {
-          "completionMode",
-          "podFailurePolicy",
-          "backoffLimitPerIndex",
-          "managedBy",
-          "successPolicy"
+          "completionMode", "podFailurePolicy", "backoffLimitPerIndex", "managedBy", "successPolicy"
         }) {
       MetadataCheck.checkImmutable(FieldPath.SPEC, spec, before, field, problems);
     }

@@ -91,14 +91,12 @@ final class Jobs implements KindRules {
     String replace = spec.has("podFailurePolicy") ? "Failed" : "TerminatingOrFailed";
     complete = Workload.or(complete, replace, "spec", "podReplacementPolicy");
     complete = Workload.or(complete, false, "spec", "manualSelector");
-    return complete.withChild(
-        "spec", s -> s.withChild("podFailurePolicy", Jobs::completedPolicy));
+    return complete.withChild("spec", s -> s.withChild("podFailurePolicy", Jobs::completedPolicy));
   }
 
   private static Tree completedPolicy(Tree policy) {
     return policy.withEach(
-        "rules",
-        rule -> rule.withEach("onPodConditions", c -> c.withDefault("status", "True")));
+        "rules", rule -> rule.withEach("onPodConditions", c -> c.withDefault("status", "True")));
   }
 
   /** A job selects by labels of its own that no other job has, unless its user wants otherwise. */

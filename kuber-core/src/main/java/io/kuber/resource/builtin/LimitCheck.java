@@ -26,8 +26,7 @@ final class LimitCheck {
     if (type.equals("Pod")) {
       for (String forbidden : new String[] {"default", "defaultRequest"}) {
         if (!limit.tree(forbidden).isEmpty()) {
-          problems.forbidden(
-              path.child(forbidden), "may not be specified when `type` is 'Pod'");
+          problems.forbidden(path.child(forbidden), "may not be specified when `type` is 'Pod'");
         }
       }
     }

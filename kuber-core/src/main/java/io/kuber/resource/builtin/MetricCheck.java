@@ -83,8 +83,7 @@ final class MetricCheck {
     }
   }
 
-  private static void checkResource(
-      FieldPath path, String field, Tree source, Problems problems) {
+  private static void checkResource(FieldPath path, String field, Tree source, Problems problems) {
     String name = source.text("name");
     if (name.isEmpty()) {
       problems.required(path.child("name"), "must specify a resource name");

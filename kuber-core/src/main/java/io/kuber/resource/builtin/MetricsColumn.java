@@ -26,10 +26,7 @@ final class MetricsColumn {
     }
     return texts.size() <= SHOWN
         ? String.join(", ", texts)
-        : String.join(", ", texts.subList(0, SHOWN))
-            + " + "
-            + (texts.size() - SHOWN)
-            + " more...";
+        : String.join(", ", texts.subList(0, SHOWN)) + " + " + (texts.size() - SHOWN) + " more...";
   }
 
   private static String metric(Tree metric, Tree status) {

@@ -29,14 +29,12 @@ final class PersistentVolumeClaims implements KindRules {
                   .text("Capacity", (c, now) -> capacity(c))
                   .text("Access Modes", (c, now) -> accessModes(c))
                   .text("StorageClass", (c, now) -> PersistentVolumes.storageClass(c))
-                  .text(
-                      "VolumeAttributesClass", (c, now) -> PersistentVolumes.attributesClass(c))
+                  .text("VolumeAttributesClass", (c, now) -> PersistentVolumes.attributesClass(c))
                   .age()
                   .wide("VolumeMode", (c, now) -> PersistentVolumes.volumeMode(c)))
           .with(Trait.STATUS, Trait.ANSWERS_WITH_DELETED);
 
-  private static final FieldPath SIZE =
-      FieldPath.SPEC.child("resources", "requests", "storage");
+  private static final FieldPath SIZE = FieldPath.SPEC.child("resources", "requests", "storage");
 
   private PersistentVolumeClaims() {}
 

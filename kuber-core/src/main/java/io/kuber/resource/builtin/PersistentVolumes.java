@@ -33,8 +33,7 @@ final class PersistentVolumes implements KindRules {
                   .text("Capacity", (v, now) -> capacity(v.spec()))
                   .text("Access Modes", (v, now) -> accessModes(v.spec().items("accessModes")))
                   .text(
-                      "Reclaim Policy",
-                      (v, now) -> v.spec().text("persistentVolumeReclaimPolicy"))
+                      "Reclaim Policy", (v, now) -> v.spec().text("persistentVolumeReclaimPolicy"))
                   .text("Status", (v, now) -> phase(v))
                   .text("Claim", (v, now) -> claim(v.spec().tree("claimRef")))
                   .text("StorageClass", (v, now) -> storageClass(v))
@@ -152,8 +151,7 @@ final class PersistentVolumes implements KindRules {
     if (!capacity.has("storage") || capacity.size() > 1) {
       problems.notSupported(field, capacity, List.of("storage"));
     }
-    capacity.forEach(
-        (name, amount) -> Amounts.checkPositive(field.key(name), amount, problems));
+    capacity.forEach((name, amount) -> Amounts.checkPositive(field.key(name), amount, problems));
   }
 
   private static void checkAffinity(FieldPath field, Tree affinity, Problems problems) {

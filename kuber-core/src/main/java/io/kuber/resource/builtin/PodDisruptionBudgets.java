@@ -44,8 +44,7 @@ final class PodDisruptionBudgets implements KindRules {
     MetadataCheck.check(budget, NameForm.PATH_SEGMENT, problems);
     Tree spec = budget.spec();
     if (spec.has("minAvailable") && spec.has("maxUnavailable")) {
-      problems.invalid(
-          FieldPath.SPEC, spec, "minAvailable and maxUnavailable cannot be both set");
+      problems.invalid(FieldPath.SPEC, spec, "minAvailable and maxUnavailable cannot be both set");
     }
     for (String name : new String[] {"minAvailable", "maxUnavailable"}) {
       Object amount = spec.get(name);

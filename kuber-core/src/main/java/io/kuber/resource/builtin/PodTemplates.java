@@ -37,8 +37,7 @@ final class PodTemplates implements KindRules {
 
   @Override
   public KubeObject defaulted(KubeObject object) {
-    return object.with(
-        PodDefaults.ofTemplate(template(object).tree("spec")), "template", "spec");
+    return object.with(PodDefaults.ofTemplate(template(object).tree("spec")), "template", "spec");
   }
 
   @Override

@@ -40,14 +40,10 @@ final class ScheduleCheck {
     }
     if (!mayNameZone) {
       problems.invalid(
-          SCHEDULE,
-          schedule,
-          "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
+          SCHEDULE, schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
     } else if (spec.has("timeZone")) {
       problems.invalid(
-          SCHEDULE,
-          schedule,
-          "cannot use both timeZone field and TZ or CRON_TZ in schedule");
+          SCHEDULE, schedule, "cannot use both timeZone field and TZ or CRON_TZ in schedule");
     }
   }
 

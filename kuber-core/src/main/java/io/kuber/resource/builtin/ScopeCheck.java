@@ -22,8 +22,7 @@ final class ScopeCheck {
           "limits.cpu",
           "limits.memory");
 
-  private static final Set<String> OF_CLAIMS =
-      Set.of("persistentvolumeclaims", "requests.storage");
+  private static final Set<String> OF_CLAIMS = Set.of("persistentvolumeclaims", "requests.storage");
 
   private static final Set<String> SCOPES =
       Set.of(
@@ -69,10 +68,10 @@ final class ScopeCheck {
       case "BestEffort" -> name.equals("pods");
       case "VolumeAttributesClass" -> OF_CLAIMS.contains(name);
       case "Terminating",
-              "NotTerminating",
-              "NotBestEffort",
-              "PriorityClass",
-              "CrossNamespacePodAffinity" ->
+          "NotTerminating",
+          "NotBestEffort",
+          "PriorityClass",
+          "CrossNamespacePodAffinity" ->
           OF_PODS.contains(name);
       default -> true;
     };
@@ -135,8 +134,7 @@ final class ScopeCheck {
         }
       }
       default ->
-          problems.invalid(
-              field.child("operator"), operator, "not a valid selector operator");
+          problems.invalid(field.child("operator"), operator, "not a valid selector operator");
     }
   }
 }

@@ -65,8 +65,7 @@ final class StatefulSets implements KindRules {
     }
     Tree strategy = complete.spec().tree("updateStrategy");
     if (strategy.text("type").equals("RollingUpdate") && strategy.has("rollingUpdate")) {
-      complete =
-          Workload.or(complete, 0L, "spec", "updateStrategy", "rollingUpdate", "partition");
+      complete = Workload.or(complete, 0L, "spec", "updateStrategy", "rollingUpdate", "partition");
     }
     for (String when : new String[] {"whenDeleted", "whenScaled"}) {
       complete =

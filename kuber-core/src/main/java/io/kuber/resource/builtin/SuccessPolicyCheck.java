@@ -28,8 +28,7 @@ final class SuccessPolicyCheck {
     }
   }
 
-  private static void checkRule(
-      FieldPath path, Tree rule, long completions, Problems problems) {
+  private static void checkRule(FieldPath path, Tree rule, long completions, Problems problems) {
     boolean indexed = rule.has("succeededIndexes");
     if (!indexed && !rule.has("succeededCount")) {
       problems.required(
@@ -46,8 +45,7 @@ final class SuccessPolicyCheck {
       try {
         total = Indexes.count(text, completions);
       } catch (IllegalArgumentException malformed) {
-        problems.invalid(
-            field, text, "error parsing succeededIndexes: " + malformed.getMessage());
+        problems.invalid(field, text, "error parsing succeededIndexes: " + malformed.getMessage());
       }
     }
     checkCount(path, rule, completions, indexed ? total : completions, problems);

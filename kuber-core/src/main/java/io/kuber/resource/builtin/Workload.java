@@ -53,8 +53,7 @@ final class Workload {
   /** Reports a change that would let go of the pods there are. */
   static void checkUpdate(KubeObject updated, KubeObject old, Problems problems) {
     MetadataCheck.checkUpdate(updated, old, problems);
-    MetadataCheck.checkImmutable(
-        FieldPath.SPEC, updated.spec(), old.spec(), "selector", problems);
+    MetadataCheck.checkImmutable(FieldPath.SPEC, updated.spec(), old.spec(), "selector", problems);
   }
 
   /** The column of container names, or of images. */

@@ -70,8 +70,7 @@ public final class NodeSelectorCheck {
           "must be only one value when `operator` is 'In' or 'NotIn' for node field selector");
     }
     if (!expression.text("key").equals("metadata.name")) {
-      problems.invalid(
-          path.child("key"), expression.text("key"), "not a valid field selector key");
+      problems.invalid(path.child("key"), expression.text("key"), "not a valid field selector key");
       return;
     }
     for (int i = 0; i < values.size(); i++) {

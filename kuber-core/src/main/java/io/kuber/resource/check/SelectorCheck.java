@@ -40,7 +40,9 @@ public final class SelectorCheck {
       }
       default ->
           problems.invalid(
-              field.child("operator"), expression.text("operator"), "not a valid selector operator");
+              field.child("operator"),
+              expression.text("operator"),
+              "not a valid selector operator");
     }
     Names.checkKey(field.child("key"), expression.text("key"), problems);
     for (int i = 0; i < values.size(); i++) {
@@ -51,7 +53,8 @@ public final class SelectorCheck {
   }
 
   /**
-   * Reports a workload's selector that is missing, empty, malformed, or does not match the template.
+   * Reports a workload's selector that is missing, empty, malformed, or does not match the
+   * template.
    *
    * @param path of the spec
    * @param kind as messages name it, such as {@code deployment}

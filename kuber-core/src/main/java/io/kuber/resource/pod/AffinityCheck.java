@@ -43,8 +43,7 @@ final class AffinityCheck {
     for (int i = 0; i < preferred.size(); i++) {
       FieldPath at = path.child(PREFERRED).index(i);
       checkWeight(at, preferred.get(i), problems);
-      checkTerm(
-          at.child("podAffinityTerm"), preferred.get(i).tree("podAffinityTerm"), problems);
+      checkTerm(at.child("podAffinityTerm"), preferred.get(i).tree("podAffinityTerm"), problems);
     }
   }
 

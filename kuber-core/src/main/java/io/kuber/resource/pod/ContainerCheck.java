@@ -93,8 +93,7 @@ final class ContainerCheck {
       checkSetAndOneOf(path, resource, List.of("cpu", "memory"));
       checkSetAndOneOf(path, restart, List.of("NotRequired", "RestartContainer"));
       if (spec.text("restartPolicy").equals("Never") && !restart.equals("NotRequired")) {
-        problems.invalid(
-            path, restart, "must be 'NotRequired' when `restartPolicy` is 'Never'");
+        problems.invalid(path, restart, "must be 'NotRequired' when `restartPolicy` is 'Never'");
       }
     }
   }

@@ -35,7 +35,8 @@ final class ContainerDefaults {
   }
 
   private static Tree env(Tree variable) {
-    return variable.withChild("valueFrom",
+    return variable.withChild(
+        "valueFrom",
         from -> from.withChild("fieldRef", field -> field.withDefault("apiVersion", "v1")));
   }
 
@@ -45,7 +46,8 @@ final class ContainerDefaults {
   }
 
   private static Tree handler(Tree handler) {
-    return handler.withChild("httpGet", get -> get.withDefault("path", "/").withDefault("scheme", "HTTP"));
+    return handler.withChild(
+        "httpGet", get -> get.withDefault("path", "/").withDefault("scheme", "HTTP"));
   }
 
   private static Tree probe(Tree probe) {

@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * What is wrong with the containers of one pod, of all three kinds. Lives as long as one check.
- */
+/** What is wrong with the containers of one pod, of all three kinds. Lives as long as one check. */
 final class ContainersCheck {
   private static final List<String> NOT_FOR_INIT =
       List.of("lifecycle", "livenessProbe", "readinessProbe", "startupProbe");
@@ -35,11 +33,7 @@ final class ContainersCheck {
   private final Set<String> names = new HashSet<>();
 
   ContainersCheck(
-      FieldPath path,
-      Tree spec,
-      Map<String, Tree> volumes,
-      Set<String> claims,
-      Problems problems) {
+      FieldPath path, Tree spec, Map<String, Tree> volumes, Set<String> claims, Problems problems) {
     this.path = path;
     this.spec = spec;
     this.problems = problems;

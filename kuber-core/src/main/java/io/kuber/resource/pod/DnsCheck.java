@@ -86,8 +86,7 @@ final class DnsCheck {
       Addresses.check(path.index(i).child("ip"), aliases.get(i).text("ip"), problems);
       List<String> names = aliases.get(i).items("hostnames").texts();
       for (int j = 0; j < names.size(); j++) {
-        Names.SUBDOMAIN.check(
-            path.index(i).child("hostnames").index(j), names.get(j), problems);
+        Names.SUBDOMAIN.check(path.index(i).child("hostnames").index(j), names.get(j), problems);
       }
     }
   }

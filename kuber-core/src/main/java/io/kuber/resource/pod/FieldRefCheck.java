@@ -41,8 +41,7 @@ final class FieldRefCheck {
           "requests.ephemeral-storage",
           "requests.memory");
 
-  private static final String UNITS =
-      "1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei";
+  private static final String UNITS = "1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei";
 
   private static final Pattern SUBSCRIPTED = Pattern.compile("([^\\[]*)\\['([^']*)'\\]");
 
@@ -56,8 +55,7 @@ final class FieldRefCheck {
     check(path, reference, OF_VOLUMES, problems);
   }
 
-  private static void check(
-      FieldPath path, Tree reference, List<String> known, Problems problems) {
+  private static void check(FieldPath path, Tree reference, List<String> known, Problems problems) {
     String field = reference.text("fieldPath");
     if (field.isEmpty()) {
       problems.required(path.child("fieldPath"), "");
@@ -88,8 +86,7 @@ final class FieldRefCheck {
   }
 
   /** Reports what is wrong with a reference to what a container may use. */
-  static void checkResource(
-      FieldPath path, Tree reference, boolean ofVolume, Problems problems) {
+  static void checkResource(FieldPath path, Tree reference, boolean ofVolume, Problems problems) {
     String resource = reference.text("resource");
     if (ofVolume && reference.text("containerName").isEmpty()) {
       problems.required(path.child("containerName"), "");

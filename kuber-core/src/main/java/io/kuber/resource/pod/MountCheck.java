@@ -20,8 +20,7 @@ final class MountCheck {
 
   private MountCheck() {}
 
-  static void check(
-      FieldPath path, Tree container, Map<String, Tree> volumes, Problems problems) {
+  static void check(FieldPath path, Tree container, Map<String, Tree> volumes, Problems problems) {
     checkMounts(path.child("volumeMounts"), container, volumes, problems);
     checkDevices(path.child("volumeDevices"), container, volumes, problems);
   }
@@ -59,8 +58,7 @@ final class MountCheck {
     }
   }
 
-  private static void checkSubPath(
-      FieldPath path, FieldPath field, Tree mount, Problems problems) {
+  private static void checkSubPath(FieldPath path, FieldPath field, Tree mount, Problems problems) {
     String sub = mount.text("subPath");
     String expression = mount.text("subPathExpr");
     Paths.checkDescending(path.child("subPath"), sub, problems);
@@ -80,8 +78,7 @@ final class MountCheck {
     if (!PROPAGATIONS.contains(propagation)) {
       problems.notSupported(field, propagation, PROPAGATIONS);
     }
-    if (propagation.equals("Bidirectional")
-        && !container.isTrue("securityContext", "privileged")) {
+    if (propagation.equals("Bidirectional") && !container.isTrue("securityContext", "privileged")) {
       problems.forbidden(
           field, "Bidirectional mount propagation is available only to privileged containers");
     }
@@ -126,17 +123,13 @@ final class MountCheck {
         problems.invalid(field.child("devicePath"), devicePath, "must be unique");
       }
       if (Paths.hasBackstep(devicePath)) {
-        problems.invalid(
-            field.child("devicePath"), devicePath, "can not contain backsteps ('..')");
+        problems.invalid(field.child("devicePath"), devicePath, "can not contain backsteps ('..')");
       }
     }
   }
 
   private static void checkDeviceVolume(
-      FieldPath field,
-      String name,
-      @Nullable Tree volume,
-      Problems problems) {
+      FieldPath field, String name, @Nullable Tree volume, Problems problems) {
     if (volume == null) {
       problems.notFound(field, name);
     } else if (!volume.has("persistentVolumeClaim") && !volume.has("ephemeral")) {

@@ -63,8 +63,7 @@ final class OsCheck {
   }
 
   private static void checkWindows(FieldPath path, Tree spec, Problems problems) {
-    for (String field :
-        new String[] {"hostUsers", "hostPID", "hostIPC", "shareProcessNamespace"}) {
+    for (String field : new String[] {"hostUsers", "hostPID", "hostIPC", "shareProcessNamespace"}) {
       if (spec.has(field) && (field.equals("hostUsers") || spec.isTrue(field))) {
         problems.forbidden(path.child(field), "cannot be set for a windows pod");
       }
@@ -83,8 +82,7 @@ final class OsCheck {
         });
   }
 
-  private static void eachContext(
-      FieldPath path, Tree spec, BiConsumer<FieldPath, Tree> action) {
+  private static void eachContext(FieldPath path, Tree spec, BiConsumer<FieldPath, Tree> action) {
     action.accept(path.child("securityContext"), spec.tree("securityContext"));
     for (String list : new String[] {"initContainers", "containers", "ephemeralContainers"}) {
       List<Tree> containers = spec.items(list).trees();

@@ -58,9 +58,7 @@ public final class PodCheck {
             "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified");
       } else if (!direct && !template) {
         problems.invalid(
-            field,
-            claim,
-            "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`");
+            field, claim, "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`");
       }
       Texts.checkForm(field, claim, "resourceClaimName", Names.SUBDOMAIN, problems);
       Texts.checkForm(field, claim, "resourceClaimTemplateName", Names.SUBDOMAIN, problems);

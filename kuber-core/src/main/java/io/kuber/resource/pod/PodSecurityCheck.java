@@ -49,8 +49,7 @@ final class PodSecurityCheck {
     checkHostUsers(path, spec, problems);
   }
 
-  private static void checkSysctls(
-      FieldPath path, Tree context, Tree spec, Problems problems) {
+  private static void checkSysctls(FieldPath path, Tree context, Tree spec, Problems problems) {
     Set<String> names = new HashSet<>();
     List<Tree> sysctls = context.items("sysctls").trees();
     for (int i = 0; i < sysctls.size(); i++) {

@@ -8,8 +8,7 @@ import java.util.List;
 
 /** What is wrong with a security context: what pods and their containers have in common. */
 final class SecurityCheck {
-  private static final List<String> SECCOMP =
-      List.of("Localhost", "RuntimeDefault", "Unconfined");
+  private static final List<String> SECCOMP = List.of("Localhost", "RuntimeDefault", "Unconfined");
 
   private SecurityCheck() {}
 
@@ -34,8 +33,7 @@ final class SecurityCheck {
     }
   }
 
-  private static void checkProcMount(
-      FieldPath field, Tree context, Tree spec, Problems problems) {
+  private static void checkProcMount(FieldPath field, Tree context, Tree spec, Problems problems) {
     String mount = context.text("procMount");
     List<String> supported = List.of("Default", "Unmasked");
     if (context.has("procMount") && !supported.contains(mount)) {

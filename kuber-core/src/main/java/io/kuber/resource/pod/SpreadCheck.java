@@ -44,8 +44,7 @@ final class SpreadCheck {
     Numbers.checkOneOf(path, constraint, "nodeAffinityPolicy", POLICIES, problems);
     Numbers.checkOneOf(path, constraint, "nodeTaintsPolicy", POLICIES, problems);
     checkKeys(path.child("matchLabelKeys"), constraint, problems);
-    SelectorCheck.check(
-        path.child("labelSelector"), constraint.tree("labelSelector"), problems);
+    SelectorCheck.check(path.child("labelSelector"), constraint.tree("labelSelector"), problems);
   }
 
   private static void checkPositive(

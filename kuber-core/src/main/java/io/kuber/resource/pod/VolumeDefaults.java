@@ -17,7 +17,14 @@ public final class VolumeDefaults {
           "rbd", Tree.of("pool", "rbd", "user", "admin", "keyring", "/etc/ceph/keyring"),
           "azureDisk",
               Tree.of(
-                  "cachingMode", "ReadWrite", "fsType", "ext4", "readOnly", false, "kind", "Shared"),
+                  "cachingMode",
+                  "ReadWrite",
+                  "fsType",
+                  "ext4",
+                  "readOnly",
+                  false,
+                  "kind",
+                  "Shared"),
           "scaleIO", Tree.of("storageMode", "ThinProvisioned", "fsType", "xfs"));
 
   private VolumeDefaults() {}
@@ -31,8 +38,7 @@ public final class VolumeDefaults {
       complete = complete.withChild(source, s -> s.withDefault("defaultMode", MODE));
     }
     complete = complete.withChild("downwardAPI", VolumeDefaults::downward);
-    complete =
-        complete.withChild("projected", p -> p.withEach("sources", VolumeDefaults::source));
+    complete = complete.withChild("projected", p -> p.withEach("sources", VolumeDefaults::source));
     complete =
         complete.withChild(
             "image",
