@@ -6,6 +6,7 @@ import io.kuber.resource.ResourceType;
 import io.kuber.resource.Served;
 import io.kuber.store.Stored;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a request ends in when it does not fail. */
@@ -18,17 +19,29 @@ public sealed interface ApiAnswer {
   /**
    * One object.
    *
-   * @param object with its resourceVersion
+   * @param shown gives the object with its resourceVersion; whoever needs no more than the bytes
+   *     does not ask, and nothing is parsed
    * @param stored the same object as the store keeps it, for whoever wants its bytes; null where
    *     the object was made for this answer (a scale, a dry run)
    * @param created whether it began to exist with this request (201 over HTTP)
    * @param warnings for the client, in order
    */
-  record One(KubeObject object, @Nullable Stored stored, boolean created, List<String> warnings)
+  record One(
+      Supplier<KubeObject> shown, @Nullable Stored stored, boolean created, List<String> warnings)
       implements ApiAnswer {
     /** Copies the warnings. */
     public One {
       warnings = List.copyOf(warnings);
+    }
+
+    /** An answer whose object is at hand. */
+    One(KubeObject object, @Nullable Stored stored, boolean created, List<String> warnings) {
+      this(() -> object, stored, created, warnings);
+    }
+
+    /** The object with its resourceVersion. */
+    public KubeObject object() {
+      return shown.get();
     }
   }
 

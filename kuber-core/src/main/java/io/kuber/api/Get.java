@@ -25,6 +25,6 @@ final class Get {
     if (stored == null) {
       throw Failures.notFound(lens.type(), request.name());
     }
-    return new One(lens.show(stored.object()), lens.verbatim(stored), false, List.of());
+    return new One(() -> lens.show(stored.object()), lens.verbatim(stored), false, List.of());
   }
 }

@@ -82,7 +82,7 @@ final class ListObjects {
     boolean more = false;
     while (found.hasNext() && !more) {
       Stored stored = found.next();
-      if (selection.matches(stored)) {
+      if (selection.matchesPassing(stored)) {
         more = limit > 0 && entries.size() == limit;
         if (!more) {
           entries.add(stored);

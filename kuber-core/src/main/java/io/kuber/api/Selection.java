@@ -52,9 +52,18 @@ final class Selection {
     return isEverything() || matches(served.kind().current(stored.object()));
   }
 
+  /** The same for one of many that a list passes by: what is read for this is not kept. */
+  boolean matchesPassing(Stored stored) {
+    return (labels.isEmpty() || labels.matches(stored.passingLabels()))
+        && (fields.isEmpty() || matchesFields(served.kind().current(stored.passing())));
+  }
+
   private boolean matches(KubeObject object) {
-    return labels.matches(object.metadata().tree("labels"))
-        && fields.matches(field -> value(object, field));
+    return labels.matches(object.metadata().tree("labels")) && matchesFields(object);
+  }
+
+  private boolean matchesFields(KubeObject object) {
+    return fields.matches(field -> value(object, field));
   }
 
   private String value(KubeObject object, String field) {

@@ -74,7 +74,7 @@ public final class WatchStream implements AutoCloseable {
     List<Event> events = new ArrayList<>();
     while (events.size() < max && existing.hasNext()) {
       Stored stored = existing.next();
-      if (selection.matches(stored)) {
+      if (selection.matchesPassing(stored)) {
         events.add(new Event(Type.ADDED, stored, stored.revision(), null, false));
       }
     }

@@ -48,6 +48,19 @@ public final class Json {
     return asTree(parseValue(json, duplicates));
   }
 
+  /**
+   * Parses the object at the end of a path of field names and nothing behind it; empty where there
+   * is none. What stands before it is skipped, which costs no memory.
+   */
+  public static Tree parseTreeAt(byte[] json, String... path) {
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+      parser.nextToken();
+      return new JsonReader(parser, null).readTreeAt(path);
+    } catch (JacksonException e) {
+      throw new MalformedException("invalid JSON: " + e.getOriginalMessage() + place(e));
+    }
+  }
+
   /** Parses any JSON value; throws {@link MalformedException} when the text is not one value. */
   public static Object parseValue(byte[] json) {
     return parseValue(json, null);

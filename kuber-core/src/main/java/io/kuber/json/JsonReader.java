@@ -37,6 +37,28 @@ final class JsonReader {
     };
   }
 
+  /** The object at the end of a path that begins at the current object, or an empty one. */
+  Tree readTreeAt(String... path) {
+    for (String name : path) {
+      if (parser.currentToken() != JsonToken.START_OBJECT || !enter(name)) {
+        return Tree.EMPTY;
+      }
+    }
+    return parser.currentToken() == JsonToken.START_OBJECT ? readTree() : Tree.EMPTY;
+  }
+
+  /** Goes on to the value of a field of the current object; false when it has no such field. */
+  private boolean enter(String field) {
+    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+      parser.nextToken();
+      if (name.equals(field)) {
+        return true;
+      }
+      parser.skipChildren();
+    }
+    return false;
+  }
+
   private Object integer() {
     return switch (parser.getNumberType()) {
       case INT, LONG -> parser.getLongValue();

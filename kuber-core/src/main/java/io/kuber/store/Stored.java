@@ -2,6 +2,7 @@ package io.kuber.store;
 
 import io.kuber.json.Json;
 import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,5 +57,13 @@ public final class Stored {
         ? kept
         : KubeObject.of(Json.parse(value))
             .with(Long.toString(revision), "metadata", "resourceVersion");
+  }
+
+  /** {@code metadata.labels} as in {@link #passing}, without parsing what stands behind them. */
+  public Tree passingLabels() {
+    KubeObject kept = object;
+    return kept != null
+        ? kept.metadata().tree("labels")
+        : Json.parseTreeAt(value, "metadata", "labels");
   }
 }

@@ -27,6 +27,15 @@ class JsonTest {
   }
 
   @Test
+  void parsesOneObjectOnItsWayAndNothingBehindIt() {
+    byte[] json = "{\"a\":[{\"b\":{}}],\"b\":{\"x\":{\"c\":1},\"c\":{\"d\":2}},oops".getBytes(UTF_8);
+    assertThat(Json.parseTreeAt(json, "b", "c")).isEqualTo(Tree.of("d", 2L));
+    assertThat(Json.parseTreeAt(json, "b", "x", "c")).isEqualTo(Tree.EMPTY);
+    assertThat(Json.parseTreeAt(json, "a", "b")).isEqualTo(Tree.EMPTY);
+    assertThat(Json.parseTreeAt("{\"a\":1}".getBytes(UTF_8), "b")).isEqualTo(Tree.EMPTY);
+  }
+
+  @Test
   void printsTextsOfAnyLength() {
     String text = "aé\n".repeat(5_000) + "z".repeat(10_000);
     assertThat(Json.parse(Json.print(Tree.of("t", text))).text("t")).isEqualTo(text);

@@ -32,6 +32,7 @@ final class Answers {
   /** Whether the answer is of another kind than the resource, as a Scale or a TokenReview is. */
   private static boolean isForeign(ApiAnswer answer, Served served) {
     return answer instanceof ApiAnswer.One one
+        && one.stored() == null
         && !one.object().tree().text("kind").equals(served.type().kind());
   }
 

@@ -159,6 +159,10 @@ final class ListStreamsTest {
     put("raw", "odd", "{\"a\":<no JSON at all>}".getBytes(UTF_8));
     assertThat(api.get("/api/v1/namespaces/raw/configmaps").body())
         .endsWith("\"data\":{\"a\":<no JSON at all>}}]}");
+    assertThat(api.get("/api/v1/namespaces/raw/configmaps/odd").body())
+        .endsWith("\"data\":{\"a\":<no JSON at all>}}");
+    assertThat(api.get("/api/v1/namespaces/raw/configmaps?labelSelector=!app").body())
+        .endsWith("\"data\":{\"a\":<no JSON at all>}}]}");
   }
 
   @Test
