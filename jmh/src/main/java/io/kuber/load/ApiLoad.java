@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
  */
 public final class ApiLoad {
   private static final double MILLI = 1e6;
+  private static final boolean TERMINAL = System.getenv("TERM") != null;
 
   private final LoadOptions options;
   private final Kubeconfig config;
@@ -79,7 +80,9 @@ public final class ApiLoad {
     return new Target(client, server, config.token(), namespace, options);
   }
 
-  /** Many requests at a time on one client are as many connections with HTTP/1.1, but not with 2. */
+  /**
+   * Many requests at a time on one client are as many connections with HTTP/1.1, but not with 2.
+   */
   private List<Target> targets(int connections) {
     List<Target> targets = new ArrayList<>();
     for (int i = 0; i < connections; i++) {
@@ -103,9 +106,9 @@ public final class ApiLoad {
     Latencies latencies = seen == null ? result.latencies() : seen.get();
     double perSecond =
         seen == null ? result.perSecond() : latencies.count() / (double) options.time().toSeconds();
+    erase();
     System.out.printf(
-        "%s| %d | %s | %.0f | %.2f | %.2f | %d |%n",
-        System.console() == null ? "" : "\r\033[K",
+        "| %d | %s | %.0f | %.2f | %.2f | %d |%n",
         connections,
         operation.name().toLowerCase(Locale.ROOT),
         perSecond,
@@ -114,10 +117,17 @@ public final class ApiLoad {
         result.refused());
   }
 
-  /** Where people look on, they see that it goes on. */
+  /** Where people look on, they see that it goes on; the table alone goes to standard output. */
   private static void show(Round round, Operation operation, int connections) {
-    if (System.console() != null) {
-      System.out.printf("\r\033[K%d connections: %s, %d", connections, operation, round.done());
+    erase();
+    if (TERMINAL) {
+      System.err.printf("%d connections: %s, %d answers", connections, operation, round.done());
+    }
+  }
+
+  private static void erase() {
+    if (TERMINAL) {
+      System.err.print("\r\033[K");
     }
   }
 }

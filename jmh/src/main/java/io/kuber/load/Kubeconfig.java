@@ -58,14 +58,12 @@ record Kubeconfig(URI server, SSLContext tls, String token) {
   private static SSLContext tls(Path folder, Tree cluster, Tree user)
       throws GeneralSecurityException, IOException {
     SSLContext context = SSLContext.getInstance("TLS");
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(identity(folder, user), NO_PASSWORD);
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     KeyStore trusted = emptyStore();
-    for (Certificate authority :
-        certificates(content(folder, cluster, "certificate-authority"))) {
+    for (Certificate authority : certificates(content(folder, cluster, "certificate-authority"))) {
       trusted.setCertificateEntry("ca-" + trusted.size(), authority);
     }
     trust.init(trusted);

@@ -76,8 +76,7 @@ record LoadOptions(
       case "--kubeconfig" ->
           new LoadOptions(Path.of(value), server, connections, time, bytes, objects, http2);
       case "--server" ->
-          new LoadOptions(
-              kubeconfig, Optional.of(value), connections, time, bytes, objects, http2);
+          new LoadOptions(kubeconfig, Optional.of(value), connections, time, bytes, objects, http2);
       case "--connections" ->
           new LoadOptions(kubeconfig, server, numbers(value), time, bytes, objects, http2);
       case "--seconds" ->

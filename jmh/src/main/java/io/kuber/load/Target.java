@@ -89,10 +89,7 @@ final class Target {
   Iterator<String> watch(Duration time) {
     String path = objects() + "?watch=true&timeoutSeconds=" + (time.toSeconds() + 1);
     try {
-      return client
-          .send(request(path).GET().build(), BodyHandlers.ofLines())
-          .body()
-          .iterator();
+      return client.send(request(path).GET().build(), BodyHandlers.ofLines()).body().iterator();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -28,7 +28,8 @@ class JsonTest {
 
   @Test
   void parsesOneObjectOnItsWayAndNothingBehindIt() {
-    byte[] json = "{\"a\":[{\"b\":{}}],\"b\":{\"x\":{\"c\":1},\"c\":{\"d\":2}},oops".getBytes(UTF_8);
+    byte[] json =
+        "{\"a\":[{\"b\":{}}],\"b\":{\"x\":{\"c\":1},\"c\":{\"d\":2}},oops".getBytes(UTF_8);
     assertThat(Json.parseTreeAt(json, "b", "c")).isEqualTo(Tree.of("d", 2L));
     assertThat(Json.parseTreeAt(json, "b", "x", "c")).isEqualTo(Tree.EMPTY);
     assertThat(Json.parseTreeAt(json, "a", "b")).isEqualTo(Tree.EMPTY);

@@ -15,15 +15,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Events of one watch as bytes. What looks the same for all watchers is encoded once and shared.
- * Belongs to one watch, because a table's head is only in the first event.
+ * Events of one watch as bytes. What looks the same for all watchers of a version and format is
+ * encoded once and shared; the rows of tables are not, because they tell an age. Belongs to one
+ * watch, because a table's head is only in the first event.
  */
 final class EventEncoder {
   private final Rendering rendering;
+
+  /** All that the bytes of an event depend on, but for the type of the event. */
+  private final String view;
+
   private boolean headSent;
 
   EventEncoder(Rendering rendering) {
     this.rendering = rendering;
+    this.view = " " + rendering.served().type().apiVersion() + " " + rendering.format();
   }
 
   byte[] encoded(Event event) {
@@ -31,14 +37,17 @@ final class EventEncoder {
     if (stored == null) {
       return bookmark(event.revision(), event.endsInitialEvents());
     }
-    if (!rendering.isVerbatim(stored)) {
-      return framed(event.type().name(), shaped(stored, event.revision()));
-    }
     WatchEvent source = event.source();
-    return source == null
-        ? verbatim(event.type(), stored, event.revision())
+    return source == null || rendering.format().shape() == Shape.TABLE
+        ? fresh(event.type(), stored, event.revision())
         : source.encoded(
-            event.type().name(), delta -> verbatim(event.type(), stored, event.revision()));
+            event.type() + view, delta -> fresh(event.type(), stored, event.revision()));
+  }
+
+  private byte[] fresh(WatchStream.Type type, Stored stored, long revision) {
+    return rendering.isVerbatim(stored)
+        ? verbatim(type, stored, revision)
+        : framed(type.name(), shaped(stored, revision));
   }
 
   private static byte[] verbatim(WatchStream.Type type, Stored stored, long revision) {

@@ -25,12 +25,22 @@ final class Rendering {
   private final Include include;
   private final boolean pretty;
 
+  /** What the query and the headers of a request wish for. */
   Rendering(Format format, Served served, InstantSource clock, ServerRequest request) {
+    this(
+        format,
+        served,
+        clock,
+        Include.of(request.request().query().first("includeObject").orElse("")),
+        Answers.wantsPretty(request));
+  }
+
+  Rendering(Format format, Served served, InstantSource clock, Include include, boolean pretty) {
     this.format = format;
     this.served = served;
     this.clock = clock;
-    this.include = Include.of(request.request().query().first("includeObject").orElse(""));
-    this.pretty = Answers.wantsPretty(request);
+    this.include = include;
+    this.pretty = pretty;
   }
 
   Format format() {
