@@ -6,6 +6,8 @@ import io.kuber.schema.Scalar;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -19,6 +21,11 @@ final class TimeProto {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  /** The digits and signs of a time in whole seconds. */
+  private static final String PLAIN = "0000-00-00T00:00:00Z";
+
+  private static final long UNKNOWN = Long.MIN_VALUE;
 
   private static final Pattern DURATION_PART = Pattern.compile("([0-9.]+)(ns|us|µs|μs|ms|s|m|h)");
   private static final Map<String, Long> NANOS =
@@ -62,9 +69,40 @@ final class TimeProto {
     if (text.isEmpty()) {
       return;
     }
+    long seconds = secondsOf(text);
+    if (seconds != UNKNOWN) {
+      writer.number(1, seconds);
+      writer.number(2, 0);
+      return;
+    }
     Instant time = OffsetDateTime.parse(text).toInstant();
     writer.number(1, time.getEpochSecond());
     writer.number(2, time.getNano());
+  }
+
+  /**
+   * The seconds of a time such as {@code 2026-11-21T09:12:44Z}, the form that nearly all times
+   * have and for which a general parser takes twenty times as long; {@link #UNKNOWN} for others.
+   */
+  private static long secondsOf(String text) {
+    if (text.length() != PLAIN.length()) {
+      return UNKNOWN;
+    }
+    for (int i = 0; i < PLAIN.length(); i++) {
+      char c = text.charAt(i);
+      boolean fits = PLAIN.charAt(i) == '0' ? c >= '0' && c <= '9' : c == PLAIN.charAt(i);
+      if (!fits) {
+        return UNKNOWN;
+      }
+    }
+    LocalDate day = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10));
+    LocalTime time =
+        LocalTime.of(number(text, 11, 13), number(text, 14, 16), number(text, 17, 19));
+    return day.toEpochSecond(time, ZoneOffset.UTC);
+  }
+
+  private static int number(String text, int from, int to) {
+    return Integer.parseInt(text, from, to, 10);
   }
 
   static String readDuration(ProtoReader message) {

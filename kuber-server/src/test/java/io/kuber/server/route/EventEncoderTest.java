@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.api.Tables.Include;
 import io.kuber.api.WatchStream.Event;
-import io.kuber.api.WatchStream.Type;
+import io.kuber.api.WatchStream;
 import io.kuber.resource.Catalogue;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Served;
@@ -37,8 +37,7 @@ final class EventEncoderTest {
   private EventEncoder encoder(String accept) {
     Served maps = catalogue.find("", "v1", "configmaps").orElseThrow();
     return new EventEncoder(
-        new Rendering(
-            Format.ofStream(accept), maps, () -> Instant.EPOCH, Include.METADATA, false));
+        new Rendering(Format.ofStream(accept), maps, () -> Instant.EPOCH, Include.METADATA, false));
   }
 
   private Event created() {
@@ -47,10 +46,9 @@ final class EventEncoderTest {
         "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"b\","
             + "\"namespace\":\"a\",\"creationTimestamp\":\"1970-01-01T00:00:00Z\"}}";
     store.submit(
-        new Command.Put(
-            Resources.CONFIG_MAPS.key("a", "b"), Command.ABSENT, json.getBytes(UTF_8)));
+        new Command.Put(Resources.CONFIG_MAPS.key("a", "b"), Command.ABSENT, json.getBytes(UTF_8)));
     WatchEvent change = watch.poll(1).get(0);
-    return new Event(Type.ADDED, change.delta().after(), 1, change, false);
+    return new Event(WatchStream.Type.ADDED, change.delta().after(), 1, change, false);
   }
 
   @ParameterizedTest
@@ -64,7 +62,7 @@ final class EventEncoderTest {
   @Test
   void keepsFormatsAndTypesOfEventsApart() {
     Event event = created();
-    Event deleted = new Event(Type.DELETED, event.stored(), 1, event.source(), false);
+    Event deleted = new Event(WatchStream.Type.DELETED, event.stored(), 1, event.source(), false);
     Set<String> seen = new HashSet<>();
     for (String accept : List.of(JSON, PROTOBUF, PARTIAL, TABLE)) {
       seen.add(new String(encoder(accept).encoded(event), UTF_8));
