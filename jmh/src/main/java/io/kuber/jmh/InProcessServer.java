@@ -47,8 +47,7 @@ final class InProcessServer {
   private static final User USER = new User("bench", List.of("system:masters"));
 
   final LocalStore store = new LocalStore();
-  private final SimulatedLoops loops =
-      new SimulatedLoops(1, Instant.parse("2026-11-21T00:00:00Z"));
+  private final SimulatedLoops loops = new SimulatedLoops(1, Instant.parse("2026-11-21T00:00:00Z"));
   private final Router router;
 
   InProcessServer() {
@@ -99,12 +98,9 @@ final class InProcessServer {
 
   /** Puts a Pod like the sample into the store, under another name, past admission. */
   void addPod(KubeObject sample, String namespace, String name) {
-    Tree metadata =
-        sample.metadata().with("name", name).with("namespace", namespace);
+    Tree metadata = sample.metadata().with("name", name).with("namespace", namespace);
     Tree pod = Tree.of("kind", "Pod", "apiVersion", "v1", "metadata", metadata);
-    byte[] value =
-        Json.print(
-            pod.with("spec", sample.spec()).with("status", sample.status()));
+    byte[] value = Json.print(pod.with("spec", sample.spec()).with("status", sample.status()));
     store
         .submit(new Command.Put(new Key("pods", namespace, name), Command.ABSENT, value))
         .toCompletableFuture()

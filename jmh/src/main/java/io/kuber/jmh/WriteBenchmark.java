@@ -40,9 +40,7 @@ public class WriteBenchmark {
   @Setup
   public void fill() {
     post("/api/v1/namespaces", "{\"metadata\":{\"name\":\"shop\"}}");
-    post(
-        "/api/v1/namespaces/shop/serviceaccounts",
-        "{\"metadata\":{\"name\":\"default\"}}");
+    post("/api/v1/namespaces/shop/serviceaccounts", "{\"metadata\":{\"name\":\"default\"}}");
     KubeObject pod = KubeObject.of(Json.parse(sample));
     server.send("POST", PODS, named("stored", pod), "Content-Type", "application/json");
     sent = named("new", pod);
@@ -59,7 +57,8 @@ public class WriteBenchmark {
   }
 
   private void post(String path, String json) {
-    server.send("POST", path, json.getBytes(StandardCharsets.UTF_8), "Content-Type", "application/json");
+    server.send(
+        "POST", path, json.getBytes(StandardCharsets.UTF_8), "Content-Type", "application/json");
   }
 
   /** A create. */
@@ -85,8 +84,7 @@ public class WriteBenchmark {
   /** The same by a merge patch. */
   @Benchmark
   public long patchMerge() {
-    return patch(
-        "application/merge-patch+json", "{\"metadata\":{\"labels\":{\"tier\":\"back\"}}}");
+    return patch("application/merge-patch+json", "{\"metadata\":{\"labels\":{\"tier\":\"back\"}}}");
   }
 
   /** The same, and a finalizer, by a strategic merge patch, which has to know the schema. */

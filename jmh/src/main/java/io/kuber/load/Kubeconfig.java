@@ -39,10 +39,9 @@ record Kubeconfig(URI server, SSLContext tls, String token) {
     Tree context = named(config, "contexts", config.text("current-context")).tree("context");
     Tree cluster = named(config, "clusters", context.text("cluster")).tree("cluster");
     Tree user = named(config, "users", context.text("user")).tree("user");
-    Path folder = file.toAbsolutePath().getParent();
     try {
       return new Kubeconfig(
-          URI.create(cluster.text("server")), tls(folder, cluster, user), user.text("token"));
+          URI.create(cluster.text("server")), tls(file, cluster, user), user.text("token"));
     } catch (GeneralSecurityException e) {
       throw new IOException(file + " holds certificates that cannot be used", e);
     }
@@ -55,15 +54,15 @@ record Kubeconfig(URI server, SSLContext tls, String token) {
         .orElseThrow(() -> new IOException("the kubeconfig has no \"" + name + "\" in " + list));
   }
 
-  private static SSLContext tls(Path folder, Tree cluster, Tree user)
+  private static SSLContext tls(Path file, Tree cluster, Tree user)
       throws GeneralSecurityException, IOException {
     SSLContext context = SSLContext.getInstance("TLS");
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(identity(folder, user), NO_PASSWORD);
+    keys.init(identity(file, user), NO_PASSWORD);
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     KeyStore trusted = emptyStore();
-    for (Certificate authority : certificates(content(folder, cluster, "certificate-authority"))) {
+    for (Certificate authority : certificates(content(file, cluster, "certificate-authority"))) {
       trusted.setCertificateEntry("ca-" + trusted.size(), authority);
     }
     trust.init(trusted);
@@ -71,12 +70,12 @@ record Kubeconfig(URI server, SSLContext tls, String token) {
     return context;
   }
 
-  private static KeyStore identity(Path folder, Tree user)
+  private static KeyStore identity(Path file, Tree user)
       throws GeneralSecurityException, IOException {
     KeyStore store = emptyStore();
-    byte[] chain = content(folder, user, "client-certificate");
+    byte[] chain = content(file, user, "client-certificate");
     if (chain.length > 0) {
-      PrivateKey key = key(content(folder, user, "client-key"));
+      PrivateKey key = key(content(file, user, "client-key"));
       store.setKeyEntry("client", key, NO_PASSWORD, certificates(chain));
     }
     return store;
@@ -106,13 +105,13 @@ record Kubeconfig(URI server, SSLContext tls, String token) {
   }
 
   /** What a field holds in the file, or in another that it names. */
-  private static byte[] content(Path folder, Tree tree, String field) throws IOException {
+  private static byte[] content(Path file, Tree tree, String field) throws IOException {
     String inline = tree.text(field + "-data");
     if (!inline.isEmpty()) {
       return Base64.getDecoder().decode(inline);
     }
     String name = tree.text(field);
-    return name.isEmpty() ? new byte[0] : Files.readAllBytes(folder.resolve(name));
+    return name.isEmpty() ? new byte[0] : Files.readAllBytes(file.toAbsolutePath().resolveSibling(name));
   }
 
   private static KeyStore emptyStore() throws GeneralSecurityException, IOException {

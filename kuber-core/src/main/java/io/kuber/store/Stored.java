@@ -59,6 +59,14 @@ public final class Stored {
             .with(Long.toString(revision), "metadata", "resourceVersion");
   }
 
+  /** {@code metadata} as in {@link #passing}, without parsing what stands behind it. */
+  public Tree passingMetadata() {
+    KubeObject kept = object;
+    return kept != null
+        ? kept.metadata()
+        : Json.parseTreeAt(value, "metadata").with("resourceVersion", Long.toString(revision));
+  }
+
   /** {@code metadata.labels} as in {@link #passing}, without parsing what stands behind them. */
   public Tree passingLabels() {
     KubeObject kept = object;

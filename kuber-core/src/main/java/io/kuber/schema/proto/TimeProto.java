@@ -81,8 +81,8 @@ final class TimeProto {
   }
 
   /**
-   * The seconds of a time such as {@code 2026-11-21T09:12:44Z}, the form that nearly all times
-   * have and for which a general parser takes twenty times as long; {@link #UNKNOWN} for others.
+   * The seconds of a time such as {@code 2026-11-21T09:12:44Z}, the form that nearly all times have
+   * and for which a general parser takes twenty times as long; {@link #UNKNOWN} for others.
    */
   private static long secondsOf(String text) {
     if (text.length() != PLAIN.length()) {
@@ -96,8 +96,7 @@ final class TimeProto {
       }
     }
     LocalDate day = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10));
-    LocalTime time =
-        LocalTime.of(number(text, 11, 13), number(text, 14, 16), number(text, 17, 19));
+    LocalTime time = LocalTime.of(number(text, 11, 13), number(text, 14, 16), number(text, 17, 19));
     return day.toEpochSecond(time, ZoneOffset.UTC);
   }
 

@@ -76,7 +76,7 @@ final class Rendering {
     return switch (format.shape()) {
       case OBJECT -> object.tree();
       case TABLE -> row(object, true);
-      case PARTIAL -> partial(object).tree();
+      case PARTIAL -> partial(object.metadata()).tree();
     };
   }
 
@@ -139,6 +139,9 @@ final class Rendering {
 
   /** One item of a list in the wanted shape, unencoded; whatever is parsed for it is not kept. */
   Tree item(Stored stored) {
+    if (format.shape() == Shape.PARTIAL && ApiAnswer.isVerbatim(served.type(), stored)) {
+      return partial(stored.passingMetadata()).tree();
+    }
     KubeObject object = stored.passing();
     return format.shape() == Shape.TABLE
         ? row(object, false).items("rows").tree(0)
@@ -150,7 +153,7 @@ final class Rendering {
     return table.with("apiVersion", "meta.k8s.io/" + format.version());
   }
 
-  private KubeObject partial(KubeObject object) {
+  private KubeObject partial(Tree metadata) {
     return KubeObject.of(
         Tree.of(
             "kind",
@@ -158,7 +161,7 @@ final class Rendering {
             "apiVersion",
             "meta.k8s.io/" + format.version(),
             "metadata",
-            object.metadata()));
+            metadata));
   }
 
   /** A tree as bytes in the wanted encoding. */

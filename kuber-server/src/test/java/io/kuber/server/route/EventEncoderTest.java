@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.api.Tables.Include;
-import io.kuber.api.WatchStream.Event;
 import io.kuber.api.WatchStream;
+import io.kuber.api.WatchStream.Event;
 import io.kuber.resource.Catalogue;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Served;
