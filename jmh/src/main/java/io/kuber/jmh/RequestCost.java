@@ -14,8 +14,7 @@ public final class RequestCost {
   private static final int ROUNDS = 5;
   private static final double MICRO = 1e3;
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private static volatile long last;
 

@@ -111,7 +111,9 @@ record Kubeconfig(URI server, SSLContext tls, String token) {
       return Base64.getDecoder().decode(inline);
     }
     String name = tree.text(field);
-    return name.isEmpty() ? new byte[0] : Files.readAllBytes(file.toAbsolutePath().resolveSibling(name));
+    return name.isEmpty()
+        ? new byte[0]
+        : Files.readAllBytes(file.toAbsolutePath().resolveSibling(name));
   }
 
   private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
