@@ -28,6 +28,8 @@ import io.kuber.server.route.ListStreams;
 import io.kuber.server.route.PodStreams;
 import io.kuber.server.route.Router;
 import io.kuber.server.route.WatchStreams;
+import io.kuber.server.route.Version;
+import io.kuber.server.metric.ServerMetrics;
 import io.kuber.server.trust.ClusterTrust;
 import io.kuber.server.trust.Kubeconfig;
 import io.kuber.server.tunnel.Tunnels;
@@ -183,6 +185,7 @@ public final class Cluster implements AutoCloseable {
     bootstrap.namespaces();
     Tunnels tunnels = new Tunnels(gateway, loops.clock());
     part("tunnels", tunnels);
+    ServerMetrics metrics = new ServerMetrics(Version.GIT_VERSION);
     Router router =
         new Router(
             api,
@@ -190,8 +193,9 @@ public final class Cluster implements AutoCloseable {
             new ListStreams(loops),
             new PodStreams(store, tunnels),
             health(),
+            metrics,
             loops.clock());
-    HttpServer server = listen(trust, RequestChain.of(loops.entropy()::uuid, router));
+    HttpServer server = listen(trust, RequestChain.of(loops, metrics, router::serves, router));
     part("API server", server);
     port = server.port();
     bootstrap.kubernetesService(HostAddress.find(), port);

@@ -9,8 +9,20 @@ public interface Exchange {
   /** What the client wants. */
   Request request();
 
+  /**
+   * Headers that the answer gets unless it has them itself, whoever gives it: also an error of the
+   * server, a stream or an upgrade. Replaces what was said before.
+   */
+  void always(Headers headers);
+
   /** Answers at once with a whole body. */
   void respond(Response response);
+
+  /**
+   * Answers unless that has been done. Whoever answers later does so in vain, as when the client
+   * had gone away.
+   */
+  void expire(Response response);
 
   /**
    * Answers as though the handler had thrown {@code cause}. Where an answer is under way already,
@@ -37,6 +49,9 @@ public interface Exchange {
 
   /** Goes on with SPDY/3.1 whose bytes travel in the binary messages of a WebSocket. */
   SpdySession acceptSpdyInWebSocket(String subprotocol, SpdyListener listener);
+
+  /** The status code of the answer; 0 before there is one. */
+  int status();
 
   /** Whether the answer has been given, at least in part. */
   boolean isAnswered();

@@ -73,6 +73,19 @@ public final class Headers {
     return new Headers(more);
   }
 
+  /** These headers, and of the others those whose names are not among them. */
+  public Headers orElse(Headers others) {
+    List<String> all = new ArrayList<>(Arrays.asList(pairs));
+    others.forEach(
+        (name, value) -> {
+          if (!has(name)) {
+            all.add(name);
+            all.add(value);
+          }
+        });
+    return new Headers(all.toArray(new String[0]));
+  }
+
   /** These headers without any of the given name. */
   public Headers without(String name) {
     List<String> rest = new ArrayList<>(pairs.length);

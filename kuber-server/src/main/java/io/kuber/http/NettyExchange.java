@@ -10,7 +10,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The exchange of one request; its answer is claimed on any thread and sent on the event loop. */
@@ -22,10 +22,19 @@ final class NettyExchange implements Exchange, Connection.Winding {
   private final Request request;
   private final RequestReader reader;
   private final boolean clientKeepsAlive;
-  private final AtomicBoolean answered = new AtomicBoolean();
+  private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
   private final Closers closers = new Closers();
+  private volatile Headers always = Headers.EMPTY;
+  private volatile int status;
   private volatile @Nullable NettyResponseStream stream;
   private volatile Runnable windingDown = () -> {};
+
+  /** What has become of the answer. */
+  private enum State {
+    OPEN,
+    ANSWERED,
+    EXPIRED
+  }
 
   NettyExchange(
       Serving serving,
@@ -68,7 +77,12 @@ final class NettyExchange implements Exchange, Connection.Winding {
 
   @Override
   public boolean isAnswered() {
-    return answered.get();
+    return state.get() != State.OPEN;
+  }
+
+  @Override
+  public int status() {
+    return status;
   }
 
   @Override
@@ -77,9 +91,27 @@ final class NettyExchange implements Exchange, Connection.Winding {
   }
 
   @Override
+  public void always(Headers headers) {
+    always = headers;
+  }
+
+  @Override
   public void respond(Response response) {
-    FullHttpResponse message = Messages.whole(response, isToHead());
-    claim();
+    if (claim()) {
+      send(response);
+    }
+  }
+
+  @Override
+  public void expire(Response response) {
+    if (state.compareAndSet(State.OPEN, State.EXPIRED)) {
+      send(response);
+    }
+  }
+
+  private void send(Response response) {
+    FullHttpResponse message = Messages.whole(response.orElse(always), isToHead());
+    status = response.status();
     onEventLoop(
         () -> {
           setKeepAlive(message);
@@ -89,6 +121,9 @@ final class NettyExchange implements Exchange, Connection.Winding {
 
   @Override
   public void fail(Throwable cause) {
+    if (state.get() == State.EXPIRED) {
+      return;
+    }
     if (!isAnswered()) {
       respond(serving.shape(request, cause));
       return;
@@ -104,9 +139,13 @@ final class NettyExchange implements Exchange, Connection.Winding {
 
   @Override
   public ResponseStream stream(int status, Headers headers) {
-    HttpResponse head = Messages.head(status, headers, request.protocol());
-    claim();
+    HttpResponse head = Messages.head(status, headers.orElse(always), request.protocol());
     NettyResponseStream begun = new NettyResponseStream(this);
+    if (!claim()) {
+      begun.closed();
+      return begun;
+    }
+    this.status = status;
     stream = begun;
     windingDown = begun::end;
     onClose(begun::closed);
@@ -150,8 +189,11 @@ final class NettyExchange implements Exchange, Connection.Winding {
     if (request.upgrade().isEmpty()) {
       throw new IllegalStateException("the client asked for no upgrade: " + request);
     }
-    FullHttpResponse message = Messages.switching(headers);
-    claim();
+    FullHttpResponse message = Messages.switching(headers.orElse(always));
+    if (!claim()) {
+      throw new IllegalStateException("too late for an upgrade: " + request);
+    }
+    status = message.status().code();
     windingDown = upgraded::windDown;
     onClose(upgraded::closed);
     channel().closeFuture().addListener(closed -> gone());
@@ -162,11 +204,13 @@ final class NettyExchange implements Exchange, Connection.Winding {
         });
   }
 
-  /** Makes sure that nobody else answers. */
-  private void claim() {
-    if (!answered.compareAndSet(false, true)) {
+  /** Makes sure that nobody else answers; false when the time for it is over. */
+  private boolean claim() {
+    State before = state.compareAndExchange(State.OPEN, State.ANSWERED);
+    if (before == State.ANSWERED) {
       throw new IllegalStateException("answered already: " + request);
     }
+    return before == State.OPEN;
   }
 
   /** Whether only the head of the answer is asked for. */

@@ -41,6 +41,16 @@ public final class Response {
     return new Response(status, headers.plus(name, value), body);
   }
 
+  /** This answer, with those of the headers that it does not have itself. */
+  public Response orElse(Headers others) {
+    return new Response(status, headers.orElse(others), body);
+  }
+
+  /** This answer with another body. */
+  public Response withBody(byte[] other) {
+    return new Response(status, headers, other);
+  }
+
   /** The status code. */
   public int status() {
     return status;

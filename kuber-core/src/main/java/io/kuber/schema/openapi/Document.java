@@ -4,11 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A document ready to be sent. */
 public final class Document {
   private final byte[] bytes;
   private final String hash;
+  private volatile byte @Nullable [] compressed;
 
   Document(byte[] bytes, String hash) {
     this.bytes = bytes;
@@ -22,6 +25,16 @@ public final class Document {
   /** The bytes; not to be changed. */
   public byte[] bytes() {
     return bytes;
+  }
+
+  /** The bytes compressed, which is done once; not to be changed. */
+  public byte[] compressed(UnaryOperator<byte[]> compress) {
+    byte[] done = compressed;
+    if (done == null) {
+      done = compress.apply(bytes);
+      compressed = done;
+    }
+    return done;
   }
 
   /** What the {@code ETag} says between its quotes: SHA-512 in upper-case hexadecimal digits. */

@@ -26,25 +26,29 @@ public final class OpenApi {
   /** Version 3, by path such as {@code apis/apps/v1}. */
   private final ImmutableMap<String, Supplier<Document>> groupVersions;
 
+  private final ImmutableMap<String, Supplier<Document>> groupVersionProtobufs;
+
   private OpenApi(List<ServedResource> resources, Schemas schemas, String version) {
     DocumentBuilder builder = new DocumentBuilder(schemas, version);
     List<ServedResource> all = List.copyOf(resources);
     swaggerJson = Suppliers.memoize(() -> Document.of(Json.print(builder.swagger(all))));
     swaggerProtobuf =
-        Suppliers.memoize(() -> Document.of(GnosticEncoder.encode(builder.swagger(all))));
-    ImmutableMap.Builder<String, Supplier<Document>> documents = ImmutableMap.builder();
+        Suppliers.memoize(() -> Document.of(Gnostic2Encoder.encode(builder.swagger(all))));
+    ImmutableMap.Builder<String, Supplier<Document>> jsons = ImmutableMap.builder();
+    ImmutableMap.Builder<String, Supplier<Document>> protobufs = ImmutableMap.builder();
     Tree.Builder paths = Tree.builder();
     byPath(all)
         .forEach(
             (path, here) -> {
               String hash = Document.hashOf(version + here);
-              documents.put(
-                  path,
-                  Suppliers.memoize(() -> new Document(Json.print(builder.openApi3(here)), hash)));
+              jsons.put(path, memoized(hash, () -> Json.print(builder.openApi3(here))));
+              protobufs.put(
+                  path, memoized(hash, () -> Gnostic3Encoder.encode(builder.openApi3(here))));
               String url = "/openapi/v3/" + path + "?hash=" + hash;
               paths.put(path, Tree.of("serverRelativeURL", url));
             });
-    groupVersions = documents.build();
+    groupVersions = jsons.build();
+    groupVersionProtobufs = protobufs.build();
     index = Document.of(Json.print(Tree.of("paths", paths.build())));
   }
 
@@ -57,6 +61,10 @@ public final class OpenApi {
    */
   public static OpenApi of(List<ServedResource> resources, Schemas schemas, String version) {
     return new OpenApi(resources, schemas, version);
+  }
+
+  private static Supplier<Document> memoized(String hash, Supplier<byte[]> bytes) {
+    return Suppliers.memoize(() -> new Document(bytes.get(), hash));
   }
 
   private static Map<String, List<ServedResource>> byPath(List<ServedResource> resources) {
@@ -89,5 +97,10 @@ public final class OpenApi {
    */
   public Optional<Document> groupVersion(String path) {
     return Optional.ofNullable(groupVersions.get(path)).map(Supplier::get);
+  }
+
+  /** The same as gnostic's protobuf, with the same hash. */
+  public Optional<Document> groupVersionProtobuf(String path) {
+    return Optional.ofNullable(groupVersionProtobufs.get(path)).map(Supplier::get);
   }
 }

@@ -5,7 +5,6 @@ import io.kuber.api.ApiException;
 import io.kuber.api.ApiException.Details;
 import io.kuber.api.StatusReason;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -42,7 +41,7 @@ final class Authorize implements Link {
   private static ApiException forbidden(ServerRequest request) {
     String user = "User \"" + request.user().name() + "\" cannot ";
     if (request.path().isEmpty() || request.path().get().resource().isEmpty()) {
-      String what = request.request().method().toLowerCase(Locale.ROOT);
+      String what = request.verb();
       String path = request.request().path();
       return new ApiException(
           StatusReason.FORBIDDEN,
@@ -58,21 +57,10 @@ final class Authorize implements Link {
             : "in the namespace \"" + path.namespace() + "\"";
     String what =
         "%s resource \"%s\" in API group \"%s\" %s"
-            .formatted(verb(request, path), path.resource(), path.group(), where);
+            .formatted(request.verb(), path.resource(), path.group(), where);
     return new ApiException(
         StatusReason.FORBIDDEN,
         path.resource() + group + name + " is forbidden: " + user + what,
         new Details(path.name(), path.group(), path.resource(), "", List.of(), 0));
-  }
-
-  private static String verb(ServerRequest request, RequestPath path) {
-    boolean one = !path.name().isEmpty();
-    return switch (request.request().method()) {
-      case "POST" -> "create";
-      case "PUT" -> "update";
-      case "PATCH" -> "patch";
-      case "DELETE" -> one ? "delete" : "deletecollection";
-      default -> request.isWatch() ? "watch" : one ? "get" : "list";
-    };
   }
 }

@@ -1,9 +1,13 @@
 package io.kuber.server.chain;
 
+import io.kuber.http.Headers;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Gives the request its audit id: the client's own, or a new one. */
+/**
+ * Gives the request its audit id, the client's own or a new one, and its answer the headers that
+ * all have.
+ */
 final class NameRequest implements Link {
   /** Longer ids of clients are cut, as upstream does. */
   private static final int MAX_LENGTH = 64;
@@ -23,6 +27,9 @@ final class NameRequest implements Link {
             .first("Audit-Id")
             .map(given -> given.substring(0, Math.min(MAX_LENGTH, given.length())))
             .orElseGet(() -> ids.get().toString());
-    next.handle(request.withAuditId(id));
+    request
+        .exchange()
+        .always(Headers.of("Audit-Id", id, "Cache-Control", "no-cache, private"));
+    next.handle(request);
   }
 }

@@ -3,9 +3,10 @@ package io.kuber.server.chain;
 import io.kuber.api.ApiException;
 import io.kuber.http.Exchange;
 import io.kuber.http.Handler;
+import io.kuber.loop.Loops;
+import io.kuber.server.metric.ServerMetrics;
 import java.util.List;
-import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 
 /**
  * The links in the order in which they look at a request, and the handler behind them.
@@ -24,11 +25,21 @@ public final class RequestChain implements Handler {
     this.first = next;
   }
 
-  /** The chain of the API server in front of {@code handler}. */
-  public static RequestChain of(Supplier<UUID> ids, RequestHandler handler) {
+  /**
+   * The chain of the API server in front of {@code handler}.
+   *
+   * @param isServed whether there is something at a path, so that it is worth a series of its own
+   */
+  public static RequestChain of(
+      Loops loops,
+      ServerMetrics metrics,
+      Predicate<RequestPath> isServed,
+      RequestHandler handler) {
     return new RequestChain(
         List.of(
-            new NameRequest(ids),
+            new NameRequest(loops.entropy()::uuid),
+            new Measure(metrics, loops.clock(), isServed),
+            new Deadline(loops.loop("deadlines")),
             new Throttle(),
             new Authenticate(),
             new Impersonate(),

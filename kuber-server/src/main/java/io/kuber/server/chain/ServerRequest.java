@@ -8,32 +8,28 @@ import io.kuber.http.Request;
 import io.kuber.http.Response;
 import io.kuber.http.ResponseStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * A request on its way through the chain, with what the links found out about it.
  *
  * @param path what it addresses, when it is one for the resource API
- * @param auditId names the request in logs and in the answer
  * @param user who sends it; {@link #ANONYMOUS} until somebody is authenticated
  */
 public record ServerRequest(
-    Exchange exchange, Optional<RequestPath> path, String auditId, User user) {
+    Exchange exchange, Optional<RequestPath> path, User user) {
   /** Nobody in particular. */
   public static final User ANONYMOUS =
       new User("system:anonymous", List.of("system:unauthenticated"));
 
   static ServerRequest of(Exchange exchange) {
     Request request = exchange.request();
-    return new ServerRequest(exchange, RequestPath.of(request.segments()), "", ANONYMOUS);
-  }
-
-  ServerRequest withAuditId(String id) {
-    return new ServerRequest(exchange, path, id, user);
+    return new ServerRequest(exchange, RequestPath.of(request.segments()), ANONYMOUS);
   }
 
   ServerRequest withUser(User authenticated) {
-    return new ServerRequest(exchange, path, auditId, authenticated);
+    return new ServerRequest(exchange, path, authenticated);
   }
 
   /** The request as it came in. */
@@ -41,13 +37,9 @@ public record ServerRequest(
     return exchange.request();
   }
 
-  /** Answers with the headers that every answer carries. */
+  /** Answers, compressed where that pays and the client takes it. */
   public void respond(Response response) {
-    Response answer = response.with("Audit-Id", auditId);
-    if (!response.headers().has("Cache-Control")) {
-      answer = answer.with("Cache-Control", "no-cache, private");
-    }
-    exchange.respond(answer);
+    exchange.respond(Compression.of(this, response));
   }
 
   /** Begins an answer that is written bit by bit. */
@@ -57,8 +49,12 @@ public record ServerRequest(
 
   /** The same with all headers but those that every answer carries. */
   public ResponseStream stream(Headers headers) {
-    return exchange.stream(
-        200, headers.plus("Audit-Id", auditId).plus("Cache-Control", "no-cache, private"));
+    return exchange.stream(200, headers);
+  }
+
+  /** Answers with a failure unless there is an answer; a later one is in vain. */
+  void expire(ApiException failure) {
+    exchange.expire(StatusErrors.response(failure));
   }
 
   /**
@@ -82,6 +78,26 @@ public record ServerRequest(
         && path.isPresent()
         && (path.get().watch()
             || (path.get().name().isEmpty() && request().query().isTrue("watch")));
+  }
+
+  /**
+   * The verb as authorisation and metrics name it (k8s.io/apiserver, pkg/endpoints/request); of
+   * other paths than those of resources, the method in lower case.
+   */
+  public String verb() {
+    String method = request().method();
+    if (path.isEmpty() || path.get().resource().isEmpty()) {
+      return method.toLowerCase(Locale.ROOT);
+    }
+    boolean one = !path.get().name().isEmpty();
+    return switch (method) {
+      case "GET", "HEAD" -> isWatch() ? "watch" : one ? "get" : "list";
+      case "POST" -> "create";
+      case "PUT" -> "update";
+      case "PATCH" -> "patch";
+      case "DELETE" -> one ? "delete" : "deletecollection";
+      default -> method.toLowerCase(Locale.ROOT);
+    };
   }
 
   /**

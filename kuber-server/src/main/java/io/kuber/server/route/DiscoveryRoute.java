@@ -78,10 +78,7 @@ final class DiscoveryRoute {
 
   private static void respondCached(ServerRequest request, byte[] document) {
     String hash = Hashing.sha512().hashBytes(document).toString().toUpperCase(Locale.ROOT);
-    String tag = "\"" + hash + "\"";
-    boolean known = request.request().headers().all("If-None-Match").contains(tag);
-    Response response = known ? Response.empty(304) : Response.of(200, AGGREGATED, document);
-    request.respond(
-        response.with("ETag", tag).with("Vary", "Accept").with("Cache-Control", "public"));
+    Response response = Response.of(200, AGGREGATED, document).with("Cache-Control", "public");
+    request.respond(Cached.response(request.request(), hash, response));
   }
 }

@@ -1,11 +1,15 @@
 package io.kuber.server.route;
 
+import static java.util.stream.Collectors.joining;
+
 import io.kuber.http.Request;
 import io.kuber.http.Response;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import io.kuber.http.Query;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -23,33 +27,48 @@ public final class Health {
 
   Response answer(Request request) {
     List<String> segments = request.segments();
-    if (segments.size() == 2) {
-      BooleanSupplier check = checks.get(segments.get(1));
-      return check == null
-          ? Response.text(404, "404 page not found\n")
-          : check.getAsBoolean() ? Response.text(200, "ok") : Response.text(500, "failed");
-    }
-    return answer(segments.get(0), request.query().has("verbose"), request.query().all("exclude"));
+    Response response =
+        segments.size() == 1
+            ? all(segments.get(0), request.query())
+            : one(String.join("/", segments.subList(1, segments.size())));
+    return response.with("X-Content-Type-Options", "nosniff");
   }
 
-  private Response answer(String name, boolean verbose, List<String> excluded) {
-    List<String> lines = new ArrayList<>();
+  private Response one(String name) {
+    BooleanSupplier check = checks.get(name);
+    if (check == null) {
+      return Response.text(404, "404 page not found\n");
+    }
+    return check.getAsBoolean()
+        ? Response.text(200, "ok")
+        : Response.text(500, "internal server error: " + name + " failed\n");
+  }
+
+  private Response all(String name, Query query) {
+    StringBuilder lines = new StringBuilder();
+    Set<String> excluded = new TreeSet<>(query.all("exclude"));
     boolean passed = true;
     for (Map.Entry<String, BooleanSupplier> check : checks.entrySet()) {
-      if (excluded.contains(check.getKey())) {
-        lines.add("[+]" + check.getKey() + " excluded: ok");
+      if (excluded.remove(check.getKey())) {
+        lines.append("[+]").append(check.getKey()).append(" excluded: ok\n");
       } else if (check.getValue().getAsBoolean()) {
-        lines.add("[+]" + check.getKey() + " ok");
+        lines.append("[+]").append(check.getKey()).append(" ok\n");
       } else {
         passed = false;
-        lines.add("[-]" + check.getKey() + " failed: reason withheld");
+        lines.append("[-]").append(check.getKey()).append(" failed: reason withheld\n");
       }
     }
-    lines.add(name + " check " + (passed ? "passed" : "failed"));
-    String details = String.join("\n", lines) + "\n";
-    if (!passed) {
-      return Response.text(500, details);
+    if (!excluded.isEmpty()) {
+      lines.append(unmatched(excluded));
     }
-    return Response.text(200, verbose ? details : "ok");
+    if (!passed) {
+      return Response.text(500, lines + name + " check failed\n");
+    }
+    return Response.text(200, query.has("verbose") ? lines + name + " check passed\n" : "ok");
+  }
+
+  private static String unmatched(Set<String> excluded) {
+    String names = excluded.stream().map(name -> '"' + name + '"').collect(joining(", "));
+    return "warn: some health checks cannot be excluded: no matches for " + names + "\n";
   }
 }

@@ -7,6 +7,7 @@ import io.kuber.http.Response;
 import io.kuber.http.ResponseStream;
 import io.kuber.loop.Loop;
 import io.kuber.loop.Loops;
+import io.kuber.server.chain.Compression;
 import io.kuber.server.chain.ServerRequest;
 import java.util.Iterator;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class ListStreams {
       request.stream(headers).end();
       return;
     }
-    boolean compressed = acceptsGzip(request);
+    boolean compressed = Compression.isAccepted(request);
     ResponseStream stream =
         request.stream(compressed ? headers.plus("Content-Encoding", "gzip") : headers);
     Iterator<byte[]> chunks = Iterators.concat(Iterators.singletonIterator(first), body);
@@ -52,10 +53,5 @@ public final class ListStreams {
   private static Headers headers(Rendering rendering) {
     return Answers.headers(
         rendering, Answers.contentType(rendering.format()), "Accept, Accept-Encoding");
-  }
-
-  /** Upstream looks for the bare word too (k8s.io/apiserver, responsewriters/writers.go). */
-  private static boolean acceptsGzip(ServerRequest request) {
-    return request.request().headers().elements("Accept-Encoding").contains("gzip");
   }
 }

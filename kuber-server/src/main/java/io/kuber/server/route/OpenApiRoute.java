@@ -14,6 +14,12 @@ import io.kuber.schema.openapi.Document;
 import io.kuber.schema.openapi.OpenApi;
 import io.kuber.schema.openapi.ServedResource;
 import io.kuber.server.chain.ServerRequest;
+import io.kuber.server.chain.Compression;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,12 +38,26 @@ final class OpenApiRoute {
   private static final String OLD_PROTOBUF_V2 =
       "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
 
+  private static final String PROTOBUF_V3 =
+      "application/com.github.proto-openapi.spec.v3.v1.0+protobuf";
+  private static final String OLD_PROTOBUF_V3 =
+      "application/com.github.proto-openapi.spec.v3@v1.0+protobuf";
+
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  /** How long a description that names its hash may be kept. */
+  private static final Duration FOR_EVER = Duration.ofDays(365);
+
   private final Supplier<Catalogue> catalogue;
+  private final InstantSource clock;
   private volatile Made made;
 
   /** Documents of a catalogue, which are made anew once there is another one. */
-  OpenApiRoute(Supplier<Catalogue> catalogue) {
+  OpenApiRoute(Supplier<Catalogue> catalogue, InstantSource clock) {
     this.catalogue = catalogue;
+    this.clock = clock;
     this.made = new Made(catalogue.get());
   }
 
@@ -99,50 +119,64 @@ final class OpenApiRoute {
     } else if (path.equals(List.of("openapi", "v3"))) {
       respond(request, documents().index(), "application/json");
     } else if (path.size() > 2 && path.get(1).equals("v3")) {
-      groupVersion(request, String.join("/", path.subList(2, path.size())));
+      version3(request, String.join("/", path.subList(2, path.size())));
     } else {
       throw Router.unknownPath();
     }
   }
 
   private void version2(ServerRequest request) {
-    String accept = request.request().headers().first("Accept").orElse("*/*");
-    for (MediaType wanted : MediaType.ofAccept(accept)) {
-      switch (wanted.type()) {
-        case "application/json", "application/*", "*/*" -> {
-          respond(request, documents().swaggerJson(), "application/json");
-          return;
-        }
-        case PROTOBUF_V2, OLD_PROTOBUF_V2 -> {
-          respond(request, documents().swaggerProtobuf(), PROTOBUF_V2);
-          return;
-        }
-        default -> {}
-      }
+    if (wantsJson(request, PROTOBUF_V2, OLD_PROTOBUF_V2)) {
+      respond(request, documents().swaggerJson(), "application/json");
+    } else {
+      respond(request, documents().swaggerProtobuf(), PROTOBUF_V2);
     }
-    throw new ApiException(
-        StatusReason.NOT_ACCEPTABLE,
-        "only the following media types are accepted: application/json, " + PROTOBUF_V2);
   }
 
-  private void groupVersion(ServerRequest request, String path) {
-    Document document = documents().groupVersion(path).orElseThrow(Router::unknownPath);
+  /** A group that is not there has an empty description, as in kube-openapi. */
+  private void version3(ServerRequest request, String path) {
+    boolean json = wantsJson(request, PROTOBUF_V3, OLD_PROTOBUF_V3);
+    Optional<Document> found =
+        json ? documents().groupVersion(path) : documents().groupVersionProtobuf(path);
+    if (found.isEmpty()) {
+      request.respond(Response.empty(200).with("Vary", "Accept"));
+      return;
+    }
+    Document document = found.get();
     Optional<String> hash = request.request().query().first("hash");
     if (hash.isPresent() && !hash.get().equals(document.hash())) {
       request.respond(
           Response.empty(301).with("Location", "/openapi/v3/" + path + "?hash=" + document.hash()));
       return;
     }
-    respond(request, document, "application/json");
+    respond(request, document, json ? "application/json" : PROTOBUF_V3);
   }
 
-  private static void respond(ServerRequest request, Document document, String contentType) {
-    String tag = "\"" + document.hash() + "\"";
-    boolean known = request.request().headers().all("If-None-Match").contains(tag);
-    boolean immutable = request.request().query().has("hash");
-    Response response =
-        known ? Response.empty(304) : Response.of(200, contentType, document.bytes());
-    response = response.with("ETag", tag).with("Vary", "Accept");
-    request.respond(immutable ? response.with("Cache-Control", "public, immutable") : response);
+  /** The first wish of the client that can be fulfilled: JSON, or else protobuf. */
+  private static boolean wantsJson(ServerRequest request, String protobuf, String oldProtobuf) {
+    String accept = String.join(",", request.request().headers().all("Accept"));
+    for (MediaType wanted : MediaType.ofAccept(accept.isBlank() ? "*/*" : accept)) {
+      if (Set.of("application/json", "application/*", "*/*").contains(wanted.type())) {
+        return true;
+      }
+      if (wanted.type().equals(protobuf) || wanted.type().equals(oldProtobuf)) {
+        return false;
+      }
+    }
+    throw new ApiException(
+        StatusReason.NOT_ACCEPTABLE,
+        "only the following media types are accepted: application/json, " + protobuf);
+  }
+
+  private void respond(ServerRequest request, Document document, String contentType) {
+    Response response = Response.of(200, contentType, document.bytes());
+    if (request.request().query().has("hash")) {
+      String year = HTTP_DATE.format(clock.instant().plus(FOR_EVER));
+      response = response.with("Cache-Control", "public, immutable").with("Expires", year);
+    }
+    if (Compression.isAccepted(request)) {
+      response = Compression.encoded(response, document.compressed(Compression::gzip));
+    }
+    request.respond(Cached.response(request.request(), document.hash(), response));
   }
 }

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.nio.charset.StandardCharsets;
+import io.kuber.server.metric.ServerMetrics;
 
 /**
  * Finds out who answers a path: the resource API, or one of a short list of documents.
@@ -34,17 +36,19 @@ public final class Router implements RequestHandler {
       ListStreams lists,
       PodStreams streams,
       Health health,
+      ServerMetrics metrics,
       InstantSource clock) {
     this.api = api;
     this.objects = new ApiRoute(api, watches, lists, clock);
     this.discovery = new DiscoveryRoute(api::catalogue);
     this.streams = streams;
-    OpenApiRoute openApi = new OpenApiRoute(api::catalogue);
+    OpenApiRoute openApi = new OpenApiRoute(api::catalogue, clock);
     documents.put("openapi", openApi::handle);
     documents.put("version", request -> request.respond(json(Version.document())));
     documents.put("healthz", request -> request.respond(health.answer(request.request())));
     documents.put("livez", request -> request.respond(health.answer(request.request())));
     documents.put("readyz", request -> request.respond(health.answer(request.request())));
+    documents.put("metrics", request -> request.respond(Router.text(metrics)));
   }
 
   @Override
@@ -81,6 +85,16 @@ public final class Router implements RequestHandler {
     } else {
       objects.handle(request, path, served);
     }
+  }
+
+  /** Whether there is a resource at the path. */
+  public boolean serves(RequestPath path) {
+    return api.catalogue().find(path.group(), path.version(), path.resource()).isPresent();
+  }
+
+  private static Response text(ServerMetrics metrics) {
+    byte[] text = metrics.text().getBytes(StandardCharsets.UTF_8);
+    return Response.of(200, "text/plain; version=0.0.4; charset=utf-8", text);
   }
 
   private static Response json(byte[] body) {

@@ -13,6 +13,7 @@ import io.kuber.object.Tree;
 import io.kuber.resource.builtin.BuiltInKinds;
 import io.kuber.server.chain.RequestChain;
 import io.kuber.server.chain.StatusErrors;
+import io.kuber.server.metric.ServerMetrics;
 import io.kuber.server.trust.ClusterTrust;
 import io.kuber.server.trust.TestClients;
 import io.kuber.server.tunnel.Tunnels;
@@ -54,6 +55,7 @@ public final class ServedApi implements AutoCloseable {
             AdmissionChain.standard(loops),
             loops);
     tunnels = new Tunnels(new NoNodes(), loops.clock());
+    ServerMetrics metrics = new ServerMetrics(Version.GIT_VERSION);
     Router router =
         new Router(
             api,
@@ -61,6 +63,7 @@ public final class ServedApi implements AutoCloseable {
             new ListStreams(loops),
             new PodStreams(store, tunnels),
             new Health(Map.of("store", () -> true)),
+            metrics,
             loops.clock());
     TlsConfig tls =
         new TlsConfig(
@@ -71,7 +74,7 @@ public final class ServedApi implements AutoCloseable {
         HttpServer.start(
             HttpServerConfig.https(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls)
                 .withErrors(new StatusErrors()),
-            RequestChain.of(loops.entropy()::uuid, router));
+            RequestChain.of(loops, metrics, router::serves, router));
     admin = client().sslContext(TestClients.showing(trust, trust.admin())).build();
     post("/api/v1/namespaces", "{\"metadata\":{\"name\":\"default\"}}");
   }
