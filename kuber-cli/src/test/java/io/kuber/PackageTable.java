@@ -87,6 +87,7 @@ final class PackageTable {
       tools.jackson              json
       org.snakeyaml              json
       org.bouncycastle           server.trust
+      com.sun.management         server.metric
       picocli                    cli cli.command
       """;
 

@@ -86,7 +86,7 @@ public final class Failures {
   }
 
   /** The options of the request are not valid. */
-  static ApiException invalidOptions(String kind, List<Problem> problems) {
+  public static ApiException invalidOptions(String kind, List<Problem> problems) {
     return invalid("meta.k8s.io", kind, kind + ".meta.k8s.io", "", problems);
   }
 

@@ -1,6 +1,8 @@
 package io.kuber.json;
 
 import io.kuber.object.Tree;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +33,15 @@ public final class Yaml {
    * duplicates} is told about it ({@code line 3: key "a" already set in map}).
    */
   public static List<Object> parseAll(byte[] yaml, Consumer<String> duplicates) {
-    return new YamlReader(new String(yaml, StandardCharsets.UTF_8), duplicates).documents();
+    return new YamlReader(text(yaml), duplicates).documents();
+  }
+
+  private static String text(byte[] yaml) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(yaml)).toString();
+    } catch (CharacterCodingException e) {
+      throw new MalformedException("error converting YAML to JSON: yaml: invalid UTF-8 in the text");
+    }
   }
 
   /** The documents of a stream that are objects; throws when one is something else. */

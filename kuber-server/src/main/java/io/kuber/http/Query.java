@@ -61,15 +61,13 @@ public final class Query {
     return first(name).isPresent();
   }
 
-  /** Whether the parameter is {@code true} or {@code 1}, as Go's strconv reads a boolean. */
+  /**
+   * Whether the parameter is there and neither {@code false} nor {@code 0}: without a value it is
+   * true (k8s.io/apimachinery, pkg/runtime/conversion.go).
+   */
   public boolean isTrue(String name) {
     return first(name)
-        .filter(
-            value ->
-                switch (value) {
-                  case "1", "t", "T", "true", "TRUE", "True" -> true;
-                  default -> false;
-                })
+        .filter(value -> !value.equals("0") && !value.equalsIgnoreCase("false"))
         .isPresent();
   }
 

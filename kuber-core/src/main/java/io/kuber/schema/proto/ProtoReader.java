@@ -1,6 +1,8 @@
 package io.kuber.schema.proto;
 
 import io.kuber.json.MalformedException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -8,6 +10,9 @@ import java.util.Arrays;
 final class ProtoReader {
   /** Messages inside each other; deeper input is an attack or a mistake. */
   private static final int MAX_DEPTH = 200;
+
+  /** What Java puts in the place of bytes that are no text. */
+  private static final char REPLACEMENT = '\uFFFD';
 
   private final byte[] buffer;
   private final int end;
@@ -76,7 +81,21 @@ final class ProtoReader {
   String text() {
     expect(ProtoWriter.BYTES);
     int length = length();
-    return new String(buffer, take(length), length, StandardCharsets.UTF_8);
+    int start = take(length);
+    String text = new String(buffer, start, length, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) >= 0 && !isUtf8(start, length)) {
+      throw malformed("a text is not UTF-8");
+    }
+    return text;
+  }
+
+  private boolean isUtf8(int start, int length) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(buffer, start, length))
+          != null;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
   }
 
   byte[] bytes() {

@@ -22,7 +22,7 @@ final class Authenticate implements Link {
     Peer peer = request.request().peer();
     if (!peer.certificates().isEmpty()) {
       next.handle(request.withUser(user(peer.certificates().get(0))));
-    } else if (peer.distrust().isPresent() || request.request().headers().has("Authorization")) {
+    } else if (peer.distrust().isPresent() || BearerToken.isShown(request.request())) {
       throw new ApiException(StatusReason.UNAUTHORIZED, "Unauthorized");
     } else {
       next.handle(request);

@@ -66,13 +66,9 @@ final class Answers {
     return Response.of(code, contentType(rendering.format()), body).with("Vary", "Accept");
   }
 
+  /** The encoding alone: that it is a table, the body says itself, as upstream. */
   static String contentType(Format format) {
-    String base = format.encoding().mediaType();
-    return switch (format.shape()) {
-      case OBJECT -> base;
-      case TABLE -> base + ";as=Table;v=" + format.version() + ";g=meta.k8s.io";
-      case PARTIAL -> base;
-    };
+    return format.encoding().mediaType();
   }
 
   /** The headers of an answer that is sent bit by bit. */

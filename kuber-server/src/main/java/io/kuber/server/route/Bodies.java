@@ -12,11 +12,17 @@ import io.kuber.json.Yaml;
 import io.kuber.object.Tree;
 import io.kuber.resource.Verb;
 import io.kuber.server.chain.ServerRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 /** What clients send along: objects in the formats that they may come in, and patches. */
 final class Bodies {
+  /** How much of a body that cannot be read is shown to its sender. */
+  private static final int SUMMARY_BYTES = 30;
+
   private Bodies() {}
 
   /** The request with its body read; input that cannot be read is a BadRequest that says why. */
@@ -32,17 +38,34 @@ final class Bodies {
         case GET, LIST, WATCH -> asked;
       };
     } catch (MalformedException e) {
-      throw new ApiException(StatusReason.BAD_REQUEST, unreadable(asked, e));
+      throw new ApiException(StatusReason.BAD_REQUEST, unreadable(asked, http.body(), e));
     }
   }
 
-  private static String unreadable(ApiRequest asked, MalformedException e) {
+  /** The texts are those of k8s.io/apiserver, pkg/endpoints/handlers/rest.go. */
+  private static String unreadable(ApiRequest asked, byte[] body, MalformedException e) {
     return asked.verb() == Verb.PATCH
         ? "error decoding patch: " + e.getMessage()
         : "the object provided is unrecognized (must be of type "
             + asked.type().kind()
             + "): "
-            + e.getMessage();
+            + e.getMessage()
+            + " ("
+            + summary(body)
+            + ")";
+  }
+
+  /** The beginning of a body, as text where it looks like JSON. */
+  private static String summary(byte[] body) {
+    if (body.length == 0) {
+      return "<empty>";
+    }
+    byte[] start = Arrays.copyOf(body, Math.min(SUMMARY_BYTES, body.length));
+    String shown =
+        body[0] == '{'
+            ? new String(start, StandardCharsets.UTF_8)
+            : HexFormat.of().formatHex(start);
+    return body.length > SUMMARY_BYTES ? shown + " ..." : shown;
   }
 
   private static Body whole(byte[] body, String contentType) {
@@ -50,7 +73,7 @@ final class Bodies {
     Tree object =
         switch (MediaType.ofContent(contentType).type()) {
           case "application/json" -> Json.parse(body, field -> complaints.add(duplicate(field)));
-          case "application/yaml", "application/x-yaml", "text/yaml" ->
+          case "application/yaml" ->
               Yaml.parse(body, field -> complaints.add(duplicate(field)));
           case "application/vnd.kubernetes.protobuf" -> Protobufs.decode(body);
           default ->

@@ -13,6 +13,11 @@ import java.util.function.Predicate;
 record Format(Encoding encoding, Shape shape, String version) {
   private static final Format JSON = new Format(Encoding.JSON, Shape.OBJECT, "");
 
+  private static final String OBJECTS =
+      "application/json, application/yaml, application/vnd.kubernetes.protobuf";
+  private static final String STREAMS =
+      "application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
+
   /** The encodings that kuber writes. */
   enum Encoding {
     JSON("application/json"),
@@ -42,12 +47,12 @@ record Format(Encoding encoding, Shape shape, String version) {
    * Throws NotAcceptable when there is none.
    */
   static Format negotiate(String accept) {
-    return first(accept, format -> true);
+    return first(accept, format -> true, OBJECTS);
   }
 
   /** As {@link #negotiate}, among the encodings whose objects can follow each other. */
   static Format ofStream(String accept) {
-    return first(accept, format -> format.encoding != Encoding.YAML);
+    return first(accept, format -> format.encoding != Encoding.YAML, STREAMS);
   }
 
   /** The same encoding for what has no other shape than its own, such as a Scale. */
@@ -55,7 +60,7 @@ record Format(Encoding encoding, Shape shape, String version) {
     return new Format(encoding, Shape.OBJECT, "");
   }
 
-  private static Format first(String accept, Predicate<Format> served) {
+  private static Format first(String accept, Predicate<Format> served, String offered) {
     if (accept.isBlank()) {
       return JSON;
     }
@@ -63,7 +68,7 @@ record Format(Encoding encoding, Shape shape, String version) {
         .flatMap(clause -> offer(clause).stream())
         .filter(served)
         .findFirst()
-        .orElseThrow(Format::notAcceptable);
+        .orElseThrow(() -> notAcceptable(offered));
   }
 
   private static Optional<Format> offer(MediaType clause) {
@@ -72,7 +77,7 @@ record Format(Encoding encoding, Shape shape, String version) {
     if (encoding.isEmpty() || shape.isEmpty()) {
       return Optional.empty();
     }
-    if (shape.get() != Shape.OBJECT && encoding.get() == Encoding.PROTOBUF) {
+    if (shape.get() == Shape.TABLE && encoding.get() == Encoding.PROTOBUF) {
       return Optional.empty();
     }
     return Optional.of(new Format(encoding.get(), shape.get(), clause.parameter("v")));
@@ -100,11 +105,8 @@ record Format(Encoding encoding, Shape shape, String version) {
     };
   }
 
-  private static ApiException notAcceptable() {
+  private static ApiException notAcceptable(String offered) {
     return new ApiException(
-        StatusReason.NOT_ACCEPTABLE,
-        "only the following media types are accepted: application/json, application/yaml,"
-            + " application/vnd.kubernetes.protobuf, application/json;stream=watch,"
-            + " application/vnd.kubernetes.protobuf;stream=watch");
+        StatusReason.NOT_ACCEPTABLE, "only the following media types are accepted: " + offered);
   }
 }

@@ -27,7 +27,9 @@ final class FormatTest {
         "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1|JSON|PARTIAL",
         "application/vnd.kubernetes.protobuf,application/json|PROTOBUF|OBJECT",
         "application/vnd.kubernetes.protobuf;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,"
-            + "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1|JSON|PARTIAL",
+            + "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1|PROTOBUF|PARTIAL",
+        "application/vnd.kubernetes.protobuf;as=Table;g=meta.k8s.io;v=v1,"
+            + "application/json;as=Table;g=meta.k8s.io;v=v1|JSON|TABLE",
         "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8|JSON|OBJECT",
         "application/json;q=0.5,application/yaml|YAML|OBJECT",
         "application/yaml;q=0,application/json;q=0.1|JSON|OBJECT",

@@ -4,6 +4,9 @@ import static io.kuber.server.route.ServedApi.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.object.Tree;
+import io.kuber.schema.Schemas;
+import io.kuber.schema.proto.ProtoCodec;
+import java.util.List;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -101,8 +104,7 @@ final class RouterTest {
   void showsATable() {
     create("row");
     HttpResponse<String> answer = api.get(MAPS + "/row", "Accept", TABLE);
-    assertThat(answer.headers().firstValue("Content-Type"))
-        .hasValueSatisfying(type -> assertThat(type).contains("as=Table"));
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
     assertThat(tree(answer).text("kind")).isEqualTo("Table");
     assertThat(tree(answer).items("columnDefinitions").tree(0).text("name")).isEqualTo("Name");
   }
@@ -132,6 +134,30 @@ final class RouterTest {
                 "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1"));
     assertThat(shown.text("kind")).isEqualTo("PartialObjectMetadata");
     assertThat(shown.has("data")).isFalse();
+  }
+
+  /** WIRE 1.4: kube-controller-manager's metadata informers ask for nothing else. */
+  @Test
+  void showsOnlyMetadataInProtobuf() throws Exception {
+    create("partial-proto");
+    for (String path : List.of(MAPS + "/partial-proto", MAPS)) {
+      byte[] body =
+          api.admin()
+              .send(
+                  api.at(path)
+                      .header(
+                          "Accept",
+                          "application/vnd.kubernetes.protobuf;as=PartialObjectMetadata"
+                              + (path.equals(MAPS) ? "List" : "")
+                              + ";g=meta.k8s.io;v=v1")
+                      .build(),
+                  HttpResponse.BodyHandlers.ofByteArray())
+              .body();
+      Tree shown = ProtoCodec.of(Schemas.builtIn()).decode(body);
+      assertThat(shown.text("kind")).startsWith("PartialObjectMetadata");
+      assertThat(shown.has("data")).isFalse();
+      assertThat(shown.toString()).contains("partial-proto");
+    }
   }
 
   @Test
