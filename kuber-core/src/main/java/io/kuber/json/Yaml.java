@@ -40,7 +40,8 @@ public final class Yaml {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(yaml)).toString();
     } catch (CharacterCodingException e) {
-      throw new MalformedException("error converting YAML to JSON: yaml: invalid UTF-8 in the text");
+      throw new MalformedException(
+          "error converting YAML to JSON: yaml: invalid UTF-8 in the text");
     }
   }
 

@@ -16,10 +16,10 @@ import java.util.Objects;
  * field and the kind of its value: {@code text}, {@code bool}, {@code number}, {@code integer},
  * {@code any} (a value as YAML; JSON is YAML) or {@code X} (the message X). What may stand in front
  * of a kind: {@code []} repeated; {@code {}} repeated pairs of name and value; {@code (n)} in the
- * field n of a message around it, which only gnostic has; {@code &} in field 1 of such a message, or
- * a reference in its field 2; {@code |} in field 1, or a truth value in field 2. Names that begin
- * with {@code x-} go into the field {@code x-}. What gnostic has no field for, its readers do not
- * look for.
+ * field n of a message around it, which only gnostic has; {@code &} in field 1 of such a message,
+ * or a reference in its field 2; {@code |} in field 1, or a truth value in field 2. Names that
+ * begin with {@code x-} go into the field {@code x-}. What gnostic has no field for, its readers do
+ * not look for.
  */
 final class GnosticMessages {
   private static final String EXTENSION = "x-";

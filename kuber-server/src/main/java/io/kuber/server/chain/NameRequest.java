@@ -27,9 +27,7 @@ final class NameRequest implements Link {
             .first("Audit-Id")
             .map(given -> given.substring(0, Math.min(MAX_LENGTH, given.length())))
             .orElseGet(() -> ids.get().toString());
-    request
-        .exchange()
-        .always(Headers.of("Audit-Id", id, "Cache-Control", "no-cache, private"));
+    request.exchange().always(Headers.of("Audit-Id", id, "Cache-Control", "no-cache, private"));
     next.handle(request);
   }
 }

@@ -31,10 +31,7 @@ public final class RequestChain implements Handler {
    * @param isServed whether there is something at a path, so that it is worth a series of its own
    */
   public static RequestChain of(
-      Loops loops,
-      ServerMetrics metrics,
-      Predicate<RequestPath> isServed,
-      RequestHandler handler) {
+      Loops loops, ServerMetrics metrics, Predicate<RequestPath> isServed, RequestHandler handler) {
     return new RequestChain(
         List.of(
             new NameRequest(loops.entropy()::uuid),

@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param path what it addresses, when it is one for the resource API
  * @param user who sends it; {@link #ANONYMOUS} until somebody is authenticated
  */
-public record ServerRequest(
-    Exchange exchange, Optional<RequestPath> path, User user) {
+public record ServerRequest(Exchange exchange, Optional<RequestPath> path, User user) {
   /** Nobody in particular. */
   public static final User ANONYMOUS =
       new User("system:anonymous", List.of("system:unauthenticated"));

@@ -34,6 +34,6 @@ final class Counters implements Family {
   @Override
   public void print(Exposition to) {
     to.family(name, type, help);
-    series.forEach((values, sum) -> to.sample(name, labels, values, sum.sum()));
+    series.forEach((values, sum) -> to.sample(name, labels, values, (double) sum.sum()));
   }
 }

@@ -43,10 +43,10 @@ final class Histograms implements Family {
     for (int i = 0; i < buckets.counts.length; i++) {
       below += buckets.counts[i].sum();
       String bound = i < bounds.length ? Exposition.number(bounds[i]) : "+Inf";
-      to.sample(name + "_bucket", withBound, with(values, bound), below);
+      to.sample(name + "_bucket", withBound, with(values, bound), (double) below);
     }
     to.sample(name + "_sum", labels, values, buckets.sum.sum());
-    to.sample(name + "_count", labels, values, below);
+    to.sample(name + "_count", labels, values, (double) below);
   }
 
   private static List<String> with(List<String> texts, String last) {

@@ -24,17 +24,17 @@ final class ProcessMetrics {
             "process_open_fds",
             "gauge",
             "Open file descriptors.",
-            () -> os().getOpenFileDescriptorCount()),
+            () -> (double) os().getOpenFileDescriptorCount()),
         new Reading(
             "process_max_fds",
             "gauge",
             "File descriptors that may be open.",
-            () -> os().getMaxFileDescriptorCount()),
+            () -> (double) os().getMaxFileDescriptorCount()),
         new Reading(
             "process_virtual_memory_bytes",
             "gauge",
             "Virtual memory, in bytes.",
-            () -> os().getCommittedVirtualMemorySize()),
+            () -> (double) os().getCommittedVirtualMemorySize()),
         new Reading(
             "process_start_time_seconds",
             "gauge",
@@ -44,7 +44,7 @@ final class ProcessMetrics {
             "jvm_heap_used_bytes",
             "gauge",
             "Bytes of the heap that are in use.",
-            () -> ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed()),
+            () -> (double) ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed()),
         new Reading(
             "jvm_threads",
             "gauge",

@@ -73,8 +73,7 @@ final class Bodies {
     Tree object =
         switch (MediaType.ofContent(contentType).type()) {
           case "application/json" -> Json.parse(body, field -> complaints.add(duplicate(field)));
-          case "application/yaml" ->
-              Yaml.parse(body, field -> complaints.add(duplicate(field)));
+          case "application/yaml" -> Yaml.parse(body, field -> complaints.add(duplicate(field)));
           case "application/vnd.kubernetes.protobuf" -> Protobufs.decode(body);
           default ->
               throw unsupported(

@@ -2,6 +2,7 @@ package io.kuber.server.route;
 
 import static java.util.stream.Collectors.joining;
 
+import io.kuber.http.Query;
 import io.kuber.http.Request;
 import io.kuber.http.Response;
 import java.util.LinkedHashMap;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import io.kuber.http.Query;
 import java.util.function.BooleanSupplier;
 
 /**

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Options {
   private Options() {}
 
-  /** The request that a query makes; throws BadRequest or Invalid with the name of the parameter. */
+  /**
+   * The request that a query makes; throws BadRequest or Invalid with the name of the parameter.
+   */
   static ApiRequest request(ServerRequest request, RequestPath path, Served served, Verb verb) {
     Query query = request.request().query();
     OptionsCheck.check(verb, query);

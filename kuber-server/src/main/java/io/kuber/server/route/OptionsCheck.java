@@ -94,8 +94,7 @@ final class OptionsCheck {
   private static void checkNotNegative(Query query, String name, Problems problems) {
     String value = query.first(name).orElse("");
     if (!value.isEmpty() && number(name, value) < 0) {
-      problems.invalid(
-          field(name), number(name, value), "must be greater than or equal to 0");
+      problems.invalid(field(name), number(name, value), "must be greater than or equal to 0");
     }
   }
 
@@ -115,8 +114,7 @@ final class OptionsCheck {
     } catch (NumberFormatException e) {
       String why = isHuge(value) ? "value out of range" : "invalid syntax";
       throw new ApiException(
-          StatusReason.BAD_REQUEST,
-          name + ": strconv.ParseInt: parsing \"" + value + "\": " + why);
+          StatusReason.BAD_REQUEST, name + ": strconv.ParseInt: parsing \"" + value + "\": " + why);
     }
   }
 

@@ -9,13 +9,13 @@ import io.kuber.resource.Served;
 import io.kuber.server.chain.RequestHandler;
 import io.kuber.server.chain.RequestPath;
 import io.kuber.server.chain.ServerRequest;
+import io.kuber.server.metric.ServerMetrics;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.nio.charset.StandardCharsets;
-import io.kuber.server.metric.ServerMetrics;
 
 /**
  * Finds out who answers a path: the resource API, or one of a short list of documents.

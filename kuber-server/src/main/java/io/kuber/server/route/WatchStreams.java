@@ -33,8 +33,7 @@ public final class WatchStreams {
   void serve(ServerRequest request, ApiAnswer.Watching watching, Rendering rendering) {
     EventSink sink =
         request.request().wantsWebSocket()
-            ? WebSocketEvents.accept(
-                request, rendering.format().encoding() == Format.Encoding.JSON)
+            ? WebSocketEvents.accept(request, rendering.format().encoding() == Format.Encoding.JSON)
             : new BodyEvents(
                 request.stream(
                     Answers.headers(rendering, contentType(rendering.format()), "Accept")));

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Events of a watch over a WebSocket, one message each, as fabric8's client and browsers ask for
- * them: JSON as text without the line feed, protobuf as bytes without the length
- * (k8s.io/apiserver, pkg/endpoints/handlers/watch.go).
+ * them: JSON as text without the line feed, protobuf as bytes without the length (k8s.io/apiserver,
+ * pkg/endpoints/handlers/watch.go).
  */
 final class WebSocketEvents implements EventSink, WebSocketListener {
   private final WebSocket socket;

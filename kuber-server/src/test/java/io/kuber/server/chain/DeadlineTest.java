@@ -21,8 +21,7 @@ final class DeadlineTest {
   private final Deadline deadline = new Deadline(loops.loop("deadlines"));
 
   private RecordedExchange begin(String path) throws Exception {
-    RecordedExchange exchange =
-        new RecordedExchange(Request.of("GET", path), new StatusErrors());
+    RecordedExchange exchange = new RecordedExchange(Request.of("GET", path), new StatusErrors());
     deadline.handle(ServerRequest.of(exchange), later -> {});
     return exchange;
   }

@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** WIRE 1.2: {@code /metrics} in the text of Prometheus. */
 final class ServerMetricsTest {
-  private static final Labels LIST =
-      new Labels("LIST", "apps", "v1", "deployments", "", "cluster");
+  private static final Labels LIST = new Labels("LIST", "apps", "v1", "deployments", "", "cluster");
   private static final Labels WATCH =
       new Labels("WATCH", "apps", "v1", "deployments", "", "cluster");
 
