@@ -14,6 +14,9 @@ import tools.jackson.core.JsonToken;
 
 /** Builds values from the tokens of the parser. Lives for one value, on one thread. */
 final class JsonReader {
+  /** Digits behind the point, or zeros in front of it, that an exponent may stand for. */
+  private static final int MAX_SCALE = 1000;
+
   private final JsonParser parser;
   private final @Nullable Consumer<String> duplicates;
 
@@ -29,7 +32,7 @@ final class JsonReader {
       case START_ARRAY -> readItems();
       case VALUE_STRING -> parser.getString();
       case VALUE_NUMBER_INT -> integer();
-      case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+      case VALUE_NUMBER_FLOAT -> fraction();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> Nil.NIL;
@@ -57,6 +60,18 @@ final class JsonReader {
       parser.skipChildren();
     }
     return false;
+  }
+
+  /**
+   * A few characters can stand for a number of a billion digits, which nobody may be asked to write
+   * out; Go's decoder ends at the range of a double, which is narrower.
+   */
+  private BigDecimal fraction() {
+    BigDecimal number = parser.getDecimalValue();
+    if (Math.abs((long) number.scale()) > MAX_SCALE) {
+      throw new MalformedException("number " + parser.getString() + " is out of range at " + path());
+    }
+    return number;
   }
 
   private Object integer() {

@@ -4,7 +4,6 @@ import static io.kuber.server.route.ServedApi.tree;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.UnknownFieldSet;
 import io.kuber.json.Json;
 import io.kuber.object.Tree;
 import java.io.ByteArrayInputStream;
@@ -57,7 +56,7 @@ final class OpenApiRouteTest {
     String wanted = "application/com.github.proto-openapi." + version + "+protobuf";
     HttpResponse<byte[]> answer = bytes("/openapi/v2", "Accept", wanted);
     assertThat(header(answer, "Content-Type")).isEqualTo(V2);
-    assertThat(UnknownFieldSet.parseFrom(answer.body()).hasField(9)).isTrue();
+    assertThat(new String(answer.body(), UTF_8)).startsWith("\n\u00032.0").contains("readCoreV1");
   }
 
   @Test
@@ -117,10 +116,8 @@ final class OpenApiRouteTest {
     String wanted = "application/com.github.proto-openapi." + version + "+protobuf";
     HttpResponse<byte[]> answer = bytes("/openapi/v3/apis/apps/v1", "Accept", wanted);
     assertThat(header(answer, "Content-Type")).isEqualTo(V3);
-    UnknownFieldSet document = UnknownFieldSet.parseFrom(answer.body());
-    assertThat(document.getField(1).getLengthDelimitedList().get(0).toStringUtf8())
-        .isEqualTo("3.0.0");
     assertThat(new String(answer.body(), UTF_8))
+        .startsWith("\n\u00053.0.0")
         .contains("io.k8s.api.apps.v1.Deployment", "#/components/schemas/", "readAppsV1");
   }
 }
