@@ -52,6 +52,22 @@ final class CountedExchange implements Exchange, ResponseStream {
     }
   }
 
+  /** Only the bytes of bodies are counted. */
+  @Override
+  public void always(Headers headers) {}
+
+  @Override
+  public void expire(Response response) {
+    if (status == 0) {
+      respond(response);
+    }
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+
   @Override
   public void fail(Throwable cause) {
     failure = cause;

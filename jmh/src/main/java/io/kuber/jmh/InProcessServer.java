@@ -25,7 +25,9 @@ import io.kuber.server.chain.ServerRequest;
 import io.kuber.server.route.Health;
 import io.kuber.server.route.ListStreams;
 import io.kuber.server.route.PodStreams;
+import io.kuber.server.metric.ServerMetrics;
 import io.kuber.server.route.Router;
+import io.kuber.server.route.Version;
 import io.kuber.server.route.WatchStreams;
 import io.kuber.server.tunnel.Tunnels;
 import io.kuber.store.Command;
@@ -66,6 +68,7 @@ final class InProcessServer {
             new ListStreams(loops),
             new PodStreams(store, tunnels),
             new Health(Map.of()),
+            new ServerMetrics(Version.GIT_VERSION),
             loops.clock());
   }
 
@@ -82,7 +85,7 @@ final class InProcessServer {
         new Request(method, target, Headers.of(headers), body, Protocol.HTTP_1_1, PEER);
     CountedExchange exchange = new CountedExchange(request);
     ServerRequest served =
-        new ServerRequest(exchange, RequestPath.of(request.segments()), "audit", USER);
+        new ServerRequest(exchange, RequestPath.of(request.segments()), USER);
     try {
       router.handle(served);
     } catch (Exception e) {

@@ -69,7 +69,8 @@ final class JsonReader {
   private BigDecimal fraction() {
     BigDecimal number = parser.getDecimalValue();
     if (Math.abs((long) number.scale()) > MAX_SCALE) {
-      throw new MalformedException("number " + parser.getString() + " is out of range at " + path());
+      throw new MalformedException(
+          "number " + parser.getString() + " is out of range at " + path());
     }
     return number;
   }
