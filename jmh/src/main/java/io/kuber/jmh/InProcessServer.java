@@ -22,10 +22,10 @@ import io.kuber.object.Tree;
 import io.kuber.resource.builtin.BuiltInKinds;
 import io.kuber.server.chain.RequestPath;
 import io.kuber.server.chain.ServerRequest;
+import io.kuber.server.metric.ServerMetrics;
 import io.kuber.server.route.Health;
 import io.kuber.server.route.ListStreams;
 import io.kuber.server.route.PodStreams;
-import io.kuber.server.metric.ServerMetrics;
 import io.kuber.server.route.Router;
 import io.kuber.server.route.Version;
 import io.kuber.server.route.WatchStreams;
@@ -84,8 +84,7 @@ final class InProcessServer {
     Request request =
         new Request(method, target, Headers.of(headers), body, Protocol.HTTP_1_1, PEER);
     CountedExchange exchange = new CountedExchange(request);
-    ServerRequest served =
-        new ServerRequest(exchange, RequestPath.of(request.segments()), USER);
+    ServerRequest served = new ServerRequest(exchange, RequestPath.of(request.segments()), USER);
     try {
       router.handle(served);
     } catch (Exception e) {
