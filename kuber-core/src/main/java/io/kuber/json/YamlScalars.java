@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a plain scalar means (sigs.k8s.io/yaml, goyaml.v2/resolve.go). */
 final class YamlScalars {
+  /** Longer digits are a text: reading them as a number takes time that grows by the square. */
+  private static final int MAX_NUMBER = 1000;
+
   private static final Pattern FLOAT =
       Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
 
@@ -79,7 +82,7 @@ final class YamlScalars {
   }
 
   private static @Nullable Object number(String text) {
-    if (TIMESTAMP.matcher(text).matches()) {
+    if (text.length() > MAX_NUMBER || TIMESTAMP.matcher(text).matches()) {
       return null;
     }
     String plain = text.charAt(0) == '.' ? text : text.replace("_", "");
@@ -128,7 +131,8 @@ final class YamlScalars {
   private static Object fraction(String plain) {
     double value = Double.parseDouble(plain);
     if (Double.isInfinite(value)) {
-      return new BigDecimal(plain);
+      throw new MalformedException(
+          "error converting YAML to JSON: json: unsupported value: number out of range");
     }
     BigDecimal exact = new BigDecimal(Double.toString(value));
     if (value != Math.rint(value) || Math.abs(value) >= MAX_WHOLE) {

@@ -4,7 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kuber.admission.AdmissionChain;
 import io.kuber.api.Api;
+import io.kuber.http.Headers;
 import io.kuber.http.HttpServer;
+import io.kuber.http.Peer;
+import io.kuber.http.Protocol;
+import io.kuber.http.RecordedExchange;
+import io.kuber.http.Request;
+import io.kuber.http.Response;
+import java.util.Optional;
 import io.kuber.http.HttpServerConfig;
 import io.kuber.http.TlsConfig;
 import io.kuber.json.Json;
@@ -41,6 +48,7 @@ public final class ServedApi implements AutoCloseable {
   private final LocalStore store = new LocalStore();
   private final ClusterTrust trust;
   private final Tunnels tunnels;
+  private final RequestChain chain;
   private final HttpServer http;
   private final HttpClient admin;
 
@@ -65,6 +73,7 @@ public final class ServedApi implements AutoCloseable {
             new Health(Map.of("store", () -> true)),
             metrics,
             loops.clock());
+    chain = RequestChain.of(loops, metrics, router::serves, router);
     TlsConfig tls =
         new TlsConfig(
             trust.server().key(),
@@ -74,9 +83,24 @@ public final class ServedApi implements AutoCloseable {
         HttpServer.start(
             HttpServerConfig.https(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls)
                 .withErrors(new StatusErrors()),
-            RequestChain.of(loops, metrics, router::serves, router));
+            chain);
     admin = client().sslContext(TestClients.showing(trust, trust.admin())).build();
     post("/api/v1/namespaces", "{\"metadata\":{\"name\":\"default\"}}");
+  }
+
+  /** What the administrator gets for a request that takes no way over the network. */
+  public Response direct(String method, String target, Headers headers, byte[] body)
+      throws Exception {
+    Peer peer =
+        new Peer(
+            InetSocketAddress.createUnresolved("localhost", 0),
+            List.of(trust.admin().certificate()),
+            Optional.empty(),
+            true);
+    Request request = new Request(method, target, headers, body, Protocol.HTTP_1_1, peer);
+    RecordedExchange exchange = new RecordedExchange(request, new StatusErrors());
+    chain.handle(exchange);
+    return exchange.await();
   }
 
   /** What the server trusts and shows. */
