@@ -6,13 +6,12 @@ import io.kuber.admission.AdmissionChain;
 import io.kuber.api.Api;
 import io.kuber.http.Headers;
 import io.kuber.http.HttpServer;
+import io.kuber.http.HttpServerConfig;
 import io.kuber.http.Peer;
 import io.kuber.http.Protocol;
 import io.kuber.http.RecordedExchange;
 import io.kuber.http.Request;
 import io.kuber.http.Response;
-import java.util.Optional;
-import io.kuber.http.HttpServerConfig;
 import io.kuber.http.TlsConfig;
 import io.kuber.json.Json;
 import io.kuber.loop.ThreadLoops;
@@ -39,6 +38,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An API server over TLS on the loopback address, with a store in memory, and its clients. */
 public final class ServedApi implements AutoCloseable {
