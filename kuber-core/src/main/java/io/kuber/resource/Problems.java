@@ -91,17 +91,23 @@ public final class Problems {
         "Too many: " + actual + ": must have at most " + most + (most == 1 ? " item" : " items"));
   }
 
-  private void add(String type, FieldPath field, String message) {
+  /** A problem that was worded elsewhere. */
+  public void add(Problem problem) {
     if (found.size() < MAX_PROBLEMS) {
-      found.add(new Problem(type, field.toString(), message));
+      found.add(problem);
     }
+  }
+
+  private void add(String type, FieldPath field, String message) {
+    add(new Problem(type, field.toString(), message));
   }
 
   private static String suffix(String detail) {
     return detail.isEmpty() ? "" : ": " + detail;
   }
 
-  private static String quoted(Object value) {
+  /** A value as messages show it: texts in quotes, objects and lists as JSON. */
+  public static String quoted(Object value) {
     if (value instanceof Number || value instanceof Boolean) {
       return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
     }

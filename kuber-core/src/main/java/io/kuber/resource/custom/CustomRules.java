@@ -1,0 +1,108 @@
+package io.kuber.resource.custom;
+
+import io.kuber.object.KubeObject;
+import io.kuber.object.Nil;
+import io.kuber.object.Tree;
+import io.kuber.resource.FieldPath;
+import io.kuber.resource.KindRules;
+import io.kuber.resource.Problems;
+import io.kuber.resource.check.MetadataCheck;
+import io.kuber.resource.check.Names;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of objects of one version of a definition (apiextensions-apiserver,
+ * pkg/registry/customresource). Immutable.
+ */
+public final class CustomRules implements KindRules {
+  private final Structural schema;
+  private final boolean hasStatus;
+  private final @Nullable ScaleSpec scale;
+
+  CustomRules(Structural schema, boolean hasStatus, @Nullable ScaleSpec scale) {
+    this.schema = schema;
+    this.hasStatus = hasStatus;
+    this.scale = scale;
+  }
+
+  @Override
+  public KubeObject defaulted(KubeObject object) {
+    return KubeObject.of(Defaulting.defaulted(object.tree(), schema));
+  }
+
+  @Override
+  public KubeObject prepared(KubeObject created) {
+    return hasStatus ? created.without("status") : created;
+  }
+
+  /** Everything but metadata is what is wanted; the status is not where it stands apart. */
+  @Override
+  public boolean isNewGeneration(KubeObject updated, KubeObject old) {
+    return !wanted(updated).equals(wanted(old));
+  }
+
+  private Tree wanted(KubeObject object) {
+    Tree rest = object.tree().without("metadata");
+    return hasStatus ? rest.without("status") : rest;
+  }
+
+  @Override
+  public void check(KubeObject object, Problems problems) {
+    MetadataCheck.check(object, Names.SUBDOMAIN, problems);
+    checkSchema(object, null, problems);
+    ListCheck.check(object.tree(), schema, FieldPath.ROOT, problems);
+  }
+
+  private void checkSchema(KubeObject object, @Nullable KubeObject old, Problems problems) {
+    SchemaCheck.check(object.tree(), old == null ? null : old.tree(), schema, "")
+        .reportTo(problems);
+    checkScale(object, problems);
+    for (String name : List.of("spec", "status")) {
+      Object part = object.tree().get(name);
+      if (part != null) {
+        EmbeddedCheck.check(
+            part, schema.field(name).orElse(null), FieldPath.ROOT.child(name), problems);
+      }
+    }
+  }
+
+  private void checkScale(KubeObject object, Problems problems) {
+    if (scale != null) {
+      checkReplicas(object, scale.specReplicas(), problems);
+      checkReplicas(object, scale.statusReplicas(), problems);
+      Object selector = object.tree().at(scale.selector().toArray(String[]::new));
+      if (selector != null && !scale.selector().isEmpty() && !(selector instanceof String)) {
+        problems.invalid(path(scale.selector()), "", "is of the wrong type, expected string");
+      }
+    }
+  }
+
+  private static void checkReplicas(KubeObject object, List<String> path, Problems problems) {
+    Object replicas = object.tree().at(path.toArray(String[]::new));
+    if (replicas == null || replicas == Nil.NIL) {
+      return;
+    }
+    if (!(replicas instanceof Long count)) {
+      problems.invalid(path(path), 0L, "is of the wrong type, expected int64");
+    } else if (count < 0) {
+      problems.invalid(path(path), count, "should be a non-negative integer");
+    } else if (count > Integer.MAX_VALUE) {
+      problems.invalid(path(path), count, "should be less than or equal to " + Integer.MAX_VALUE);
+    }
+  }
+
+  private static FieldPath path(List<String> names) {
+    return FieldPath.ROOT.child("." + String.join(".", names));
+  }
+
+  @Override
+  public void checkUpdate(KubeObject updated, KubeObject old, Problems problems) {
+    MetadataCheck.checkUpdate(updated, old, problems);
+  }
+
+  @Override
+  public void checkStatus(KubeObject updated, KubeObject old, Problems problems) {
+    checkSchema(updated, old, problems);
+  }
+}
