@@ -34,15 +34,16 @@ final class PackageTable {
       core    resource.check      object selector resource
       core    resource.old        object json resource
       core    resource.pod        object selector resource resource.check
-      core    resource.builtin    object selector resource resource.check resource.pod resource.old
+      core    resource.custom     object json store schema resource resource.check
+      core    resource.builtin    object selector resource resource.check resource.pod resource.old resource.custom
       core    view                object selector store resource
       core    access              -
       core    client              object resource
-      core    api                 loop object selector json store watch schema patch resource access client
+      core    api                 loop object selector json store watch schema patch resource resource.custom access client
       core    admission           loop object store resource api
       core    client.local        loop object store resource access client api
       core    reconcile           loop object selector store resource view client api
-      core    controller.*        object selector json store resource view client api reconcile
+      core    controller.*        object selector json store resource resource.custom view client api reconcile
       core    controller          loop store resource client reconcile controller.*
       core    scheduler.plugin    object selector store resource view
       core    scheduler           loop object store resource view client reconcile scheduler.plugin
@@ -88,6 +89,7 @@ final class PackageTable {
       org.snakeyaml              json
       org.bouncycastle           server.trust
       com.sun.management         server.metric
+      com.google.re2j            resource.custom
       picocli                    cli cli.command
       """;
 

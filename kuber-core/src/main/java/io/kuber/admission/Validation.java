@@ -31,7 +31,7 @@ final class Validation implements Admission {
     } else if (request.subresource().equals("status")) {
       rules.checkStatus(request.object(), old, problems);
     } else {
-      rules.check(request.object(), problems);
+      rules.checkReplacement(request.object(), old, problems);
       if (request.subresource().isEmpty()) {
         rules.checkUpdate(request.object(), old, problems);
       }

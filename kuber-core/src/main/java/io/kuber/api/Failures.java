@@ -4,6 +4,7 @@ import io.kuber.api.ApiException.Cause;
 import io.kuber.api.ApiException.Details;
 import io.kuber.resource.Problem;
 import io.kuber.resource.ResourceType;
+import io.kuber.resource.custom.ConversionException;
 import io.kuber.store.Key;
 import io.kuber.store.StoreException;
 import java.util.LinkedHashSet;
@@ -160,6 +161,10 @@ public final class Failures {
     }
     if (cause instanceof ApiException known) {
       return known;
+    }
+    if (cause instanceof ConversionException webhook) {
+      return new ApiException(
+          StatusReason.INTERNAL_ERROR, String.valueOf(webhook.getMessage()));
     }
     LOG.error("a request failed for a reason that is a bug", cause);
     return new ApiException(

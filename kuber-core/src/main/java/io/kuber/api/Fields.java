@@ -3,12 +3,9 @@ package io.kuber.api;
 import io.kuber.api.ApiRequest.Body;
 import io.kuber.api.WriteOptions.FieldValidation;
 import io.kuber.object.Tree;
-import io.kuber.schema.FieldCheck;
 import io.kuber.schema.FieldCheck.Findings;
-import io.kuber.schema.TypeSchema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Holds a body against the schema of its kind: unknown fields go, wrong types are refused. */
 final class Fields {
@@ -32,11 +29,7 @@ final class Fields {
 
   private static Checked check(
       ApiRequest request, Lens lens, Tree object, List<String> readersComplaints) {
-    Optional<TypeSchema> schema = lens.schema();
-    if (schema.isEmpty()) {
-      return new Checked(object, List.of());
-    }
-    Findings findings = FieldCheck.check(object, schema.get());
+    Findings findings = lens.check(object);
     findings
         .error()
         .ifPresent(

@@ -1,13 +1,17 @@
 package io.kuber.api;
 
 import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
 import io.kuber.resource.Kind;
 import io.kuber.resource.Problems;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Served;
+import io.kuber.schema.FieldCheck;
+import io.kuber.schema.FieldCheck.Findings;
 import io.kuber.schema.Schemas;
 import io.kuber.schema.TypeSchema;
 import io.kuber.store.Stored;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +47,15 @@ record Lens(Served served, Facet facet) {
     return facet.showsWhole()
         ? served.version().schema().type()
         : Schemas.builtIn().of(apiVersion(), kindName());
+  }
+
+  /** What is unknown or of the wrong type in what a client sent. */
+  Findings check(Tree sent) {
+    return facet.showsWhole()
+        ? served.version().schema().check().apply(sent)
+        : schema()
+            .map(type -> FieldCheck.check(sent, type))
+            .orElseGet(() -> new Findings(sent, List.of(), Optional.empty()));
   }
 
   /** What the client sees of an object of the store. */

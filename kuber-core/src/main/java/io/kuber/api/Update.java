@@ -2,7 +2,9 @@ package io.kuber.api;
 
 import io.kuber.api.Fields.Checked;
 import io.kuber.object.KubeObject;
+import io.kuber.resource.FieldPath;
 import io.kuber.resource.Kind;
+import io.kuber.resource.Problems;
 import io.kuber.resource.Trait;
 import io.kuber.store.Image;
 import java.util.concurrent.CompletionStage;
@@ -38,6 +40,12 @@ final class Update {
         throw Failures.notFound(lens.type(), body.name());
       }
       return create.decide(request, lens, body, image);
+    }
+    if (kind.has(Trait.CONDITIONAL_UPDATE) && body.resourceVersion().isEmpty()) {
+      Problems problems = new Problems();
+      problems.invalid(
+          FieldPath.METADATA.child("resourceVersion"), 0L, "must be specified for an update");
+      throw Failures.invalid(lens.type(), body.name(), problems.found());
     }
     return rewrite.decide(request, lens, image, current -> body);
   }

@@ -1,6 +1,7 @@
 package io.kuber.controller;
 
 import io.kuber.client.Client;
+import io.kuber.controller.customresource.DefinitionController;
 import io.kuber.controller.deployment.DeploymentController;
 import io.kuber.controller.endpoints.EndpointsController;
 import io.kuber.controller.endpointslice.EndpointSliceController;
@@ -56,6 +57,7 @@ public final class Controllers {
         new PodCollectionController(),
         new ServiceAccountController(),
         new RootCertificateController(rootCertificate),
+        new DefinitionController(),
         new GarbageController(resources),
         new NamespaceController(resources));
   }

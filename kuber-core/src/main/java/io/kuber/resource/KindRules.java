@@ -23,6 +23,11 @@ public interface KindRules {
     return updated;
   }
 
+  /** The object as its deletion begins, or is asked for once more. */
+  default KubeObject marked(KubeObject deleted) {
+    return deleted;
+  }
+
   /** What a field selector reads from a field that is not set; for flags that is no empty text. */
   default String absent(String field) {
     return "";
@@ -38,6 +43,14 @@ public interface KindRules {
 
   /** Reports what is wrong with an object only because it is new. */
   default void checkCreate(KubeObject created, Problems problems) {}
+
+  /**
+   * Reports what is wrong with an object as it takes the place of {@code old}; some kinds forgive
+   * what was wrong already.
+   */
+  default void checkReplacement(KubeObject updated, KubeObject old, Problems problems) {
+    check(updated, problems);
+  }
 
   /** Reports what the change from {@code old} to {@code updated} may not do. */
   default void checkUpdate(KubeObject updated, KubeObject old, Problems problems) {}

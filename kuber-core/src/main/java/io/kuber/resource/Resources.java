@@ -109,6 +109,18 @@ public final class Resources {
   public static final ResourceType LEASES =
       namespaced("coordination.k8s.io", "v1", "Lease", "leases");
 
+  /** {@code apiextensions.k8s.io/v1 CustomResourceDefinition}. */
+  public static final ResourceType CUSTOM_RESOURCE_DEFINITIONS =
+      new ResourceType(
+          "apiextensions.k8s.io",
+          "v1",
+          "CustomResourceDefinition",
+          "customresourcedefinitions",
+          "customresourcedefinition",
+          false,
+          List.of("crd", "crds"),
+          List.of("api-extensions"));
+
   /** All of which objects are stored. */
   public static final List<ResourceType> ALL =
       List.of(
@@ -137,7 +149,8 @@ public final class Resources {
           HORIZONTAL_POD_AUTOSCALERS,
           POD_DISRUPTION_BUDGETS,
           ENDPOINT_SLICES,
-          LEASES);
+          LEASES,
+          CUSTOM_RESOURCE_DEFINITIONS);
 
   private Resources() {}
 

@@ -8,6 +8,8 @@ public enum Trait {
   GENERATION,
   /** An update of an object that is not there creates it. */
   CREATE_ON_UPDATE,
+  /** An update has to say which state it replaces. */
+  CONDITIONAL_UPDATE,
   /** Deletion waits for whoever runs the object to end it. */
   GRACEFUL_DELETION,
   /** Deletion at once answers with the object, not with a Status. */

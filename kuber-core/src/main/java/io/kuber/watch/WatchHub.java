@@ -77,6 +77,17 @@ public final class WatchHub implements AutoCloseable {
     return watch;
   }
 
+  /**
+   * Ends all watches of a resource that is not served any more; on the applying thread. Whoever
+   * watches has to list again, and learns from that.
+   */
+  public void end(String resource) {
+    History ended = histories.remove(resource);
+    if (ended != null) {
+      ended.expire();
+    }
+  }
+
   /** The revision of the last change that the hub has seen. */
   public long revision() {
     return revision;

@@ -13,6 +13,9 @@ import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Verb;
 import io.kuber.resource.builtin.BuiltInKinds;
+import io.kuber.resource.custom.ConversionReviews;
+import io.kuber.resource.custom.CustomCatalogue;
+import io.kuber.resource.custom.CustomKinds;
 import io.kuber.store.LocalStore;
 import io.kuber.watch.WatchHub;
 import java.nio.charset.StandardCharsets;
@@ -26,11 +29,16 @@ final class TestApi {
 
   final SimulatedLoops loops = new SimulatedLoops(1, START);
   final LocalStore store = new LocalStore();
+  final WatchHub hub = WatchHub.of(store);
   final Api api =
       new Api(
           store,
-          WatchHub.of(store),
-          BuiltInKinds::catalogue,
+          hub,
+          new CustomCatalogue(
+              store,
+              BuiltInKinds.catalogue(),
+              new CustomKinds(ConversionReviews.NONE),
+              hub::end),
           AdmissionChain.standard(loops),
           loops);
 

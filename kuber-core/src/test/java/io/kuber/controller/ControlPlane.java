@@ -11,9 +11,13 @@ import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.reconcile.Controller;
 import io.kuber.reconcile.Reconciler;
+import io.kuber.resource.Kind;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
 import io.kuber.resource.builtin.BuiltInKinds;
+import io.kuber.resource.custom.ConversionReviews;
+import io.kuber.resource.custom.CustomCatalogue;
+import io.kuber.resource.custom.CustomKinds;
 import io.kuber.store.LocalStore;
 import io.kuber.store.Stored;
 import io.kuber.watch.WatchHub;
@@ -25,6 +29,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Controllers at work on a store in memory, behind the whole API, in virtual time. There is one
@@ -39,16 +45,20 @@ public final class ControlPlane {
 
   /** Starts these controllers. */
   public ControlPlane(Controller... controllers) {
-    Api api =
-        new Api(
-            store,
-            WatchHub.of(store),
-            BuiltInKinds::catalogue,
-            AdmissionChain.standard(loops),
-            loops);
+    this(types -> List.of(controllers));
+  }
+
+  /** Starts controllers that want to know what is served. */
+  public ControlPlane(Function<Supplier<List<ResourceType>>, List<Controller>> controllers) {
+    WatchHub hub = WatchHub.of(store);
+    CustomCatalogue catalogue =
+        new CustomCatalogue(
+            store, BuiltInKinds.catalogue(), new CustomKinds(ConversionReviews.NONE), hub::end);
+    Supplier<List<ResourceType>> types =
+        () -> catalogue.get().kinds().stream().map(Kind::type).toList();
+    Api api = new Api(store, hub, catalogue, AdmissionChain.standard(loops), loops);
     this.client = new LocalClient(api, User.system("tester"), loops.loop("client"));
-    new Reconciler("controllers", List.of(controllers), store, client, loops, () -> Resources.ALL)
-        .start();
+    new Reconciler("controllers", controllers.apply(types), store, client, loops, types).start();
     create(Resources.NAMESPACES, "{metadata: {name: default}}");
   }
 

@@ -19,6 +19,9 @@ import io.kuber.raft.RaftStore;
 import io.kuber.reconcile.Reconciler;
 import io.kuber.resource.Kind;
 import io.kuber.resource.builtin.BuiltInKinds;
+import io.kuber.resource.custom.ConversionReviews;
+import io.kuber.resource.custom.CustomCatalogue;
+import io.kuber.resource.custom.CustomKinds;
 import io.kuber.scheduler.SchedulerLoop;
 import io.kuber.schema.Schemas;
 import io.kuber.server.chain.RequestChain;
@@ -99,7 +102,14 @@ public final class Cluster implements AutoCloseable {
     CompletableFuture<ClusterTrust> certificates = makeCertificates();
     Store store = progress.step("opening the store", this::openStore);
     WatchHub hub = WatchHub.of(store);
-    Api api = new Api(store, hub, BuiltInKinds::catalogue, AdmissionChain.standard(loops), loops);
+    CustomCatalogue catalogue =
+        new CustomCatalogue(
+            store,
+            BuiltInKinds.catalogue(),
+            new CustomKinds(ConversionReviews.NONE),
+            hub::end);
+    part("catalogue", catalogue);
+    Api api = new Api(store, hub, catalogue, AdmissionChain.standard(loops), loops);
     Client system = new LocalClient(api, User.system("system:kuber"), loops.loop("system-client"));
     ClusterTrust trust = progress.step("making certificates", () -> made(certificates));
     progress.step("starting the API server", () -> serve(api, store, system, trust));

@@ -37,7 +37,8 @@ public final class BuiltInKinds {
                   HorizontalPodAutoscalers.KIND,
                   PodDisruptionBudgets.KIND,
                   EndpointSlices.KIND,
-                  Leases.KIND)));
+                  Leases.KIND,
+                  CustomResourceDefinitions.KIND)));
 
   private BuiltInKinds() {}
 

@@ -55,6 +55,11 @@ final class Namespaces implements KindRules {
   }
 
   @Override
+  public KubeObject marked(KubeObject deleted) {
+    return deleted.with("Terminating", "status", "phase");
+  }
+
+  @Override
   public void check(KubeObject namespace, Problems problems) {
     MetadataCheck.check(namespace, Names.LABEL, problems);
   }

@@ -8,6 +8,7 @@ import io.kuber.resource.KindRules;
 import io.kuber.resource.Problems;
 import io.kuber.resource.check.MetadataCheck;
 import io.kuber.resource.check.Names;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,19 +17,17 @@ import org.jspecify.annotations.Nullable;
  * pkg/registry/customresource). Immutable.
  */
 public final class CustomRules implements KindRules {
-  private final Structural schema;
+  private final CompiledVersion version;
   private final boolean hasStatus;
-  private final @Nullable ScaleSpec scale;
 
-  CustomRules(Structural schema, boolean hasStatus, @Nullable ScaleSpec scale) {
-    this.schema = schema;
-    this.hasStatus = hasStatus;
-    this.scale = scale;
+  CustomRules(CompiledVersion version) {
+    this.version = version;
+    this.hasStatus = version.spec().hasStatus();
   }
 
   @Override
   public KubeObject defaulted(KubeObject object) {
-    return KubeObject.of(Defaulting.defaulted(object.tree(), schema));
+    return version.defaulted(object);
   }
 
   @Override
@@ -51,29 +50,42 @@ public final class CustomRules implements KindRules {
   public void check(KubeObject object, Problems problems) {
     MetadataCheck.check(object, Names.SUBDOMAIN, problems);
     checkSchema(object, null, problems);
-    ListCheck.check(object.tree(), schema, FieldPath.ROOT, problems);
+    ListCheck.check(object.tree(), version.schema(), FieldPath.ROOT, problems);
   }
 
-  private void checkSchema(KubeObject object, @Nullable KubeObject old, Problems problems) {
-    SchemaCheck.check(object.tree(), old == null ? null : old.tree(), schema, "")
-        .reportTo(problems);
-    checkScale(object, problems);
-    for (String name : List.of("spec", "status")) {
-      Object part = object.tree().get(name);
-      if (part != null) {
-        EmbeddedCheck.check(
-            part, schema.field(name).orElse(null), FieldPath.ROOT.child(name), problems);
-      }
+  /** What was wrong before and did not change is no problem; neither are lists that were. */
+  @Override
+  public void checkReplacement(KubeObject updated, KubeObject old, Problems problems) {
+    MetadataCheck.check(updated, Names.SUBDOMAIN, problems);
+    checkSchema(updated, old, problems);
+    Problems before = new Problems();
+    ListCheck.check(old.tree(), version.schema(), FieldPath.ROOT, before);
+    if (before.isEmpty()) {
+      ListCheck.check(updated.tree(), version.schema(), FieldPath.ROOT, problems);
     }
   }
 
+  private void checkSchema(KubeObject object, @Nullable KubeObject old, Problems problems) {
+    Structural schema = version.schema();
+    SchemaCheck.check(object.tree(), old == null ? null : old.tree(), schema, "")
+        .reportTo(problems);
+    checkScale(object, problems);
+    object
+        .tree()
+        .forEach(
+            (name, part) ->
+                EmbeddedCheck.check(
+                    part, schema.field(name).orElse(null), FieldPath.ROOT.child(name), problems));
+  }
+
   private void checkScale(KubeObject object, Problems problems) {
+    ScaleSpec scale = version.spec().scale();
     if (scale != null) {
       checkReplicas(object, scale.specReplicas(), problems);
       checkReplicas(object, scale.statusReplicas(), problems);
       Object selector = object.tree().at(scale.selector().toArray(String[]::new));
       if (selector != null && !scale.selector().isEmpty() && !(selector instanceof String)) {
-        problems.invalid(path(scale.selector()), "", "is of the wrong type, expected string");
+        problems.invalid(path(scale.selector()), "", wrongType(scale.selector(), selector, "string"));
       }
     }
   }
@@ -84,12 +96,23 @@ public final class CustomRules implements KindRules {
       return;
     }
     if (!(replicas instanceof Long count)) {
-      problems.invalid(path(path), 0L, "is of the wrong type, expected int64");
+      problems.invalid(path(path), 0L, wrongType(path, replicas, "int64"));
     } else if (count < 0) {
       problems.invalid(path(path), count, "should be a non-negative integer");
     } else if (count > Integer.MAX_VALUE) {
       problems.invalid(path(path), count, "should be less than or equal to " + Integer.MAX_VALUE);
     }
+  }
+
+  private static String wrongType(List<String> path, Object value, String wanted) {
+    String type = value instanceof BigDecimal ? "float64" : TypeCheck.typeOf(value);
+    return path(path)
+        + " accessor error: "
+        + value
+        + " is of the type "
+        + type
+        + ", expected "
+        + wanted;
   }
 
   private static FieldPath path(List<String> names) {

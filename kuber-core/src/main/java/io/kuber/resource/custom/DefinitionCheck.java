@@ -115,6 +115,26 @@ public final class DefinitionCheck {
     }
   }
 
+  /** Reports what keeps the schemas of a definition from being structural. */
+  public static void checkStructure(KubeObject definition, FieldPath path, Problems problems) {
+    Tree spec = BetaForm.spec(definition.spec());
+    if (spec.get("validation") instanceof Tree shared) {
+      checkStructure(shared, path.child("validation"), problems);
+    }
+    List<Tree> versions = spec.items("versions").trees();
+    for (int i = 0; i < versions.size(); i++) {
+      if (versions.get(i).get("schema") instanceof Tree own) {
+        checkStructure(own, path.child("versions").index(i).child("schema"), problems);
+      }
+    }
+  }
+
+  private static void checkStructure(Tree validation, FieldPath path, Problems problems) {
+    if (validation.get("openAPIV3Schema") instanceof Tree schema) {
+      StructuralCheck.check(schema, path.child("openAPIV3Schema"), problems);
+    }
+  }
+
   /** Reports what only a new definition of v1, or one of v1 that says so anew, may not say. */
   public static void checkKeepsUnknown(KubeObject definition, Problems problems) {
     if (definition.spec().isTrue("preserveUnknownFields")) {

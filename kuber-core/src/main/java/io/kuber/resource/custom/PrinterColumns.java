@@ -8,6 +8,7 @@ import io.kuber.object.Tree;
 import io.kuber.resource.Ages;
 import io.kuber.resource.Columns;
 import io.kuber.resource.Columns.Column;
+import io.kuber.resource.Conversion;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -24,7 +25,7 @@ final class PrinterColumns {
   private PrinterColumns() {}
 
   /** The name, and what {@code additionalPrinterColumns} lists, or the age where that is nothing. */
-  static Columns of(List<Tree> listed) {
+  static Columns of(List<Tree> listed, Conversion conversion) {
     List<Column> columns = new ArrayList<>(Columns.none().name().columns());
     if (listed.isEmpty()) {
       listed = List.of(Tree.of("name", "Age", "type", "date", "jsonPath", ".metadata.creationTimestamp"));
@@ -36,19 +37,20 @@ final class PrinterColumns {
               column.text("type"),
               column.text("format"),
               (int) column.number(0, "priority"),
-              cell(column.text("type"), column.text("jsonPath"))));
+              cell(column.text("type"), column.text("jsonPath"), conversion)));
     }
     return new Columns(columns);
   }
 
-  private static BiFunction<KubeObject, Instant, Object> cell(String type, String path) {
+  private static BiFunction<KubeObject, Instant, Object> cell(
+      String type, String path, Conversion conversion) {
     JsonPath parsed;
     try {
       parsed = JsonPath.parse(path);
     } catch (IllegalArgumentException unreadable) {
       return (object, now) -> Nil.NIL; // As upstream: the column is there, and shows nothing.
     }
-    return (object, now) -> parsed.first(object.tree()).map(v -> shown(type, v, now)).orElse(Nil.NIL);
+    return (object, now) -> parsed.first(conversion.fromStored(object).tree()).map(v -> shown(type, v, now)).orElse(Nil.NIL);
   }
 
   private static Object shown(String type, Object value, Instant now) {

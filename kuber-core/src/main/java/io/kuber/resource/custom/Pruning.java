@@ -57,6 +57,12 @@ final class Pruning {
     return new Findings(pruned, pruning.unknown, pruning.error);
   }
 
+  /** The object with all that it has; only kind and metadata are held against their types. */
+  static Findings keepingAll(Tree object) {
+    Pruning pruning = new Pruning();
+    return new Findings(pruning.checkedMeta(object), pruning.unknown, pruning.error);
+  }
+
   /** A value without what the schema lacks. */
   static Object pruned(Object value, Structural schema) {
     return new Pruning().value(value, schema, schema.keepsUnknown());

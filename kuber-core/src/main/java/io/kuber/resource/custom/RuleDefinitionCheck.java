@@ -16,11 +16,11 @@ final class RuleDefinitionCheck {
   static void check(Tree schema, FieldPath path, Problems problems) {
     List<Tree> rules = schema.items("x-kubernetes-validations").trees();
     for (int i = 0; i < rules.size(); i++) {
-      check(rules.get(i), path.child("x-kubernetes-validations").index(i), problems);
+      checkRule(rules.get(i), path.child("x-kubernetes-validations").index(i), problems);
     }
   }
 
-  private static void check(Tree rule, FieldPath path, Problems problems) {
+  private static void checkRule(Tree rule, FieldPath path, Problems problems) {
     String message = rule.text("message");
     if (rule.text("rule").isBlank()) {
       problems.required(path.child("rule"), "rule is not specified");

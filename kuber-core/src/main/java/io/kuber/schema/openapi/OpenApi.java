@@ -19,37 +19,63 @@ import java.util.function.Supplier;
  * custom resource comes or changes, make a new one. Safe for all threads.
  */
 public final class OpenApi {
+  private final Schemas schemas;
+  private final String version;
   private final Supplier<Document> swaggerJson;
   private final Supplier<Document> swaggerProtobuf;
-  private final Document index;
+  private final Supplier<Document> index;
 
   /** Version 3, by path such as {@code apis/apps/v1}. */
-  private final ImmutableMap<String, Supplier<Document>> groupVersions;
+  private final ImmutableMap<String, GroupVersion> groupVersions;
 
-  private final ImmutableMap<String, Supplier<Document>> groupVersionProtobufs;
+  /** The documents of one group and version, kept as long as its resources are the same. */
+  private record GroupVersion(
+      List<ServedResource> resources,
+      Supplier<String> hash,
+      Supplier<Document> json,
+      Supplier<Document> protobuf) {}
 
-  private OpenApi(List<ServedResource> resources, Schemas schemas, String version) {
+  private OpenApi(
+      List<ServedResource> resources,
+      Schemas schemas,
+      String version,
+      Map<String, GroupVersion> known) {
+    this.schemas = schemas;
+    this.version = version;
     DocumentBuilder builder = new DocumentBuilder(schemas, version);
     List<ServedResource> all = List.copyOf(resources);
     swaggerJson = Suppliers.memoize(() -> Document.of(Json.print(builder.swagger(all))));
     swaggerProtobuf =
         Suppliers.memoize(() -> Document.of(Gnostic2Encoder.encode(builder.swagger(all))));
-    ImmutableMap.Builder<String, Supplier<Document>> jsons = ImmutableMap.builder();
-    ImmutableMap.Builder<String, Supplier<Document>> protobufs = ImmutableMap.builder();
-    Tree.Builder paths = Tree.builder();
+    ImmutableMap.Builder<String, GroupVersion> documents = ImmutableMap.builder();
     byPath(all)
         .forEach(
             (path, here) -> {
-              String hash = Document.hashOf(version + here);
-              jsons.put(path, memoized(hash, () -> Json.print(builder.openApi3(here))));
-              protobufs.put(
-                  path, memoized(hash, () -> Gnostic3Encoder.encode(builder.openApi3(here))));
-              String url = "/openapi/v3/" + path + "?hash=" + hash;
-              paths.put(path, Tree.of("serverRelativeURL", url));
+              GroupVersion before = known.get(path);
+              boolean same = before != null && before.resources.equals(here);
+              documents.put(path, same ? before : groupVersion(here, builder));
             });
-    groupVersions = jsons.build();
-    groupVersionProtobufs = protobufs.build();
-    index = Document.of(Json.print(Tree.of("paths", paths.build())));
+    groupVersions = documents.buildOrThrow();
+    index = Suppliers.memoize(this::makeIndex);
+  }
+
+  private GroupVersion groupVersion(List<ServedResource> here, DocumentBuilder builder) {
+    Supplier<String> hash = Suppliers.memoize(() -> Document.hashOf(version + here));
+    return new GroupVersion(
+        here,
+        hash,
+        memoized(hash, () -> Json.print(builder.openApi3(here))),
+        memoized(hash, () -> Gnostic3Encoder.encode(builder.openApi3(here))));
+  }
+
+  private Document makeIndex() {
+    Tree.Builder paths = Tree.builder();
+    groupVersions.forEach(
+        (path, here) -> {
+          String url = "/openapi/v3/" + path + "?hash=" + here.hash.get();
+          paths.put(path, Tree.of("serverRelativeURL", url));
+        });
+    return Document.of(Json.print(Tree.of("paths", paths.build())));
   }
 
   /**
@@ -60,11 +86,16 @@ public final class OpenApi {
    * @param version of the server, such as {@code v1.36.0+kuber}
    */
   public static OpenApi of(List<ServedResource> resources, Schemas schemas, String version) {
-    return new OpenApi(resources, schemas, version);
+    return new OpenApi(resources, schemas, version, Map.of());
   }
 
-  private static Supplier<Document> memoized(String hash, Supplier<byte[]> bytes) {
-    return Suppliers.memoize(() -> new Document(bytes.get(), hash));
+  /** The documents of other resources; groups in which nothing changed keep theirs. */
+  public OpenApi of(List<ServedResource> resources) {
+    return new OpenApi(resources, schemas, version, groupVersions);
+  }
+
+  private static Supplier<Document> memoized(Supplier<String> hash, Supplier<byte[]> bytes) {
+    return Suppliers.memoize(() -> new Document(bytes.get(), hash.get()));
   }
 
   private static Map<String, List<ServedResource>> byPath(List<ServedResource> resources) {
@@ -87,7 +118,7 @@ public final class OpenApi {
 
   /** {@code /openapi/v3}: where the documents of version 3 are, and their hashes. */
   public Document index() {
-    return index;
+    return index.get();
   }
 
   /**
@@ -96,11 +127,11 @@ public final class OpenApi {
    * @param path such as {@code api/v1} or {@code apis/apps/v1}
    */
   public Optional<Document> groupVersion(String path) {
-    return Optional.ofNullable(groupVersions.get(path)).map(Supplier::get);
+    return Optional.ofNullable(groupVersions.get(path)).map(here -> here.json.get());
   }
 
   /** The same as gnostic's protobuf, with the same hash. */
   public Optional<Document> groupVersionProtobuf(String path) {
-    return Optional.ofNullable(groupVersionProtobufs.get(path)).map(Supplier::get);
+    return Optional.ofNullable(groupVersions.get(path)).map(here -> here.protobuf.get());
   }
 }

@@ -58,28 +58,30 @@ final class OpenApiRoute {
   OpenApiRoute(Supplier<Catalogue> catalogue, InstantSource clock) {
     this.catalogue = catalogue;
     this.clock = clock;
-    this.made = new Made(catalogue.get());
+    Catalogue now = catalogue.get();
+    this.made =
+        new Made(now, OpenApi.of(resources(now), Schemas.builtIn(), Version.GIT_VERSION));
   }
 
   private static final class Made {
     final Catalogue from;
     final OpenApi documents;
 
-    Made(Catalogue from) {
+    Made(Catalogue from, OpenApi documents) {
       this.from = from;
-      this.documents =
-          OpenApi.of(
-              from.served().stream().map(OpenApiRoute::served).toList(),
-              Schemas.builtIn(),
-              Version.GIT_VERSION);
+      this.documents = documents;
     }
+  }
+
+  private static List<ServedResource> resources(Catalogue catalogue) {
+    return catalogue.served().stream().map(OpenApiRoute::served).toList();
   }
 
   private OpenApi documents() {
     Catalogue now = catalogue.get();
     Made current = made;
     if (current.from != now) {
-      current = new Made(now);
+      current = new Made(now, current.documents.of(resources(now)));
       made = current;
     }
     return current.documents;

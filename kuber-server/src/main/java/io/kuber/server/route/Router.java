@@ -72,10 +72,6 @@ public final class Router implements RequestHandler {
       AccessReviews.handle(request);
       return;
     }
-    if (NoCustomResources.isAsked(request, path)) {
-      request.respond(json(NoCustomResources.list()));
-      return;
-    }
     Served served =
         api.catalogue()
             .find(path.group(), path.version(), path.resource())
