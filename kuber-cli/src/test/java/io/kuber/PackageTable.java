@@ -32,9 +32,9 @@ final class PackageTable {
       core    managed             object json schema
       core    resource            object selector json store schema
       core    resource.check      object selector resource
-      core    resource.old        object json resource
       core    resource.pod        object selector resource resource.check
       core    resource.custom     object json store schema resource resource.check
+      core    resource.old        object json resource resource.custom
       core    resource.builtin    object selector resource resource.check resource.pod resource.old resource.custom
       core    view                object selector store resource
       core    access              -

@@ -41,7 +41,9 @@ final class Update {
       }
       return create.decide(request, lens, body, image);
     }
-    if (kind.has(Trait.CONDITIONAL_UPDATE) && body.resourceVersion().isEmpty()) {
+    if (kind.has(Trait.CONDITIONAL_UPDATE)
+        && lens.facet().showsWhole()
+        && body.resourceVersion().isEmpty()) {
       Problems problems = new Problems();
       problems.invalid(
           FieldPath.METADATA.child("resourceVersion"), 0L, "must be specified for an update");

@@ -5,36 +5,20 @@ import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Columns;
 import io.kuber.resource.Columns.Column;
-import io.kuber.resource.Conversion;
 import io.kuber.resource.Kind;
 import io.kuber.resource.KindRules;
 import io.kuber.resource.Problems;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Trait;
-import io.kuber.resource.custom.BetaForm;
 import io.kuber.resource.custom.DefinitionCheck;
 import java.util.List;
 import java.util.Locale;
 
 /** {@code apiextensions.k8s.io/v1 CustomResourceDefinition}. */
 final class CustomResourceDefinitions implements KindRules {
-  private static final Conversion BETA =
-      new Conversion() {
-        @Override
-        public KubeObject toStored(KubeObject sent) {
-          return BetaForm.toV1(sent);
-        }
-
-        @Override
-        public KubeObject fromStored(KubeObject stored) {
-          return BetaForm.fromV1(stored);
-        }
-      };
-
   static final Kind KIND =
       Kind.of(Resources.CUSTOM_RESOURCE_DEFINITIONS, new CustomResourceDefinitions(), columns())
-          .with(Trait.STATUS, Trait.GENERATION, Trait.CONDITIONAL_UPDATE)
-          .in(Resources.CUSTOM_RESOURCE_DEFINITIONS.group(), "v1beta1", BETA);
+          .with(Trait.STATUS, Trait.GENERATION, Trait.CONDITIONAL_UPDATE);
 
   /** Holds a definition until its last object is gone. */
   private static final String FINALIZER = "customresourcecleanup.apiextensions.k8s.io";

@@ -3,6 +3,7 @@ package io.kuber.resource.custom;
 import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
+import io.kuber.resource.Conversion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -12,7 +13,7 @@ import java.util.function.UnaryOperator;
  * once at the top (apiextensions-apiserver, pkg/apis/apiextensions/v1/conversion.go). Upstream
  * checks definitions of every version in this form, which is why messages name its paths.
  */
-public final class BetaForm {
+public final class BetaForm implements Conversion {
   /** What may stand at the top, and the name it has in a version. */
   private static final List<Shared> SHARED =
       List.of(
@@ -21,12 +22,20 @@ public final class BetaForm {
           new Shared("additionalPrinterColumns", "additionalPrinterColumns"),
           new Shared("selectableFields", "selectableFields"));
 
-  private BetaForm() {}
+  @Override
+  public KubeObject toStored(KubeObject sent) {
+    return toV1(sent);
+  }
+
+  @Override
+  public KubeObject fromStored(KubeObject stored) {
+    return fromV1(stored);
+  }
 
   private record Shared(String top, String perVersion) {}
 
   /** A definition of v1beta1 in the words of v1, with the defaults that v1beta1 has of its own. */
-  public static KubeObject toV1(KubeObject beta) {
+  static KubeObject toV1(KubeObject beta) {
     Tree spec = beta.spec();
     List<Object> versions = new ArrayList<>(named(spec).trees());
     Tree v1 = spec.without("version");
@@ -74,7 +83,7 @@ public final class BetaForm {
   }
 
   /** A definition of v1 in the words of v1beta1. */
-  public static KubeObject fromV1(KubeObject v1) {
+  static KubeObject fromV1(KubeObject v1) {
     return v1.with(spec(v1.spec()), "spec");
   }
 

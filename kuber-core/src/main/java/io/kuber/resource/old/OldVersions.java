@@ -4,6 +4,7 @@ import io.kuber.resource.Conversion;
 import io.kuber.resource.Kind;
 import io.kuber.resource.Subresource;
 import io.kuber.resource.Version;
+import io.kuber.resource.custom.BetaForm;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -93,6 +94,13 @@ public final class OldVersions {
               "v1beta1",
               new OldSigningRequests(),
               19,
+              22),
+          new Old(
+              "customresourcedefinitions.apiextensions.k8s.io",
+              "apiextensions.k8s.io",
+              "v1beta1",
+              new BetaForm(),
+              16,
               22),
           new Old(
               "priorityclasses.scheduling.k8s.io", "scheduling.k8s.io", "v1beta1", SAME, 14, 22),
