@@ -26,8 +26,7 @@ final class Deletion {
   /** The object as the wish leaves it; whether it is over then, {@link #isOver} says. */
   static KubeObject mark(Kind kind, KubeObject object, DeleteOptions options, Instant now) {
     checkPolicy(options);
-    KubeObject kept =
-        kind.rules().marked(withPropagation(object, options.propagationPolicy()));
+    KubeObject kept = kind.rules().marked(withPropagation(object, options.propagationPolicy()));
     long grace = grace(kind, object, options);
     if (!object.isBeingDeleted()) {
       return dated(counted(kept), grace, now);

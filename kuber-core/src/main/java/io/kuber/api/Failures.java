@@ -163,8 +163,7 @@ public final class Failures {
       return known;
     }
     if (cause instanceof ConversionException webhook) {
-      return new ApiException(
-          StatusReason.INTERNAL_ERROR, String.valueOf(webhook.getMessage()));
+      return new ApiException(StatusReason.INTERNAL_ERROR, String.valueOf(webhook.getMessage()));
     }
     LOG.error("a request failed for a reason that is a bug", cause);
     return new ApiException(

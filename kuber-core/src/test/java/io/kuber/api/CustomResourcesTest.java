@@ -87,14 +87,14 @@ class CustomResourcesTest {
         definition
             .status()
             .with("acceptedNames", definition.spec().tree("names"))
-            .with(
-                "conditions", Items.of(Tree.of("type", "Established", "status", "True")));
+            .with("conditions", Items.of(Tree.of("type", "Established", "status", "True")));
     api.update(DEFINITIONS, "status", definition.with(status, "status"));
   }
 
   private KubeObject cronTab(String name) {
     return api.create(
-        V1, "{metadata: {name: " + name + "}, spec: {cronSpec: '* * * * *'}, status: {replicas: 9}}");
+        V1,
+        "{metadata: {name: " + name + "}, spec: {cronSpec: '* * * * *'}, status: {replicas: 9}}");
   }
 
   @Test
@@ -130,8 +130,7 @@ class CustomResourcesTest {
   void refusesWhatTheSchemaRefuses() {
     assertThatThrownBy(
             () ->
-                api.create(
-                    V1, "{metadata: {name: a}, spec: {cronSpec: '* * *', replicas: many}}"))
+                api.create(V1, "{metadata: {name: a}, spec: {cronSpec: '* * *', replicas: many}}"))
         .hasMessage(
             "CronTab.stable.example.com \"a\" is invalid: [spec.cronSpec: Invalid value: \"* * *\":"
                 + " spec.cronSpec in body should match '^(\\S+\\s?){5}$', spec.replicas: Invalid"
@@ -175,8 +174,7 @@ class CustomResourcesTest {
     assertThat(scale.status()).isEqualTo(TestApi.yaml("{replicas: 1, selector: app=a}"));
     api.update(V1, "scale", scale.with(3L, "spec", "replicas"));
     assertThat(api.get(V1, "a").spec().number(0, "replicas")).isEqualTo(3);
-    KubeObject tooMany =
-        scale.with(30L, "spec", "replicas").without("metadata", "resourceVersion");
+    KubeObject tooMany = scale.with(30L, "spec", "replicas").without("metadata", "resourceVersion");
     assertThatThrownBy(() -> api.update(V1, "scale", tooMany))
         .hasMessageContaining("spec.replicas in body should be less than or equal to 10");
   }
@@ -192,8 +190,7 @@ class CustomResourcesTest {
         .isEqualTo(TestApi.yaml("{cronSpec: '* * * * *', replicas: 2}"));
     assertThatThrownBy(
             () ->
-                api.create(
-                    V2, "{metadata: {name: b}, spec: {cronSpec: '* * * * *', replicas: 7}}"))
+                api.create(V2, "{metadata: {name: b}, spec: {cronSpec: '* * * * *', replicas: 7}}"))
         .hasMessageContaining("spec.replicas in body should be less than or equal to 5");
     assertThat(api.api.catalogue().served(V2).version().warning())
         .isEqualTo("stable.example.com/v2 CronTab is deprecated");
@@ -207,12 +204,10 @@ class CustomResourcesTest {
 
     KubeObject patched = api.one(patch.with(new Body.Patch(PatchType.MERGE, replicas)));
     assertThat(patched.spec().number(0, "replicas")).isEqualTo(4);
-    assertThatThrownBy(
-            () -> api.one(patch.with(new Body.Patch(PatchType.STRATEGIC, replicas))))
+    assertThatThrownBy(() -> api.one(patch.with(new Body.Patch(PatchType.STRATEGIC, replicas))))
         .isInstanceOfSatisfying(
             ApiException.class,
-            failure ->
-                assertThat(failure.reason()).isEqualTo(StatusReason.UNSUPPORTED_MEDIA_TYPE));
+            failure -> assertThat(failure.reason()).isEqualTo(StatusReason.UNSUPPORTED_MEDIA_TYPE));
   }
 
   @Test
@@ -233,8 +228,7 @@ class CustomResourcesTest {
     cronTab("a");
 
     Tree table =
-        Tables.of(
-            api.list(api.request(Verb.LIST, V1, "")), Tables.Include.NONE, TestApi.START);
+        Tables.of(api.list(api.request(Verb.LIST, V1, "")), Tables.Include.NONE, TestApi.START);
     assertThat(table.items("columnDefinitions").trees())
         .extracting(column -> column.text("name") + " " + column.number(0, "priority"))
         .containsExactly("Name 0", "Spec 0", "Replicas 1", "Age 0");
@@ -250,8 +244,7 @@ class CustomResourcesTest {
     KubeObject definition = api.get(DEFINITIONS, "crontabs.stable.example.com");
     api.answer(api.request(Verb.DELETE, DEFINITIONS, definition.name()));
     KubeObject marked = api.get(DEFINITIONS, definition.name());
-    assertThat(marked.finalizers())
-        .containsExactly("customresourcecleanup.apiextensions.k8s.io");
+    assertThat(marked.finalizers()).containsExactly("customresourcecleanup.apiextensions.k8s.io");
     api.update(DEFINITIONS, "", marked.without("metadata", "finalizers"));
 
     assertThatThrownBy(() -> watching.stream().poll(10)).isInstanceOf(ApiException.class);

@@ -35,10 +35,7 @@ final class TestApi {
           store,
           hub,
           new CustomCatalogue(
-              store,
-              BuiltInKinds.catalogue(),
-              new CustomKinds(ConversionReviews.NONE),
-              hub::end),
+              store, BuiltInKinds.catalogue(), new CustomKinds(ConversionReviews.NONE), hub::end),
           AdmissionChain.standard(loops),
           loops);
 

@@ -12,8 +12,7 @@ import java.net.URISyntaxException;
  */
 public record Approval(State state, String reason) {
   static final String ANNOTATION = "api-approved.kubernetes.io";
-  private static final String SEE =
-      ", see https://github.com/kubernetes/enhancements/pull/1111";
+  private static final String SEE = ", see https://github.com/kubernetes/enhancements/pull/1111";
 
   /** What the annotation says. */
   public enum State {
@@ -38,7 +37,8 @@ public record Approval(State state, String reason) {
     String said = definition.annotations().getOrDefault(ANNOTATION, "");
     if (said.isEmpty()) {
       return new Approval(
-          State.MISSING, "protected groups must have approval annotation \"" + ANNOTATION + '"' + SEE);
+          State.MISSING,
+          "protected groups must have approval annotation \"" + ANNOTATION + '"' + SEE);
     }
     if (said.startsWith("unapproved")) {
       return new Approval(State.BYPASSED, "not approved: \"" + said + '"');

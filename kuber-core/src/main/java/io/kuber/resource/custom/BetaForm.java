@@ -51,9 +51,10 @@ public final class BetaForm implements Conversion {
     if (spec.text("scope").isEmpty()) {
       v1 = v1.with("scope", "Namespaced");
     }
-    v1 = Boolean.FALSE.equals(spec.get("preserveUnknownFields"))
-        ? v1.without("preserveUnknownFields")
-        : v1.with("preserveUnknownFields", true);
+    v1 =
+        Boolean.FALSE.equals(spec.get("preserveUnknownFields"))
+            ? v1.without("preserveUnknownFields")
+            : v1.with("preserveUnknownFields", true);
     if (spec.get("conversion") instanceof Tree conversion) {
       v1 = v1.with("conversion", conversionToV1(conversion));
     }
@@ -74,7 +75,8 @@ public final class BetaForm implements Conversion {
       webhook = webhook.with("clientConfig", conversion.tree("webhookClientConfig"));
     }
     if (conversion.has("conversionReviewVersions")) {
-      webhook = webhook.with("conversionReviewVersions", conversion.items("conversionReviewVersions"));
+      webhook =
+          webhook.with("conversionReviewVersions", conversion.items("conversionReviewVersions"));
     } else if (conversion.text("strategy").equals("Webhook")) {
       webhook = webhook.with("conversionReviewVersions", Items.of("v1beta1"));
     }

@@ -58,9 +58,7 @@ final class CompiledVersion {
 
   /** An object as a client sent it, without what the schema lacks. */
   Findings pruned(Tree object) {
-    return spec.keepsUnknown()
-        ? Pruning.keepingAll(object)
-        : Pruning.prune(object, schema.get());
+    return spec.keepsUnknown() ? Pruning.keepingAll(object) : Pruning.prune(object, schema.get());
   }
 
   KubeObject defaulted(KubeObject object) {

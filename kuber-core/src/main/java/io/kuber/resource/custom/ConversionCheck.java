@@ -84,10 +84,7 @@ final class ConversionCheck {
   }
 
   private static void checkAbsent(
-      @Nullable String part,
-      String what,
-      FieldPath path,
-      Problems problems) {
+      @Nullable String part, String what, FieldPath path, Problems problems) {
     if (part != null && !part.isEmpty()) {
       problems.invalid(path, part, what + " not permitted in the URL");
     }
@@ -104,9 +101,7 @@ final class ConversionCheck {
     Numbers.checkPort(path.child("port"), port, range);
     if (!range.isEmpty()) {
       problems.invalid(
-          path.child("port"),
-          port,
-          "port is not valid: must be between 1 and 65535, inclusive");
+          path.child("port"), port, "port is not valid: must be between 1 and 65535, inclusive");
     }
     String at = service.text("path");
     if (!at.isEmpty() && !at.startsWith("/")) {

@@ -27,8 +27,7 @@ import java.util.function.Supplier;
  * catalogue, with the kinds of all definitions that did not change as they are.
  */
 public final class CustomCatalogue implements Supplier<Catalogue>, AutoCloseable {
-  private static final String DEFINITIONS =
-      Resources.CUSTOM_RESOURCE_DEFINITIONS.qualifiedName();
+  private static final String DEFINITIONS = Resources.CUSTOM_RESOURCE_DEFINITIONS.qualifiedName();
 
   private final Store store;
   private final Catalogue builtIn;
@@ -56,8 +55,7 @@ public final class CustomCatalogue implements Supplier<Catalogue>, AutoCloseable
    * @param gone called on the applying thread, with the qualified name of a resource whose
    *     definition was deleted
    */
-  public CustomCatalogue(
-      Store store, Catalogue builtIn, CustomKinds kinds, Consumer<String> gone) {
+  public CustomCatalogue(Store store, Catalogue builtIn, CustomKinds kinds, Consumer<String> gone) {
     this.store = store;
     this.builtIn = builtIn;
     this.kinds = kinds;
@@ -109,7 +107,7 @@ public final class CustomCatalogue implements Supplier<Catalogue>, AutoCloseable
       Stored stored = all.next();
       Entry known = made.entries.get(stored.key().name());
       Entry entry =
-          known != null && known.definition == stored
+          known != null && known.definition.revision() == stored.revision()
               ? known
               : new Entry(stored, kinds.of(Definition.of(stored.object())));
       entries.put(stored.key().name(), entry);
@@ -131,8 +129,7 @@ public final class CustomCatalogue implements Supplier<Catalogue>, AutoCloseable
   }
 
   private static List<String> names(ResourceType type) {
-    return List.of(
-        type.apiVersion() + "/" + type.plural(), type.apiVersion() + "/" + type.kind());
+    return List.of(type.apiVersion() + "/" + type.plural(), type.apiVersion() + "/" + type.kind());
   }
 
   /** Stops following the store. */

@@ -44,7 +44,7 @@ public final class CustomKinds {
     List<Version> versions = new ArrayList<>();
     versions.add(version(definition, stored, Conversion.NONE));
     for (VersionSpec spec : definition.versions()) {
-      if (spec != storedSpec) {
+      if (!spec.isStored()) {
         CompiledVersion compiled = new CompiledVersion(definition.group(), kind, spec);
         versions.add(version(definition, compiled, conversion(definition, compiled, stored)));
       }

@@ -85,7 +85,8 @@ public final class CustomRules implements KindRules {
       checkReplicas(object, scale.statusReplicas(), problems);
       Object selector = object.tree().at(scale.selector().toArray(String[]::new));
       if (selector != null && !scale.selector().isEmpty() && !(selector instanceof String)) {
-        problems.invalid(path(scale.selector()), "", wrongType(scale.selector(), selector, "string"));
+        problems.invalid(
+            path(scale.selector()), "", wrongType(scale.selector(), selector, "string"));
       }
     }
   }

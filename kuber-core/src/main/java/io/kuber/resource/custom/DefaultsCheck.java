@@ -26,8 +26,7 @@ final class DefaultsCheck {
         .forEach((name, field) -> check(field, path.child("properties").key(name), problems));
   }
 
-  private static void checkOne(
-      Object given, Structural schema, FieldPath path, Problems problems) {
+  private static void checkOne(Object given, Structural schema, FieldPath path, Problems problems) {
     Object pruned =
         given instanceof Tree tree && schema.isEmbedded()
             ? Pruning.prune(tree, schema).object()

@@ -77,7 +77,11 @@ public record Definition(
   /** The names of its objects in the version in which they are stored. */
   public ResourceType storedType() {
     String stored =
-        versions.stream().filter(VersionSpec::isStored).map(VersionSpec::name).findFirst().orElse("");
+        versions.stream()
+            .filter(VersionSpec::isStored)
+            .map(VersionSpec::name)
+            .findFirst()
+            .orElse("");
     return type(stored);
   }
 

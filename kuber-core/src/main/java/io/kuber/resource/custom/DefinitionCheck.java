@@ -72,7 +72,8 @@ public final class DefinitionCheck {
   private static void checkHasSchemas(
       Tree spec, boolean preserves, FieldPath path, Problems problems) {
     List<Tree> versions = spec.items("versions").trees();
-    boolean isShared = spec.get("validation") instanceof Tree shared && shared.has("openAPIV3Schema");
+    boolean isShared =
+        spec.get("validation") instanceof Tree shared && shared.has("openAPIV3Schema");
     for (int i = 0; i < versions.size() && !preserves && !isShared; i++) {
       if (!versions.get(i).tree("schema").has("openAPIV3Schema")) {
         problems.required(

@@ -19,8 +19,7 @@ final class EmbeddedCheck {
   private EmbeddedCheck() {}
 
   /** Reports what is wrong with kind and metadata of every embedded object in a value. */
-  static void check(
-      Object value, @Nullable Structural schema, FieldPath path, Problems problems) {
+  static void check(Object value, @Nullable Structural schema, FieldPath path, Problems problems) {
     if (schema == null) {
       return;
     }
@@ -55,7 +54,8 @@ final class EmbeddedCheck {
       for (Problem problem : own.found()) {
         if (!problem.field().equals("metadata.name")) {
           problems.add(
-              new Problem(problem.type(), path.child(problem.field()).toString(), problem.message()));
+              new Problem(
+                  problem.type(), path.child(problem.field()).toString(), problem.message()));
         }
       }
       checkSegment(metadata.text("name"), path.child("metadata", "name"), problems);

@@ -50,7 +50,9 @@ final class Formats {
           Map.entry("creditcard", Formats::isCreditCard),
           Map.entry("ssn", matching("\\d{3}[- ]?\\d{2}[- ]?\\d{4}")),
           Map.entry("hexcolor", matching("#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")),
-          Map.entry("rgbcolor", matching("rgb\\(\\s*" + "\\d{1,3}\\s*,\\s*".repeat(2) + "\\d{1,3}\\s*\\)")),
+          Map.entry(
+              "rgbcolor",
+              matching("rgb\\(\\s*" + "\\d{1,3}\\s*,\\s*".repeat(2) + "\\d{1,3}\\s*\\)")),
           Map.entry("byte", Formats::isBase64),
           Map.entry("password", text -> true),
           Map.entry("date", text -> parses(() -> LocalDate.parse(text))),
@@ -64,8 +66,7 @@ final class Formats {
           Map.entry("quantity", text -> parses(() -> Quantity.parse(text))),
           Map.entry(
               "k8sshortname", text -> text.length() <= LONGEST_LABEL && isLabels(text, false)),
-          Map.entry(
-              "k8slongname", text -> text.length() <= LONGEST_NAME && isLabels(text, true)));
+          Map.entry("k8slongname", text -> text.length() <= LONGEST_NAME && isLabels(text, true)));
 
   private Formats() {}
 
@@ -98,7 +99,8 @@ final class Formats {
   private static Predicate<String> uuid(String version, String variant) {
     String hex = "[0-9a-f]";
     return matching(
-        "(?i)%1$s{8}-?%1$s{4}-?%2$s%1$s{3}-?%3$s%1$s{3}-?%1$s{12}".formatted(hex, version, variant));
+        "(?i)%1$s{8}-?%1$s{4}-?%2$s%1$s{3}-?%3$s%1$s{3}-?%1$s{12}"
+            .formatted(hex, version, variant));
   }
 
   private static boolean isUri(String text) {

@@ -20,8 +20,7 @@ final class JsonPathParser {
   private static final Pattern INDEX = Pattern.compile("-?\\d{1,9}");
   private static final Pattern SLICE =
       Pattern.compile("(-?\\d{1,9})?:(-?\\d{1,9})?(?::(\\d{1,9}))?");
-  private static final Pattern COMPARISON =
-      Pattern.compile("^(.+?)\\s*(==|!=|<=|>=|<|>)\\s*(.+)$");
+  private static final Pattern COMPARISON = Pattern.compile("^(.+?)\\s*(==|!=|<=|>=|<|>)\\s*(.+)$");
   private static final String END_OF_FIELD = ".[]{}() \t";
 
   private final String text;

@@ -54,8 +54,7 @@ final class ListCheck {
     for (int i = 0; i < items.size(); i++) {
       Object item = items.get(i);
       if (!(item instanceof Tree) && item != Nil.NIL) {
-        problems.invalid(
-            path.index(i), item, "must be an object for an array of list-type map");
+        problems.invalid(path.index(i), item, "must be an object for an array of list-type map");
         return false;
       }
     }

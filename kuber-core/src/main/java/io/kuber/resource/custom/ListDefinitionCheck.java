@@ -59,9 +59,7 @@ final class ListDefinitionCheck {
     String must = "must be atomic as item of a list with x-kubernetes-list-type=set";
     String listType = element.text(LIST_TYPE);
     String mapType = element.text("x-kubernetes-map-type");
-    if (element.text("type").equals("array")
-        && !listType.isEmpty()
-        && !listType.equals("atomic")) {
+    if (element.text("type").equals("array") && !listType.isEmpty() && !listType.equals("atomic")) {
       problems.invalid(path.child(LIST_TYPE), listType, must);
     }
     if (element.text("type").equals("object") && !mapType.equals("atomic")) {
@@ -99,7 +97,8 @@ final class ListDefinitionCheck {
             "must be a scalar type if parent array's x-kubernetes-list-type is map");
       }
       if (!seen.add(key)) {
-        problems.invalid(path.child(KEYS), schema.items(KEYS), "must not contain duplicate entries");
+        problems.invalid(
+            path.child(KEYS), schema.items(KEYS), "must not contain duplicate entries");
       }
     }
   }
@@ -108,8 +107,7 @@ final class ListDefinitionCheck {
       Tree element, String listType, List<String> keys, FieldPath path, Problems problems) {
     if (element.isTrue("nullable")) {
       problems.forbidden(
-          path.child("nullable"),
-          "cannot be nullable when x-kubernetes-list-type is " + listType);
+          path.child("nullable"), "cannot be nullable when x-kubernetes-list-type is " + listType);
     }
     if (listType.equals("set")) {
       return;
@@ -118,9 +116,7 @@ final class ListDefinitionCheck {
     for (String key : keys) {
       Tree field = element.tree("properties", key);
       FieldPath at = path.child("properties").key(key);
-      if (element.tree("properties").has(key)
-          && !required.contains(key)
-          && !field.has("default")) {
+      if (element.tree("properties").has(key) && !required.contains(key) && !field.has("default")) {
         problems.required(
             at.child("default"),
             "this property is in x-kubernetes-list-map-keys, so it must have a default or be a"

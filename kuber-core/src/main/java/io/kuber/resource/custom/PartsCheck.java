@@ -31,8 +31,7 @@ final class PartsCheck {
         && isSimplePath(selector, field, problems)
         && !selector.startsWith(".spec.")
         && !selector.startsWith(".status.")) {
-      problems.invalid(
-          field, selector, "should be a json path under either .spec or .status");
+      problems.invalid(field, selector, "should be a json path under either .spec or .status");
     }
   }
 

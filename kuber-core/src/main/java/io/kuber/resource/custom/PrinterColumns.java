@@ -24,11 +24,15 @@ import java.util.function.BiFunction;
 final class PrinterColumns {
   private PrinterColumns() {}
 
-  /** The name, and what {@code additionalPrinterColumns} lists, or the age where that is nothing. */
+  /**
+   * The name, and what {@code additionalPrinterColumns} lists, or the age where that is nothing.
+   */
   static Columns of(List<Tree> listed, Conversion conversion) {
     List<Column> columns = new ArrayList<>(Columns.none().name().columns());
     if (listed.isEmpty()) {
-      listed = List.of(Tree.of("name", "Age", "type", "date", "jsonPath", ".metadata.creationTimestamp"));
+      listed =
+          List.of(
+              Tree.of("name", "Age", "type", "date", "jsonPath", ".metadata.creationTimestamp"));
     }
     for (Tree column : listed) {
       columns.add(
@@ -50,12 +54,19 @@ final class PrinterColumns {
     } catch (IllegalArgumentException unreadable) {
       return (object, now) -> Nil.NIL; // As upstream: the column is there, and shows nothing.
     }
-    return (object, now) -> parsed.first(conversion.fromStored(object).tree()).map(v -> shown(type, v, now)).orElse(Nil.NIL);
+    return (object, now) ->
+        parsed
+            .first(conversion.fromStored(object).tree())
+            .map(v -> shown(type, v, now))
+            .orElse(Nil.NIL);
   }
 
   private static Object shown(String type, Object value, Instant now) {
     return switch (type) {
-      case "integer" -> value instanceof BigDecimal number ? (Object) number.longValue() : ifOf(Long.class, value);
+      case "integer" ->
+          value instanceof BigDecimal number
+              ? (Object) number.longValue()
+              : ifOf(Long.class, value);
       case "number" -> ifOf(Number.class, value);
       case "boolean" -> ifOf(Boolean.class, value);
       case "date" -> value instanceof String time ? age(time, now) : Nil.NIL;

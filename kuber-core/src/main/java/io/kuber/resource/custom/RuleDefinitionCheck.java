@@ -25,8 +25,7 @@ final class RuleDefinitionCheck {
     if (rule.text("rule").isBlank()) {
       problems.required(path.child("rule"), "rule is not specified");
     } else if (!message.isEmpty() && message.isBlank()) {
-      problems.invalid(
-          path.child("message"), message, "message must be non-empty if specified");
+      problems.invalid(path.child("message"), message, "message must be non-empty if specified");
     } else if (hasLineBreak(message.trim())) {
       problems.invalid(path.child("message"), message, "message must not contain line breaks");
     } else if (hasLineBreak(rule.text("rule").trim()) && message.isEmpty()) {
@@ -48,8 +47,7 @@ final class RuleDefinitionCheck {
     }
     String field = rule.text("fieldPath");
     if (!field.isEmpty() && field.isBlank()) {
-      problems.invalid(
-          path.child("fieldPath"), field, "fieldPath must be non-empty if specified");
+      problems.invalid(path.child("fieldPath"), field, "fieldPath must be non-empty if specified");
     }
     if (hasLineBreak(field)) {
       problems.invalid(path.child("fieldPath"), field, "fieldPath must not contain line breaks");

@@ -10,7 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds values against schemas, in the order and the words of kube-openapi (pkg/validation/validate).
+ * Holds values against schemas, in the order and the words of kube-openapi
+ * (pkg/validation/validate).
  *
  * <p>On an update, what was wrong before and did not change is no problem (apiextensions-apiserver,
  * pkg/apiserver/validation/ratcheting.go), so that a schema can become stricter.
@@ -24,8 +25,7 @@ final class SchemaCheck {
     return !verdict.isValid() && value.equals(old) ? new Verdict() : verdict;
   }
 
-  private static Verdict fresh(
-      Object value, @Nullable Object old, Structural schema, String path) {
+  private static Verdict fresh(Object value, @Nullable Object old, Structural schema, String path) {
     Verdict verdict = new Verdict();
     if (value == Nil.NIL) {
       if (!schema.types().isEmpty() && !schema.isNullable()) {
@@ -90,9 +90,7 @@ final class SchemaCheck {
       Alternatives one = Alternatives.of(value, old, junctors.one(), path);
       if (one.valid() != 1) {
         String found =
-            one.valid() == 0
-                ? "Found none valid"
-                : "Found " + one.valid() + " valid alternatives";
+            one.valid() == 0 ? "Found none valid" : "Found " + one.valid() + " valid alternatives";
         verdict.junction(path, "must validate one and only one schema (oneOf). " + found);
       }
       verdict.merge(one.best());

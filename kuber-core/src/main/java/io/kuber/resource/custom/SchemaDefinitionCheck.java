@@ -18,13 +18,7 @@ final class SchemaDefinitionCheck {
       List.of("array", "boolean", "integer", "number", "object", "string");
 
   private static final List<String> UNSUPPORTED =
-      List.of(
-          "id",
-          "additionalItems",
-          "patternProperties",
-          "definitions",
-          "dependencies",
-          "$ref");
+      List.of("id", "additionalItems", "patternProperties", "definitions", "dependencies", "$ref");
 
   private SchemaDefinitionCheck() {}
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a schema is structural (apiextensions-apiserver, pkg/apiserver/schema/validation.go and
- * complete.go): every field that is spoken of has a type, and is spoken of outside of {@code allOf},
- * {@code anyOf}, {@code oneOf} and {@code not}.
+ * complete.go): every field that is spoken of has a type, and is spoken of outside of {@code
+ * allOf}, {@code anyOf}, {@code oneOf} and {@code not}.
  */
 final class StructuralCheck {
   private static final Items INT_OR_STRING =
@@ -38,8 +38,7 @@ final class StructuralCheck {
           new String[] {"x-kubernetes-map-type", "undefined"},
           new String[] {"x-kubernetes-validations", "empty"});
 
-  private static final Set<Object> UNSAID =
-      Set.of("", false, Nil.NIL, Items.EMPTY, Tree.EMPTY);
+  private static final Set<Object> UNSAID = Set.of("", false, Nil.NIL, Items.EMPTY, Tree.EMPTY);
 
   private final Problems problems = new Problems();
 
@@ -76,8 +75,7 @@ final class StructuralCheck {
     }
     Tree properties = schema.tree("properties");
     properties.forEach(
-        (name, field) ->
-            node(asTree(field), Level.FIELD, path.child("properties").key(name)));
+        (name, field) -> node(asTree(field), Level.FIELD, path.child("properties").key(name)));
     if (schema.has("additionalProperties")) {
       FieldPath others = path.child("additionalProperties");
       if (level == Level.ROOT) {
@@ -178,8 +176,7 @@ final class StructuralCheck {
   /** What stands inside the junctors of a node, which may only narrow values down. */
   private void junctors(Tree schema, FieldPath path) {
     boolean anyIsIntOrString = schema.items("anyOf").equals(INT_OR_STRING);
-    boolean firstIsIntOrString =
-        first(schema.items("allOf")).items("anyOf").equals(INT_OR_STRING);
+    boolean firstIsIntOrString = first(schema.items("allOf")).items("anyOf").equals(INT_OR_STRING);
     for (String junctor : new String[] {"anyOf", "allOf", "oneOf"}) {
       List<Tree> parts = schema.items(junctor).trees();
       for (int i = 0; i < parts.size() && !(junctor.equals("anyOf") && anyIsIntOrString); i++) {

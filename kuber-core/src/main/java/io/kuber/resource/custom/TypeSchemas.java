@@ -57,8 +57,7 @@ final class TypeSchemas {
     return switch (schema.type()) {
       case "string" -> Scalar.TEXT;
       case "boolean" -> Scalar.BOOL;
-      case "integer" ->
-          schema.limits().format().equals("int32") ? Scalar.INT32 : Scalar.INT64;
+      case "integer" -> schema.limits().format().equals("int32") ? Scalar.INT32 : Scalar.INT64;
       case "number" -> Scalar.DOUBLE;
       case "array" ->
           items == null

@@ -57,10 +57,7 @@ final class Verdict {
 
   void wrongType(String path, String wanted, Object value) {
     String message = path + " in body must be of type " + wanted + ": " + Problems.quoted(value);
-    add(
-        "FieldValueTypeInvalid",
-        path,
-        "Invalid value: " + Problems.quoted(value) + ": " + message);
+    add("FieldValueTypeInvalid", path, "Invalid value: " + Problems.quoted(value) + ": " + message);
   }
 
   void required(String path) {

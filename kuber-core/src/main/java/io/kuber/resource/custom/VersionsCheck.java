@@ -78,8 +78,7 @@ final class VersionsCheck {
     }
     Tree validation = spec.tree("validation");
     boolean anyStatus =
-        hasStatus
-            || versions.trees().stream().anyMatch(v -> v.tree("subresources").has("status"));
+        hasStatus || versions.trees().stream().anyMatch(v -> v.tree("subresources").has("status"));
     checkSchema(validation, anyStatus, isStructural, path.child("validation"), problems);
     checkParts(spec, validation, path, problems);
   }
@@ -89,8 +88,7 @@ final class VersionsCheck {
     if (!spec.isTrue("preserveUnknownFields")) {
       return true;
     }
-    Set<String> words =
-        SchemaDefinitionCheck.wordsOf(spec.tree("validation", "openAPIV3Schema"));
+    Set<String> words = SchemaDefinitionCheck.wordsOf(spec.tree("validation", "openAPIV3Schema"));
     spec.items("versions").trees().stream()
         .map(version -> version.tree("schema", "openAPIV3Schema"))
         .forEach(schema -> words.addAll(SchemaDefinitionCheck.wordsOf(schema)));
@@ -188,8 +186,7 @@ final class VersionsCheck {
 
   /** Subresources, columns and selectable fields, which stand in a version or at the top. */
   private static void checkParts(Tree part, Tree validation, FieldPath path, Problems problems) {
-    PartsCheck.checkScale(
-        part.tree("subresources"), path.child("subresources"), problems);
+    PartsCheck.checkScale(part.tree("subresources"), path.child("subresources"), problems);
     List<Tree> columns = part.items("additionalPrinterColumns").trees();
     for (int i = 0; i < columns.size(); i++) {
       PartsCheck.checkColumn(

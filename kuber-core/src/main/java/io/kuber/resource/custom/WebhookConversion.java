@@ -63,7 +63,8 @@ final class WebhookConversion implements Conversion {
   private KubeObject converted(KubeObject object, CompiledVersion to) {
     String wanted = group + "/" + to.spec().name();
     // Derived from the object, so that a simulation replays the same review.
-    String uid = UUID.nameUUIDFromBytes((object + wanted).getBytes(StandardCharsets.UTF_8)).toString();
+    String uid =
+        UUID.nameUUIDFromBytes((object + wanted).getBytes(StandardCharsets.UTF_8)).toString();
     Tree request =
         Tree.of("uid", uid, "desiredAPIVersion", wanted, "objects", Items.of(object.tree()));
     Tree review =
@@ -111,14 +112,12 @@ final class WebhookConversion implements Conversion {
     }
     Items objects = response.items("convertedObjects");
     if (objects.size() != 1) {
-      throw new ConversionException(
-          what + " returned " + objects.size() + " objects, expected 1");
+      throw new ConversionException(what + " returned " + objects.size() + " objects, expected 1");
     }
     return checked(KubeObject.of(objects.tree(0)), wanted, object, what);
   }
 
-  private static Tree checked(
-      KubeObject converted, String wanted, KubeObject object, String what) {
+  private static Tree checked(KubeObject converted, String wanted, KubeObject object, String what) {
     String invalid = what + " returned invalid object";
     if (!converted.apiVersion().equals(wanted)) {
       throw new ConversionException(

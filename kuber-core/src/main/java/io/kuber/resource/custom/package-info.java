@@ -1,6 +1,6 @@
 /**
- * Kinds that custom resource definitions bring: what a definition may say, and what its schema makes
- * of objects.
+ * Kinds that custom resource definitions bring: what a definition may say, and what its schema
+ * makes of objects.
  *
  * <p>A definition is lifted into a {@link io.kuber.resource.custom.Definition}, its schema compiled
  * into a {@link io.kuber.resource.custom.Structural}. From that one value come pruning, defaults,

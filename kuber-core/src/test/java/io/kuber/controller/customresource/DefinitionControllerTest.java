@@ -166,8 +166,7 @@ class DefinitionControllerTest {
     assertThat(condition(status, "Established")).isEqualTo("True InitialNamesAccepted");
     assertThat(condition(status, "NonStructuralSchema")).isEqualTo("True Violations");
     ResourceType olds =
-        Definition.of(plane.get(DEFINITIONS, "olds.stable.example.com").orElseThrow())
-            .storedType();
+        Definition.of(plane.get(DEFINITIONS, "olds.stable.example.com").orElseThrow()).storedType();
     KubeObject made = plane.create(olds, "{metadata: {name: a}, spec: {a: 1, kept: true}}");
     assertThat(made.spec().isTrue("kept")).isTrue();
     assertThatThrownBy(() -> plane.create(olds, "{metadata: {name: b}, spec: {a: x}}"))

@@ -113,7 +113,8 @@ class DefinitionCheckTest {
           {type: object, properties: {a: {type: string, x-kubernetes-validations: [{rule: ' '}]}}} | .properties[a].x-kubernetes-validations[0].rule: Required value: rule is not specified
           """)
   void saysWhatIsWrongWithASchema(String schema, String problem) {
-    assertThat(problemsOfSchema(schema)).containsExactly("spec.validation.openAPIV3Schema" + problem);
+    assertThat(problemsOfSchema(schema))
+        .containsExactly("spec.validation.openAPIV3Schema" + problem);
   }
 
   @Test
@@ -124,8 +125,7 @@ class DefinitionCheckTest {
     assertThat(problems)
         .anyMatch(problem -> problem.endsWith("must contain unique version names"))
         .anyMatch(
-            problem ->
-                problem.endsWith("must have exactly one version marked as storage version"))
+            problem -> problem.endsWith("must have exactly one version marked as storage version"))
         .contains("spec.versions[0].schema.openAPIV3Schema: Required value: schemas are required");
   }
 
@@ -165,8 +165,7 @@ class DefinitionCheckTest {
             additionalPrinterColumns: [{name: A, type: text, jsonPath: spec}]
             selectableFields: [{jsonPath: .spec.o}, {jsonPath: .spec.nothing}]
             """);
-    Tree definition =
-        Yamls.tree(RIGHT).withAt(Items.of(version), "spec", "versions");
+    Tree definition = Yamls.tree(RIGHT).withAt(Items.of(version), "spec", "versions");
 
     assertThat(problems(definition))
         .containsExactlyInAnyOrder(

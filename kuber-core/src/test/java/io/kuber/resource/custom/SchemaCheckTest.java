@@ -91,15 +91,17 @@ class SchemaCheckTest {
 
     assertThat(problems(schema, "muchlonger"))
         .first()
-        .isEqualTo("<nil>: Invalid value: \"\": \"spec.x\" must validate at least one schema (anyOf)");
+        .isEqualTo(
+            "<nil>: Invalid value: \"\": \"spec.x\" must validate at least one schema (anyOf)");
     assertThat(problems(schema, "short")).isEmpty();
     assertThat(problems(schema, "longer")).isEmpty();
   }
 
   @Test
   void wantsExactlyOneOfTheSchemas() {
-    String schema = "{type: object, properties: {a: {type: integer}, b: {type: integer}},"
-        + " oneOf: [{required: [a]}, {required: [b]}]}";
+    String schema =
+        "{type: object, properties: {a: {type: integer}, b: {type: integer}},"
+            + " oneOf: [{required: [a]}, {required: [b]}]}";
 
     assertThat(problems(schema, "{a: 1}")).isEmpty();
     assertThat(problems(schema, "{a: 1, b: 1}"))
