@@ -94,6 +94,11 @@ final class CustomResourceDefinitions implements KindRules {
   }
 
   @Override
+  public void checkCreate(KubeObject created, Problems problems) {
+    DefinitionCheck.checkApproval(created, problems);
+  }
+
+  @Override
   public void checkUpdate(KubeObject updated, KubeObject old, Problems problems) {
     DefinitionCheck.checkUpdate(updated, old, problems);
   }
