@@ -52,8 +52,11 @@ public final class OpenApi {
         .forEach(
             (path, here) -> {
               GroupVersion before = known.get(path);
-              boolean same = before != null && before.resources.equals(here);
-              documents.put(path, same ? before : groupVersion(here, builder));
+              documents.put(
+                  path,
+                  before != null && before.resources.equals(here)
+                      ? before
+                      : groupVersion(here, builder));
             });
     groupVersions = documents.buildOrThrow();
     index = Suppliers.memoize(this::makeIndex);
