@@ -104,10 +104,7 @@ public final class Cluster implements AutoCloseable {
     WatchHub hub = WatchHub.of(store);
     CustomCatalogue catalogue =
         new CustomCatalogue(
-            store,
-            BuiltInKinds.catalogue(),
-            new CustomKinds(ConversionReviews.NONE),
-            hub::end);
+            store, BuiltInKinds.catalogue(), new CustomKinds(ConversionReviews.NONE), hub::end);
     part("catalogue", catalogue);
     Api api = new Api(store, hub, catalogue, AdmissionChain.standard(loops), loops);
     Client system = new LocalClient(api, User.system("system:kuber"), loops.loop("system-client"));

@@ -59,8 +59,7 @@ final class OpenApiRoute {
     this.catalogue = catalogue;
     this.clock = clock;
     Catalogue now = catalogue.get();
-    this.made =
-        new Made(now, OpenApi.of(resources(now), Schemas.builtIn(), Version.GIT_VERSION));
+    this.made = new Made(now, OpenApi.of(resources(now), Schemas.builtIn(), Version.GIT_VERSION));
   }
 
   private static final class Made {
