@@ -32,6 +32,10 @@ final class PackageTable {
       core    managed             object json schema
       core    resource            object selector json store schema
       core    resource.check      object selector resource
+      core    resource.old        object json resource
+      core    cel.value           object
+      core    cel.library         object selector resource resource.check cel.value
+      core    cel                 object resource cel.value cel.library
       core    resource.pod        object selector resource resource.check
       core    resource.custom     object json store schema resource resource.check
       core    resource.old        object json resource resource.custom
@@ -82,6 +86,8 @@ final class PackageTable {
   static final String LIBRARIES =
       """
       org.apache.ratis           raft
+      dev.cel                    cel
+      com.google.re2j            cel.library
       io.netty                   http dns
       jnr                        linux
       com.kenai.jffi             linux

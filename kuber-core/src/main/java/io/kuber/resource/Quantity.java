@@ -110,6 +110,11 @@ public final class Quantity implements Comparable<Quantity> {
         : rounded.signum() > 0 ? Long.MAX_VALUE : Long.MIN_VALUE;
   }
 
+  /** The number itself. */
+  public BigDecimal number() {
+    return number;
+  }
+
   /** -1, 0 or 1 for below, exactly and above zero. */
   public int signum() {
     return number.signum();

@@ -1,0 +1,33 @@
+package io.kuber.cel;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The names of fields as expressions write them (apiserver, pkg/cel/escaping.go). */
+final class FieldNames {
+  private static final Set<String> RESERVED =
+      Set.of(
+          "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for",
+          "function", "if", "import", "let", "loop", "package", "namespace", "return", "var",
+          "void", "while");
+
+  private static final Pattern ESCAPABLE = Pattern.compile("[a-zA-Z_.\\-/][a-zA-Z0-9_.\\-/]*");
+
+  private FieldNames() {}
+
+  /** The name in expressions; none for a field that no expression can name. */
+  static Optional<String> escaped(String name) {
+    if (!ESCAPABLE.matcher(name).matches()) {
+      return Optional.empty();
+    }
+    if (RESERVED.contains(name)) {
+      return Optional.of("__" + name + "__");
+    }
+    return Optional.of(
+        name.replace("__", "__underscores__")
+            .replace(".", "__dot__")
+            .replace("-", "__dash__")
+            .replace("/", "__slash__"));
+  }
+}
