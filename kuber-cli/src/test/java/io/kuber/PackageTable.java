@@ -32,7 +32,6 @@ final class PackageTable {
       core    managed             object json schema
       core    resource            object selector json store schema
       core    resource.check      object selector resource
-      core    resource.old        object json resource
       core    cel.value           object
       core    cel.library         object selector resource resource.check cel.value
       core    cel                 object resource cel.value cel.library

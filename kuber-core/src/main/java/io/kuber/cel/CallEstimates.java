@@ -86,22 +86,26 @@ final class CallEstimates {
       case "bytes_to_string" ->
           new Call(
               first.scaled(TRAVERSAL), Optional.of(new Estimate(first.min() / 4, first.max())));
-      case "string_format" ->
-          new Call(first.scaled(TRAVERSAL), Optional.of(Estimate.UNKNOWN));
+      case "string_format" -> new Call(first.scaled(TRAVERSAL), Optional.of(Estimate.UNKNOWN));
       case "strings_quote" ->
           new Call(
               first.scaled(TRAVERSAL),
-              Optional.of(
-                  first.times(new Estimate(1, 2)).plus(Estimate.fixed(2))));
+              Optional.of(first.times(new Estimate(1, 2)).plus(Estimate.fixed(2))));
       case "starts_with_string", "ends_with_string" -> Call.of(second.scaled(TRAVERSAL));
       case "in_list" -> Call.of(second);
-      case "contains_string" ->
-          Call.of(first.scaled(TRAVERSAL).times(second.scaled(TRAVERSAL)));
+      case "contains_string" -> Call.of(first.scaled(TRAVERSAL).times(second.scaled(TRAVERSAL)));
       case "add_string", "add_bytes" ->
           new Call(first.plus(second).scaled(TRAVERSAL), Optional.of(first.plus(second)));
       case "add_list" -> new Call(Estimate.ONE, Optional.of(first.plus(second)));
-      case "less_string", "greater_string", "less_equals_string", "greater_equals_string",
-          "less_bytes", "greater_bytes", "less_equals_bytes", "greater_equals_bytes", "equals",
+      case "less_string",
+          "greater_string",
+          "less_equals_string",
+          "greater_equals_string",
+          "less_bytes",
+          "greater_bytes",
+          "less_equals_bytes",
+          "greater_equals_bytes",
+          "equals",
           "not_equals" -> {
         long smaller = Math.min(first.max(), second.max());
         yield Call.of(new Estimate(smaller > 0 ? 1 : 0, smaller).scaled(TRAVERSAL));
@@ -136,12 +140,10 @@ final class CallEstimates {
     return new Call(text.scaled(2 * TRAVERSAL), Optional.of(new Estimate(0, most)));
   }
 
-  private static Call join(
-      List<CelExpr> args, Estimate list, Estimate separator, Sizes sizes) {
+  private static Call join(List<CelExpr> args, Estimate list, Estimate separator, Sizes sizes) {
     Estimate size = sizes.textItems(args.get(0)).map(list::times).orElse(Estimate.NONE);
     if (args.size() > 1) {
-      Estimate between =
-          new Estimate(Math.max(0, list.min() - 1), Math.max(0, list.max() - 1));
+      Estimate between = new Estimate(Math.max(0, list.min() - 1), Math.max(0, list.max() - 1));
       size = size.plus(separator.times(between));
     }
     return new Call(size.scaled(TRAVERSAL), Optional.of(size));

@@ -19,7 +19,12 @@ public final class CelRules {
   public static final CelRules NONE =
       new CelRules(
           new RuleNode(
-              DeclaredType.ANY, "object", List.of(), Map.of(), Optional.empty(), List.of(),
+              DeclaredType.ANY,
+              "object",
+              List.of(),
+              Map.of(),
+              Optional.empty(),
+              List.of(),
               List.of()),
           List.of());
 

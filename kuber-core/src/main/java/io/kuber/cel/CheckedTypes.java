@@ -59,9 +59,7 @@ final class CheckedTypes {
       case "map" -> MapType.create(of(type.parameters().get(0)), of(type.parameters().get(1)));
       case "optional" -> optional(of(type.parameters().get(0)));
       default ->
-          type.isParameter()
-              ? TypeParamType.create(type.name())
-              : OpaqueType.create(type.name());
+          type.isParameter() ? TypeParamType.create(type.name()) : OpaqueType.create(type.name());
     };
   }
 

@@ -27,8 +27,7 @@ final class CostEstimator implements CallEstimates.Sizes {
   private static final Estimate STRUCT = Estimate.fixed(40);
 
   /** Texts are the keys of maps; nothing is known of their length (as in Kubernetes). */
-  private static final DeclaredType KEY =
-      new DeclaredType.Scalar(DeclaredType.Kind.STRING, 0, 2);
+  private static final DeclaredType KEY = new DeclaredType.Scalar(DeclaredType.Kind.STRING, 0, 2);
 
   private final CelAbstractSyntaxTree ast;
   private final Map<String, DeclaredType> variables;
@@ -51,8 +50,7 @@ final class CostEstimator implements CallEstimates.Sizes {
     static @Nullable Entries union(@Nullable Entries one, @Nullable Entries other) {
       return one == null || other == null
           ? null
-          : new Entries(
-              one.isList, one.key.union(other.key), one.value.union(other.value));
+          : new Entries(one.isList, one.key.union(other.key), one.value.union(other.value));
     }
   }
 
@@ -96,8 +94,7 @@ final class CostEstimator implements CallEstimates.Sizes {
       setOrigin(expr, struct.fields().get(field).type());
     }
     CelKind kind = ast.getTypeOrThrow(operand.id()).kind();
-    boolean isCharged =
-        kind == CelKind.MAP || kind == CelKind.STRUCT || kind == CelKind.TYPE_PARAM;
+    boolean isCharged = kind == CelKind.MAP || kind == CelKind.STRUCT || kind == CelKind.TYPE_PARAM;
     return isCharged ? cost.plus(Estimate.ONE) : cost;
   }
 
@@ -197,7 +194,8 @@ final class CostEstimator implements CallEstimates.Sizes {
     Map<String, Local> outer = new HashMap<>(locals);
     locals.put(
         fold.accuVar(),
-        new Local(originOf(fold.accuInit()), knownSize(fold.accuInit()), entriesOf(fold.accuInit())));
+        new Local(
+            originOf(fold.accuInit()), knownSize(fold.accuInit()), entriesOf(fold.accuInit())));
     Map<String, Local> withAccumulator = new HashMap<>(locals);
     bindIterators(fold);
     Estimate turn = cost(fold.loopCondition()).plus(cost(fold.loopStep()));

@@ -39,11 +39,12 @@ final class Environment {
       ImmutableList.of(
           "net.IP", "net.CIDR", "kubernetes.URL", "kubernetes.Quantity", "kubernetes.Semver");
 
+  /** The deprecated option is the one way to have the checker refuse mixed lists, as cel-go does. */
+  @SuppressWarnings("deprecation")
   private static final CelOptions OPTIONS =
       CelOptions.current()
           .enableHomogeneousLiterals(true)
           .enableHeterogeneousNumericComparisons(true)
-          .enableTimestampEpoch(true)
           .build();
 
   private static final CelCompiler BASE = base();

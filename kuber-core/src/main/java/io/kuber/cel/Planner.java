@@ -134,8 +134,7 @@ final class Planner {
       case "_&&_" -> Steps.logical(steps.get(0), steps.get(1), false);
       case "_||_" -> Steps.logical(steps.get(0), steps.get(1), true);
       case "_?_:_" -> Steps.conditional(steps.get(0), steps.get(1), steps.get(2));
-      case "@not_strictly_false", "__not_strictly_false__" ->
-          Steps.notStrictlyFalse(steps.get(0));
+      case "@not_strictly_false", "__not_strictly_false__" -> Steps.notStrictlyFalse(steps.get(0));
       case "or" -> Steps.otherwise(steps.get(0), steps.get(1), false);
       case "orValue" -> Steps.otherwise(steps.get(0), steps.get(1), true);
       default -> function(expr, call, steps);
@@ -144,8 +143,10 @@ final class Planner {
 
   private Step function(CelExpr expr, CelCall call, List<Step> steps) {
     String function = call.function();
-    List<String> ids = ast.getReference(expr.id()).map(CelReference::overloadIds).stream()
-        .flatMap(List::stream).toList();
+    List<String> ids =
+        ast.getReference(expr.id()).map(CelReference::overloadIds).stream()
+            .flatMap(List::stream)
+            .toList();
     List<Overload> overloads =
         Functions.named(function).stream().filter(any -> ids.contains(any.id())).toList();
     Body standard = overloads.size() < ids.size() ? StandardFunctions.named(function) : null;

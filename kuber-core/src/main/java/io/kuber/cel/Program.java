@@ -31,8 +31,7 @@ record Program(
     Estimate cost) {
 
   /** Compiles a text against variables that an environment was made with. */
-  static Program compile(
-      String text, Environment environment, Map<String, Variable> variables)
+  static Program compile(String text, Environment environment, Map<String, Variable> variables)
       throws CelCompileException {
     CelAbstractSyntaxTree ast = environment.check(text);
     List<String> names = List.copyOf(variables.keySet());

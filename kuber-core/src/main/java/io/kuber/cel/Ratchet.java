@@ -19,7 +19,9 @@ record Ratchet(Object value, @Nullable Object old, @Nullable Ratchet around) {
 
   /** Of a field or an item. */
   static @Nullable Ratchet below(@Nullable Ratchet ratchet, Object value, @Nullable Object old) {
-    return ratchet == null ? null : new Ratchet(value, old, ratchet.old == null ? ratchet.around : ratchet);
+    return ratchet == null
+        ? null
+        : new Ratchet(value, old, ratchet.old == null ? ratchet.around : ratchet);
   }
 
   /** Of the same value, in a part of {@code allOf}: only what is around it counts. */
@@ -32,8 +34,6 @@ record Ratchet(Object value, @Nullable Object old, @Nullable Ratchet around) {
     if (ratchet == null) {
       return false;
     }
-    return ratchet.old != null
-        ? ratchet.value.equals(ratchet.old)
-        : isUnchanged(ratchet.around);
+    return ratchet.old != null ? ratchet.value.equals(ratchet.old) : isUnchanged(ratchet.around);
   }
 }

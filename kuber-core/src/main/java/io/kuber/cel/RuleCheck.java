@@ -51,8 +51,7 @@ final class RuleCheck {
     }
   }
 
-  private static String reportedAt(
-      Rule rule, Tree schema, FieldPath path, Problems problems) {
+  private static String reportedAt(Rule rule, Tree schema, FieldPath path, Problems problems) {
     String written = rule.fieldPath();
     if (written.isEmpty()) {
       return "";

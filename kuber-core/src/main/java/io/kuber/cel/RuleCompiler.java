@@ -36,8 +36,7 @@ final class RuleCompiler {
 
   /** The rules of a whole schema. */
   RuleNode compile(Tree schema, FieldPath path, boolean isRoot) {
-    RuleNode root =
-        node(schema, schema, new Place(path, ROOT_TYPE, 1, null, isRoot));
+    RuleNode root = node(schema, schema, new Place(path, ROOT_TYPE, 1, null, isRoot));
     cost.checkTotal(path, problems);
     return root;
   }
@@ -52,16 +51,12 @@ final class RuleCompiler {
    * @param isRoot whether it is an object with metadata
    */
   private record Place(
-      FieldPath path,
-      String name,
-      long count,
-      @Nullable FieldPath uncorrelatable,
-      boolean isRoot) {
+      FieldPath path, String name, long count, @Nullable FieldPath uncorrelatable, boolean isRoot) {
 
     Place below(FieldPath at, String name, Tree schema, @Nullable FieldPath lost, long times) {
-      long below = count == UNBOUNDED || times == UNBOUNDED ? UNBOUNDED : Estimate.product(count, times);
-      return new Place(
-          at, name, below, lost, schema.isTrue("x-kubernetes-embedded-resource"));
+      long below =
+          count == UNBOUNDED || times == UNBOUNDED ? UNBOUNDED : Estimate.product(count, times);
+      return new Place(at, name, below, lost, schema.isTrue("x-kubernetes-embedded-resource"));
     }
   }
 
@@ -82,8 +77,11 @@ final class RuleCompiler {
     for (int i = 0; i < parts.size(); i++) {
       Place part =
           new Place(
-              place.path().child("allOf").index(i), place.name(), place.count(),
-              place.uncorrelatable(), place.isRoot());
+              place.path().child("allOf").index(i),
+              place.name(),
+              place.count(),
+              place.uncorrelatable(),
+              place.isRoot());
       RuleNode node = node(parts.get(i), schema, part);
       if (!node.isEmpty()) {
         others.add(node);
@@ -110,8 +108,7 @@ final class RuleCompiler {
               if (property instanceof Tree tree && RuleScan.hasRules(tree)) {
                 FieldPath path = place.path().child("properties").key(name);
                 Place below =
-                    place.below(
-                        path, place.name() + "." + name, types, place.uncorrelatable(), 1);
+                    place.below(path, place.name() + "." + name, types, place.uncorrelatable(), 1);
                 RuleNode node = node(tree, types, below);
                 if (!node.isEmpty()) {
                   nodes.put(name, node);
@@ -125,13 +122,17 @@ final class RuleCompiler {
     if (rules.get("items") instanceof Tree items && RuleScan.hasRules(items)) {
       Tree types = schema.tree("items");
       boolean isMap = schema.text("x-kubernetes-list-type").equals("map");
-      FieldPath lost = isMap || place.uncorrelatable() != null ? place.uncorrelatable() : place.path();
+      FieldPath lost =
+          isMap || place.uncorrelatable() != null ? place.uncorrelatable() : place.path();
       return present(
           node(
               items,
               types,
               place.below(
-                  place.path().child("items"), place.name() + ".@items", types, lost,
+                  place.path().child("items"),
+                  place.name() + ".@items",
+                  types,
+                  lost,
                   schema.number(UNBOUNDED, "maxItems"))));
     }
     if (rules.get("additionalProperties") instanceof Tree values && RuleScan.hasRules(values)) {
@@ -141,8 +142,11 @@ final class RuleCompiler {
               values,
               types,
               place.below(
-                  place.path().child("additionalProperties"), place.name() + ".@values", types,
-                  place.uncorrelatable(), schema.number(UNBOUNDED, "maxProperties"))));
+                  place.path().child("additionalProperties"),
+                  place.name() + ".@values",
+                  types,
+                  place.uncorrelatable(),
+                  schema.number(UNBOUNDED, "maxProperties"))));
     }
     return Optional.empty();
   }
@@ -190,7 +194,11 @@ final class RuleCompiler {
         rule.messageExpression().isEmpty()
             ? Optional.empty()
             : program(
-                rule, rule.messageExpression(), "string", environment, variables,
+                rule,
+                rule.messageExpression(),
+                "string",
+                environment,
+                variables,
                 path.child("messageExpression"));
     if (program.isEmpty()) {
       return Optional.empty();
@@ -204,8 +212,10 @@ final class RuleCompiler {
     message.ifPresent(
         it ->
             cost.add(
-                path.child("messageExpression"), "estimated messageExpression cost",
-                it.cost().max(), problems));
+                path.child("messageExpression"),
+                "estimated messageExpression cost",
+                it.cost().max(),
+                problems));
     Rule.Compiled compiled = new Rule.Compiled(rule, program.get(), message, reportedAt);
     if (compiled.usesOld() && place.uncorrelatable() != null) {
       problems.invalid(

@@ -79,8 +79,7 @@ final class RuleRunner {
     for (int i = 0; i < items.size() && !isOver; i++) {
       Object item = items.get(i);
       Object was = before.get(identity(item, node.keys()));
-      check(
-          node.values().get(), path.index(i), item, was, Ratchet.below(ratchet, item, was));
+      check(node.values().get(), path.index(i), item, was, Ratchet.below(ratchet, item, was));
     }
   }
 
@@ -168,7 +167,8 @@ final class RuleRunner {
       List<? extends @Nullable Object> variables,
       @Nullable Ratchet ratchet) {
     FieldPath at = compiled.path().isEmpty() ? path : path.child(compiled.path());
-    Problems found = compiled.usesOld() || !Ratchet.isUnchanged(ratchet) ? problems : new Problems();
+    Problems found =
+        compiled.usesOld() || !Ratchet.isUnchanged(ratchet) ? problems : new Problems();
     Optional<String> message = Optional.empty();
     if (compiled.message().isPresent()) {
       CelResult result = compiled.message().get().run(variables, CelLimits.PER_CALL);
@@ -193,7 +193,8 @@ final class RuleRunner {
       message = message(result);
     }
     if (!isOver) {
-      report(found, compiled.rule(), at, node.typeName(), message.orElse(compiled.rule().failure()));
+      report(
+          found, compiled.rule(), at, node.typeName(), message.orElse(compiled.rule().failure()));
     }
     if (found != problems) {
       found.found().stream().map(Problem::toString).forEach(warnings::add);

@@ -31,8 +31,7 @@ final class SchemaTypes {
   private static final Tree STRING = Tree.of("type", "string");
 
   private static final Tree OBJECT_META =
-      Tree.of(
-          "type", "object", "properties", Tree.of("name", STRING, "generateName", STRING));
+      Tree.of("type", "object", "properties", Tree.of("name", STRING, "generateName", STRING));
 
   private SchemaTypes() {}
 
@@ -75,7 +74,10 @@ final class SchemaTypes {
             type ->
                 new DeclaredType.ListOf(
                     type,
-                    bound(schema, "maxItems", (CelLimits.REQUEST_BYTES - 2) / (type.minSerializedSize() + 1)),
+                    bound(
+                        schema,
+                        "maxItems",
+                        (CelLimits.REQUEST_BYTES - 2) / (type.minSerializedSize() + 1)),
                     listType.equals("map") ? keys : List.of(),
                     listType.equals("set")));
   }
@@ -87,7 +89,10 @@ final class SchemaTypes {
               type ->
                   new DeclaredType.MapOf(
                       type,
-                      bound(schema, "maxProperties", (CelLimits.REQUEST_BYTES - 2) / (type.minSerializedSize() + 6))));
+                      bound(
+                          schema,
+                          "maxProperties",
+                          (CelLimits.REQUEST_BYTES - 2) / (type.minSerializedSize() + 6))));
     }
     return Optional.of(struct(schema, name));
   }

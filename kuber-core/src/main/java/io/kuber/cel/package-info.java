@@ -7,11 +7,10 @@
  * failures have the words of cel-go (docs/adr/0009-cel.md). No class of {@code dev.cel} is loaded
  * before the first expression is compiled.
  *
- * <p>Called by custom resources when a definition is stored ({@link
- * io.kuber.cel.CelRules#compile}) and at step 4 of the flow, for each object ({@link
- * io.kuber.cel.CelRules#check}). What is compiled is immutable and may be used by any thread; an
- * evaluation belongs to the thread that makes it. Start at {@link io.kuber.cel.CelRules}, then
- * {@link io.kuber.cel.CelExpression}.
+ * <p>Called by custom resources when a definition is stored ({@link io.kuber.cel.CelRules#compile})
+ * and at step 4 of the flow, for each object ({@link io.kuber.cel.CelRules#check}). What is
+ * compiled is immutable and may be used by any thread; an evaluation belongs to the thread that
+ * makes it. Start at {@link io.kuber.cel.CelRules}, then {@link io.kuber.cel.CelExpression}.
  *
  * <p><b>Invariant:</b> an evaluation ends: its cost and its work are bounded by {@link
  * io.kuber.cel.value.Meter}.

@@ -7,7 +7,6 @@ import io.kuber.cel.value.DeclaredType;
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,12 +14,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CelExpressionTest {
   private static final Tree OBJECT =
       Tree.of(
-          "name", "web",
-          "replicas", 3L,
-          "ratio", new java.math.BigDecimal("0.5"),
-          "labels", Tree.of("app", "web", "tier", "front"),
-          "ports", Items.of(80L, 443L),
-          "containers", Items.of(Tree.of("name", "a", "image", "x/a:1"), Tree.of("name", "b")));
+          "name",
+          "web",
+          "replicas",
+          3L,
+          "ratio",
+          new java.math.BigDecimal("0.5"),
+          "labels",
+          Tree.of("app", "web", "tier", "front"),
+          "ports",
+          Items.of(80L, 443L),
+          "containers",
+          Items.of(Tree.of("name", "a", "image", "x/a:1"), Tree.of("name", "b")));
 
   @ParameterizedTest
   @ValueSource(
@@ -92,7 +97,9 @@ class CelExpressionTest {
     CelExpression compiled = compile(expression);
 
     assertThat(compiled.resultType()).isEqualTo("bool");
-    assertThat(evaluate(compiled)).isInstanceOfSatisfying(CelResult.Value.class, value -> assertThat(value.value()).isEqualTo(true));
+    assertThat(evaluate(compiled))
+        .isInstanceOfSatisfying(
+            CelResult.Value.class, value -> assertThat(value.value()).isEqualTo(true));
   }
 
   @ParameterizedTest
@@ -117,7 +124,10 @@ class CelExpressionTest {
 
     CelResult result = evaluate(compile(row.substring(0, bar)));
 
-    assertThat(result).isInstanceOfSatisfying(CelResult.Failed.class, failed -> assertThat(failed.message()).isEqualTo(row.substring(bar + 3)));
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            CelResult.Failed.class,
+            failed -> assertThat(failed.message()).isEqualTo(row.substring(bar + 3)));
   }
 
   @ParameterizedTest

@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rules of custom resources, as the documentation of Kubernetes has them. */
 class CelRulesTest {
-  private static final FieldPath SCHEMA =
-      FieldPath.SPEC.child("validation", "openAPIV3Schema");
+  private static final FieldPath SCHEMA = FieldPath.SPEC.child("validation", "openAPIV3Schema");
 
   private static final String REPLICAS =
       """
@@ -32,7 +31,8 @@ class CelRulesTest {
 
   @Test
   void acceptsWhatTheRulesAllow() {
-    assertThat(check(REPLICAS, "{'spec':{'minReplicas':1,'replicas':2,'maxReplicas':3}}")).isEmpty();
+    assertThat(check(REPLICAS, "{'spec':{'minReplicas':1,'replicas':2,'maxReplicas':3}}"))
+        .isEmpty();
   }
 
   @Test
@@ -54,7 +54,8 @@ class CelRulesTest {
 
   @Test
   void evaluatesTheMessage() {
-    assertThat(check(REPLICAS, "{'spec':{'minReplicas':1,'replicas':7,'maxReplicas':9,'word':'odd'}}"))
+    assertThat(
+            check(REPLICAS, "{'spec':{'minReplicas':1,'replicas':7,'maxReplicas':9,'word':'odd'}}"))
         .containsExactly(
             new Problem("FieldValueInvalid", "spec", "Invalid value: \"object\": seven is odd"));
   }
@@ -133,7 +134,8 @@ class CelRulesTest {
     CelRules rules = compile(WIDGET.formatted(""));
 
     Tree before = tree("{'list':[{'key':'a','value':5},{'key':'b','value':1}]}");
-    Tree after = tree("{'list':[{'key':'b','value':1},{'key':'c','value':0},{'key':'a','value':4}]}");
+    Tree after =
+        tree("{'list':[{'key':'b','value':1},{'key':'c','value':0},{'key':'a','value':4}]}");
 
     assertThat(rules.check(after).problems()).isEmpty();
     assertThat(rules.check(after, before).problems())
@@ -168,7 +170,9 @@ class CelRulesTest {
         .containsExactly(
             "spec: Invalid value: \"object\": failed rule: self.minReplicas <= self.replicas");
     assertThat(
-            rules.check(tree("{'spec':{'minReplicas':4,'replicas':2,'maxReplicas':3}}"), wrong).problems())
+            rules
+                .check(tree("{'spec':{'minReplicas':4,'replicas':2,'maxReplicas':3}}"), wrong)
+                .problems())
         .hasSize(1);
   }
 
@@ -196,7 +200,8 @@ class CelRulesTest {
     List<Problem> problems = compile(WIDGET.formatted(rule.replace('\'', '"'))).problems();
 
     assertThat(problems).isNotEmpty();
-    assertThat(problems.get(0).field()).isEqualTo("spec.validation.openAPIV3Schema.x-kubernetes-validations[0]." + field);
+    assertThat(problems.get(0).field())
+        .isEqualTo("spec.validation.openAPIV3Schema.x-kubernetes-validations[0]." + field);
     assertThat(problems.get(0).message()).contains(message);
   }
 
@@ -234,7 +239,9 @@ class CelRulesTest {
       rules.append(i == 0 ? "" : ",").append("{\"rule\":\"[1, 2, 3, 4].all(i, self == oldSelf)\"}");
     }
     String schema =
-        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\",\"x-kubernetes-validations\":[" + rules + "]}}}";
+        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\",\"x-kubernetes-validations\":["
+            + rules
+            + "]}}}";
 
     assertThat(compile(schema).problems())
         .extracting(Problem::message)
@@ -284,6 +291,6 @@ class CelRulesTest {
   }
 
   private static Tree parse(String text) {
-    return (Tree) Json.parse(text.getBytes(StandardCharsets.UTF_8));
+    return Json.parse(text.getBytes(StandardCharsets.UTF_8));
   }
 }

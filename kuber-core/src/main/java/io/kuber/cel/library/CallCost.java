@@ -29,16 +29,28 @@ public interface CallCost {
       case "check" -> (args, result) -> AUTHORIZATION;
       case "isSorted", "sum", "max", "min", "indexOf", "lastIndexOf" ->
           (args, result) -> traversal(args[0]);
-      case "url", "lowerAscii", "upperAscii", "substring", "trim", "cidr", "isIP", "isCIDR",
-          "quantity", "isQuantity", "semver", "isSemver", "strings.quote", "format", "reverse" ->
+      case "url",
+          "lowerAscii",
+          "upperAscii",
+          "substring",
+          "trim",
+          "cidr",
+          "isIP",
+          "isCIDR",
+          "quantity",
+          "isQuantity",
+          "semver",
+          "isSemver",
+          "strings.quote",
+          "format",
+          "reverse" ->
           (args, result) -> scaled(size(args[0]), TRAVERSAL);
       case "ip" -> (args, result) -> args[0] instanceof Cidr ? 1 : scaled(size(args[0]), TRAVERSAL);
       case "replace", "split", "ip.isCanonical" ->
           (args, result) -> scaled(size(args[0]), 2 * TRAVERSAL);
       case "join" -> (args, result) -> scaled(size(result), 2 * TRAVERSAL);
       case "find", "findAll", "matches" ->
-          (args, result) ->
-              scaled(1 + size(args[0]), TRAVERSAL) * scaled(size(args[1]), REGEX);
+          (args, result) -> scaled(1 + size(args[0]), TRAVERSAL) * scaled(size(args[1]), REGEX);
       case "contains" ->
           (args, result) -> scaled(size(args[0]), TRAVERSAL) * scaled(size(args[1]), TRAVERSAL);
       case "containsIP", "containsCIDR" -> (args, result) -> containment(function, args);
@@ -57,9 +69,8 @@ public interface CallCost {
       case "_==_", "_!=_" ->
           (args, result) -> scaled(Math.min(size(args[0]), size(args[1])), TRAVERSAL);
       case "_<_", "_<=_", "_>_", "_>=_" ->
-          (args, result) -> isText(args[0])
-              ? scaled(Math.min(size(args[0]), size(args[1])), TRAVERSAL)
-              : 1;
+          (args, result) ->
+              isText(args[0]) ? scaled(Math.min(size(args[0]), size(args[1])), TRAVERSAL) : 1;
       case "_+_" ->
           (args, result) -> isText(args[0]) ? scaled(size(args[0]) + size(args[1]), TRAVERSAL) : 1;
       case "string", "bytes" ->

@@ -33,10 +33,22 @@ final class FormatLibrary {
           new Format("qualifiedName", LabelSyntax::keyErrors),
           new Format("labelValue", LabelSyntax::valueErrors),
           new Format("uri", text -> unless(UrlLibrary.isUrl(text), "invalid URI")),
-          new Format("uuid", text -> unless(UUID.matcher(text).matches(), "does not match the UUID format")),
+          new Format(
+              "uuid",
+              text -> unless(UUID.matcher(text).matches(), "does not match the UUID format")),
           new Format("byte", text -> unless(parses(() -> Texts.base64(text)), "invalid base64")),
-          new Format("date", text -> unless(DATE.matcher(text).matches() && parses(() -> Texts.timestamp(text)), "invalid date")),
-          new Format("datetime", text -> unless(!DATE.matcher(text).matches() && parses(() -> Texts.timestamp(text)), "invalid datetime")));
+          new Format(
+              "date",
+              text ->
+                  unless(
+                      DATE.matcher(text).matches() && parses(() -> Texts.timestamp(text)),
+                      "invalid date")),
+          new Format(
+              "datetime",
+              text ->
+                  unless(
+                      !DATE.matcher(text).matches() && parses(() -> Texts.timestamp(text)),
+                      "invalid datetime")));
 
   private FormatLibrary() {}
 
@@ -56,14 +68,23 @@ final class FormatLibrary {
     List<Overload> all = new ArrayList<>();
     for (Format format : ALL) {
       all.add(
-          global("format." + format.name(), "format-" + format.name(), "-> kubernetes.NamedFormat",
+          global(
+              "format." + format.name(),
+              "format-" + format.name(),
+              "-> kubernetes.NamedFormat",
               (args, m) -> format));
     }
     all.add(
-        global("format.named", "format-named", "string -> optional(kubernetes.NamedFormat)",
+        global(
+            "format.named",
+            "format-named",
+            "string -> optional(kubernetes.NamedFormat)",
             (args, m) -> ALL.stream().filter(format -> format.name().equals(args[0])).findFirst()));
     all.add(
-        member("validate", "format-validate", "kubernetes.NamedFormat, string -> optional(list(string))",
+        member(
+            "validate",
+            "format-validate",
+            "kubernetes.NamedFormat, string -> optional(list(string))",
             (args, m) -> validate((Format) args[0], (String) args[1])));
     return all;
   }

@@ -16,7 +16,13 @@ import java.util.List;
 final class ListLibrary {
   private static final List<String> ORDERED =
       List.of(
-          "int", "uint", "double", "bool", "string", "bytes", "google.protobuf.Timestamp",
+          "int",
+          "uint",
+          "double",
+          "bool",
+          "string",
+          "bytes",
+          "google.protobuf.Timestamp",
           "google.protobuf.Duration");
 
   private static final List<String> SUMMABLE =
@@ -28,7 +34,8 @@ final class ListLibrary {
     List<Overload> all = new ArrayList<>();
     for (String type : ORDERED) {
       String of = "list(" + type + ") -> ";
-      String id = "list_" + type.substring(type.lastIndexOf('.') + 1).toLowerCase(java.util.Locale.ROOT);
+      String id =
+          "list_" + type.substring(type.lastIndexOf('.') + 1).toLowerCase(java.util.Locale.ROOT);
       all.add(member("isSorted", id + "_is_sorted_bool", of + "bool", ListLibrary::isSorted));
       all.add(member("min", id + "_min_self", of + type, extreme("min", -1)));
       all.add(member("max", id + "_max_self", of + type, extreme("max", 1)));
@@ -38,7 +45,11 @@ final class ListLibrary {
     }
     all.add(member("indexOf", "list_a_index_of_int", "list(A), A -> int", ListLibrary::indexOf));
     all.add(
-        member("lastIndexOf", "list_a_last_index_of_int", "list(A), A -> int", ListLibrary::lastIndexOf));
+        member(
+            "lastIndexOf",
+            "list_a_last_index_of_int",
+            "list(A), A -> int",
+            ListLibrary::lastIndexOf));
     return all;
   }
 

@@ -27,20 +27,50 @@ final class QuantityLibrary {
     String two = "kubernetes.Quantity, kubernetes.Quantity -> ";
     String one = "kubernetes.Quantity -> ";
     return List.of(
-        global("quantity", "string_to_quantity", "string -> kubernetes.Quantity", (args, m) -> parse((String) args[0])),
-        global("isQuantity", "is_quantity_string", "string -> bool", (args, m) -> isQuantity((String) args[0])),
+        global(
+            "quantity",
+            "string_to_quantity",
+            "string -> kubernetes.Quantity",
+            (args, m) -> parse((String) args[0])),
+        global(
+            "isQuantity",
+            "is_quantity_string",
+            "string -> bool",
+            (args, m) -> isQuantity((String) args[0])),
         member("sign", "quantity_sign", one + "int", (args, m) -> (long) amount(args[0]).signum()),
-        member("isGreaterThan", "quantity_is_greater_than", two + "bool", (args, m) -> compare(args) > 0),
+        member(
+            "isGreaterThan",
+            "quantity_is_greater_than",
+            two + "bool",
+            (args, m) -> compare(args) > 0),
         member("isLessThan", "quantity_is_less_than", two + "bool", (args, m) -> compare(args) < 0),
         member("compareTo", "quantity_compare_to", two + "int", (args, m) -> (long) compare(args)),
-        member("asApproximateFloat", "quantity_get_float", one + "double", (args, m) -> number(args).doubleValue()),
+        member(
+            "asApproximateFloat",
+            "quantity_get_float",
+            one + "double",
+            (args, m) -> number(args).doubleValue()),
         member("asInteger", "quantity_get_int", one + "int", (args, m) -> asInteger(args)),
         member("isInteger", "quantity_is_integer", one + "bool", (args, m) -> isInteger(args)),
-        member("add", "quantity_add", two + TYPE, (args, m) -> new Amount(amount(args[0]).plus(amount(args[1])))),
-        member("add", "quantity_add_int", "kubernetes.Quantity, int -> kubernetes.Quantity",
+        member(
+            "add",
+            "quantity_add",
+            two + TYPE,
+            (args, m) -> new Amount(amount(args[0]).plus(amount(args[1])))),
+        member(
+            "add",
+            "quantity_add_int",
+            "kubernetes.Quantity, int -> kubernetes.Quantity",
             (args, m) -> new Amount(amount(args[0]).plus(Quantity.of((long) (Long) args[1])))),
-        member("sub", "quantity_sub", two + TYPE, (args, m) -> new Amount(amount(args[0]).minus(amount(args[1])))),
-        member("sub", "quantity_sub_int", "kubernetes.Quantity, int -> kubernetes.Quantity",
+        member(
+            "sub",
+            "quantity_sub",
+            two + TYPE,
+            (args, m) -> new Amount(amount(args[0]).minus(amount(args[1])))),
+        member(
+            "sub",
+            "quantity_sub_int",
+            "kubernetes.Quantity, int -> kubernetes.Quantity",
             (args, m) -> new Amount(amount(args[0]).minus(Quantity.of((long) (Long) args[1])))));
   }
 

@@ -29,14 +29,23 @@ public final class RegexLibrary {
 
   static List<Overload> overloads() {
     return List.of(
-        member("find", "string_find_string", "string, string -> string",
+        member(
+            "find",
+            "string_find_string",
+            "string, string -> string",
             (args, meter) -> {
               Matcher matcher = pattern(args[1]).matcher((String) args[0]);
               return matcher.find() ? matcher.group() : "";
             }),
-        member("findAll", "string_find_all_string", "string, string -> list(string)",
+        member(
+            "findAll",
+            "string_find_all_string",
+            "string, string -> list(string)",
             (args, meter) -> findAll(args, -1)),
-        member("findAll", "string_find_all_string_int", "string, string, int -> list(string)",
+        member(
+            "findAll",
+            "string_find_all_string_int",
+            "string, string, int -> list(string)",
             (args, meter) -> findAll(args, (Long) args[2])));
   }
 

@@ -23,10 +23,19 @@ record Semver(long major, long minor, long patch, List<String> labels)
 
   private static final Pattern SYNTAX =
       Pattern.compile(
-          NUMBER + "\\." + NUMBER + "\\." + NUMBER
-              + "(?:-(" + LABEL + "(?:\\." + LABEL + ")*))?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?");
+          NUMBER
+              + "\\."
+              + NUMBER
+              + "\\."
+              + NUMBER
+              + "(?:-("
+              + LABEL
+              + "(?:\\."
+              + LABEL
+              + ")*))?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?");
 
-  private static final Pattern LOOSE = Pattern.compile("v?([0-9]+)(?:\\.([0-9]+))?(?:\\.([0-9]+))?(.*)");
+  private static final Pattern LOOSE =
+      Pattern.compile("v?([0-9]+)(?:\\.([0-9]+))?(?:\\.([0-9]+))?(.*)");
 
   /** Longer texts are no versions. */
   private static final int MAX_LENGTH = 256;
@@ -93,8 +102,6 @@ record Semver(long major, long minor, long patch, List<String> labels)
     if (isNumber && isOtherNumber) {
       return Long.compare(Long.parseLong(one), Long.parseLong(other));
     }
-    return isNumber != isOtherNumber
-        ? (isNumber ? -1 : 1)
-        : Integer.signum(one.compareTo(other));
+    return isNumber != isOtherNumber ? (isNumber ? -1 : 1) : Integer.signum(one.compareTo(other));
   }
 }

@@ -14,11 +14,31 @@ final class SemverLibrary {
     String one = "kubernetes.Semver -> int";
     String two = "kubernetes.Semver, kubernetes.Semver -> ";
     return List.of(
-        global("semver", "string_to_semver", "string -> kubernetes.Semver", (args, m) -> parse((String) args[0])),
-        global("semver", "string_bool_to_semver", "string, bool -> kubernetes.Semver", (args, m) -> parse(normalised(args))),
-        global("isSemver", "is_semver_string", "string -> bool", (args, m) -> Semver.parse((String) args[0]).isPresent()),
-        global("isSemver", "is_semver_string_bool", "string, bool -> bool", (args, m) -> Semver.parse(normalised(args)).isPresent()),
-        member("isGreaterThan", "semver_is_greater_than", two + "bool", (args, m) -> compare(args) > 0),
+        global(
+            "semver",
+            "string_to_semver",
+            "string -> kubernetes.Semver",
+            (args, m) -> parse((String) args[0])),
+        global(
+            "semver",
+            "string_bool_to_semver",
+            "string, bool -> kubernetes.Semver",
+            (args, m) -> parse(normalised(args))),
+        global(
+            "isSemver",
+            "is_semver_string",
+            "string -> bool",
+            (args, m) -> Semver.parse((String) args[0]).isPresent()),
+        global(
+            "isSemver",
+            "is_semver_string_bool",
+            "string, bool -> bool",
+            (args, m) -> Semver.parse(normalised(args)).isPresent()),
+        member(
+            "isGreaterThan",
+            "semver_is_greater_than",
+            two + "bool",
+            (args, m) -> compare(args) > 0),
         member("isLessThan", "semver_is_less_than", two + "bool", (args, m) -> compare(args) < 0),
         member("compareTo", "semver_compare_to", two + "int", (args, m) -> (long) compare(args)),
         member("major", "semver_major", one, (args, m) -> ((Semver) args[0]).major()),
@@ -33,7 +53,8 @@ final class SemverLibrary {
 
   private static Semver parse(String text) {
     return Semver.parse(text)
-        .orElseThrow(() -> new CelFailure("Semver parse error during conversion from string: " + text));
+        .orElseThrow(
+            () -> new CelFailure("Semver parse error during conversion from string: " + text));
   }
 
   private static int compare(Object[] args) {

@@ -13,13 +13,22 @@ final class SetLibrary {
   static List<Overload> overloads() {
     String types = "list(T), list(T) -> bool";
     return List.of(
-        global("sets.contains", "list_sets_contains_list", types,
+        global(
+            "sets.contains",
+            "list_sets_contains_list",
+            types,
             (args, meter) -> contains((List<?>) args[0], (List<?>) args[1], meter)),
-        global("sets.equivalent", "list_sets_equivalent_list", types,
+        global(
+            "sets.equivalent",
+            "list_sets_equivalent_list",
+            types,
             (args, meter) ->
                 contains((List<?>) args[0], (List<?>) args[1], meter)
                     && contains((List<?>) args[1], (List<?>) args[0], meter)),
-        global("sets.intersects", "list_sets_intersects_list", types,
+        global(
+            "sets.intersects",
+            "list_sets_intersects_list",
+            types,
             (args, meter) -> intersects((List<?>) args[0], (List<?>) args[1], meter)));
   }
 

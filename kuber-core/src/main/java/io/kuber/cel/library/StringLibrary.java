@@ -20,24 +20,89 @@ final class StringLibrary {
   static List<Overload> overloads() {
     return List.of(
         member("charAt", "string_char_at_int", "string, int -> string", (args, m) -> charAt(args)),
-        member("indexOf", "string_index_of_string", "string, string -> int", StringLibrary::indexOf),
-        member("indexOf", "string_index_of_string_int", "string, string, int -> int", StringLibrary::indexOf),
-        member("lastIndexOf", "string_last_index_of_string", "string, string -> int", StringLibrary::lastIndexOf),
-        member("lastIndexOf", "string_last_index_of_string_int", "string, string, int -> int", StringLibrary::lastIndexOf),
+        member(
+            "indexOf", "string_index_of_string", "string, string -> int", StringLibrary::indexOf),
+        member(
+            "indexOf",
+            "string_index_of_string_int",
+            "string, string, int -> int",
+            StringLibrary::indexOf),
+        member(
+            "lastIndexOf",
+            "string_last_index_of_string",
+            "string, string -> int",
+            StringLibrary::lastIndexOf),
+        member(
+            "lastIndexOf",
+            "string_last_index_of_string_int",
+            "string, string, int -> int",
+            StringLibrary::lastIndexOf),
         member("join", "list_join", "list(string) -> string", (args, m) -> join(args, m)),
-        member("join", "list_join_string", "list(string), string -> string", (args, m) -> join(args, m)),
-        member("lowerAscii", "string_lower_ascii", "string -> string", (args, m) -> Ascii.toLowerCase((String) args[0])),
-        member("upperAscii", "string_upper_ascii", "string -> string", (args, m) -> Ascii.toUpperCase((String) args[0])),
-        member("replace", "string_replace_string_string", "string, string, string -> string", (args, m) -> replace(args, m)),
-        member("replace", "string_replace_string_string_int", "string, string, string, int -> string", (args, m) -> replace(args, m)),
-        member("split", "string_split_string", "string, string -> list(string)", (args, m) -> split(args, m)),
-        member("split", "string_split_string_int", "string, string, int -> list(string)", (args, m) -> split(args, m)),
-        member("substring", "string_substring_int", "string, int -> string", (args, m) -> substring(args)),
-        member("substring", "string_substring_int_int", "string, int, int -> string", (args, m) -> substring(args)),
-        member("trim", "string_trim", "string -> string", (args, m) -> CharMatcher.whitespace().trimFrom((String) args[0])),
-        member("reverse", "string_reverse", "string -> string", (args, m) -> new StringBuilder((String) args[0]).reverse().toString()),
-        member("format", "string_format", "string, list(dyn) -> string", (args, m) -> TextFormat.format((String) args[0], (List<?>) args[1])),
-        global("strings.quote", "strings_quote", "string -> string", (args, m) -> TextFormat.quoted((String) args[0])));
+        member(
+            "join",
+            "list_join_string",
+            "list(string), string -> string",
+            (args, m) -> join(args, m)),
+        member(
+            "lowerAscii",
+            "string_lower_ascii",
+            "string -> string",
+            (args, m) -> Ascii.toLowerCase((String) args[0])),
+        member(
+            "upperAscii",
+            "string_upper_ascii",
+            "string -> string",
+            (args, m) -> Ascii.toUpperCase((String) args[0])),
+        member(
+            "replace",
+            "string_replace_string_string",
+            "string, string, string -> string",
+            (args, m) -> replace(args, m)),
+        member(
+            "replace",
+            "string_replace_string_string_int",
+            "string, string, string, int -> string",
+            (args, m) -> replace(args, m)),
+        member(
+            "split",
+            "string_split_string",
+            "string, string -> list(string)",
+            (args, m) -> split(args, m)),
+        member(
+            "split",
+            "string_split_string_int",
+            "string, string, int -> list(string)",
+            (args, m) -> split(args, m)),
+        member(
+            "substring",
+            "string_substring_int",
+            "string, int -> string",
+            (args, m) -> substring(args)),
+        member(
+            "substring",
+            "string_substring_int_int",
+            "string, int, int -> string",
+            (args, m) -> substring(args)),
+        member(
+            "trim",
+            "string_trim",
+            "string -> string",
+            (args, m) -> CharMatcher.whitespace().trimFrom((String) args[0])),
+        member(
+            "reverse",
+            "string_reverse",
+            "string -> string",
+            (args, m) -> new StringBuilder((String) args[0]).reverse().toString()),
+        member(
+            "format",
+            "string_format",
+            "string, list(dyn) -> string",
+            (args, m) -> TextFormat.format((String) args[0], (List<?>) args[1])),
+        global(
+            "strings.quote",
+            "strings_quote",
+            "string -> string",
+            (args, m) -> TextFormat.quoted((String) args[0])));
   }
 
   private static Object charAt(Object[] args) {

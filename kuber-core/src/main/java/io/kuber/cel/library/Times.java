@@ -29,9 +29,7 @@ final class Times {
         .put("getHours", part(ZonedDateTime::getHour, Duration::toHours))
         .put("getMinutes", part(ZonedDateTime::getMinute, Duration::toMinutes))
         .put("getSeconds", part(ZonedDateTime::getSecond, Duration::toSeconds))
-        .put(
-            "getMilliseconds",
-            part(time -> time.getNano() / NANOS_PER_MILLI, Duration::toMillis))
+        .put("getMilliseconds", part(time -> time.getNano() / NANOS_PER_MILLI, Duration::toMillis))
         .buildOrThrow();
   }
 

@@ -31,14 +31,34 @@ final class UrlLibrary {
 
   static List<Overload> overloads() {
     return List.of(
-        global("url", "string_to_url", "string -> kubernetes.URL", (args, m) -> parse((String) args[0])),
+        global(
+            "url",
+            "string_to_url",
+            "string -> kubernetes.URL",
+            (args, m) -> parse((String) args[0])),
         global("isURL", "is_url_string", "string -> bool", (args, m) -> isUrl((String) args[0])),
-        member("getScheme", "url_get_scheme", "kubernetes.URL -> string", (args, m) -> known(uri(args).getScheme())),
+        member(
+            "getScheme",
+            "url_get_scheme",
+            "kubernetes.URL -> string",
+            (args, m) -> known(uri(args).getScheme())),
         member("getHost", "url_get_host", "kubernetes.URL -> string", (args, m) -> host(uri(args))),
-        member("getHostname", "url_get_hostname", "kubernetes.URL -> string", (args, m) -> hostname(uri(args))),
+        member(
+            "getHostname",
+            "url_get_hostname",
+            "kubernetes.URL -> string",
+            (args, m) -> hostname(uri(args))),
         member("getPort", "url_get_port", "kubernetes.URL -> string", (args, m) -> port(uri(args))),
-        member("getEscapedPath", "url_get_escaped_path", "kubernetes.URL -> string", (args, m) -> known(uri(args).getRawPath())),
-        member("getQuery", "url_get_query", "kubernetes.URL -> map(string, list(string))", (args, m) -> query(uri(args))));
+        member(
+            "getEscapedPath",
+            "url_get_escaped_path",
+            "kubernetes.URL -> string",
+            (args, m) -> known(uri(args).getRawPath())),
+        member(
+            "getQuery",
+            "url_get_query",
+            "kubernetes.URL -> map(string, list(string))",
+            (args, m) -> query(uri(args))));
   }
 
   /** Whether a text is a URL that {@code url()} takes. */
@@ -60,7 +80,10 @@ final class UrlLibrary {
       }
     } catch (URISyntaxException wrong) {
       throw new CelFailure(
-          "URL parse error during conversion from string: parse \"" + text + "\": " + wrong.getReason());
+          "URL parse error during conversion from string: parse \""
+              + text
+              + "\": "
+              + wrong.getReason());
     }
     throw new CelFailure(
         "URL parse error during conversion from string: parse \""

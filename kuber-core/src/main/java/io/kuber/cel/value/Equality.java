@@ -84,7 +84,9 @@ public final class Equality {
   private static BigDecimal exact(Number number) {
     return number instanceof UnsignedLong unsigned
         ? new BigDecimal(unsigned.bigIntegerValue())
-        : number instanceof Double real ? new BigDecimal(real) : BigDecimal.valueOf(number.longValue());
+        : number instanceof Double real
+            ? new BigDecimal(real)
+            : BigDecimal.valueOf(number.longValue());
   }
 
   private static boolean equalNumbers(Number one, Number other) {

@@ -31,8 +31,22 @@ public final class Texts {
 
   private static final Map<String, Long> NANOS =
       Map.of(
-          "ns", 1L, "us", 1_000L, "µs", 1_000L, "μs", 1_000L, "ms", 1_000_000L, "s", 1_000_000_000L,
-          "m", 60_000_000_000L, "h", 3_600_000_000_000L);
+          "ns",
+          1L,
+          "us",
+          1_000L,
+          "µs",
+          1_000L,
+          "μs",
+          1_000L,
+          "ms",
+          1_000_000L,
+          "s",
+          1_000_000_000L,
+          "m",
+          60_000_000_000L,
+          "h",
+          3_600_000_000_000L);
 
   private Texts() {}
 
@@ -44,7 +58,8 @@ public final class Texts {
               ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
               : OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeParseException notOne) {
-      throw new CelFailure("type conversion error from '" + text + "' to 'google.protobuf.Timestamp'");
+      throw new CelFailure(
+          "type conversion error from '" + text + "' to 'google.protobuf.Timestamp'");
     }
   }
 
@@ -74,7 +89,8 @@ public final class Texts {
     }
     BigInteger nanos = sum.toBigInteger();
     if (end == 0 || end < unsigned.length() || nanos.bitLength() >= Long.SIZE) {
-      throw new CelFailure("type conversion error from '" + text + "' to 'google.protobuf.Duration'");
+      throw new CelFailure(
+          "type conversion error from '" + text + "' to 'google.protobuf.Duration'");
     }
     return Duration.ofNanos(text.startsWith("-") ? -nanos.longValue() : nanos.longValue());
   }
