@@ -39,7 +39,9 @@ final class Environment {
       ImmutableList.of(
           "net.IP", "net.CIDR", "kubernetes.URL", "kubernetes.Quantity", "kubernetes.Semver");
 
-  /** The deprecated option is the one way to have the checker refuse mixed lists, as cel-go does. */
+  /**
+   * The deprecated option is the one way to have the checker refuse mixed lists, as cel-go does.
+   */
   @SuppressWarnings("deprecation")
   private static final CelOptions OPTIONS =
       CelOptions.current()

@@ -139,7 +139,7 @@ public sealed interface DeclaredType {
   record Field(String name, DeclaredType type) {}
 
   /** The value of a raw one that may be absent: null is the null of JSON. */
-  static Object adapt(DeclaredType type, Object raw) {
+  static Object adaptNullable(DeclaredType type, Object raw) {
     return raw == Nil.NIL ? Nil.NIL : Objects.requireNonNull(type.adapt(raw));
   }
 }

@@ -22,7 +22,7 @@ final class ListView extends TypedList implements RandomAccess {
   public Object get(int index) {
     Object raw = items.get(index);
     if (!(raw instanceof Tree) && !(raw instanceof Items)) {
-      return DeclaredType.adapt(type().items(), raw);
+      return DeclaredType.adaptNullable(type().items(), raw);
     }
     if (views == null) {
       views = new Object[items.size()];

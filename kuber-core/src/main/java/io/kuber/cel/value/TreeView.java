@@ -83,7 +83,7 @@ public final class TreeView extends AbstractMap<Object, Object> {
   private Object valueAt(int place, DeclaredType valueType) {
     Object raw = tree.valueAt(place);
     if (!(raw instanceof Tree) && !(raw instanceof Items)) {
-      return DeclaredType.adapt(valueType, raw);
+      return DeclaredType.adaptNullable(valueType, raw);
     }
     if (views == null) {
       views = new Object[tree.size()];
