@@ -25,7 +25,7 @@ record Ratchet(Object value, @Nullable Object old, @Nullable Ratchet around) {
   }
 
   /** Of the same value, in a part of {@code allOf}: only what is around it counts. */
-  static @Nullable Ratchet around(@Nullable Ratchet ratchet) {
+  static @Nullable Ratchet outside(@Nullable Ratchet ratchet) {
     return ratchet == null ? null : ratchet.around;
   }
 

@@ -43,7 +43,7 @@ final class RuleRunner {
     }
     evaluate(node, path, value, old == Nil.NIL ? null : old, ratchet);
     for (RuleNode other : node.others()) {
-      check(other, path, value, old, Ratchet.around(ratchet));
+      check(other, path, value, old, Ratchet.outside(ratchet));
     }
     if (value instanceof Tree tree) {
       checkFields(node, path, tree, old instanceof Tree before ? before : Tree.EMPTY, ratchet);

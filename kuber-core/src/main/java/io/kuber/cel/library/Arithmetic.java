@@ -17,9 +17,7 @@ import java.util.Map;
 
 /** Sums, differences, products and the rest, which never wrap around. */
 final class Arithmetic {
-  private static final CelFailure INT_OVERFLOW = new CelFailure("integer overflow");
-  private static final CelFailure UINT_OVERFLOW = new CelFailure("unsigned integer overflow");
-  private static final CelFailure DURATION_OVERFLOW = new CelFailure("duration overflow");
+  private static final String INT_OVERFLOW = "integer overflow";
 
   private Arithmetic() {}
 
@@ -114,7 +112,7 @@ final class Arithmetic {
         throw new CelFailure("division by zero");
       }
       if (a == Long.MIN_VALUE && b == -1) {
-        throw INT_OVERFLOW;
+        throw new CelFailure(INT_OVERFLOW);
       }
       return a / b;
     }
@@ -166,7 +164,7 @@ final class Arithmetic {
   /** An unsigned number, if it is one of 64 bits. */
   static UnsignedLong unsigned(BigInteger number) {
     if (number.signum() < 0 || number.bitLength() > Long.SIZE) {
-      throw UINT_OVERFLOW;
+      throw new CelFailure("unsigned integer overflow");
     }
     return UnsignedLong.valueOf(number);
   }
@@ -183,7 +181,7 @@ final class Arithmetic {
     try {
       return Duration.ofNanos(duration.toNanos());
     } catch (ArithmeticException tooLong) {
-      throw DURATION_OVERFLOW;
+      throw new CelFailure("duration overflow");
     }
   }
 
@@ -195,7 +193,7 @@ final class Arithmetic {
     try {
       return sum.value();
     } catch (ArithmeticException wrapped) {
-      throw INT_OVERFLOW;
+      throw new CelFailure(INT_OVERFLOW);
     }
   }
 }

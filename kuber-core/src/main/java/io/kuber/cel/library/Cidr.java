@@ -32,7 +32,7 @@ record Cidr(Address address, int prefix) implements Opaque {
 
   @Override
   public long costSize() {
-    return (prefix + Byte.SIZE - 1) / Byte.SIZE;
+    return ((long) prefix + Byte.SIZE - 1) / Byte.SIZE;
   }
 
   /** Whether an address is one of the block. */

@@ -12,10 +12,10 @@ import java.util.RandomAccess;
  * copies first, so that no value ever changes.
  */
 public final class GrowingList extends AbstractList<Object> implements RandomAccess {
-  private final ArrayList<Object> shared;
+  private final List<Object> shared;
   private final int size;
 
-  private GrowingList(ArrayList<Object> shared) {
+  private GrowingList(List<Object> shared) {
     this.shared = shared;
     this.size = shared.size();
   }
@@ -26,7 +26,7 @@ public final class GrowingList extends AbstractList<Object> implements RandomAcc
       return one;
     }
     meter.work(other.size());
-    ArrayList<Object> shared;
+    List<Object> shared;
     if (one instanceof GrowingList growing && growing.isLongest()) {
       shared = growing.shared;
     } else {
