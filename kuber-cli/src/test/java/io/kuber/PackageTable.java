@@ -86,7 +86,7 @@ final class PackageTable {
       """
       org.apache.ratis           raft
       dev.cel                    cel
-      com.google.re2j            cel.library
+      com.google.re2j            cel.library resource.custom
       io.netty                   http dns
       jnr                        linux
       com.kenai.jffi             linux
@@ -94,7 +94,6 @@ final class PackageTable {
       org.snakeyaml              json
       org.bouncycastle           server.trust
       com.sun.management         server.metric
-      com.google.re2j            resource.custom
       picocli                    cli cli.command
       """;
 
