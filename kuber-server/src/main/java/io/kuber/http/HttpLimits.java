@@ -58,6 +58,12 @@ public final class HttpLimits {
   /** A stream whose writer ignores {@link Paced#isWritable()} this far is cut off. */
   public static final long UNSENT_BYTES = 64L << 20;
 
+  /** Requests at the same time from clients in this process; further ones are answered 429. */
+  public static final int LOCAL_EXCHANGES = 4096;
+
+  /** Threads on which such clients get their answers; a client may block one. */
+  public static final int LOCAL_WORKERS = 1024;
+
   /** One frame, and one message, of a WebSocket. */
   public static final int WEB_SOCKET_FRAME_BYTES = 1 << 20;
 

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The exchange of one request; its answer is claimed on any thread and sent on the event loop. */
 final class NettyExchange implements Exchange, Connection.Winding {
-  private static final int TOO_MANY_REQUESTS = 429;
-
   private final Serving serving;
   private final ChannelHandlerContext context;
   private final Request request;
@@ -55,10 +53,7 @@ final class NettyExchange implements Exchange, Connection.Winding {
     connection.begin(this);
     closers.add(() -> connection.end(this));
     if (!serving.workers().submit(this::handle)) {
-      respond(
-          serving
-              .shape(TOO_MANY_REQUESTS, "too many requests, please try again later")
-              .with("Retry-After", "1"));
+      respond(serving.failures().tooManyRequests());
     }
   }
 
@@ -125,11 +120,11 @@ final class NettyExchange implements Exchange, Connection.Winding {
       return;
     }
     if (!isAnswered()) {
-      respond(serving.shape(request, cause));
+      respond(serving.failures().answer(request, cause));
       return;
     }
     if (channel().isOpen()) {
-      serving.logFailure(request, cause);
+      serving.failures().log(request, cause);
     }
     NettyResponseStream begun = stream;
     if (begun != null) {

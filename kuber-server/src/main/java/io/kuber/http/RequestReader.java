@@ -140,10 +140,7 @@ final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
   }
 
   private void refuseTooLarge(ChannelHandlerContext context) {
-    refuse(
-        context,
-        HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
-        "the request body is larger than " + serving.config().bodyLimit() + " bytes");
+    refuse(context, serving.failures().tooLarge(serving.config().bodyLimit()));
   }
 
   private void refuseMalformed(ChannelHandlerContext context, Throwable cause) {
@@ -162,14 +159,14 @@ final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
 
   private void refuseAndClose(
       ChannelHandlerContext context, HttpResponseStatus status, String message) {
-    refuse(context, status, message);
+    refuse(context, serving.failures().answer(status.code(), message));
     enqueue(context, () -> closeAfterWrites(context));
   }
 
-  private void refuse(ChannelHandlerContext context, HttpResponseStatus status, String message) {
+  private void refuse(ChannelHandlerContext context, Response response) {
     forgetAssembly();
     refused = true;
-    FullHttpResponse answer = Messages.whole(serving.shape(status.code(), message), false);
+    FullHttpResponse answer = Messages.whole(response, false);
     if (!multiplexed) {
       answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     }

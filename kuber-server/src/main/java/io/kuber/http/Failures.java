@@ -1,0 +1,47 @@
+package io.kuber.http;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a server answers what cannot be served, and what of it is news for the log.
+ *
+ * @param errors gives answers the form of the API behind the server
+ */
+record Failures(ErrorShape errors) {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+  private static final int TOO_LARGE = 413;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int SERVER_ERROR = 500;
+
+  /** The answer to a request that the server itself cannot serve. */
+  Response answer(int status, String message) {
+    return errors.shape(status, message, null);
+  }
+
+  /** The answer when too many requests are under way. */
+  Response tooManyRequests() {
+    return answer(TOO_MANY_REQUESTS, "too many requests, please try again later")
+        .with("Retry-After", "1");
+  }
+
+  /** The answer to a request with a body of more than {@code limit} bytes. */
+  Response tooLarge(int limit) {
+    return answer(TOO_LARGE, "the request body is larger than " + limit + " bytes");
+  }
+
+  /** The answer to a request whose handler threw {@code cause}, logged if it is the server's. */
+  Response answer(Request request, Throwable cause) {
+    Response response = errors.shape(SERVER_ERROR, "internal server error", cause);
+    if (response.status() >= SERVER_ERROR && !errors.isAnswer(cause)) {
+      log(request, cause);
+    }
+    return response;
+  }
+
+  /** Says in the log that an answer failed. */
+  void log(Request request, Throwable cause) {
+    LOG.error("{} failed", request, cause);
+  }
+}

@@ -1,0 +1,56 @@
+package io.kuber.http;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Serves clients in the same process: what {@link HttpServer} does for the network, without a port,
+ * without TLS, and without bytes being copied.
+ *
+ * <p>The handler runs on the thread that sends; answers arrive on threads of the server's own, of
+ * which a listener may block one. Whatever can grow has a limit in {@link HttpLimits}, the same as
+ * on the network. For any thread.
+ */
+public final class LocalServer implements AutoCloseable {
+  private final Handler handler;
+  private final Failures failures;
+  private final Workers workers = new Workers("local-answer", HttpLimits.LOCAL_WORKERS);
+  private final Set<LocalExchange> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  /** Requests go to {@code handler}; failures have the form of {@code errors}. */
+  public LocalServer(Handler handler, ErrorShape errors) {
+    this.handler = handler;
+    this.failures = new Failures(errors);
+  }
+
+  /** Sends a request; its answer goes to {@code listener}, perhaps before this returns. */
+  public LocalCall send(Request request, AnswerListener listener) {
+    LocalExchange exchange = new LocalExchange(request, listener, workers, failures);
+    if (closed) {
+      listener.onFailure(exchange.call(), new IOException("the server is closed"));
+    } else if (open.size() >= HttpLimits.LOCAL_EXCHANGES) {
+      exchange.respond(failures.tooManyRequests());
+    } else if (request.body().length > HttpLimits.BODY_BYTES) {
+      exchange.respond(failures.tooLarge(HttpLimits.BODY_BYTES));
+    } else {
+      open.add(exchange);
+      exchange.onClose(() -> open.remove(exchange));
+      exchange.handle(handler);
+    }
+    return exchange.call();
+  }
+
+  /**
+   * Takes no more requests and cuts off what is under way; listeners that are at work have {@link
+   * HttpLimits#CLOSE_GRACE} to come to their end. May be repeated.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    open.forEach(LocalExchange::windDown);
+    workers.finish(HttpLimits.CLOSE_GRACE);
+    workers.close();
+  }
+}
