@@ -75,9 +75,12 @@ final class PackageTable {
 
       server  boot                *
 
+      testkit testkit.cluster     api boot testkit.node
+      testkit testkit.fabric8     http
+
       cli     cli.output          -
       cli     cli.config          object json
-      cli     cli.command         object json api boot testkit.node cli.output cli.config
+      cli     cli.command         object json api boot testkit.cluster cli.output cli.config
       cli     cli                 server.route cli.output cli.command
       """;
 
@@ -88,6 +91,7 @@ final class PackageTable {
       dev.cel                    cel
       com.google.re2j            cel.library resource.custom
       io.netty                   http dns
+      io.fabric8                 testkit.fabric8
       jnr                        linux
       com.kenai.jffi             linux
       tools.jackson              json

@@ -2,7 +2,6 @@ package io.kuber.http;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The exchange of one request from this process. */
@@ -13,8 +12,10 @@ final class LocalExchange implements Exchange {
   private final Failures failures;
   private final LocalQueue answer;
   private final LocalCall call = new LocalCall(this);
-  private final AtomicBoolean answered = new AtomicBoolean();
+  private final Claim claim = new Claim();
   private final Closers closers = new Closers();
+  private volatile Headers always = Headers.EMPTY;
+  private volatile int status;
   private volatile @Nullable LocalStream stream;
   private volatile @Nullable LocalWebSocket socket;
 
@@ -56,7 +57,17 @@ final class LocalExchange implements Exchange {
 
   @Override
   public boolean isAnswered() {
-    return answered.get();
+    return claim.isTaken();
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+
+  @Override
+  public void always(Headers headers) {
+    always = headers;
   }
 
   @Override
@@ -66,7 +77,19 @@ final class LocalExchange implements Exchange {
 
   @Override
   public void respond(Response response) {
-    claim();
+    if (claim.take(request)) {
+      send(response);
+    }
+  }
+
+  @Override
+  public void expire(Response response) {
+    if (claim.expire()) {
+      send(response);
+    }
+  }
+
+  private void send(Response response) {
     head(response.status(), response.headers());
     if (response.body().length > 0 && !isToHead()) {
       answer.offer(response.body().length, () -> listener.onBytes(call, response.body()));
@@ -76,6 +99,9 @@ final class LocalExchange implements Exchange {
 
   @Override
   public void fail(Throwable cause) {
+    if (claim.isExpired()) {
+      return;
+    }
     if (!isAnswered()) {
       respond(failures.answer(request, cause));
       return;
@@ -89,11 +115,14 @@ final class LocalExchange implements Exchange {
   }
 
   @Override
-  public ResponseStream stream(int status, Headers headers) {
-    claim();
+  public ResponseStream stream(int code, Headers headers) {
     LocalStream begun = new LocalStream(this);
-    stream = begun;
-    head(status, headers);
+    if (claim.take(request)) {
+      stream = begun;
+      head(code, headers);
+    } else {
+      begun.closed();
+    }
     return begun;
   }
 
@@ -102,7 +131,9 @@ final class LocalExchange implements Exchange {
     if (!request.wantsWebSocket()) {
       throw new IllegalStateException("the client asked for no WebSocket: " + request);
     }
-    claim();
+    if (!claim.take(request)) {
+      throw new IllegalStateException("too late for an upgrade: " + request);
+    }
     LocalWebSocket accepted = new LocalWebSocket(this, new LocalQueue(workers), receiver);
     socket = accepted;
     onClose(accepted::closed);
@@ -125,14 +156,10 @@ final class LocalExchange implements Exchange {
     throw new UnsupportedOperationException("SPDY is for clients on the network");
   }
 
-  private void claim() {
-    if (!answered.compareAndSet(false, true)) {
-      throw new IllegalStateException("answered already: " + request);
-    }
-  }
-
-  private void head(int status, Headers headers) {
-    answer.announce(() -> listener.onHead(call, status, headers));
+  private void head(int code, Headers headers) {
+    status = code;
+    Headers all = headers.orElse(always);
+    answer.announce(() -> listener.onHead(call, code, all));
   }
 
   /** Whether only the head of the answer is asked for. */

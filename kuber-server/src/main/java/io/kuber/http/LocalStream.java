@@ -28,6 +28,11 @@ final class LocalStream implements ResponseStream {
     }
   }
 
+  /** Nothing written here reaches the client. */
+  void closed() {
+    ended.set(true);
+  }
+
   @Override
   public void abort() {
     ended.set(true);

@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The exchange of one request; its answer is claimed on any thread and sent on the event loop. */
@@ -20,19 +19,12 @@ final class NettyExchange implements Exchange, Connection.Winding {
   private final Request request;
   private final RequestReader reader;
   private final boolean clientKeepsAlive;
-  private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+  private final Claim claim = new Claim();
   private final Closers closers = new Closers();
   private volatile Headers always = Headers.EMPTY;
   private volatile int status;
   private volatile @Nullable NettyResponseStream stream;
   private volatile Runnable windingDown = () -> {};
-
-  /** What has become of the answer. */
-  private enum State {
-    OPEN,
-    ANSWERED,
-    EXPIRED
-  }
 
   NettyExchange(
       Serving serving,
@@ -72,7 +64,7 @@ final class NettyExchange implements Exchange, Connection.Winding {
 
   @Override
   public boolean isAnswered() {
-    return state.get() != State.OPEN;
+    return claim.isTaken();
   }
 
   @Override
@@ -92,14 +84,14 @@ final class NettyExchange implements Exchange, Connection.Winding {
 
   @Override
   public void respond(Response response) {
-    if (claim()) {
+    if (claim.take(request)) {
       send(response);
     }
   }
 
   @Override
   public void expire(Response response) {
-    if (state.compareAndSet(State.OPEN, State.EXPIRED)) {
+    if (claim.expire()) {
       send(response);
     }
   }
@@ -116,7 +108,7 @@ final class NettyExchange implements Exchange, Connection.Winding {
 
   @Override
   public void fail(Throwable cause) {
-    if (state.get() == State.EXPIRED) {
+    if (claim.isExpired()) {
       return;
     }
     if (!isAnswered()) {
@@ -136,7 +128,7 @@ final class NettyExchange implements Exchange, Connection.Winding {
   public ResponseStream stream(int status, Headers headers) {
     HttpResponse head = Messages.head(status, headers.orElse(always), request.protocol());
     NettyResponseStream begun = new NettyResponseStream(this);
-    if (!claim()) {
+    if (!claim.take(request)) {
       begun.closed();
       return begun;
     }
@@ -185,7 +177,7 @@ final class NettyExchange implements Exchange, Connection.Winding {
       throw new IllegalStateException("the client asked for no upgrade: " + request);
     }
     FullHttpResponse message = Messages.switching(headers.orElse(always));
-    if (!claim()) {
+    if (!claim.take(request)) {
       throw new IllegalStateException("too late for an upgrade: " + request);
     }
     status = message.status().code();
@@ -197,15 +189,6 @@ final class NettyExchange implements Exchange, Connection.Winding {
           Outbound.send(context, message);
           Upgrade.replaceHttp(context.pipeline(), handlers);
         });
-  }
-
-  /** Makes sure that nobody else answers; false when the time for it is over. */
-  private boolean claim() {
-    State before = state.compareAndExchange(State.OPEN, State.ANSWERED);
-    if (before == State.ANSWERED) {
-      throw new IllegalStateException("answered already: " + request);
-    }
-    return before == State.OPEN;
   }
 
   /** Whether only the head of the answer is asked for. */

@@ -4,6 +4,7 @@ import io.kuber.boot.ClusterOptions;
 import io.kuber.boot.LocalNode;
 import io.kuber.boot.NodeHalf;
 import io.kuber.cli.output.CommandFailure;
+import io.kuber.testkit.cluster.SimulatedHalf;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;

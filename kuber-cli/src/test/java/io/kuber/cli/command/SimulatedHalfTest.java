@@ -9,6 +9,7 @@ import io.kuber.boot.Progress;
 import io.kuber.cli.config.ApiConnection;
 import io.kuber.cli.config.Kubeconfig;
 import io.kuber.object.Tree;
+import io.kuber.testkit.cluster.SimulatedHalf;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.util.List;

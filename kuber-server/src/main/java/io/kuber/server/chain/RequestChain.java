@@ -1,5 +1,6 @@
 package io.kuber.server.chain;
 
+import io.kuber.access.User;
 import io.kuber.api.ApiException;
 import io.kuber.http.Exchange;
 import io.kuber.http.Handler;
@@ -32,13 +33,33 @@ public final class RequestChain implements Handler {
    */
   public static RequestChain of(
       Loops loops, ServerMetrics metrics, Predicate<RequestPath> isServed, RequestHandler handler) {
+    return of(loops, metrics, isServed, new Authenticate(), handler);
+  }
+
+  /** The same for requests which are known to be those of {@code user}, from within the process. */
+  public static RequestChain of(
+      Loops loops,
+      ServerMetrics metrics,
+      Predicate<RequestPath> isServed,
+      User user,
+      RequestHandler handler) {
+    Link known = (request, next) -> next.handle(request.withUser(user));
+    return of(loops, metrics, isServed, known, handler);
+  }
+
+  private static RequestChain of(
+      Loops loops,
+      ServerMetrics metrics,
+      Predicate<RequestPath> isServed,
+      Link authenticate,
+      RequestHandler handler) {
     return new RequestChain(
         List.of(
             new NameRequest(loops.entropy()::uuid),
             new Measure(metrics, loops.clock(), isServed),
             new Deadline(loops.loop("deadlines")),
             new Throttle(),
-            new Authenticate(),
+            authenticate,
             new Impersonate(),
             new Authorize()),
         handler);

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A node whose only container is this machine: processes and ports are local ones. */
-final class LocalGateway implements NodeGateway {
+public final class LocalGateway implements NodeGateway {
   /** Sizes of terminals that clients sent, such as {@code 80x24}. */
   final List<String> sizes = new CopyOnWriteArrayList<>();
 

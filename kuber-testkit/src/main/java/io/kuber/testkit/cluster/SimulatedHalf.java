@@ -1,4 +1,4 @@
-package io.kuber.cli.command;
+package io.kuber.testkit.cluster;
 
 import io.kuber.api.NodeGateway;
 import io.kuber.boot.NodeHalf;
@@ -10,13 +10,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Nodes that only pretend, instead of this machine: they need nothing of it. */
-final class SimulatedHalf implements NodeHalf {
+public final class SimulatedHalf implements NodeHalf {
   private static final long TIMEOUT_SECONDS = 60;
 
   private final int count;
 
   /** So many nodes, which start with the cluster. */
-  SimulatedHalf(int count) {
+  public SimulatedHalf(int count) {
     this.count = count;
   }
 

@@ -1,0 +1,121 @@
+package io.kuber.boot;
+
+import io.kuber.access.User;
+import io.kuber.admission.AdmissionChain;
+import io.kuber.api.Api;
+import io.kuber.api.NodeGateway;
+import io.kuber.boot.NodeHalf.ServerHalf;
+import io.kuber.client.Client;
+import io.kuber.client.local.LocalClient;
+import io.kuber.controller.Controllers;
+import io.kuber.loop.Loops;
+import io.kuber.reconcile.Reconciler;
+import io.kuber.resource.Kind;
+import io.kuber.resource.builtin.BuiltInKinds;
+import io.kuber.resource.custom.ConversionReviews;
+import io.kuber.resource.custom.CustomCatalogue;
+import io.kuber.resource.custom.CustomKinds;
+import io.kuber.scheduler.SchedulerLoop;
+import io.kuber.server.chain.RequestChain;
+import io.kuber.server.metric.ServerMetrics;
+import io.kuber.server.route.Health;
+import io.kuber.server.route.ListStreams;
+import io.kuber.server.route.PodStreams;
+import io.kuber.server.route.Router;
+import io.kuber.server.route.Version;
+import io.kuber.server.route.WatchStreams;
+import io.kuber.server.tunnel.Tunnels;
+import io.kuber.store.Store;
+import io.kuber.watch.WatchHub;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What serves and decides over a store: the API and its routes, controllers, scheduler. The same
+ * whether clients come over the network ({@link Cluster}) or from this process ({@link Kuber}).
+ */
+final class ControlPlane {
+  private final Store store;
+  private final Loops loops;
+  private final Teardown parts;
+  private final Api api;
+
+  /** Everything that is started later is remembered in {@code parts}. */
+  ControlPlane(Store store, Loops loops, Teardown parts) {
+    this.store = store;
+    this.loops = loops;
+    this.parts = parts;
+    WatchHub hub = WatchHub.of(store);
+    CustomCatalogue catalogue =
+        parts.add(
+            new CustomCatalogue(
+                store,
+                BuiltInKinds.catalogue(),
+                new CustomKinds(ConversionReviews.NONE),
+                hub::end));
+    this.api = new Api(store, hub, catalogue, AdmissionChain.standard(loops), loops);
+  }
+
+  /** A client of the API within this process. */
+  Client client(User user) {
+    return new LocalClient(api, user, loops.loop(user.name()));
+  }
+
+  /** A client for the objects that every cluster has. */
+  Bootstrap bootstrap() {
+    return new Bootstrap(client(User.system("system:kuber")));
+  }
+
+  /** What answers requests from the network; {@code isStoreWell} is asked by health checks. */
+  RequestChain chain(NodeGateway gateway, BooleanSupplier isStoreWell) {
+    ServerMetrics metrics = new ServerMetrics(Version.GIT_VERSION);
+    Router router = router(gateway, isStoreWell, metrics);
+    return RequestChain.of(loops, metrics, router::serves, router);
+  }
+
+  /** The same for requests from this process, which are those of {@code user}. */
+  RequestChain chain(User user, NodeGateway gateway, BooleanSupplier isStoreWell) {
+    ServerMetrics metrics = new ServerMetrics(Version.GIT_VERSION);
+    Router router = router(gateway, isStoreWell, metrics);
+    return RequestChain.of(loops, metrics, router::serves, user, router);
+  }
+
+  private Router router(NodeGateway gateway, BooleanSupplier isStoreWell, ServerMetrics metrics) {
+    return new Router(
+        api,
+        new WatchStreams(loops),
+        new ListStreams(loops),
+        new PodStreams(store, parts.add(new Tunnels(gateway, loops.clock()))),
+        new Health(Map.of("store", isStoreWell)),
+        metrics,
+        loops.clock());
+  }
+
+  /**
+   * Starts controllers and scheduler.
+   *
+   * @param rootCertificate of the cluster's authority, in PEM; empty without one
+   */
+  void decide(String rootCertificate) {
+    Reconciler controllers =
+        Controllers.of(
+            store,
+            client(User.system("system:kube-controller-manager")),
+            loops,
+            () -> api.catalogue().kinds().stream().map(Kind::type).toList(),
+            rootCertificate);
+    controllers.start();
+    parts.add(controllers::stop);
+    SchedulerLoop scheduler =
+        new SchedulerLoop(store, client(User.system("system:kube-scheduler")), loops);
+    scheduler.start();
+    parts.add(scheduler::stop);
+  }
+
+  /** What nodes need; {@code dataDir} is where they keep what lasts. */
+  ServerHalf halfFor(String nodeName, Path dataDir) {
+    return new ServerHalf(
+        client(User.system("system:node:" + nodeName)), store, loops, dataDir, nodeName);
+  }
+}

@@ -1,0 +1,110 @@
+package io.kuber.boot;
+
+import io.kuber.access.User;
+import io.kuber.boot.NodeHalf.RunningNodes;
+import io.kuber.client.Client;
+import io.kuber.http.LocalServer;
+import io.kuber.loop.Loops;
+import io.kuber.loop.ThreadLoops;
+import io.kuber.server.chain.RequestChain;
+import io.kuber.server.chain.StatusErrors;
+import io.kuber.store.LocalStore;
+import io.kuber.store.Store;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A cluster embedded in a Java program: store, API, controllers and scheduler, and nodes if wanted;
+ * no port, no certificates, and with {@link KuberOptions#inMemory()} no file.
+ *
+ * <p>The program talks to it through kuber's own {@link #client()}, or sends the requests of any
+ * other client to {@link #server()}. For any thread.
+ */
+public final class Kuber implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Kuber.class);
+
+  private static final User ADMIN = User.system("kubernetes-admin");
+  private static final String NODE = "kuber";
+
+  private final Teardown parts = new Teardown();
+  private final LateGateway gateway = new LateGateway();
+  private final Client client;
+  private final LocalServer server;
+  private volatile boolean isStoreWell = true;
+
+  private Kuber(KuberOptions options) throws Exception {
+    try {
+      Loops loops = parts.add(new ThreadLoops());
+      Store store = parts.add(store(options, loops));
+      ControlPlane plane = new ControlPlane(store, loops, parts);
+      plane.bootstrap().namespaces();
+      RequestChain chain = plane.chain(ADMIN, gateway, () -> isStoreWell);
+      server = parts.add(new LocalServer(chain, new StatusErrors()));
+      client = plane.client(ADMIN);
+      plane.decide("");
+      if (options.nodes().isPresent()) {
+        start(options.nodes().get(), plane, options.dataDir().orElseGet(Kuber::noDirectory));
+      }
+    } catch (Exception e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  /** Starts a cluster in memory without nodes. */
+  public static Kuber start() throws Exception {
+    return start(KuberOptions.inMemory());
+  }
+
+  /**
+   * Starts a cluster and returns once it serves requests and its nodes, if any, are at work.
+   *
+   * @throws StartException when something is in the way that the owner of the machine can mend
+   */
+  public static Kuber start(KuberOptions options) throws Exception {
+    if (options.nodes().isPresent()) {
+      options.nodes().get().check();
+    }
+    return new Kuber(options);
+  }
+
+  private Store store(KuberOptions options, Loops loops) throws StartException {
+    return options.dataDir().isPresent()
+        ? DurableStore.open(options.dataDir().get(), this::failed, loops)
+        : new LocalStore();
+  }
+
+  /** The store cannot go on; health checks and every further write tell. */
+  private void failed(String message, Throwable cause) {
+    LOG.error("the embedded cluster cannot go on: {}", message, cause);
+    isStoreWell = false;
+  }
+
+  private void start(NodeHalf nodes, ControlPlane plane, Path dataDir) throws Exception {
+    RunningNodes running = parts.add(nodes.start(plane.halfFor(NODE, dataDir), Progress.SILENT));
+    gateway.connect(running.gateway());
+  }
+
+  /** For nodes that keep files although the cluster does not; made by those that do. */
+  private static Path noDirectory() {
+    return Path.of(
+        System.getProperty("java.io.tmpdir"), "kuber-" + ProcessHandle.current().pid());
+  }
+
+  /** A client of the administrator, without HTTP in between. */
+  public Client client() {
+    return client;
+  }
+
+  /** Takes HTTP requests, as the administrator's; impersonation makes them those of others. */
+  public LocalServer server() {
+    return server;
+  }
+
+  /** Stops everything; what is under way is cut off. May be repeated. */
+  @Override
+  public synchronized void close() {
+    parts.close();
+  }
+}
