@@ -37,7 +37,8 @@ public final class HttpServer implements AutoCloseable {
    * @throws IOException when the address cannot be listened on
    */
   public static HttpServer start(HttpServerConfig config, Handler handler) throws IOException {
-    Serving serving = new Serving(
+    Serving serving =
+        new Serving(
             config, handler, new Workers("http-worker", HttpLimits.WORKERS), new Connections());
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(

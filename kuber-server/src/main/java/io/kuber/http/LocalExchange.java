@@ -139,9 +139,7 @@ final class LocalExchange implements Exchange {
     onClose(accepted::closed);
     head(
         101,
-        subprotocol.isEmpty()
-            ? Headers.EMPTY
-            : Headers.of("Sec-WebSocket-Protocol", subprotocol));
+        subprotocol.isEmpty() ? Headers.EMPTY : Headers.of("Sec-WebSocket-Protocol", subprotocol));
     return accepted;
   }
 

@@ -26,9 +26,7 @@ final class KuberTest {
   @TempDir private Path directory;
 
   private static KubeObject map(String name) {
-    return Resources.CONFIG_MAPS
-        .object("default", name)
-        .with(Tree.of("key", "value"), "data");
+    return Resources.CONFIG_MAPS.object("default", name).with(Tree.of("key", "value"), "data");
   }
 
   /** Completes with the name of the first object of a kind that is added. */

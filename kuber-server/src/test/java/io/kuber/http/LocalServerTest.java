@@ -73,8 +73,7 @@ final class LocalServerTest {
   private LocalCall send(Headers headers, byte[] body, Handler answering) {
     handler.set(answering);
     Peer self = Peer.plain(InetSocketAddress.createUnresolved("localhost", 0));
-    return server.send(
-        new Request("GET", "/path", headers, body, Protocol.HTTP_1_1, self), client);
+    return server.send(new Request("GET", "/path", headers, body, Protocol.HTTP_1_1, self), client);
   }
 
   private LocalCall openSocket(CompletableFuture<WebSocket> accepted, WebSocketListener listener) {
@@ -95,10 +94,9 @@ final class LocalServerTest {
 
   @Test
   void answersWhatTheHandlerThrows() throws Exception {
-    send(
-            exchange -> {
-              throw new IOException("the disk is gone");
-            })
+    send(exchange -> {
+          throw new IOException("the disk is gone");
+        })
         .take();
     assertThat(client.next()).isEqualTo("head 500");
     assertThat(client.next()).isEqualTo("bytes internal server error\n");

@@ -50,8 +50,7 @@ final class BodyAnswer implements AnswerListener {
   @Override
   public void onBytes(LocalCall call, byte[] bytes) {
     try {
-      consumer.consume(
-          List.of(ByteBuffer.wrap(bytes).asReadOnlyBuffer()), new Body(call, done));
+      consumer.consume(List.of(ByteBuffer.wrap(bytes).asReadOnlyBuffer()), new Body(call, done));
     } catch (Exception e) {
       call.cancel();
       done.completeExceptionally(e);

@@ -32,8 +32,7 @@ final class Requests {
 
   /** A request to go on as a WebSocket. */
   static Request upgrade(StandardHttpRequest request, @Nullable String subprotocol) {
-    Headers headers =
-        headers(request).plus("Connection", "Upgrade").plus("Upgrade", "websocket");
+    Headers headers = headers(request).plus("Connection", "Upgrade").plus("Upgrade", "websocket");
     return of(
         request,
         subprotocol == null ? headers : headers.plus("Sec-WebSocket-Protocol", subprotocol),

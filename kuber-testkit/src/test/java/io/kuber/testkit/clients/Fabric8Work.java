@@ -94,8 +94,7 @@ abstract class Fabric8Work {
   }
 
   /** Writes down what a watch or an informer tells. */
-  private static final class Events
-      implements Watcher<ConfigMap>, ResourceEventHandler<ConfigMap> {
+  private static final class Events implements Watcher<ConfigMap>, ResourceEventHandler<ConfigMap> {
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -239,11 +238,7 @@ abstract class Fabric8Work {
     client().resource(map("before", "one")).create();
     Events events = new Events();
     try (SharedIndexInformer<ConfigMap> informer =
-        client()
-            .configMaps()
-            .inNamespace(namespace)
-            .withLabel("watched", "yes")
-            .inform(events)) {
+        client().configMaps().inNamespace(namespace).withLabel("watched", "yes").inform(events)) {
       ConfigMap labelled = map("it", "one");
       labelled.getMetadata().setLabels(Map.of("watched", "yes"));
       client().resource(labelled).create();
