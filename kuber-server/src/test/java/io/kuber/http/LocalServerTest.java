@@ -9,7 +9,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,9 +16,9 @@ final class LocalServerTest {
   private static final long PATIENCE_SECONDS = 60;
   private static final byte[] MEGABYTE = new byte[1 << 20];
 
-  private final AtomicReference<Handler> handler = new AtomicReference<>(exchange -> {});
+  private volatile Handler handler = exchange -> {};
   private final LocalServer server =
-      new LocalServer(exchange -> handler.get().handle(exchange), ErrorShape.TEXT);
+      new LocalServer(exchange -> handler.handle(exchange), ErrorShape.TEXT);
   private final Client client = new Client();
 
   @AfterEach
@@ -71,7 +70,7 @@ final class LocalServerTest {
   }
 
   private LocalCall send(Headers headers, byte[] body, Handler answering) {
-    handler.set(answering);
+    handler = answering;
     Peer self = Peer.plain(InetSocketAddress.createUnresolved("localhost", 0));
     return server.send(new Request("GET", "/path", headers, body, Protocol.HTTP_1_1, self), client);
   }

@@ -33,8 +33,13 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Issues certificates: P-256 keys, ten years for the authority itself and one for the others. */
+/**
+ * Issues certificates, for ten years to the authority itself and for one to the others. Keys are
+ * P-256, but those of clients RSA: the clients of several languages cannot read elliptic-curve keys
+ * from a kubeconfig, fabric8's among them, which expects what kubeadm writes.
+ */
 final class CertificateAuthority {
+  private static final int RSA_BITS = 2048;
   private static final Duration AUTHORITY_LIFETIME = Duration.ofDays(3650);
   private static final Duration LIFETIME = Duration.ofDays(365);
 
@@ -82,6 +87,7 @@ final class CertificateAuthority {
     dnsNames.forEach(dns -> names.add(new GeneralName(GeneralName.dNSName, dns)));
     addresses.forEach(ip -> names.add(new GeneralName(GeneralName.iPAddress, numeric(ip))));
     return issue(
+        newKeys(),
         name(commonName, List.of()),
         KeyPurposeId.id_kp_serverAuth,
         new GeneralNames(names.toArray(new GeneralName[0])));
@@ -89,7 +95,7 @@ final class CertificateAuthority {
 
   /** A certificate for a client: the common name is the user, the organizations are the groups. */
   Identity issueClient(String user, List<String> groups) throws GeneralSecurityException {
-    return issue(name(user, groups), KeyPurposeId.id_kp_clientAuth, null);
+    return issue(clientKeys(), name(user, groups), KeyPurposeId.id_kp_clientAuth, null);
   }
 
   /** The identity if this authority issued it and its key fits, and null otherwise. */
@@ -106,9 +112,11 @@ final class CertificateAuthority {
   }
 
   private Identity issue(
-      X500Name subject, KeyPurposeId purpose, @Nullable GeneralNames alternativeNames)
+      KeyPair keys,
+      X500Name subject,
+      KeyPurposeId purpose,
+      @Nullable GeneralNames alternativeNames)
       throws GeneralSecurityException {
-    KeyPair keys = newKeys();
     X500Name issuer =
         X500Name.getInstance(identity.certificate().getSubjectX500Principal().getEncoded());
     try {
@@ -152,6 +160,12 @@ final class CertificateAuthority {
   private static KeyPair newKeys() throws GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"), RANDOM);
+    return generator.generateKeyPair();
+  }
+
+  private static KeyPair clientKeys() throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(RSA_BITS, RANDOM);
     return generator.generateKeyPair();
   }
 

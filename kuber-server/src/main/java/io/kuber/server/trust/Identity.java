@@ -7,8 +7,6 @@ import java.security.cert.X509Certificate;
 
 /** A certificate and the private key that belongs to it. */
 public record Identity(X509Certificate certificate, PrivateKey key) {
-  private static final String SIGNATURE = "SHA256withECDSA";
-
   /** The certificate as PEM. */
   public String certificatePem() {
     return Pem.of(certificate);
@@ -18,11 +16,12 @@ public record Identity(X509Certificate certificate, PrivateKey key) {
   boolean isWhole() {
     try {
       byte[] probe = certificate.getEncoded();
-      Signature signing = Signature.getInstance(SIGNATURE);
+      String algorithm = certificate.getPublicKey().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+      Signature signing = Signature.getInstance(algorithm);
       signing.initSign(key);
       signing.update(probe);
       byte[] signature = signing.sign();
-      Signature checking = Signature.getInstance(SIGNATURE);
+      Signature checking = Signature.getInstance(algorithm);
       checking.initVerify(certificate.getPublicKey());
       checking.update(probe);
       return checking.verify(signature);

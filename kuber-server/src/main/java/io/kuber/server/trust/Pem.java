@@ -10,8 +10,11 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 
-/** PEM text (RFC 7468) of certificates and of elliptic-curve private keys. */
+/** PEM text (RFC 7468) of certificates and of private keys (PKCS #8). */
 final class Pem {
   private static final String CERTIFICATE = "CERTIFICATE";
   private static final String PRIVATE_KEY = "PRIVATE KEY";
@@ -40,7 +43,11 @@ final class Pem {
   static PrivateKey key(String pem) throws GeneralSecurityException {
     String base64 = pem.replaceAll("-----[A-Z ]+-----", "");
     byte[] encoded = Base64.getMimeDecoder().decode(base64);
-    return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded));
+    ASN1ObjectIdentifier algorithm =
+        PrivateKeyInfo.getInstance(encoded).getPrivateKeyAlgorithm().getAlgorithm();
+    return KeyFactory.getInstance(
+            algorithm.equals(PKCSObjectIdentifiers.rsaEncryption) ? "RSA" : "EC")
+        .generatePrivate(new PKCS8EncodedKeySpec(encoded));
   }
 
   private static String text(String label, byte[] encoded) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Sends fabric8's requests to a server in this process; fabric8 adds its retries around. */
@@ -48,7 +49,8 @@ final class LocalHttpClient
 
   /** Nobody waits for the answer any more: neither does the server have to. */
   private static <T> CompletableFuture<T> cancelling(CompletableFuture<T> answer, LocalCall call) {
-    answer.whenComplete(
+    CompletionStage<T> stage = answer;
+    stage.whenComplete(
         (done, failure) -> {
           if (answer.isCancelled()) {
             call.cancel();

@@ -226,11 +226,10 @@ abstract class Fabric8Work {
           @Override
           public void onClose(WatcherException cause) {}
         };
-    try (Watch watch =
-        client().configMaps().inNamespace(namespace).withName("original").watch(copier)) {
-      client().resource(map("original", "one")).create();
-      assertThat(copies.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo("copy");
-    }
+    Watch watch = client().configMaps().inNamespace(namespace).withName("original").watch(copier);
+    client().resource(map("original", "one")).create();
+    assertThat(copies.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo("copy");
+    watch.close();
   }
 
   @Test
