@@ -88,8 +88,7 @@ public final class Kuber implements AutoCloseable {
 
   /** For nodes that keep files although the cluster does not; made by those that do. */
   private static Path noDirectory() {
-    return Path.of(
-        System.getProperty("java.io.tmpdir"), "kuber-" + ProcessHandle.current().pid());
+    return Path.of(System.getProperty("java.io.tmpdir"), "kuber-" + ProcessHandle.current().pid());
   }
 
   /** A client of the administrator, without HTTP in between. */

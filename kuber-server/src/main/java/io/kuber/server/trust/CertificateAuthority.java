@@ -112,10 +112,7 @@ final class CertificateAuthority {
   }
 
   private Identity issue(
-      KeyPair keys,
-      X500Name subject,
-      KeyPurposeId purpose,
-      @Nullable GeneralNames alternativeNames)
+      KeyPair keys, X500Name subject, KeyPurposeId purpose, @Nullable GeneralNames alternativeNames)
       throws GeneralSecurityException {
     X500Name issuer =
         X500Name.getInstance(identity.certificate().getSubjectX500Principal().getEncoded());

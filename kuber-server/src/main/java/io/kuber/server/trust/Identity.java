@@ -16,7 +16,10 @@ public record Identity(X509Certificate certificate, PrivateKey key) {
   boolean isWhole() {
     try {
       byte[] probe = certificate.getEncoded();
-      String algorithm = certificate.getPublicKey().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+      String algorithm =
+          certificate.getPublicKey().getAlgorithm().equals("RSA")
+              ? "SHA256withRSA"
+              : "SHA256withECDSA";
       Signature signing = Signature.getInstance(algorithm);
       signing.initSign(key);
       signing.update(probe);

@@ -219,7 +219,7 @@ abstract class Fabric8Work {
         new Watcher<>() {
           @Override
           public void eventReceived(Action action, ConfigMap map) {
-            ConfigMap copy = map("copy", map.getData().get("key"));
+            ConfigMap copy = map("copy", String.valueOf(map.getData().get("key")));
             copies.add(client().resource(copy).create().getMetadata().getName());
           }
 
