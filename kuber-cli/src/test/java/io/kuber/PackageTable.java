@@ -36,7 +36,7 @@ final class PackageTable {
       core    cel.library         object selector resource resource.check cel.value
       core    cel                 object resource cel.value cel.library
       core    resource.pod        object selector resource resource.check
-      core    resource.custom     object json store schema resource resource.check
+      core    resource.custom     object json store schema resource resource.check cel
       core    resource.old        object json resource resource.custom
       core    resource.builtin    object selector resource resource.check resource.pod resource.old resource.custom
       core    view                object selector store resource

@@ -1,8 +1,10 @@
 package io.kuber.resource.custom;
 
 import com.google.common.base.Suppliers;
+import io.kuber.cel.CelRules;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
+import io.kuber.resource.FieldPath;
 import io.kuber.resource.custom.Definition.VersionSpec;
 import io.kuber.schema.FieldCheck.Findings;
 import io.kuber.schema.TypeSchema;
@@ -20,10 +22,12 @@ final class CompiledVersion {
   private final VersionSpec spec;
   private final Supplier<Structural> schema;
   private final Supplier<TypeSchema> type;
+  private final Supplier<CelRules> rules;
 
   CompiledVersion(String group, String kind, VersionSpec spec) {
     this.spec = spec;
     this.schema = Suppliers.memoize(() -> compile(spec));
+    this.rules = Suppliers.memoize(() -> CelRules.compile(spec.schema(), FieldPath.ROOT));
     this.type =
         Suppliers.memoize(
             () -> {
@@ -50,6 +54,11 @@ final class CompiledVersion {
 
   Structural schema() {
     return schema.get();
+  }
+
+  /** What the schema demands by expressions. */
+  CelRules rules() {
+    return rules.get();
   }
 
   Optional<TypeSchema> type() {

@@ -1,5 +1,7 @@
 package io.kuber.resource.custom;
 
+import io.kuber.cel.CelRules;
+import io.kuber.cel.CelVerdict;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Nil;
 import io.kuber.object.Tree;
@@ -10,6 +12,7 @@ import io.kuber.resource.check.MetadataCheck;
 import io.kuber.resource.check.Names;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,15 @@ import org.jspecify.annotations.Nullable;
  * pkg/registry/customresource). Immutable.
  */
 public final class CustomRules implements KindRules {
+  /** After such problems expressions are not evaluated. */
+  private static final Set<String> BLOCKING =
+      Set.of(
+          "FieldValueNotSupported",
+          "FieldValueRequired",
+          "FieldValueTooLong",
+          "FieldValueTooMany",
+          "FieldValueTypeInvalid");
+
   private final CompiledVersion version;
   private final boolean hasStatus;
 
@@ -51,6 +63,7 @@ public final class CustomRules implements KindRules {
     MetadataCheck.check(object, Names.SUBDOMAIN, problems);
     checkSchema(object, null, problems);
     ListCheck.check(object.tree(), version.schema(), FieldPath.ROOT, problems);
+    checkRules(object, null, problems);
   }
 
   /** What was wrong before and did not change is no problem; neither are lists that were. */
@@ -63,6 +76,26 @@ public final class CustomRules implements KindRules {
     if (before.isEmpty()) {
       ListCheck.check(updated.tree(), version.schema(), FieldPath.ROOT, problems);
     }
+    checkRules(updated, old, problems);
+  }
+
+  /** Expressions would stumble over values of wrong types, or of a size that was not reckoned. */
+  private void checkRules(KubeObject object, @Nullable KubeObject old, Problems problems) {
+    CelRules rules = version.rules();
+    if (rules.isEmpty()) {
+      return;
+    }
+    if (problems.found().stream().anyMatch(problem -> BLOCKING.contains(problem.type()))) {
+      problems.invalid(
+          FieldPath.ROOT,
+          "null",
+          "some validation rules were not checked because the object was invalid; correct the"
+              + " existing errors to complete validation");
+      return;
+    }
+    CelVerdict verdict =
+        old == null ? rules.check(object.tree()) : rules.check(object.tree(), old.tree());
+    verdict.problems().forEach(problems::add);
   }
 
   private void checkSchema(KubeObject object, @Nullable KubeObject old, Problems problems) {
@@ -128,5 +161,6 @@ public final class CustomRules implements KindRules {
   @Override
   public void checkStatus(KubeObject updated, KubeObject old, Problems problems) {
     checkSchema(updated, old, problems);
+    checkRules(updated, old, problems);
   }
 }

@@ -1,5 +1,6 @@
 package io.kuber.resource.custom;
 
+import io.kuber.cel.CelRules;
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
 import io.kuber.resource.FieldPath;
@@ -147,7 +148,12 @@ final class VersionsCheck {
       }
       structure.found().forEach(problems::add);
     }
-    SchemaDefinitionCheck.check(schema, at, problems);
+    Problems said = new Problems();
+    SchemaDefinitionCheck.check(schema, at, said);
+    said.found().forEach(problems::add);
+    if (isStructural && problems.isEmpty()) {
+      CelRules.compile(schema, at).problems().forEach(problems::add);
+    }
   }
 
   private static void checkRoot(Tree schema, FieldPath path, Problems problems) {
