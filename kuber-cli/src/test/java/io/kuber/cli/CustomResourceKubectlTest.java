@@ -98,7 +98,8 @@ final class CustomResourceKubectlTest {
     Path own = Files.createTempDirectory(directory, "own");
     Kubectl kubectl = new Kubectl(program, cluster.kubeconfig(), own, "default");
     assertThat(kubectl.doesWith(DEFINITION, "apply", "-f", "-"))
-        .isEqualTo("customresourcedefinition.apiextensions.k8s.io/crontabs.stable.example.com created\n");
+        .isEqualTo(
+            "customresourcedefinition.apiextensions.k8s.io/crontabs.stable.example.com created\n");
     kubectl.awaits("established", "crd/crontabs.stable.example.com");
     assertThat(kubectl.does("get", "crd")).contains("CREATED AT", "crontabs.stable.example.com");
     assertThat(kubectl.does("api-resources", "--api-group=stable.example.com"))
@@ -116,8 +117,7 @@ final class CustomResourceKubectlTest {
     assertThat(kubectl.does("explain", "crontab")).contains("Runs something again and again.");
 
     assertThat(kubectl.does("scale", "--replicas=3", "crontabs/mine")).contains("scaled");
-    assertThat(kubectl.does("get", "ct", "mine", "-o", "jsonpath={.spec.replicas}"))
-        .isEqualTo("3");
+    assertThat(kubectl.does("get", "ct", "mine", "-o", "jsonpath={.spec.replicas}")).isEqualTo("3");
     assertThat(
             kubectl.failsWith(
                 "",
@@ -145,6 +145,7 @@ final class CustomResourceKubectlTest {
         .contains("unknown field");
 
     assertThat(kubectl.doesWith(DEFINITION, "delete", "-f", "-")).contains("deleted");
-    assertThat(kubectl.failsWith("", "get", "ct")).containsAnyOf("doesn't have a resource type", "could not find the requested resource");
+    assertThat(kubectl.failsWith("", "get", "ct"))
+        .containsAnyOf("doesn't have a resource type", "could not find the requested resource");
   }
 }
