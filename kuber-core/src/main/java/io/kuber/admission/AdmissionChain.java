@@ -19,7 +19,6 @@ public final class AdmissionChain implements Admission {
     return new AdmissionChain(
         List.of(
             new NamespaceLifecycle(),
-            new Defaults(),
             new PodIdentity(),
             new DefaultTolerations(),
             new Priority(),

@@ -42,12 +42,13 @@ public final class Api {
     Commit commit = new Commit(store);
     Rewrite rewrite = new Rewrite(admission);
     this.catalogue = catalogue;
-    this.create = new Create(loops, admission, commit);
+    Owners owners = new Owners(loops.clock());
+    this.create = new Create(loops, admission, owners, commit);
     this.get = new Get(freshness);
     this.list = new ListObjects(freshness, new Pages(loops.clock()));
     this.watch = new Watch(freshness, hub);
-    this.update = new Update(rewrite, create, commit);
-    this.patch = new Patch(rewrite, commit);
+    this.update = new Update(rewrite, create, owners, commit);
+    this.patch = new Patch(rewrite, new Apply(rewrite, create, owners, commit), owners, commit);
     this.delete = new Delete(loops.clock(), admission, commit);
     this.deleteCollection = new DeleteCollection(list, delete);
     this.bind = new Bind(loops.clock(), rewrite, commit);

@@ -109,7 +109,18 @@ public record ApiRequest(
      * A patch.
      *
      * @param patch Items for {@link Client.PatchType#JSON}, else a Tree
+     * @param complaints of the reader of a configuration that is to be applied
      */
-    record Patch(Client.PatchType type, Object patch) implements Body {}
+    record Patch(Client.PatchType type, Object patch, List<String> complaints) implements Body {
+      /** Copies the complaints. */
+      public Patch {
+        complaints = List.copyOf(complaints);
+      }
+
+      /** A patch in which no field stood twice. */
+      public Patch(Client.PatchType type, Object patch) {
+        this(type, patch, List.of());
+      }
+    }
   }
 }

@@ -34,7 +34,12 @@ final class Bind {
         .run(
             request.write().dryRun(),
             image ->
-                rewrite.decide(request, pods, image, pod -> bound(pod, KubeObject.of(binding))))
+                rewrite.decide(
+                    request,
+                    pods,
+                    image,
+                    pod -> bound(pod, KubeObject.of(binding)),
+                    Owners.Rule.KEEP))
         .thenApply(done -> new Success(Successes.status(Tree.EMPTY), true));
   }
 

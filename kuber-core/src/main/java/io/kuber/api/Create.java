@@ -2,6 +2,8 @@ package io.kuber.api;
 
 import io.kuber.api.Fields.Checked;
 import io.kuber.loop.Loops;
+import io.kuber.managed.Managing;
+import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Kind;
@@ -10,6 +12,7 @@ import io.kuber.resource.Verb;
 import io.kuber.store.Image;
 import io.kuber.store.Key;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * Makes an object that was not there: names it, has it admitted (step 4 of the flow, {@code
@@ -31,11 +34,13 @@ final class Create {
 
   private final Loops loops;
   private final Admission admission;
+  private final Owners owners;
   private final Commit commit;
 
-  Create(Loops loops, Admission admission, Commit commit) {
+  Create(Loops loops, Admission admission, Owners owners, Commit commit) {
     this.loops = loops;
     this.admission = admission;
+    this.owners = owners;
     this.commit = commit;
   }
 
@@ -52,12 +57,24 @@ final class Create {
 
   /** The decision to write {@code body} as a new object; update uses it where it may create. */
   Decision decide(ApiRequest request, Lens lens, KubeObject body, Image image) {
+    return decide(request, lens, body, image, object -> owners.created(request, lens, object));
+  }
+
+  /** The decision to write {@code body} as a new object that has owners already. */
+  Decision decide(
+      ApiRequest request,
+      Lens lens,
+      KubeObject body,
+      Image image,
+      Function<KubeObject, Items> ownersOf) {
     Kind kind = lens.kind();
     KubeObject named = named(lens, lens.stored(body), image);
+    KubeObject complete = kind.rules().defaulted(begun(kind, named));
+    Tree owned = Managing.managed(complete.tree(), ownersOf.apply(complete));
     KubeObject object =
         admission.admit(
             new Admission.Request(
-                Verb.CREATE, kind, "", begun(kind, named), null, request.user(), image));
+                Verb.CREATE, kind, "", KubeObject.of(owned), null, request.user(), image));
     Key key = kind.type().keyOf(object);
     if (image.get(key) != null) {
       throw Failures.alreadyExists(lens.type(), object.name());

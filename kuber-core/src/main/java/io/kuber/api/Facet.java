@@ -1,15 +1,20 @@
 package io.kuber.api;
 
+import io.kuber.managed.FieldSet;
 import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Served;
+import java.util.Set;
 
 /**
  * The side of an object that one path shows and lets change: the object itself or a subresource.
  * Facets know the stored version only; {@link Lens} adds the one that the client asks for.
  */
 interface Facet {
+  /** The one field that has a path of its own in most kinds. */
+  FieldSet STATUS_FIELD = FieldSet.ofNames("status");
+
   /** The object itself, without its status where status is a subresource. */
   Facet WHOLE_BUT_STATUS =
       new Facet() {
@@ -17,6 +22,11 @@ interface Facet {
         public KubeObject merge(KubeObject whole, KubeObject shown) {
           Object status = whole.tree().get("status");
           return status == null ? shown.without("status") : shown.with(status, "status");
+        }
+
+        @Override
+        public FieldSet owned(FieldSet fields) {
+          return fields.recursiveDifference(STATUS_FIELD);
         }
       };
 
@@ -32,6 +42,11 @@ interface Facet {
           Object status = shown.tree().get("status");
           return KubeObject.of(
               status == null ? merged.without("status") : merged.with("status", status));
+        }
+
+        @Override
+        public FieldSet owned(FieldSet fields) {
+          return fields.within(Set.of("metadata", "status"));
         }
       };
 
@@ -82,6 +97,11 @@ interface Facet {
   /** Whether a client sees the object as it is stored. */
   default boolean showsWhole() {
     return true;
+  }
+
+  /** Those of some fields that can be changed through this, and so come to be owned. */
+  default FieldSet owned(FieldSet fields) {
+    return fields;
   }
 
   /** What a client sees of the object. */

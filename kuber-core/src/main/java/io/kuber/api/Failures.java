@@ -2,6 +2,7 @@ package io.kuber.api;
 
 import io.kuber.api.ApiException.Cause;
 import io.kuber.api.ApiException.Details;
+import io.kuber.managed.Applied;
 import io.kuber.resource.Problem;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.custom.ConversionException;
@@ -39,6 +40,18 @@ public final class Failures {
         type,
         name,
         type.qualifiedName() + " \"" + name + "\" already exists");
+  }
+
+  /** Others own fields that an applied configuration would change. */
+  static ApiException applyConflict(Applied.Conflicted conflicted) {
+    List<Cause> causes =
+        conflicted.conflicts().stream()
+            .map(found -> new Cause("FieldManagerConflict", found.message(), found.field()))
+            .toList();
+    return new ApiException(
+        StatusReason.CONFLICT,
+        conflicted.message(),
+        new Details("", "", "", "", causes, 0));
   }
 
   /** The object changed since the client read it. */

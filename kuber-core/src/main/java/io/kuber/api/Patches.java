@@ -21,6 +21,7 @@ final class Patches {
         case JSON -> JsonPatch.apply(tree, items(patch));
         case MERGE -> MergePatch.apply(tree, tree(patch));
         case STRATEGIC -> StrategicMergePatch.apply(tree, tree(patch), strategy(lens));
+        case APPLY -> throw new IllegalStateException("server-side apply is the work of Apply");
       };
     } catch (PatchException failure) {
       throw refused(failure);
@@ -41,7 +42,8 @@ final class Patches {
     throw Failures.badRequest("json: cannot unmarshal object into a list of operations");
   }
 
-  private static Tree tree(Body.Patch patch) {
+  /** The patch, which has to be an object. */
+  static Tree tree(Body.Patch patch) {
     if (patch.patch() instanceof Tree tree) {
       return tree;
     }
@@ -52,7 +54,8 @@ final class Patches {
     return new ApiException(
         StatusReason.UNSUPPORTED_MEDIA_TYPE,
         "the body of the request was in an unknown format - accepted media types include:"
-            + " application/json-patch+json, application/merge-patch+json");
+            + " application/json-patch+json, application/merge-patch+json,"
+            + " application/apply-patch+yaml");
   }
 
   private static ApiException refused(PatchException failure) {

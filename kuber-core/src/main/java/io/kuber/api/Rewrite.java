@@ -1,5 +1,6 @@
 package io.kuber.api;
 
+import io.kuber.managed.Managing;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Kind;
@@ -20,10 +21,15 @@ final class Rewrite {
   }
 
   /**
-   * The decision on one object: {@code change} turns what the client sees into what it wants to
+   * The decision on one object: {@code change} turns what is stored into what the client wants to
    * see.
    */
-  Decision decide(ApiRequest request, Lens lens, Image image, UnaryOperator<KubeObject> change) {
+  Decision decide(
+      ApiRequest request,
+      Lens lens,
+      Image image,
+      UnaryOperator<KubeObject> change,
+      Owners.Rule owners) {
     Kind kind = lens.kind();
     Key key = kind.type().key(request.namespace(), request.name());
     Stored stored = image.get(key);
@@ -31,14 +37,22 @@ final class Rewrite {
       throw Failures.notFound(lens.type(), request.name());
     }
     KubeObject old = kind.current(stored.object());
-    KubeObject sent = change.apply(lens.show(old));
+    KubeObject sent = change.apply(old);
     checkIsOfThisState(lens.type(), sent, old);
-    KubeObject next = carriedOver(lens.merge(old, sent), old);
+    KubeObject merged = kind.rules().defaulted(carriedOver(lens.merge(old, sent), old));
+    Tree next = Managing.managed(merged.tree(), owners.after(old, sent, merged));
     KubeObject admitted =
         admission.admit(
             new Admission.Request(
-                Verb.UPDATE, kind, request.subresource(), next, old, request.user(), image));
-    KubeObject counted = counted(kind, admitted, old);
+                Verb.UPDATE,
+                kind,
+                request.subresource(),
+                KubeObject.of(next),
+                old,
+                request.user(),
+                image));
+    Tree kept = Managing.keepingTimes(old.tree(), admitted.tree());
+    KubeObject counted = counted(kind, KubeObject.of(kept), old);
     if (counted.equals(stored.object())) {
       return new Decision.Leave(stored);
     }

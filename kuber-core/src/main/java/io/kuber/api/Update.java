@@ -13,11 +13,13 @@ import java.util.concurrent.CompletionStage;
 final class Update {
   private final Rewrite rewrite;
   private final Create create;
+  private final Owners owners;
   private final Commit commit;
 
-  Update(Rewrite rewrite, Create create, Commit commit) {
+  Update(Rewrite rewrite, Create create, Owners owners, Commit commit) {
     this.rewrite = rewrite;
     this.create = create;
+    this.owners = owners;
     this.commit = commit;
   }
 
@@ -49,6 +51,6 @@ final class Update {
           FieldPath.METADATA.child("resourceVersion"), 0L, "must be specified for an update");
       throw Failures.invalid(lens.type(), body.name(), problems.found());
     }
-    return rewrite.decide(request, lens, image, current -> body);
+    return rewrite.decide(request, lens, image, old -> body, owners.updated(request, lens));
   }
 }

@@ -51,6 +51,15 @@ public interface Client {
       PatchType patchType,
       Object patch);
 
+  /**
+   * Makes an object what the configuration wants, or creates it; see {@code io.kuber.managed}.
+   *
+   * @param configuration with type and names, and the fields that this client is to own
+   * @param force whether to take fields from others; without it, fails with reason Conflict
+   */
+  CompletionStage<KubeObject> apply(
+      ResourceType type, String subresource, KubeObject configuration, boolean force);
+
   /** Deletes the object; completes once deletion has begun, which may not be its end. */
   CompletionStage<Void> delete(
       ResourceType type, String namespace, String name, DeleteOptions options);
@@ -62,7 +71,9 @@ public interface Client {
     /** RFC 7386; the patch is a {@link Tree}. */
     MERGE,
     /** Strategic merge; the patch is a {@link Tree}. */
-    STRATEGIC
+    STRATEGIC,
+    /** Server-side apply; the patch is a {@link Tree}: what the client wants of the object. */
+    APPLY
   }
 
   /** Objects at one revision. */

@@ -88,8 +88,7 @@ class ServedVersionsTest {
                     api.request(Verb.CREATE, EVENTS, "")
                         .with(new Body.Whole(TestApi.yaml("{metadata: {name: x}, message: a}")))
                         .with(
-                            new WriteOptions(
-                                false, "tester", WriteOptions.FieldValidation.STRICT))))
+                            WriteOptions.DEFAULT.with(WriteOptions.FieldValidation.STRICT))))
         .hasMessageContaining("strict decoding error: unknown field \"message\"");
   }
 

@@ -183,7 +183,7 @@ class VerbsTest {
     ApiRequest create =
         api.request(Verb.CREATE, Resources.CONFIG_MAPS, "")
             .with(new Body.Whole(TestApi.yaml("{metadata: {name: a}, datum: {}}")))
-            .with(new WriteOptions(false, "", WriteOptions.FieldValidation.STRICT));
+            .with(WriteOptions.DEFAULT.with(WriteOptions.FieldValidation.STRICT));
     assertThatThrownBy(() -> api.answer(create))
         .hasMessage(
             "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error:"

@@ -8,6 +8,7 @@ import io.kuber.api.ApiAnswer.One;
 import io.kuber.api.ApiRequest;
 import io.kuber.api.ApiRequest.Body;
 import io.kuber.api.ReadOptions;
+import io.kuber.api.WriteOptions;
 import io.kuber.client.Client;
 import io.kuber.loop.Loop;
 import io.kuber.object.KubeObject;
@@ -23,11 +24,26 @@ public final class LocalClient implements Client {
   private final User user;
   private final Loop loop;
 
-  /** A client of {@code user}; its watches call their listeners on {@code loop}. */
+  private final WriteOptions write;
+
+  /**
+   * A client of {@code user}; its watches call their listeners on {@code loop}. Fields that it
+   * writes are owned by the last part of the user's name, such as {@code kube-scheduler}.
+   */
   public LocalClient(Api api, User user, Loop loop) {
+    this(api, user, user.name().substring(user.name().lastIndexOf(':') + 1), loop);
+  }
+
+  /** The same for a client whose fields are owned by {@code manager}. */
+  public LocalClient(Api api, User user, String manager, Loop loop) {
     this.api = api;
     this.user = user;
     this.loop = loop;
+    this.write = WriteOptions.DEFAULT.by(manager);
+  }
+
+  private ApiRequest request(Verb verb, ResourceType type, String namespace, String name) {
+    return ApiRequest.of(verb, type, namespace, name, user).with(write);
   }
 
   @Override
@@ -66,7 +82,7 @@ public final class LocalClient implements Client {
   @Override
   public CompletionStage<KubeObject> create(ResourceType type, KubeObject object) {
     return one(
-        ApiRequest.of(Verb.CREATE, type, object.namespace(), "", user)
+        request(Verb.CREATE, type, object.namespace(), "")
             .with(new Body.Whole(object.tree())));
   }
 
@@ -74,7 +90,7 @@ public final class LocalClient implements Client {
   public CompletionStage<KubeObject> createSubresource(
       ResourceType type, String namespace, String name, String subresource, KubeObject body) {
     return one(
-        ApiRequest.of(Verb.CREATE, type, namespace, name, user)
+        request(Verb.CREATE, type, namespace, name)
             .of(subresource)
             .with(new Body.Whole(body.tree())));
   }
@@ -88,7 +104,7 @@ public final class LocalClient implements Client {
   public CompletionStage<KubeObject> updateSubresource(
       ResourceType type, String subresource, KubeObject object) {
     return one(
-        ApiRequest.of(Verb.UPDATE, type, object.namespace(), object.name(), user)
+        request(Verb.UPDATE, type, object.namespace(), object.name())
             .of(subresource)
             .with(new Body.Whole(object.tree())));
   }
@@ -102,9 +118,19 @@ public final class LocalClient implements Client {
       PatchType patchType,
       Object patch) {
     return one(
-        ApiRequest.of(Verb.PATCH, type, namespace, name, user)
+        request(Verb.PATCH, type, namespace, name)
             .of(subresource)
             .with(new Body.Patch(patchType, patch)));
+  }
+
+  @Override
+  public CompletionStage<KubeObject> apply(
+      ResourceType type, String subresource, KubeObject configuration, boolean force) {
+    return one(
+        request(Verb.PATCH, type, configuration.namespace(), configuration.name())
+            .of(subresource)
+            .with(write.forcing(force))
+            .with(new Body.Patch(PatchType.APPLY, configuration.tree())));
   }
 
   @Override

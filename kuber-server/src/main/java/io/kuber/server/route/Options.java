@@ -58,16 +58,15 @@ final class Options {
 
   private static WriteOptions write(Query query, ServerRequest request) {
     return new WriteOptions(
-        !text(query, "dryRun").isEmpty(), fieldManager(query, request), fieldValidation(query));
+        !text(query, "dryRun").isEmpty(),
+        text(query, "fieldManager"),
+        program(request.request().headers().first("User-Agent").orElse("")),
+        fieldValidation(query),
+        query.has("force") ? query.isTrue("force") : null);
   }
 
-  /** The manager that the client names, or the program in front of its user agent. */
-  private static String fieldManager(Query query, ServerRequest request) {
-    String manager = text(query, "fieldManager");
-    if (!manager.isEmpty()) {
-      return manager;
-    }
-    String agent = request.request().headers().first("User-Agent").orElse("unknown");
+  /** The program in front of a user agent such as {@code kubectl/v1.36 (linux)}. */
+  private static String program(String agent) {
     int slash = agent.indexOf('/');
     return OptionsCheck.manager(slash < 0 ? agent : agent.substring(0, slash));
   }
