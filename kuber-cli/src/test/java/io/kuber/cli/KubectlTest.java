@@ -281,8 +281,34 @@ final class KubectlTest {
     assertThat(kubectl.failsWith(noKind, "apply", "-f", "-"))
         .contains("no matches for kind \"Deploymen\"");
     assertThat(kubectl.failsWith("", "get", "pod", "nobody")).contains("pods \"nobody\" not found");
-    assertThat(kubectl.failsWith(SLEEPER, "apply", "--server-side", "-f", "-"))
-        .contains("server-side apply is not served yet");
+  }
+
+  @ParameterizedTest
+  @MethodSource("programs")
+  void appliesOnTheServerAndTellsConflicts(Path program) throws Exception {
+    Kubectl kubectl = in(program);
+    String map =
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: settings}
+        data: {color: %s}
+        """;
+    String blue = map.formatted("blue");
+    assertThat(kubectl.doesWith(blue, "apply", "--server-side", "-f", "-"))
+        .isEqualTo("configmap/settings serverside-applied\n");
+    assertThat(kubectl.does("get", "cm", "settings", "-o", "jsonpath={.metadata.managedFields}"))
+        .contains("\"manager\":\"kubectl\"", "\"operation\":\"Apply\"", "\"f:color\":{}");
+    String before = kubectl.does("get", "cm", "settings", "-o", "yaml");
+    kubectl.doesWith(blue, "apply", "--server-side", "-f", "-");
+    assertThat(kubectl.does("get", "cm", "settings", "-o", "yaml")).isEqualTo(before);
+    kubectl.does("patch", "cm", "settings", "-p", "{\"data\":{\"color\":\"red\"}}");
+    assertThat(kubectl.failsWith(blue, "apply", "--server-side", "-f", "-"))
+        .contains("Apply failed with 1 conflict: conflict with \"kubectl-patch\"")
+        .contains(".data.color");
+    kubectl.doesWith(blue, "apply", "--server-side", "--force-conflicts", "-f", "-");
+    assertThat(kubectl.does("get", "cm", "settings", "-o", "jsonpath={.data.color}"))
+        .isEqualTo("blue");
   }
 
   @ParameterizedTest

@@ -62,9 +62,14 @@ final class ControlPlane {
     return new LocalClient(api, user, loops.loop(user.name()));
   }
 
+  /** The same for a program that goes by another name than its user does. */
+  private Client client(User user, String manager) {
+    return new LocalClient(api, user, manager, loops.loop(user.name()));
+  }
+
   /** A client for the objects that every cluster has. */
   Bootstrap bootstrap() {
-    return new Bootstrap(client(User.system("system:kuber")));
+    return new Bootstrap(client(User.system("system:kuber"), "kube-apiserver"));
   }
 
   /** What answers requests from the network; {@code isStoreWell} is asked by health checks. */
@@ -116,6 +121,10 @@ final class ControlPlane {
   /** What nodes need; {@code dataDir} is where they keep what lasts. */
   ServerHalf halfFor(String nodeName, Path dataDir) {
     return new ServerHalf(
-        client(User.system("system:node:" + nodeName)), store, loops, dataDir, nodeName);
+        client(User.system("system:node:" + nodeName), "kubelet"),
+        store,
+        loops,
+        dataDir,
+        nodeName);
   }
 }
