@@ -70,11 +70,7 @@ final class Apply {
       return created(request, lens, config, image);
     }
     return rewrite.decide(
-        request,
-        lens,
-        image,
-        old -> merged(request, lens, old, config),
-        Owners.applied(lens));
+        request, lens, image, old -> merged(request, lens, old, config), Owners.applied(lens));
   }
 
   private Decision created(ApiRequest request, Lens lens, Tree config, Image image) {

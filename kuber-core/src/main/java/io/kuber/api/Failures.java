@@ -49,9 +49,7 @@ public final class Failures {
             .map(found -> new Cause("FieldManagerConflict", found.message(), found.field()))
             .toList();
     return new ApiException(
-        StatusReason.CONFLICT,
-        conflicted.message(),
-        new Details("", "", "", "", causes, 0));
+        StatusReason.CONFLICT, conflicted.message(), new Details("", "", "", "", causes, 0));
   }
 
   /** The object changed since the client read it. */

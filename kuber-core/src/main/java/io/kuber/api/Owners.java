@@ -79,8 +79,7 @@ final class Owners {
 
   /** The owners of a new object, which is given as it is to be stored. */
   Items created(ApiRequest request, Lens lens, KubeObject object) {
-    return ownership(lens)
-        .create(typed(lens, lens.show(object).tree()), writer(request, lens));
+    return ownership(lens).create(typed(lens, lens.show(object).tree()), writer(request, lens));
   }
 
   /** The rule for updates, and for patches that are no apply. */
@@ -107,7 +106,7 @@ final class Owners {
   /**
    * An object with a configuration applied to it, as the lens shows it, with its new entries.
    *
-   * @param live as the lens shows it; without fields when it is to be created
+   * @param old as it is stored; without fields when it is to be created
    */
   KubeObject apply(ApiRequest request, Lens lens, KubeObject old, Tree config) {
     Tree live = old.tree().isEmpty() ? Tree.EMPTY : shown(lens, old);
@@ -143,9 +142,7 @@ final class Owners {
   /** What the lens shows, with the entries that are about it. */
   private static Tree shown(Lens lens, KubeObject old) {
     Tree shown = lens.show(old).tree();
-    return lens.facet().showsWhole()
-        ? shown
-        : Managing.managed(shown, scale(lens, old).inScale());
+    return lens.facet().showsWhole() ? shown : Managing.managed(shown, scale(lens, old).inScale());
   }
 
   private static Items stored(Lens lens, KubeObject old, Items entries) {
@@ -155,8 +152,7 @@ final class Owners {
   private static ScaleOwners scale(Lens lens, KubeObject old) {
     Map<String, String[]> replicas = new LinkedHashMap<>();
     for (Version version : lens.kind().versions()) {
-      replicas.put(
-          version.type().apiVersion(), version.scale().replicas().toArray(String[]::new));
+      replicas.put(version.type().apiVersion(), version.scale().replicas().toArray(String[]::new));
     }
     return new ScaleOwners(Managing.of(old.tree()), lens.type().apiVersion(), replicas);
   }

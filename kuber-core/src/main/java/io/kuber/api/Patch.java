@@ -35,8 +35,7 @@ final class Patch {
     }
     if (request.write().force() != null) {
       Problems problems = new Problems();
-      problems.forbidden(
-          FieldPath.ROOT.child("force"), "may not be specified for non-apply patch");
+      problems.forbidden(FieldPath.ROOT.child("force"), "may not be specified for non-apply patch");
       throw Failures.invalidOptions("PatchOptions", problems.found());
     }
     List<String> warnings = new ArrayList<>();

@@ -47,8 +47,7 @@ class ApplyTest {
   }
 
   private KubeObject deployment(int replicas, String manager) {
-    return api.one(
-        apply(Resources.DEPLOYMENTS, "web", manager, DEPLOYMENT.formatted(replicas)));
+    return api.one(apply(Resources.DEPLOYMENTS, "web", manager, DEPLOYMENT.formatted(replicas)));
   }
 
   private static String maps(String data) {
@@ -64,8 +63,13 @@ class ApplyTest {
     return object.metadata().items("managedFields").trees().stream()
         .map(
             entry ->
-                (entry.text("manager") + " " + entry.text("operation") + " "
-                        + entry.text("apiVersion") + " " + entry.text("subresource"))
+                (entry.text("manager")
+                        + " "
+                        + entry.text("operation")
+                        + " "
+                        + entry.text("apiVersion")
+                        + " "
+                        + entry.text("subresource"))
                     .strip())
         .toList();
   }
@@ -82,9 +86,7 @@ class ApplyTest {
 
   @Test
   void createsWhatIsNotThere() {
-    One answer =
-        (One)
-            api.answer(apply(Resources.CONFIG_MAPS, "m", "me", maps("{a: '1'}")));
+    One answer = (One) api.answer(apply(Resources.CONFIG_MAPS, "m", "me", maps("{a: '1'}")));
 
     assertThat(answer.created()).isTrue();
     assertThat(answer.object().uid()).isNotEmpty();
@@ -107,8 +109,7 @@ class ApplyTest {
     map("me", "{a: '1', b: '2'}");
     api.one(patch(Resources.CONFIG_MAPS, "m", "other", "{data: {c: '3'}}"));
 
-    assertThat(map("me", "{a: '1'}").tree().tree("data"))
-        .isEqualTo(Tree.of("a", "1", "c", "3"));
+    assertThat(map("me", "{a: '1'}").tree().tree("data")).isEqualTo(Tree.of("a", "1", "c", "3"));
   }
 
   @Test
@@ -175,7 +176,9 @@ class ApplyTest {
                     .of("status")
                     .with(
                         new Body.Whole(
-                            made.with(2L, "status", "replicas").with(9L, "spec", "replicas").tree())),
+                            made.with(2L, "status", "replicas")
+                                .with(9L, "spec", "replicas")
+                                .tree())),
                 "kube-controller-manager"));
 
     assertThat(owners(reported))
@@ -312,8 +315,7 @@ class ApplyTest {
         "{apiVersion: v1, kind: ConfigMap, metadata: {name: m, resourceVersion: '%s'},"
             + " data: {a: '2'}}";
     KubeObject second =
-        api.one(
-            apply(Resources.CONFIG_MAPS, "m", "me", meant.formatted(first.resourceVersion())));
+        api.one(apply(Resources.CONFIG_MAPS, "m", "me", meant.formatted(first.resourceVersion())));
 
     assertThat(second.tree().text("data", "a")).isEqualTo("2");
     assertThatThrownBy(

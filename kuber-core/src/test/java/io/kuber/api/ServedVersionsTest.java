@@ -87,8 +87,7 @@ class ServedVersionsTest {
                 api.one(
                     api.request(Verb.CREATE, EVENTS, "")
                         .with(new Body.Whole(TestApi.yaml("{metadata: {name: x}, message: a}")))
-                        .with(
-                            WriteOptions.DEFAULT.with(WriteOptions.FieldValidation.STRICT))))
+                        .with(WriteOptions.DEFAULT.with(WriteOptions.FieldValidation.STRICT))))
         .hasMessageContaining("strict decoding error: unknown field \"message\"");
   }
 

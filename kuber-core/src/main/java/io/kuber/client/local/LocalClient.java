@@ -82,8 +82,7 @@ public final class LocalClient implements Client {
   @Override
   public CompletionStage<KubeObject> create(ResourceType type, KubeObject object) {
     return one(
-        request(Verb.CREATE, type, object.namespace(), "")
-            .with(new Body.Whole(object.tree())));
+        request(Verb.CREATE, type, object.namespace(), "").with(new Body.Whole(object.tree())));
   }
 
   @Override
