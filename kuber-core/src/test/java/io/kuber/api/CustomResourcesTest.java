@@ -126,7 +126,7 @@ class CustomResourcesTest {
             () ->
                 api.answer(
                     request.with(
-                        new WriteOptions(false, "t", WriteOptions.FieldValidation.STRICT))))
+                        WriteOptions.DEFAULT.with(WriteOptions.FieldValidation.STRICT))))
         .hasMessageContaining("strict decoding error: unknown field \"spec.odd\"");
   }
 
