@@ -125,8 +125,7 @@ class CustomResourcesTest {
     assertThatThrownBy(
             () ->
                 api.answer(
-                    request.with(
-                        WriteOptions.DEFAULT.with(WriteOptions.FieldValidation.STRICT))))
+                    request.with(WriteOptions.DEFAULT.with(WriteOptions.FieldValidation.STRICT))))
         .hasMessageContaining("strict decoding error: unknown field \"spec.odd\"");
   }
 

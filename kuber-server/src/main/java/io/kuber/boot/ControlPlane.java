@@ -121,10 +121,6 @@ final class ControlPlane {
   /** What nodes need; {@code dataDir} is where they keep what lasts. */
   ServerHalf halfFor(String nodeName, Path dataDir) {
     return new ServerHalf(
-        client(User.system("system:node:" + nodeName), "kubelet"),
-        store,
-        loops,
-        dataDir,
-        nodeName);
+        client(User.system("system:node:" + nodeName), "kubelet"), store, loops, dataDir, nodeName);
   }
 }

@@ -101,7 +101,9 @@ final class Bodies {
                       + " include: application/json-patch+json, application/merge-patch+json,"
                       + " application/strategic-merge-patch+json, application/apply-patch+yaml");
         };
-    return type == PatchType.APPLY ? configuration(body) : new Body.Patch(type, Json.parseValue(body));
+    return type == PatchType.APPLY
+        ? configuration(body)
+        : new Body.Patch(type, Json.parseValue(body));
   }
 
   /** Programs send their configurations as JSON, which is YAML too but much faster to read. */
@@ -114,8 +116,7 @@ final class Bodies {
               : Yaml.parse(body, complaints::add);
       return new Body.Patch(PatchType.APPLY, config, complaints);
     } catch (MalformedException e) {
-      throw new ApiException(
-          StatusReason.BAD_REQUEST, "error decoding YAML: " + e.getMessage());
+      throw new ApiException(StatusReason.BAD_REQUEST, "error decoding YAML: " + e.getMessage());
     }
   }
 
