@@ -55,7 +55,10 @@ final class SocketAnswer implements AnswerListener {
     }
   }
 
-  /** As with fabric8's other transports, the first message is asked for on opening. */
+  /**
+   * As with fabric8's other transports, the first message is asked for on opening. The listener
+   * knows the socket before whoever waits for the response does, who may send through the listener.
+   */
   @Override
   public void onHead(LocalCall call, int status, Headers headers) {
     WebSocketUpgradeResponse upgrade =
@@ -66,8 +69,8 @@ final class SocketAnswer implements AnswerListener {
       return;
     }
     WebSocket socket = new Socket(call);
-    response.complete(new WebSocketResponse(upgrade, socket));
     listener.onOpen(socket);
+    response.complete(new WebSocketResponse(upgrade, socket));
     socket.request();
   }
 
