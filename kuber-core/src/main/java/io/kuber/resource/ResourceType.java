@@ -42,10 +42,22 @@ public record ResourceType(
     return group.isEmpty() ? version : group + "/" + version;
   }
 
-  /** The same resource in another group or version. */
+  /**
+   * The same resource in another group or version. In another group it goes by its full name only:
+   * otherwise {@code kubectl get all} would show an object once per group, and kubectl would warn
+   * of every short name that it means more than one.
+   */
   public ResourceType in(String otherGroup, String otherVersion) {
+    boolean stays = otherGroup.equals(group);
     return new ResourceType(
-        otherGroup, otherVersion, kind, plural, singular, namespaced, shortNames, categories);
+        otherGroup,
+        otherVersion,
+        kind,
+        plural,
+        singular,
+        namespaced,
+        stays ? shortNames : List.of(),
+        stays ? categories : List.of());
   }
 
   /** The key of the object of that name; the namespace is empty for objects of cluster scope. */

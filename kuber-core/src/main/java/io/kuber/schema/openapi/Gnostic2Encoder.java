@@ -41,7 +41,7 @@ final class Gnostic2Encoder {
 
   /** Where parameters go by what {@code in} says: gnostic nests them by kind. */
   private static final Map<String, String> PARAMETERS =
-      Map.of("body", "(1)body", "query", "(1)(2)(3)query", "path", "(1)(2)(4)path");
+      Map.of("body", "(1)(1)body", "query", "(1)(2)(3)query", "path", "(1)(2)(4)path");
 
   private Gnostic2Encoder() {}
 

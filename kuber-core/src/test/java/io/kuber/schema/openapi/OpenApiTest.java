@@ -235,7 +235,11 @@ class OpenApiTest {
         .isEqualTo("#/definitions/io.k8s.api.core.v1.Container");
     UnknownFieldSet path =
         named(message(document, 8), 2, "/api/v1/namespaces/{namespace}/pods/{name}");
-    assertThat(text(message(path, 8), 5)).isEqualTo("patchCoreV1NamespacedPod");
+    UnknownFieldSet patch = message(path, 8);
+    assertThat(text(patch, 5)).isEqualTo("patchCoreV1NamespacedPod");
+    UnknownFieldSet body = message(message(message(patch, 8), 1), 1);
+    assertThat(text(body, 2)).isEqualTo("body");
+    assertThat(text(message(body, 5), 1)).contains("#/definitions/io.k8s.");
   }
 
   private static UnknownFieldSet message(UnknownFieldSet in, int field) throws Exception {
