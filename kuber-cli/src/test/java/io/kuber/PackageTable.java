@@ -38,7 +38,8 @@ final class PackageTable {
       core    resource.pod        object selector resource resource.check
       core    resource.custom     object json store schema resource resource.check cel
       core    resource.old        object json resource resource.custom
-      core    resource.builtin    object selector resource resource.check resource.pod resource.old resource.custom
+      core    resource.builtin.*  object selector resource resource.check
+      core    resource.builtin    object selector resource resource.check resource.pod resource.old resource.custom resource.builtin.*
       core    view                object selector store resource
       core    access              -
       core    client              object resource

@@ -28,13 +28,11 @@ final class Validation implements Admission {
     if (old == null) {
       rules.check(request.object(), problems);
       rules.checkCreate(request.object(), problems);
-    } else if (request.subresource().equals("status")) {
-      rules.checkStatus(request.object(), old, problems);
+    } else if (!request.subresource().isEmpty()) {
+      rules.checkSubresource(request.subresource(), request.object(), old, problems);
     } else {
       rules.checkReplacement(request.object(), old, problems);
-      if (request.subresource().isEmpty()) {
-        rules.checkUpdate(request.object(), old, problems);
-      }
+      rules.checkUpdate(request.object(), old, problems);
     }
   }
 }

@@ -141,6 +141,7 @@ public final class Api {
   private static Facet facet(String subresource, Served served) {
     return switch (subresource) {
       case "status" -> Facet.STATUS;
+      case "approval" -> Facet.APPROVAL;
       case "scale" -> new ScaleFacet(served.version());
       case "finalize" -> Facet.FINALIZE;
       case "ephemeralcontainers" -> Facet.EPHEMERAL_CONTAINERS;

@@ -50,6 +50,15 @@ interface Facet {
         }
       };
 
+  /** The conditions in which people decide; nothing else is changed through this. */
+  Facet APPROVAL =
+      new Facet() {
+        @Override
+        public KubeObject merge(KubeObject whole, KubeObject shown) {
+          return whole.with(shown.status().items("conditions"), "status", "conditions");
+        }
+      };
+
   /** {@code spec.finalizers} of a namespace; nothing else is changed through this. */
   Facet FINALIZE =
       new Facet() {

@@ -5,6 +5,7 @@ import io.kuber.object.KubeObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * The columns in which tables show one kind: a readable list, in order.
@@ -59,7 +60,12 @@ public record Columns(List<Column> columns) {
 
   /** The name. */
   public Columns name() {
-    return plus(new Column("Name", "string", "name", 0, (object, now) -> object.name()));
+    return nameFrom(KubeObject::name);
+  }
+
+  /** The name, with what else is said in its place. */
+  public Columns nameFrom(Function<KubeObject, String> cell) {
+    return plus(new Column("Name", "string", "name", 0, (object, now) -> cell.apply(object)));
   }
 
   /** How long ago the object was made. */

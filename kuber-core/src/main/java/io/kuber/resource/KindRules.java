@@ -57,4 +57,14 @@ public interface KindRules {
 
   /** Reports what is wrong with a new status. */
   default void checkStatus(KubeObject updated, KubeObject old, Problems problems) {}
+
+  /** Reports what is wrong with a change that came through a subresource. */
+  default void checkSubresource(
+      String subresource, KubeObject updated, KubeObject old, Problems problems) {
+    if (subresource.equals("status")) {
+      checkStatus(updated, old, problems);
+    } else {
+      checkReplacement(updated, old, problems);
+    }
+  }
 }

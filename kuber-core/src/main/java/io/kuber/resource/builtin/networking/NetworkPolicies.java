@@ -1,0 +1,77 @@
+package io.kuber.resource.builtin.networking;
+
+import io.kuber.object.Items;
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import io.kuber.resource.Columns;
+import io.kuber.resource.FieldPath;
+import io.kuber.resource.Kind;
+import io.kuber.resource.KindRules;
+import io.kuber.resource.Problems;
+import io.kuber.resource.Resources;
+import io.kuber.resource.Trait;
+import io.kuber.resource.check.MetadataCheck;
+import io.kuber.resource.check.Names;
+import io.kuber.resource.check.SelectorCheck;
+import io.kuber.resource.check.Texts;
+import io.kuber.selector.LabelSelector;
+import java.util.List;
+
+/** {@code networking.k8s.io/v1 NetworkPolicy}. */
+final class NetworkPolicies implements KindRules {
+  static final Kind KIND =
+      Kind.of(
+              Resources.NETWORK_POLICIES,
+              new NetworkPolicies(),
+              Columns.none()
+                  .name()
+                  .text("Pod-Selector", (policy, now) -> selector(policy))
+                  .age())
+          .with(Trait.GENERATION);
+
+  private static final List<String> TYPES = List.of("Egress", "Ingress");
+
+  private NetworkPolicies() {}
+
+  private static String selector(KubeObject policy) {
+    Tree selector = policy.spec().tree("podSelector");
+    return selector.isEmpty() ? "<none>" : LabelSelector.of(selector).toString();
+  }
+
+  @Override
+  public KubeObject defaulted(KubeObject policy) {
+    Tree spec = withProtocols(withProtocols(policy.spec(), "ingress"), "egress");
+    if (spec.items("policyTypes").isEmpty()) {
+      Items types = Items.of("Ingress");
+      spec =
+          spec.with("policyTypes", spec.items("egress").isEmpty() ? types : types.plus("Egress"));
+    }
+    return policy.with(spec.withDefault("podSelector", Tree.EMPTY), "spec");
+  }
+
+  private static Tree withProtocols(Tree spec, String direction) {
+    return spec.withEach(
+        direction, rule -> rule.withEach("ports", port -> port.withDefault("protocol", "TCP")));
+  }
+
+  @Override
+  public void check(KubeObject policy, Problems problems) {
+    MetadataCheck.check(policy, Names.SUBDOMAIN, problems);
+    Tree spec = policy.spec();
+    SelectorCheck.check(FieldPath.SPEC.child("podSelector"), spec.tree("podSelector"), problems);
+    PolicyRuleCheck.check(FieldPath.SPEC.child("ingress"), spec.items("ingress"), "from", problems);
+    PolicyRuleCheck.check(FieldPath.SPEC.child("egress"), spec.items("egress"), "to", problems);
+    FieldPath types = FieldPath.SPEC.child("policyTypes");
+    if (spec.items("policyTypes").size() > TYPES.size()) {
+      problems.invalid(
+          types, spec.items("policyTypes"), "may not specify more than two policyTypes");
+    } else {
+      Texts.checkEachOneOf(types, spec.items("policyTypes"), TYPES, problems);
+    }
+  }
+
+  @Override
+  public void checkUpdate(KubeObject updated, KubeObject old, Problems problems) {
+    MetadataCheck.checkUpdate(updated, old, problems);
+  }
+}

@@ -1,0 +1,109 @@
+package io.kuber.resource.builtin.storage;
+
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import io.kuber.resource.Columns;
+import io.kuber.resource.FieldPath;
+import io.kuber.resource.Kind;
+import io.kuber.resource.KindRules;
+import io.kuber.resource.Problems;
+import io.kuber.resource.Resources;
+import io.kuber.resource.check.MetadataCheck;
+import io.kuber.resource.check.Names;
+import io.kuber.resource.check.Texts;
+import java.util.List;
+
+/** {@code storage.k8s.io/v1 StorageClass}. */
+final class StorageClasses implements KindRules {
+  private static final String IMMEDIATE = "Immediate";
+
+  static final Kind KIND =
+      Kind.of(
+          Resources.STORAGE_CLASSES,
+          new StorageClasses(),
+          Columns.none()
+              .nameFrom(StorageClasses::marked)
+              .text("Provisioner", (entry, now) -> entry.tree().text("provisioner"))
+              .text("ReclaimPolicy", (entry, now) -> or(entry, "reclaimPolicy", "Delete"))
+              .text("VolumeBindingMode", (entry, now) -> or(entry, "volumeBindingMode", IMMEDIATE))
+              .text("AllowVolumeExpansion", (entry, now) -> expands(entry))
+              .age());
+
+  private static final List<String> DEFAULT_ANNOTATIONS =
+      List.of(
+          "storageclass.kubernetes.io/is-default-class",
+          "storageclass.beta.kubernetes.io/is-default-class");
+
+  private StorageClasses() {}
+
+  private static String marked(KubeObject entry) {
+    boolean isDefault =
+        DEFAULT_ANNOTATIONS.stream().anyMatch(a -> "true".equals(entry.annotations().get(a)));
+    return isDefault ? entry.name() + " (default)" : entry.name();
+  }
+
+  private static String or(KubeObject entry, String field, String otherwise) {
+    String value = entry.tree().text(field);
+    return value.isEmpty() ? otherwise : value;
+  }
+
+  private static boolean expands(KubeObject entry) {
+    return entry.tree().isTrue("allowVolumeExpansion");
+  }
+
+  @Override
+  public KubeObject defaulted(KubeObject entry) {
+    return KubeObject.of(
+        entry
+            .tree()
+            .withDefault("reclaimPolicy", "Delete")
+            .withDefault("volumeBindingMode", IMMEDIATE));
+  }
+
+  @Override
+  public void check(KubeObject entry, Problems problems) {
+    Tree tree = entry.tree();
+    MetadataCheck.check(entry, Names.SUBDOMAIN, problems);
+    ParametersCheck.checkDriver("provisioner", tree, problems);
+    ParametersCheck.check(tree.tree("parameters"), problems);
+    Texts.checkOneOf(
+        FieldPath.ROOT, tree, "reclaimPolicy", List.of("Delete", "Retain"), problems);
+    Texts.checkOneOf(
+        FieldPath.ROOT,
+        tree,
+        "volumeBindingMode",
+        List.of(IMMEDIATE, "WaitForFirstConsumer"),
+        problems);
+    checkTopologies(tree.items("allowedTopologies").trees(), problems);
+  }
+
+  private static void checkTopologies(List<Tree> terms, Problems problems) {
+    for (int i = 0; i < terms.size(); i++) {
+      FieldPath list =
+          FieldPath.ROOT.child("allowedTopologies").index(i).child("matchLabelExpressions");
+      List<Tree> expressions = terms.get(i).items("matchLabelExpressions").trees();
+      for (int e = 0; e < expressions.size(); e++) {
+        FieldPath field = list.index(e);
+        Names.checkKey(field.child("key"), expressions.get(e).text("key"), problems);
+        List<String> values = expressions.get(e).items("values").texts();
+        if (values.isEmpty()) {
+          problems.required(field.child("values"), "");
+        }
+        Texts.checkUnique(field.child("values"), values, problems);
+      }
+    }
+  }
+
+  @Override
+  public void checkUpdate(KubeObject updated, KubeObject old, Problems problems) {
+    MetadataCheck.checkUpdate(updated, old, problems);
+    for (String field : new String[] {"parameters", "provisioner", "reclaimPolicy"}) {
+      ParametersCheck.checkSame(field, updated, old, problems);
+    }
+    MetadataCheck.checkImmutable(
+        FieldPath.ROOT.child("volumeBindingMode"),
+        updated.tree().text("volumeBindingMode"),
+        old.tree().text("volumeBindingMode"),
+        problems);
+  }
+}
