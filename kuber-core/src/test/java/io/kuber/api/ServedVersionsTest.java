@@ -99,6 +99,6 @@ class ServedVersionsTest {
             .map(ResourceType::group)
             .distinct()
             .toList();
-    assertThat(groups).startsWith("", "apps", "events.k8s.io");
+    assertThat(groups).startsWith("", "apiregistration.k8s.io", "apps", "events.k8s.io");
   }
 }
