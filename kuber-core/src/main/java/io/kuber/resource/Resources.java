@@ -365,8 +365,7 @@ public final class Resources {
   }
 
   private static ResourceType extension(String kind, String plural) {
-    return of(
-        "admissionregistration.k8s.io", "v1", kind, plural, false, List.of("api-extensions"));
+    return of("admissionregistration.k8s.io", "v1", kind, plural, false, List.of("api-extensions"));
   }
 
   private static ResourceType of(

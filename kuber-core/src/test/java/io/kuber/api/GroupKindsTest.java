@@ -259,19 +259,15 @@ class GroupKindsTest {
         api.create(
             Resources.ROLE_BINDINGS, "{metadata: {name: b}, roleRef: {kind: Role, name: r}}");
     assertThatThrownBy(
-            () ->
-                api.update(
-                    Resources.ROLE_BINDINGS, "", binding.with("x", "roleRef", "name")))
+            () -> api.update(Resources.ROLE_BINDINGS, "", binding.with("x", "roleRef", "name")))
         .hasMessageEndingWith("cannot change roleRef");
     KubeObject entry =
         api.create(Resources.STORAGE_CLASSES, "{metadata: {name: s}, provisioner: a.io/b}");
     assertThatThrownBy(
             () -> api.update(Resources.STORAGE_CLASSES, "", entry.with("Retain", "reclaimPolicy")))
         .hasMessageEndingWith("reclaimPolicy: Forbidden: updates to reclaimPolicy are forbidden.");
-    KubeObject priority =
-        api.create(Resources.PRIORITY_CLASSES, "{metadata: {name: p}, value: 1}");
-    assertThatThrownBy(
-            () -> api.update(Resources.PRIORITY_CLASSES, "", priority.with(2L, "value")))
+    KubeObject priority = api.create(Resources.PRIORITY_CLASSES, "{metadata: {name: p}, value: 1}");
+    assertThatThrownBy(() -> api.update(Resources.PRIORITY_CLASSES, "", priority.with(2L, "value")))
         .hasMessageEndingWith("value: Forbidden: may not be changed in an update.");
   }
 
@@ -290,8 +286,7 @@ class GroupKindsTest {
             TestApi.yaml("{c: [{type: Approved, status: 'True'}]}").items("c"),
             "status",
             "conditions");
-    assertThatThrownBy(
-            () -> api.update(Resources.CERTIFICATE_SIGNING_REQUESTS, "status", approved))
+    assertThatThrownBy(() -> api.update(Resources.CERTIFICATE_SIGNING_REQUESTS, "status", approved))
         .hasMessageEndingWith(
             "status.conditions: Forbidden: updates may not add a condition of type \"Approved\"");
     KubeObject done = api.update(Resources.CERTIFICATE_SIGNING_REQUESTS, "approval", approved);
@@ -306,10 +301,8 @@ class GroupKindsTest {
   }
 
   private static String pem() {
-    String text =
-        "-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----\n";
-    return Base64.getEncoder()
-        .encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+    String text = "-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----\n";
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
   }
 
   static Stream<Arguments> refusals() {

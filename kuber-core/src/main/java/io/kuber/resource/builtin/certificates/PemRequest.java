@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 /** A certificate request as clients send it: base64 of PEM (pkg/apis/certificates/helpers.go). */
 final class PemRequest {
   private static final Pattern PEM =
-      Pattern.compile(
-          "(?s).*-----BEGIN ([A-Z ]+)-----\\R([A-Za-z0-9+/=\\s]+)-----END \\1-----.*");
+      Pattern.compile("(?s).*-----BEGIN ([A-Z ]+)-----\\R([A-Za-z0-9+/=\\s]+)-----END \\1-----.*");
 
   private PemRequest() {}
 

@@ -47,9 +47,7 @@ final class SigningConditions {
               && seen.stream().anyMatch(t -> OF_APPROVAL.contains(t) && !t.equals(type));
       if (contradicts) {
         problems.invalid(
-            field.child("type"),
-            type,
-            "Approved and Denied conditions are mutually exclusive");
+            field.child("type"), type, "Approved and Denied conditions are mutually exclusive");
       }
       if (seen.contains(type)) {
         problems.duplicate(field.child("type"), type);
@@ -58,8 +56,7 @@ final class SigningConditions {
     }
   }
 
-  private static void checkStatus(
-      FieldPath field, Tree condition, String type, Problems problems) {
+  private static void checkStatus(FieldPath field, Tree condition, String type, Problems problems) {
     List<String> allowed =
         FINAL.contains(type) ? List.of("True") : List.of("False", "True", "Unknown");
     if (condition.text("status").isEmpty()) {
@@ -69,7 +66,7 @@ final class SigningConditions {
     }
   }
 
-  /** Decisions stay, and only {@code approval} takes those of people, only the signer's others. */
+  /** Decisions stay; people make theirs through the approval, signers theirs through the status. */
   static void checkUpdate(Tree updated, Tree old, boolean approves, Problems problems) {
     for (String type : FINAL) {
       List<Tree> before = ofType(old, type);

@@ -112,8 +112,7 @@ final class SigningRequests implements KindRules {
       return;
     }
     if (name.equals(LEGACY)) {
-      problems.invalid(
-          field, name, "the legacy signerName is not allowed via this API version");
+      problems.invalid(field, name, "the legacy signerName is not allowed via this API version");
       return;
     }
     int slash = name.indexOf('/');
@@ -126,7 +125,8 @@ final class SigningRequests implements KindRules {
     }
     String domain = name.substring(0, slash);
     if (!domain.contains(".")) {
-      problems.invalid(field, name, "should be a domain with at least two segments separated by dots");
+      problems.invalid(
+          field, name, "should be a domain with at least two segments separated by dots");
     }
     Names.SUBDOMAIN.check(field, domain, problems);
     Names.SUBDOMAIN.check(field, name.substring(slash + 1), problems);

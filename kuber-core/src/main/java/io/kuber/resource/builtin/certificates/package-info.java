@@ -1,6 +1,6 @@
 /**
- * The kinds of {@code certificates.k8s.io}: wishes for certificates. A class per kind, laid out like those of {@link
- * io.kuber.resource.builtin}.
+ * The kinds of {@code certificates.k8s.io}: wishes for certificates. A class per kind, laid out
+ * like those of {@link io.kuber.resource.builtin}.
  *
  * <p>Pure functions without an owner thread. Start at {@link
  * io.kuber.resource.builtin.certificates.CertificateKinds}, the list.

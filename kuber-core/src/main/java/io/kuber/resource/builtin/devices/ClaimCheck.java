@@ -42,7 +42,8 @@ final class ClaimCheck {
     for (int i = 0; i < constraints.size(); i++) {
       FieldPath path = field.child("constraints").index(i);
       checkReferences(path, constraints.get(i), names, problems);
-      if (!constraints.get(i).has("matchAttribute") && !constraints.get(i).has("distinctAttribute")) {
+      if (!constraints.get(i).has("matchAttribute")
+          && !constraints.get(i).has("distinctAttribute")) {
         problems.required(path.child("matchAttribute"), "");
       }
     }

@@ -6,7 +6,12 @@ import java.util.List;
 /** The kinds of {@code resource.k8s.io}, in the order of discovery. */
 public final class DeviceKinds {
   /** All of them. */
-  public static final List<Kind> KINDS = List.of(DeviceClasses.KIND, ResourceClaims.KIND, ResourceClaimTemplates.KIND, ResourceSlices.KIND);
+  public static final List<Kind> KINDS =
+      List.of(
+          DeviceClasses.KIND,
+          ResourceClaims.KIND,
+          ResourceClaimTemplates.KIND,
+          ResourceSlices.KIND);
 
   private DeviceKinds() {}
 }

@@ -101,7 +101,10 @@ final class ResourceSlices implements KindRules {
     MetadataCheck.checkUpdate(updated, old, problems);
     for (String field : new String[] {"driver", "nodeName"}) {
       MetadataCheck.checkImmutable(
-          FieldPath.SPEC.child(field), updated.spec().text(field), old.spec().text(field), problems);
+          FieldPath.SPEC.child(field),
+          updated.spec().text(field),
+          old.spec().text(field),
+          problems);
     }
     MetadataCheck.checkImmutable(
         FieldPath.SPEC.child("pool", "name"),

@@ -70,7 +70,15 @@ final class Fixed {
     }
     Tree resources =
         Tree.of(
-            "verbs", ANY, "apiGroups", ANY, "resources", ANY, "clusterScope", true, "namespaces",
+            "verbs",
+            ANY,
+            "apiGroups",
+            ANY,
+            "resources",
+            ANY,
+            "clusterScope",
+            true,
+            "namespaces",
             ANY);
     Tree rule =
         Tree.of(

@@ -14,7 +14,14 @@ import java.util.Set;
 final class FlowRuleCheck {
   private static final List<String> VERBS =
       List.of(
-          "create", "delete", "deletecollection", "get", "list", "patch", "proxy", "update",
+          "create",
+          "delete",
+          "deletecollection",
+          "get",
+          "list",
+          "patch",
+          "proxy",
+          "update",
           "watch");
 
   private FlowRuleCheck() {}
@@ -76,9 +83,7 @@ final class FlowRuleCheck {
     } else if (namespaces.contains("*")) {
       if (namespaces.size() > 1) {
         problems.invalid(
-            list,
-            rule.items("namespaces"),
-            "if '*' is present, must not specify other namespaces");
+            list, rule.items("namespaces"), "if '*' is present, must not specify other namespaces");
       }
     } else {
       for (int i = 0; i < namespaces.size(); i++) {
@@ -120,8 +125,7 @@ final class FlowRuleCheck {
   }
 
   private static void checkVerbs(FieldPath field, Tree rule, Problems problems) {
-    checkWildcard(
-        field, rule, "verbs", "verbs must contain at least one value", "verbs", problems);
+    checkWildcard(field, rule, "verbs", "verbs must contain at least one value", "verbs", problems);
     List<String> verbs = rule.items("verbs").texts();
     if (!verbs.contains("*") && !VERBS.containsAll(verbs)) {
       problems.notSupported(field.child("verbs"), rule.items("verbs"), VERBS);

@@ -36,8 +36,7 @@ final class PriorityLevels implements KindRules {
                   .text("Queues", (level, now) -> queuing(level.spec(), "queues"))
                   .text("HandSize", (level, now) -> queuing(level.spec(), "handSize"))
                   .text(
-                      "QueueLengthLimit",
-                      (level, now) -> queuing(level.spec(), "queueLengthLimit"))
+                      "QueueLengthLimit", (level, now) -> queuing(level.spec(), "queueLengthLimit"))
                   .age())
           .with(Trait.STATUS, Trait.GENERATION);
 
@@ -100,8 +99,7 @@ final class PriorityLevels implements KindRules {
         }
       }
       case "Limited" -> checkLimited(spec, problems);
-      default ->
-          problems.notSupported(type, spec.text("type"), List.of("Exempt", "Limited"));
+      default -> problems.notSupported(type, spec.text("type"), List.of("Exempt", "Limited"));
     }
     Fixed.check(Fixed.LEVELS, level, problems);
   }
@@ -145,8 +143,7 @@ final class PriorityLevels implements KindRules {
         if (response.has("queuing")) {
           checkQueuing(response.tree("queuing"), problems);
         } else {
-          problems.required(
-              QUEUING, "must not be empty if limited.limitResponse.type is Limited");
+          problems.required(QUEUING, "must not be empty if limited.limitResponse.type is Limited");
         }
       }
       default ->
@@ -164,8 +161,7 @@ final class PriorityLevels implements KindRules {
       }
     }
     if (queues > MAX_QUEUES) {
-      problems.invalid(
-          QUEUING.child("queues"), queues, "must not be greater than " + MAX_QUEUES);
+      problems.invalid(QUEUING.child("queues"), queues, "must not be greater than " + MAX_QUEUES);
     }
     FieldPath field = QUEUING.child("handSize");
     if (hand > queues) {

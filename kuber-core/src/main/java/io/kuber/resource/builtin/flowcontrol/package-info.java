@@ -1,6 +1,6 @@
 /**
- * The kinds of {@code flowcontrol.apiserver.k8s.io}: which requests wait for which, when there are many. A class per kind, laid out like those of {@link
- * io.kuber.resource.builtin}.
+ * The kinds of {@code flowcontrol.apiserver.k8s.io}: which requests wait for which, when there are
+ * many. A class per kind, laid out like those of {@link io.kuber.resource.builtin}.
  *
  * <p>Pure functions without an owner thread. Start at {@link
  * io.kuber.resource.builtin.flowcontrol.FlowControlKinds}, the list.

@@ -12,8 +12,7 @@ import java.util.List;
 
 /** What may stand in the rules of an Ingress (pkg/apis/networking/validation). */
 final class IngressCheck {
-  private static final List<String> FORBIDDEN_PARTS =
-      List.of("//", "/./", "/../", "%2f", "%2F");
+  private static final List<String> FORBIDDEN_PARTS = List.of("//", "/./", "/../", "%2f", "%2F");
   private static final List<String> FORBIDDEN_ENDS = List.of("/..", "/.");
   private static final List<String> PATH_TYPES =
       List.of("Exact", "ImplementationSpecific", "Prefix");

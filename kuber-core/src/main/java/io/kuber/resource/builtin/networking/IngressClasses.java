@@ -88,9 +88,7 @@ final class IngressClasses implements KindRules {
       }
       default ->
           problems.notSupported(
-              PARAMETERS.child("scope"),
-              parameters.text("scope"),
-              List.of("Cluster", "Namespace"));
+              PARAMETERS.child("scope"), parameters.text("scope"), List.of("Cluster", "Namespace"));
     }
   }
 

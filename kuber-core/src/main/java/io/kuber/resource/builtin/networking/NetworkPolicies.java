@@ -23,10 +23,7 @@ final class NetworkPolicies implements KindRules {
       Kind.of(
               Resources.NETWORK_POLICIES,
               new NetworkPolicies(),
-              Columns.none()
-                  .name()
-                  .text("Pod-Selector", (policy, now) -> selector(policy))
-                  .age())
+              Columns.none().name().text("Pod-Selector", (policy, now) -> selector(policy)).age())
           .with(Trait.GENERATION);
 
   private static final List<String> TYPES = List.of("Egress", "Ingress");

@@ -1,6 +1,6 @@
 /**
- * The kinds of {@code node.k8s.io}: what nodes run containers with. A class per kind, laid out like those of {@link
- * io.kuber.resource.builtin}.
+ * The kinds of {@code node.k8s.io}: what nodes run containers with. A class per kind, laid out like
+ * those of {@link io.kuber.resource.builtin}.
  *
  * <p>Pure functions without an owner thread. Start at {@link
  * io.kuber.resource.builtin.node.NodeKinds}, the list.

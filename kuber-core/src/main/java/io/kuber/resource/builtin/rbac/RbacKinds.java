@@ -6,7 +6,8 @@ import java.util.List;
 /** The kinds of {@code rbac.authorization.k8s.io}, in the order of discovery. */
 public final class RbacKinds {
   /** All of them. */
-  public static final List<Kind> KINDS = List.of(Roles.KIND, RoleBindings.KIND, ClusterRoles.KIND, ClusterRoleBindings.KIND);
+  public static final List<Kind> KINDS =
+      List.of(Roles.KIND, RoleBindings.KIND, ClusterRoles.KIND, ClusterRoleBindings.KIND);
 
   private RbacKinds() {}
 }

@@ -13,8 +13,7 @@ import io.kuber.resource.check.NameForm;
 /** {@code rbac.authorization.k8s.io/v1 Role}: rights in one namespace. */
 final class Roles implements KindRules {
   static final Kind KIND =
-      Kind.of(Resources.ROLES, new Roles(), Columns.NAME_AND_CREATION)
-          .with(Trait.CREATE_ON_UPDATE);
+      Kind.of(Resources.ROLES, new Roles(), Columns.NAME_AND_CREATION).with(Trait.CREATE_ON_UPDATE);
 
   private Roles() {}
 

@@ -24,8 +24,7 @@ final class RuleCheck {
     }
     require(
         field, rule, "apiGroups", "resource rules must supply at least one api group", problems);
-    require(
-        field, rule, "resources", "resource rules must supply at least one resource", problems);
+    require(field, rule, "resources", "resource rules must supply at least one resource", problems);
   }
 
   private static void checkUrls(

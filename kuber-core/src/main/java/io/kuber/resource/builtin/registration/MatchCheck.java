@@ -54,8 +54,7 @@ final class MatchCheck {
 
   private static void checkRule(FieldPath field, Tree rule, Problems problems) {
     checkList(field, rule, "operations", "operations", problems);
-    Texts.checkEachOneOf(
-        field.child("operations"), rule.items("operations"), OPERATIONS, problems);
+    Texts.checkEachOneOf(field.child("operations"), rule.items("operations"), OPERATIONS, problems);
     checkList(field, rule, "apiGroups", "API groups", problems);
     checkList(field, rule, "apiVersions", "API versions", problems);
     checkNotEmpty(field.child("apiVersions"), rule.items("apiVersions"), problems);

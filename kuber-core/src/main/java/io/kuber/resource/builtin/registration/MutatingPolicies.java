@@ -49,11 +49,7 @@ final class MutatingPolicies implements KindRules {
   public void check(KubeObject policy, Problems problems) {
     Policies.check(policy, problems);
     Texts.checkOneOf(
-        FieldPath.SPEC,
-        policy.spec(),
-        "reinvocationPolicy",
-        MatchCheck.REINVOCATIONS,
-        problems);
+        FieldPath.SPEC, policy.spec(), "reinvocationPolicy", MatchCheck.REINVOCATIONS, problems);
     List<Tree> mutations = policy.spec().items("mutations").trees();
     if (mutations.isEmpty()) {
       problems.required(MUTATIONS, "mutations must contain at least one item");

@@ -11,7 +11,10 @@ import io.kuber.resource.check.MetadataCheck;
 /** {@code admissionregistration.k8s.io/v1 MutatingAdmissionPolicyBinding}. */
 final class MutatingPolicyBindings implements KindRules {
   static final Kind KIND =
-      Kind.of(Resources.MUTATING_ADMISSION_POLICY_BINDINGS, new MutatingPolicyBindings(), Policies.ofBinding())
+      Kind.of(
+              Resources.MUTATING_ADMISSION_POLICY_BINDINGS,
+              new MutatingPolicyBindings(),
+              Policies.ofBinding())
           .with(Trait.GENERATION);
 
   private MutatingPolicyBindings() {}

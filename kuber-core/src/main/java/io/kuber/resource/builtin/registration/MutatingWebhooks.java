@@ -18,7 +18,8 @@ final class MutatingWebhooks implements KindRules {
 
   @Override
   public KubeObject defaulted(KubeObject configuration) {
-    return Webhooks.defaulted(configuration, hook -> hook.withDefault("reinvocationPolicy", "Never"));
+    return Webhooks.defaulted(
+        configuration, hook -> hook.withDefault("reinvocationPolicy", "Never"));
   }
 
   @Override

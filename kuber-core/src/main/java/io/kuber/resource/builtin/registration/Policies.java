@@ -20,9 +20,27 @@ final class Policies {
   private static final Pattern IDENTIFIER = Pattern.compile("[_a-zA-Z][_a-zA-Z0-9]*");
   private static final Set<String> RESERVED =
       Set.of(
-          "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for",
-          "function", "if", "import", "let", "loop", "package", "namespace", "return", "var",
-          "void", "while");
+          "true",
+          "false",
+          "null",
+          "in",
+          "as",
+          "break",
+          "const",
+          "continue",
+          "else",
+          "for",
+          "function",
+          "if",
+          "import",
+          "let",
+          "loop",
+          "package",
+          "namespace",
+          "return",
+          "var",
+          "void",
+          "while");
   private static final FieldPath PARAM_KIND = FieldPath.SPEC.child("paramKind");
   private static final FieldPath PARAM_REF = FieldPath.SPEC.child("paramRef");
 
@@ -70,16 +88,14 @@ final class Policies {
         "spec",
         spec ->
             spec.withChild("matchResources", Policies::match)
-                .withChild(
-                    "paramRef", ref -> ref.withDefault("parameterNotFoundAction", "Deny")));
+                .withChild("paramRef", ref -> ref.withDefault("parameterNotFoundAction", "Deny")));
   }
 
   /** Reports what is wrong with what both kinds of policies say. */
   static void check(KubeObject policy, Problems problems) {
     MetadataCheck.check(policy, Names.SUBDOMAIN, problems);
     Tree spec = policy.spec();
-    Texts.checkOneOf(
-        FieldPath.SPEC, spec, "failurePolicy", MatchCheck.FAILURE_POLICIES, problems);
+    Texts.checkOneOf(FieldPath.SPEC, spec, "failurePolicy", MatchCheck.FAILURE_POLICIES, problems);
     if (spec.has("paramKind")) {
       checkParamKind(spec.tree("paramKind"), problems);
     }
@@ -156,7 +172,6 @@ final class Policies {
       problems.required(PARAM_REF, "one of name or selector must be specified");
     }
     SelectorCheck.check(PARAM_REF.child("selector"), ref.tree("selector"), problems);
-    Texts.checkOneOf(
-        PARAM_REF, ref, "parameterNotFoundAction", List.of("Allow", "Deny"), problems);
+    Texts.checkOneOf(PARAM_REF, ref, "parameterNotFoundAction", List.of("Allow", "Deny"), problems);
   }
 }

@@ -41,8 +41,7 @@ final class RuleResources {
     String resource = text.substring(0, text.indexOf('/'));
     String part = text.substring(text.indexOf('/') + 1);
     if (wholes.contains(resource)) {
-      problems.invalid(
-          field, text, "if '" + resource + "/*' is present, must not specify " + text);
+      problems.invalid(field, text, "if '" + resource + "/*' is present, must not specify " + text);
     }
     if (parts.contains(part)) {
       problems.invalid(field, text, "if '*/" + part + "' is present, must not specify " + text);
@@ -52,8 +51,7 @@ final class RuleResources {
   private static void checkAll(
       FieldPath field, Items resources, List<String> texts, Problems problems) {
     if (texts.size() > 1 && texts.contains("*/*")) {
-      problems.invalid(
-          field, resources, "if '*/*' is present, must not specify other resources");
+      problems.invalid(field, resources, "if '*/*' is present, must not specify other resources");
     }
     if (texts.contains("*") && texts.stream().anyMatch(t -> !t.contains("/") && !t.equals("*"))) {
       problems.invalid(

@@ -76,8 +76,7 @@ final class ValidatingPolicies implements KindRules {
     }
     String message = validation.text("message");
     if (!message.isEmpty() && message.isBlank()) {
-      problems.invalid(
-          field.child("message"), message, "message must be non-empty if specified");
+      problems.invalid(field.child("message"), message, "message must be non-empty if specified");
     } else if (message.strip().matches("(?s).*[\\n\\r].*")) {
       problems.invalid(field.child("message"), message, "message must not contain line breaks");
     }
@@ -104,7 +103,8 @@ final class ValidatingPolicies implements KindRules {
         problems.required(field.child("valueExpression"), "valueExpression is not specified");
       } else if (expression.length() > MAX_EXPRESSION) {
         problems.required(
-            field.child("valueExpression"), "must not exceed " + MAX_EXPRESSION + " bytes in length");
+            field.child("valueExpression"),
+            "must not exceed " + MAX_EXPRESSION + " bytes in length");
       }
     }
   }

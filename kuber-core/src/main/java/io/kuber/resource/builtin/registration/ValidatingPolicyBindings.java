@@ -15,7 +15,10 @@ import java.util.List;
 /** {@code admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyBinding}. */
 final class ValidatingPolicyBindings implements KindRules {
   static final Kind KIND =
-      Kind.of(Resources.VALIDATING_ADMISSION_POLICY_BINDINGS, new ValidatingPolicyBindings(), Policies.ofBinding())
+      Kind.of(
+              Resources.VALIDATING_ADMISSION_POLICY_BINDINGS,
+              new ValidatingPolicyBindings(),
+              Policies.ofBinding())
           .with(Trait.GENERATION);
 
   private static final FieldPath ACTIONS = FieldPath.SPEC.child("validationActions");

@@ -11,7 +11,10 @@ import io.kuber.resource.check.MetadataCheck;
 /** {@code admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration}. */
 final class ValidatingWebhooks implements KindRules {
   static final Kind KIND =
-      Kind.of(Resources.VALIDATING_WEBHOOK_CONFIGURATIONS, new ValidatingWebhooks(), Webhooks.COLUMNS)
+      Kind.of(
+              Resources.VALIDATING_WEBHOOK_CONFIGURATIONS,
+              new ValidatingWebhooks(),
+              Webhooks.COLUMNS)
           .with(Trait.GENERATION);
 
   private ValidatingWebhooks() {}

@@ -72,7 +72,8 @@ final class WebhookCheck {
       return;
     }
     if (!"https".equals(uri.getScheme())) {
-      problems.invalid(field, String.valueOf(uri.getScheme()), "'https' is the only allowed URL scheme" + form);
+      problems.invalid(
+          field, String.valueOf(uri.getScheme()), "'https' is the only allowed URL scheme" + form);
     }
     if (uri.getRawAuthority() == null) {
       problems.invalid(field, "", "host must be specified" + form);

@@ -1,6 +1,6 @@
 /**
- * The kinds of {@code scheduling.k8s.io}: how important pods are. A class per kind, laid out like those of {@link
- * io.kuber.resource.builtin}.
+ * The kinds of {@code scheduling.k8s.io}: how important pods are. A class per kind, laid out like
+ * those of {@link io.kuber.resource.builtin}.
  *
  * <p>Pure functions without an owner thread. Start at {@link
  * io.kuber.resource.builtin.scheduling.SchedulingKinds}, the list.

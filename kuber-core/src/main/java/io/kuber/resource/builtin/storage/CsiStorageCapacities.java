@@ -34,16 +34,13 @@ final class CsiStorageCapacities implements KindRules {
   public void check(KubeObject entry, Problems problems) {
     Tree tree = entry.tree();
     MetadataCheck.check(entry, Names.SUBDOMAIN, problems);
-    SelectorCheck.check(
-        FieldPath.ROOT.child("nodeTopology"), tree.tree("nodeTopology"), problems);
+    SelectorCheck.check(FieldPath.ROOT.child("nodeTopology"), tree.tree("nodeTopology"), problems);
     Names.SUBDOMAIN.check(
         FieldPath.ROOT.child("storageClassName"), tree.text("storageClassName"), problems);
     Object capacity = tree.get("capacity");
     if (capacity != null && Quantity.of(capacity).signum() < 0) {
       problems.invalid(
-          FieldPath.ROOT.child("capacity"),
-          capacity,
-          "must be greater than or equal to 0");
+          FieldPath.ROOT.child("capacity"), capacity, "must be greater than or equal to 0");
     }
   }
 

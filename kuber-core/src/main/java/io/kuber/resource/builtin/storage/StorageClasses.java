@@ -66,8 +66,7 @@ final class StorageClasses implements KindRules {
     MetadataCheck.check(entry, Names.SUBDOMAIN, problems);
     ParametersCheck.checkDriver("provisioner", tree, problems);
     ParametersCheck.check(tree.tree("parameters"), problems);
-    Texts.checkOneOf(
-        FieldPath.ROOT, tree, "reclaimPolicy", List.of("Delete", "Retain"), problems);
+    Texts.checkOneOf(FieldPath.ROOT, tree, "reclaimPolicy", List.of("Delete", "Retain"), problems);
     Texts.checkOneOf(
         FieldPath.ROOT,
         tree,

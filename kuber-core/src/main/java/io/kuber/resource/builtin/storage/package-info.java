@@ -1,6 +1,6 @@
 /**
- * The kinds of {@code storage.k8s.io}: classes of volumes and the drivers behind them. A class per kind, laid out like those of {@link
- * io.kuber.resource.builtin}.
+ * The kinds of {@code storage.k8s.io}: classes of volumes and the drivers behind them. A class per
+ * kind, laid out like those of {@link io.kuber.resource.builtin}.
  *
  * <p>Pure functions without an owner thread. Start at {@link
  * io.kuber.resource.builtin.storage.StorageKinds}, the list.
