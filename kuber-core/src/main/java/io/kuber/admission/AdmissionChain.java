@@ -23,6 +23,7 @@ public final class AdmissionChain implements Admission {
             new DefaultTolerations(),
             new Priority(),
             new Preparation(),
+            new SigningRequester(loops.clock()),
             new ServiceAddresses(loops),
             new Validation()));
   }

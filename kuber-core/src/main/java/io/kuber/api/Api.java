@@ -1,5 +1,6 @@
 package io.kuber.api;
 
+import io.kuber.access.Access;
 import io.kuber.loop.Loop;
 import io.kuber.loop.Loops;
 import io.kuber.resource.Catalogue;
@@ -30,13 +31,19 @@ public final class Api {
   private final DeleteCollection deleteCollection;
   private final Bind bind;
   private final Evict evict;
+  private final Review review;
 
   /**
    * An API on a store; the hub has to follow the same store. The catalogue is asked for at every
    * request, since custom resource definitions change it.
    */
   public Api(
-      Store store, WatchHub hub, Supplier<Catalogue> catalogue, Admission admission, Loops loops) {
+      Store store,
+      WatchHub hub,
+      Supplier<Catalogue> catalogue,
+      Admission admission,
+      Access access,
+      Loops loops) {
     Loop timers = loops.loop("api");
     Freshness freshness = new Freshness(store, timers);
     Commit commit = new Commit(store);
@@ -53,6 +60,13 @@ public final class Api {
     this.deleteCollection = new DeleteCollection(list, delete);
     this.bind = new Bind(loops.clock(), rewrite, commit);
     this.evict = new Evict(delete);
+    this.review = new Review(access, loops.clock());
+  }
+
+  /** As the other, with rights for administrators only. */
+  public Api(
+      Store store, WatchHub hub, Supplier<Catalogue> catalogue, Admission admission, Loops loops) {
+    this(store, hub, catalogue, admission, Access.ofAdministrators(), loops);
   }
 
   /** What is served now. */
@@ -95,7 +109,10 @@ public final class Api {
     }
     Lens lens = new Lens(served, kind.has(Trait.STATUS) ? Facet.WHOLE_BUT_STATUS : Facet.WHOLE);
     return switch (request.verb()) {
-      case CREATE -> create.handle(request, lens);
+      case CREATE ->
+          review.answers(kind.type())
+              ? review.handle(request, lens)
+              : create.handle(request, lens);
       case GET -> get.handle(request, lens);
       case LIST -> list.handle(request, served);
       case WATCH -> watch.handle(request, served);

@@ -10,10 +10,14 @@ import io.kuber.resource.Kind;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
 import io.kuber.resource.builtin.BuiltInKinds;
+import io.kuber.resource.builtin.apiregistration.LocalApis;
+import io.kuber.resource.builtin.flowcontrol.InitialFlows;
+import io.kuber.resource.builtin.scheduling.SystemPriorities;
 import io.kuber.schema.Schemas;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -290,6 +294,7 @@ class GroupKindsTest {
         .hasMessageEndingWith(
             "status.conditions: Forbidden: updates may not add a condition of type \"Approved\"");
     KubeObject done = api.update(Resources.CERTIFICATE_SIGNING_REQUESTS, "approval", approved);
+    assertThat(done.spec().text("username")).isEqualTo(TestApi.USER.name());
     assertThat(row(Resources.CERTIFICATE_SIGNING_REQUESTS, done)).contains("Approved");
     KubeObject issued =
         api.update(
@@ -437,5 +442,39 @@ class GroupKindsTest {
                 "{metadata: {name: exempt}, spec: {type: Exempt, exempt: {}}}")
             .spec();
     assertThat(level.number(1, "exempt", "lendablePercent")).isZero();
+  }
+
+  @Test
+  void takesObjectsThatClustersBeginWith() {
+    InitialFlows.levels().forEach(each -> createAgain(Resources.PRIORITY_LEVEL_CONFIGURATIONS, each));
+    InitialFlows.schemas().forEach(each -> createAgain(Resources.FLOW_SCHEMAS, each));
+    SystemPriorities.classes().forEach(each -> createAgain(Resources.PRIORITY_CLASSES, each));
+    List<KubeObject> apis = LocalApis.of(BuiltInKinds.catalogue());
+    apis.forEach(each -> createAgain(Resources.API_SERVICES, each));
+    assertThat(apis).extracting(KubeObject::name).contains("v1.", "v1.apps", "v1.storage.k8s.io");
+    assertThat(row(Resources.API_SERVICES, api.get(Resources.API_SERVICES, "v1.")))
+        .isEqualTo("v1. Local True 60s");
+  }
+
+  private void createAgain(ResourceType type, KubeObject object) {
+    String json = new String(Json.print(object.tree()), StandardCharsets.UTF_8);
+    assertThat(api.create(type, json).name()).isEqualTo(object.name());
+  }
+
+  @Test
+  void ranksPodsByTheirClass() {
+    api.create(Resources.PRIORITY_CLASSES, "{metadata: {name: high}, value: 7, preemptionPolicy: Never}");
+    api.create(
+        Resources.PRIORITY_CLASSES, "{metadata: {name: usual}, value: 3, globalDefault: true}");
+    String spec = "containers: [{name: c, image: i}]}}";
+    Tree high =
+        api.create(
+                Resources.PODS, "{metadata: {name: a}, spec: {priorityClassName: high, " + spec)
+            .spec();
+    assertThat(high.number(0, "priority")).isEqualTo(7);
+    assertThat(high.text("preemptionPolicy")).isEqualTo("Never");
+    Tree usual = api.create(Resources.PODS, "{metadata: {name: b}, spec: {" + spec).spec();
+    assertThat(usual.number(0, "priority")).isEqualTo(3);
+    assertThat(usual.text("priorityClassName")).isEqualTo("usual");
   }
 }

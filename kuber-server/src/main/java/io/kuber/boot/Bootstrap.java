@@ -6,9 +6,15 @@ import io.kuber.client.Client;
 import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
+import io.kuber.resource.Catalogue;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
+import io.kuber.resource.builtin.apiregistration.LocalApis;
+import io.kuber.resource.builtin.flowcontrol.InitialFlows;
+import io.kuber.resource.builtin.scheduling.SystemPriorities;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -35,6 +41,25 @@ final class Bootstrap {
     for (String name : NAMESPACES) {
       ensure(Resources.NAMESPACES, Resources.NAMESPACES.object("", name));
     }
+  }
+
+  /**
+   * Makes the objects that clients of any Kubernetes expect, all at once: what is there already
+   * stays as people have made it.
+   */
+  void standardObjects(Catalogue catalogue) throws StartException {
+    List<CompletableFuture<KubeObject>> made = new ArrayList<>();
+    made.addAll(create(Resources.PRIORITY_CLASSES, SystemPriorities.classes()));
+    made.addAll(create(Resources.PRIORITY_LEVEL_CONFIGURATIONS, InitialFlows.levels()));
+    made.addAll(create(Resources.FLOW_SCHEMAS, InitialFlows.schemas()));
+    made.addAll(create(Resources.API_SERVICES, LocalApis.of(catalogue)));
+    for (CompletableFuture<KubeObject> each : made) {
+      ensure(() -> each);
+    }
+  }
+
+  private List<CompletableFuture<KubeObject>> create(ResourceType type, List<KubeObject> objects) {
+    return objects.stream().map(each -> client.create(type, each).toCompletableFuture()).toList();
   }
 
   /** Makes the Service under which pods find the API server, and points it at the address. */
@@ -124,8 +149,12 @@ final class Bootstrap {
   }
 
   private void ensure(ResourceType type, KubeObject object) throws StartException {
+    ensure(() -> client.create(type, object));
+  }
+
+  private static void ensure(Supplier<CompletionStage<KubeObject>> request) throws StartException {
     try {
-      await(() -> client.create(type, object));
+      await(request);
     } catch (ApiException e) {
       if (e.reason() != StatusReason.ALREADY_EXISTS) {
         throw e;

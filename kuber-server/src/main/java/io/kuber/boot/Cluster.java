@@ -130,6 +130,7 @@ public final class Cluster implements AutoCloseable {
   private int serve(ControlPlane plane, ClusterTrust trust) throws Exception {
     Bootstrap bootstrap = plane.bootstrap();
     bootstrap.namespaces();
+    bootstrap.standardObjects(plane.catalogue());
     RequestChain chain = plane.chain(gateway, () -> fault.getCount() > 0);
     HttpServer server = parts.add(listen(trust, chain));
     port = server.port();

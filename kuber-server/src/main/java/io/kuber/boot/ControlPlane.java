@@ -1,5 +1,6 @@
 package io.kuber.boot;
 
+import io.kuber.access.Access;
 import io.kuber.access.User;
 import io.kuber.admission.AdmissionChain;
 import io.kuber.api.Api;
@@ -10,6 +11,7 @@ import io.kuber.client.local.LocalClient;
 import io.kuber.controller.Controllers;
 import io.kuber.loop.Loops;
 import io.kuber.reconcile.Reconciler;
+import io.kuber.resource.Catalogue;
 import io.kuber.resource.Kind;
 import io.kuber.resource.builtin.BuiltInKinds;
 import io.kuber.resource.custom.ConversionReviews;
@@ -39,6 +41,7 @@ final class ControlPlane {
   private final Store store;
   private final Loops loops;
   private final Teardown parts;
+  private final Access access = Access.ofAdministrators();
   private final Api api;
 
   /** Everything that is started later is remembered in {@code parts}. */
@@ -54,7 +57,12 @@ final class ControlPlane {
                 BuiltInKinds.catalogue(),
                 new CustomKinds(ConversionReviews.NONE),
                 hub::end));
-    this.api = new Api(store, hub, catalogue, AdmissionChain.standard(loops), loops);
+    this.api = new Api(store, hub, catalogue, AdmissionChain.standard(loops), access, loops);
+  }
+
+  /** What is served now. */
+  Catalogue catalogue() {
+    return api.catalogue();
   }
 
   /** A client of the API within this process. */
@@ -76,14 +84,14 @@ final class ControlPlane {
   RequestChain chain(NodeGateway gateway, BooleanSupplier isStoreWell) {
     ServerMetrics metrics = new ServerMetrics(Version.GIT_VERSION);
     Router router = router(gateway, isStoreWell, metrics);
-    return RequestChain.of(loops, metrics, router::serves, router);
+    return RequestChain.of(loops, metrics, router::serves, access.authorizer(), router);
   }
 
   /** The same for requests from this process, which are those of {@code user}. */
   RequestChain chain(User user, NodeGateway gateway, BooleanSupplier isStoreWell) {
     ServerMetrics metrics = new ServerMetrics(Version.GIT_VERSION);
     Router router = router(gateway, isStoreWell, metrics);
-    return RequestChain.of(loops, metrics, router::serves, user, router);
+    return RequestChain.of(loops, metrics, router::serves, user, access.authorizer(), router);
   }
 
   private Router router(NodeGateway gateway, BooleanSupplier isStoreWell, ServerMetrics metrics) {

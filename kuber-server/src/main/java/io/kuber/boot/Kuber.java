@@ -38,7 +38,9 @@ public final class Kuber implements AutoCloseable {
       Loops loops = parts.add(new ThreadLoops());
       Store store = parts.add(store(options, loops));
       ControlPlane plane = new ControlPlane(store, loops, parts);
-      plane.bootstrap().namespaces();
+      Bootstrap bootstrap = plane.bootstrap();
+      bootstrap.namespaces();
+      bootstrap.standardObjects(plane.catalogue());
       RequestChain chain = plane.chain(ADMIN, gateway, () -> isStoreWell);
       server = parts.add(new LocalServer(chain, new StatusErrors()));
       client = plane.client(ADMIN);

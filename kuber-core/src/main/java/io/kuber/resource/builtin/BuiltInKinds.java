@@ -11,6 +11,7 @@ import io.kuber.resource.builtin.networking.NetworkingKinds;
 import io.kuber.resource.builtin.node.NodeKinds;
 import io.kuber.resource.builtin.rbac.RbacKinds;
 import io.kuber.resource.builtin.registration.RegistrationKinds;
+import io.kuber.resource.builtin.review.ReviewKinds;
 import io.kuber.resource.builtin.scheduling.SchedulingKinds;
 import io.kuber.resource.builtin.storage.StorageKinds;
 import io.kuber.resource.old.OldVersions;
@@ -60,6 +61,7 @@ public final class BuiltInKinds {
                   .addAll(KINDS)
                   .addAll(ApiRegistrationKinds.KINDS)
                   .addAll(CertificateKinds.KINDS)
+                  .addAll(ReviewKinds.KINDS)
                   .addAll(NetworkingKinds.KINDS)
                   .addAll(RbacKinds.KINDS)
                   .addAll(StorageKinds.KINDS)

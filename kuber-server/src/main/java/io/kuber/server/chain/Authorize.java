@@ -1,46 +1,51 @@
 package io.kuber.server.chain;
 
-import io.kuber.access.User;
+import io.kuber.access.Authorizer;
+import io.kuber.access.Deed;
 import io.kuber.api.ApiException;
 import io.kuber.api.ApiException.Details;
 import io.kuber.api.StatusReason;
 import java.util.List;
-import java.util.Set;
 
-/**
- * Lets members of {@code system:masters} do everything, and everybody else only see whether the
- * server is well, which version it has, and that they have no rights. Roles are not looked at yet:
- * they come with RBAC.
- */
+/** Lets through what the {@link Authorizer} allows, and refuses all else. */
 final class Authorize implements Link {
-  private static final Set<String> READS = Set.of("GET", "HEAD");
-  private static final Set<String> FOR_EVERYBODY = Set.of("healthz", "livez", "readyz", "version");
-  private static final List<String> OWN_RIGHTS =
-      List.of("apis", "authorization.k8s.io", "v1", "selfsubjectaccessreviews");
+  private final Authorizer authorizer;
+
+  Authorize(Authorizer authorizer) {
+    this.authorizer = authorizer;
+  }
 
   @Override
   public void handle(ServerRequest request, RequestHandler next) throws Exception {
-    if (request.user().groups().contains(User.MASTERS) || isForEverybody(request)) {
-      next.handle(request);
-    } else {
+    if (!authorizer.rule(request.user(), deed(request)).allowed()) {
       throw forbidden(request);
     }
+    next.handle(request);
   }
 
-  private static boolean isForEverybody(ServerRequest request) {
-    List<String> segments = request.request().segments();
-    if (segments.equals(OWN_RIGHTS)) {
-      return request.user().groups().contains("system:authenticated");
+  private static Deed deed(ServerRequest request) {
+    if (isPath(request)) {
+      return new Deed.OnPath(request.verb(), request.request().path());
     }
-    return READS.contains(request.request().method())
-        && !segments.isEmpty()
-        && FOR_EVERYBODY.contains(segments.get(0));
+    RequestPath path = request.path().orElseThrow();
+    return new Deed.OnResource(
+        request.verb(),
+        path.group(),
+        path.version(),
+        path.resource(),
+        path.subresource(),
+        path.namespace(),
+        path.name());
+  }
+
+  private static boolean isPath(ServerRequest request) {
+    return request.path().isEmpty() || request.path().get().resource().isEmpty();
   }
 
   /** The texts are those of k8s.io/apiserver, pkg/endpoints/handlers/responsewriters. */
   private static ApiException forbidden(ServerRequest request) {
     String user = "User \"" + request.user().name() + "\" cannot ";
-    if (request.path().isEmpty() || request.path().get().resource().isEmpty()) {
+    if (isPath(request)) {
       String what = request.verb();
       String path = request.request().path();
       return new ApiException(
@@ -48,7 +53,7 @@ final class Authorize implements Link {
           "forbidden: " + user + what + " path \"" + path + "\"",
           Details.NONE);
     }
-    RequestPath path = request.path().get();
+    RequestPath path = request.path().orElseThrow();
     String group = path.group().isEmpty() ? "" : "." + path.group();
     String name = path.name().isEmpty() ? "" : " \"" + path.name() + "\"";
     String where =

@@ -1,5 +1,6 @@
 package io.kuber.server.chain;
 
+import io.kuber.access.Authorizer;
 import io.kuber.access.User;
 import io.kuber.api.ApiException;
 import io.kuber.http.Exchange;
@@ -30,10 +31,15 @@ public final class RequestChain implements Handler {
    * The chain of the API server in front of {@code handler}.
    *
    * @param isServed whether there is something at a path, so that it is worth a series of its own
+   * @param authorizer knows who may do what
    */
   public static RequestChain of(
-      Loops loops, ServerMetrics metrics, Predicate<RequestPath> isServed, RequestHandler handler) {
-    return of(loops, metrics, isServed, new Authenticate(), handler);
+      Loops loops,
+      ServerMetrics metrics,
+      Predicate<RequestPath> isServed,
+      Authorizer authorizer,
+      RequestHandler handler) {
+    return of(loops, metrics, isServed, new Authenticate(), authorizer, handler);
   }
 
   /** The same for requests which are known to be those of {@code user}, from within the process. */
@@ -42,9 +48,10 @@ public final class RequestChain implements Handler {
       ServerMetrics metrics,
       Predicate<RequestPath> isServed,
       User user,
+      Authorizer authorizer,
       RequestHandler handler) {
     Link known = (request, next) -> next.handle(request.withUser(user));
-    return of(loops, metrics, isServed, known, handler);
+    return of(loops, metrics, isServed, known, authorizer, handler);
   }
 
   private static RequestChain of(
@@ -52,6 +59,7 @@ public final class RequestChain implements Handler {
       ServerMetrics metrics,
       Predicate<RequestPath> isServed,
       Link authenticate,
+      Authorizer authorizer,
       RequestHandler handler) {
     return new RequestChain(
         List.of(
@@ -61,7 +69,7 @@ public final class RequestChain implements Handler {
             new Throttle(),
             authenticate,
             new Impersonate(),
-            new Authorize()),
+            new Authorize(authorizer)),
         handler);
   }
 

@@ -68,10 +68,6 @@ public final class Router implements RequestHandler {
   }
 
   private void resource(ServerRequest request, RequestPath path) throws Exception {
-    if (AccessReviews.isAsked(request, path)) {
-      AccessReviews.handle(request);
-      return;
-    }
     Served served =
         api.catalogue()
             .find(path.group(), path.version(), path.resource())

@@ -2,6 +2,7 @@ package io.kuber.server.route;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kuber.access.Access;
 import io.kuber.admission.AdmissionChain;
 import io.kuber.api.Api;
 import io.kuber.http.Headers;
@@ -73,7 +74,9 @@ public final class ServedApi implements AutoCloseable {
             new Health(Map.of("store", () -> true)),
             metrics,
             loops.clock());
-    chain = RequestChain.of(loops, metrics, router::serves, router);
+    chain = 
+        RequestChain.of(
+            loops, metrics, router::serves, Access.ofAdministrators().authorizer(), router);
     TlsConfig tls =
         new TlsConfig(
             trust.server().key(),

@@ -1,5 +1,6 @@
 package io.kuber.resource.builtin.apiregistration;
 
+import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Columns;
@@ -58,6 +59,27 @@ final class ApiServices implements KindRules {
   public KubeObject defaulted(KubeObject api) {
     return api.withChild(
         "spec", s -> s.withChild("service", service -> service.withDefault("port", 443L)));
+  }
+
+  /** What this server answers itself is there from the start. */
+  @Override
+  public KubeObject prepared(KubeObject created) {
+    if (created.spec().has("service")) {
+      return created.with(Tree.EMPTY, "status");
+    }
+    Tree available =
+        Tree.of(
+            "type",
+            "Available",
+            "status",
+            "True",
+            "lastTransitionTime",
+            created.metadata().text("creationTimestamp"),
+            "reason",
+            "Local",
+            "message",
+            "Local APIServices are always available");
+    return created.with(Tree.of("conditions", Items.of(available)), "status");
   }
 
   @Override
