@@ -48,7 +48,9 @@ final class Priority implements Admission {
       return Tree.of("value", system);
     }
     throw Failures.forbidden(
-        Resources.PODS, request.object().name(), "no PriorityClass with name " + name + " was found");
+        Resources.PODS,
+        request.object().name(),
+        "no PriorityClass with name " + name + " was found");
   }
 
   /** The class for pods that name none; of several the one of the lowest value. */
@@ -57,8 +59,7 @@ final class Priority implements Admission {
     Iterator<Stored> entries = image.scan(Resources.PRIORITY_CLASSES.qualifiedName(), "", null);
     while (entries.hasNext()) {
       Tree entry = entries.next().object().tree();
-      boolean lower =
-          lowest == NO_CLASS || entry.number(0, "value") < lowest.number(0, "value");
+      boolean lower = !lowest.has("metadata") || entry.number(0, "value") < lowest.number(0, "value");
       if (entry.isTrue("globalDefault") && lower) {
         lowest = entry;
       }

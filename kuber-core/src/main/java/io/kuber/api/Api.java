@@ -110,9 +110,7 @@ public final class Api {
     Lens lens = new Lens(served, kind.has(Trait.STATUS) ? Facet.WHOLE_BUT_STATUS : Facet.WHOLE);
     return switch (request.verb()) {
       case CREATE ->
-          review.answers(kind.type())
-              ? review.handle(request, lens)
-              : create.handle(request, lens);
+          review.answers(kind.type()) ? review.handle(request, lens) : create.handle(request, lens);
       case GET -> get.handle(request, lens);
       case LIST -> list.handle(request, served);
       case WATCH -> watch.handle(request, served);

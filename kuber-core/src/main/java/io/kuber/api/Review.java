@@ -69,8 +69,7 @@ final class Review {
             .with(Times.text(clock.instant()), "metadata", "creationTimestamp")
             .with(answer.status(request, review), "status");
     return CompletableFuture.completedFuture(
-        new ApiAnswer.One(
-            lens.served().fromStored(answered), null, true, checked.warnings()));
+        new ApiAnswer.One(lens.served().fromStored(answered), null, true, checked.warnings()));
   }
 
   private Tree token(ApiRequest request, KubeObject review) {

@@ -161,8 +161,7 @@ public final class InitialFlows {
 
   private static Tree rule(Items verbs, Items groups, String[] resources, boolean ofCluster) {
     Tree rule =
-        Tree.of(
-            "verbs", verbs, "apiGroups", groups, "resources", Items.of((Object[]) resources));
+        Tree.of("verbs", verbs, "apiGroups", groups, "resources", Items.of((Object[]) resources));
     return (ofCluster ? rule.with("clusterScope", true) : rule).with("namespaces", ANY);
   }
 

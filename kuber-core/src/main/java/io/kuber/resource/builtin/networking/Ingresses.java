@@ -23,6 +23,12 @@ final class Ingresses implements KindRules {
 
   private Ingresses() {}
 
+  /** Nothing serves a new one yet, which Kubernetes says in this way. */
+  @Override
+  public KubeObject prepared(KubeObject created) {
+    return created.with(Tree.of("loadBalancer", Tree.EMPTY), "status");
+  }
+
   @Override
   public void check(KubeObject ingress, Problems problems) {
     MetadataCheck.check(ingress, Names.SUBDOMAIN, problems);

@@ -8,7 +8,8 @@ import io.kuber.resource.Resources;
 
 /** {@code authorization.k8s.io/v1 LocalSubjectAccessReview}: may they do this here? */
 final class LocalSubjectAccessReviews implements KindRules {
-  static final Kind KIND = Questions.kind(Resources.LOCAL_SUBJECT_ACCESS_REVIEWS, new LocalSubjectAccessReviews());
+  static final Kind KIND =
+      Questions.kind(Resources.LOCAL_SUBJECT_ACCESS_REVIEWS, new LocalSubjectAccessReviews());
 
   private LocalSubjectAccessReviews() {}
 

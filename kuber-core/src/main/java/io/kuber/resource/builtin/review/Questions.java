@@ -33,8 +33,7 @@ final class Questions {
     boolean resource = spec.has("resourceAttributes");
     boolean path = spec.has("nonResourceAttributes");
     if (resource == path) {
-      problems.invalid(
-          FieldPath.SPEC, path ? spec.tree("nonResourceAttributes") : Nil.NIL, ONE_OF);
+      problems.invalid(FieldPath.SPEC, path ? spec.tree("nonResourceAttributes") : Nil.NIL, ONE_OF);
     }
   }
 
@@ -50,8 +49,7 @@ final class Questions {
   static void checkNamespace(KubeObject review, Problems problems) {
     String namespace = review.spec().text("resourceAttributes", "namespace");
     if (!namespace.equals(review.namespace())) {
-      problems.invalid(
-          RESOURCE.child("namespace"), namespace, "must match metadata.namespace");
+      problems.invalid(RESOURCE.child("namespace"), namespace, "must match metadata.namespace");
     }
     if (review.spec().has("nonResourceAttributes")) {
       problems.invalid(

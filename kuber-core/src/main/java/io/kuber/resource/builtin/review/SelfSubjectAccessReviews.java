@@ -8,7 +8,8 @@ import io.kuber.resource.Resources;
 
 /** {@code authorization.k8s.io/v1 SelfSubjectAccessReview}: may I do this? */
 final class SelfSubjectAccessReviews implements KindRules {
-  static final Kind KIND = Questions.kind(Resources.SELF_SUBJECT_ACCESS_REVIEWS, new SelfSubjectAccessReviews());
+  static final Kind KIND =
+      Questions.kind(Resources.SELF_SUBJECT_ACCESS_REVIEWS, new SelfSubjectAccessReviews());
 
   private SelfSubjectAccessReviews() {}
 

@@ -6,7 +6,8 @@ import io.kuber.resource.Resources;
 
 /** {@code authorization.k8s.io/v1 SelfSubjectRulesReview}: what may I do here? */
 final class SelfSubjectRulesReviews implements KindRules {
-  static final Kind KIND = Questions.kind(Resources.SELF_SUBJECT_RULES_REVIEWS, new SelfSubjectRulesReviews());
+  static final Kind KIND =
+      Questions.kind(Resources.SELF_SUBJECT_RULES_REVIEWS, new SelfSubjectRulesReviews());
 
   private SelfSubjectRulesReviews() {}
 }

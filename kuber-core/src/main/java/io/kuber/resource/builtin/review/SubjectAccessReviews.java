@@ -8,7 +8,8 @@ import io.kuber.resource.Resources;
 
 /** {@code authorization.k8s.io/v1 SubjectAccessReview}: may they do this? */
 final class SubjectAccessReviews implements KindRules {
-  static final Kind KIND = Questions.kind(Resources.SUBJECT_ACCESS_REVIEWS, new SubjectAccessReviews());
+  static final Kind KIND =
+      Questions.kind(Resources.SUBJECT_ACCESS_REVIEWS, new SubjectAccessReviews());
 
   private SubjectAccessReviews() {}
 
