@@ -174,7 +174,7 @@ final class ApiServices implements KindRules {
           FieldPath.ROOT.child("status", "conditions").index(i),
           conditions.get(i),
           "status",
-          List.of("False", "True", "Unknown"),
+          List.of("True", "False", "Unknown"),
           problems);
     }
   }

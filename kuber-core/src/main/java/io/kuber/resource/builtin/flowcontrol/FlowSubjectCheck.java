@@ -20,7 +20,7 @@ final class FlowSubjectCheck {
     String kind = subject.text("kind");
     String own = FIELDS.get(kind);
     if (own == null) {
-      problems.notSupported(field.child("kind"), kind, FIELDS.keySet());
+      problems.notSupported(field.child("kind"), kind, new TreeSet<>(FIELDS.keySet()));
       return;
     }
     if (subject.has(own)) {

@@ -26,7 +26,7 @@ final class NetworkPolicies implements KindRules {
               Columns.none().name().text("Pod-Selector", (policy, now) -> selector(policy)).age())
           .with(Trait.GENERATION);
 
-  private static final List<String> TYPES = List.of("Egress", "Ingress");
+  private static final List<String> TYPES = List.of("Ingress", "Egress");
 
   private NetworkPolicies() {}
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** What may stand in the rules of a NetworkPolicy (pkg/apis/networking/validation). */
 final class PolicyRuleCheck {
-  private static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
+  private static final List<String> PROTOCOLS = List.of("TCP", "UDP", "SCTP");
 
   private PolicyRuleCheck() {}
 

@@ -11,6 +11,7 @@ import io.kuber.resource.Resources;
 import io.kuber.resource.check.MetadataCheck;
 import io.kuber.resource.check.Names;
 import io.kuber.resource.check.ResourcesCheck;
+import java.util.Set;
 
 /** {@code node.k8s.io/v1 RuntimeClass}. */
 final class RuntimeClasses implements KindRules {
@@ -34,6 +35,7 @@ final class RuntimeClasses implements KindRules {
     ResourcesCheck.check(
         FieldPath.ROOT.child("overhead"),
         Tree.of("limits", entry.tree().tree("overhead", "podFixed")),
+        Set.of(),
         problems);
     MetadataCheck.checkLabels(
         FieldPath.ROOT.child("scheduling", "nodeSelector"),

@@ -93,7 +93,7 @@ final class Bindings {
       }
       default ->
           problems.notSupported(
-              field.child("kind"), subject.text("kind"), List.of("Group", ACCOUNT, "User"));
+              field.child("kind"), subject.text("kind"), List.of(ACCOUNT, "User", "Group"));
     }
   }
 

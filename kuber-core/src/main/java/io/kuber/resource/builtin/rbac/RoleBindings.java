@@ -14,7 +14,7 @@ final class RoleBindings implements KindRules {
       Kind.of(Resources.ROLE_BINDINGS, new RoleBindings(), Bindings.COLUMNS)
           .with(Trait.CREATE_ON_UPDATE);
 
-  private static final List<String> ROLES = List.of("ClusterRole", "Role");
+  private static final List<String> ROLES = List.of("Role", "ClusterRole");
 
   private RoleBindings() {}
 

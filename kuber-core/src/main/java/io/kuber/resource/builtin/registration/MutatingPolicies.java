@@ -13,6 +13,7 @@ import io.kuber.resource.check.MetadataCheck;
 import io.kuber.resource.check.Texts;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** {@code admissionregistration.k8s.io/v1 MutatingAdmissionPolicy}. */
 final class MutatingPolicies implements KindRules {
@@ -65,7 +66,7 @@ final class MutatingPolicies implements KindRules {
     if (type.isEmpty()) {
       problems.required(field.child("patchType"), "");
     } else if (own == null) {
-      problems.notSupported(field.child("patchType"), type, FIELDS.keySet());
+      problems.notSupported(field.child("patchType"), type, new TreeSet<>(FIELDS.keySet()));
     } else if (mutation.text(own, "expression").isBlank()) {
       problems.required(field.child(own, "expression"), "expression is not specified");
     }

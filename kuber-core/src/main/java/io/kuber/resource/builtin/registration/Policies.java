@@ -172,6 +172,6 @@ final class Policies {
       problems.required(PARAM_REF, "one of name or selector must be specified");
     }
     SelectorCheck.check(PARAM_REF.child("selector"), ref.tree("selector"), problems);
-    Texts.checkOneOf(PARAM_REF, ref, "parameterNotFoundAction", List.of("Allow", "Deny"), problems);
+    Texts.checkOneOf(PARAM_REF, ref, "parameterNotFoundAction", List.of("Deny", "Allow"), problems);
   }
 }

@@ -71,7 +71,7 @@ final class PriorityClasses implements KindRules {
         FieldPath.ROOT,
         entry.tree(),
         "preemptionPolicy",
-        List.of("Never", "PreemptLowerPriority"),
+        List.of("PreemptLowerPriority", "Never"),
         problems);
   }
 

@@ -23,7 +23,7 @@ final class CsiDrivers implements KindRules {
   private static final long SHORTEST_TOKEN = 600;
   private static final long LONGEST_TOKEN = 1L << 32;
   private static final long SHORTEST_PERIOD = 10;
-  private static final List<String> MODES = List.of("Ephemeral", "Persistent");
+  private static final List<String> MODES = List.of("Persistent", "Ephemeral");
   private static final List<String> GROUP_POLICIES =
       List.of("File", "None", "ReadWriteOnceWithFSType");
 
