@@ -59,7 +59,8 @@ final class Priority implements Admission {
     Iterator<Stored> entries = image.scan(Resources.PRIORITY_CLASSES.qualifiedName(), "", null);
     while (entries.hasNext()) {
       Tree entry = entries.next().object().tree();
-      boolean lower = !lowest.has("metadata") || entry.number(0, "value") < lowest.number(0, "value");
+      boolean lower =
+          !lowest.has("metadata") || entry.number(0, "value") < lowest.number(0, "value");
       if (entry.isTrue("globalDefault") && lower) {
         lowest = entry;
       }

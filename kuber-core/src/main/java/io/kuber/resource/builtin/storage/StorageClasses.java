@@ -22,7 +22,7 @@ final class StorageClasses implements KindRules {
           Resources.STORAGE_CLASSES,
           new StorageClasses(),
           Columns.none()
-              .nameFrom(StorageClasses::marked)
+              .nameFrom(StorageClasses::nameOrDefault)
               .text("Provisioner", (entry, now) -> entry.tree().text("provisioner"))
               .text("ReclaimPolicy", (entry, now) -> or(entry, "reclaimPolicy", "Delete"))
               .text("VolumeBindingMode", (entry, now) -> or(entry, "volumeBindingMode", IMMEDIATE))
@@ -36,7 +36,7 @@ final class StorageClasses implements KindRules {
 
   private StorageClasses() {}
 
-  private static String marked(KubeObject entry) {
+  private static String nameOrDefault(KubeObject entry) {
     boolean isDefault =
         DEFAULT_ANNOTATIONS.stream().anyMatch(a -> "true".equals(entry.annotations().get(a)));
     return isDefault ? entry.name() + " (default)" : entry.name();
