@@ -179,7 +179,7 @@ final class PriorityLevels implements KindRules {
   private static int entropyBits(long queues, long hand) {
     double bits = 0;
     for (long card = 0; card < Math.min(hand, MAX_HASH_BITS); card++) {
-      bits += Math.log(queues - card) / Math.log(2);
+      bits += Math.log((double) (queues - card)) / Math.log(2);
     }
     return (int) Math.ceil(bits);
   }
