@@ -74,7 +74,7 @@ public final class ServedApi implements AutoCloseable {
             new Health(Map.of("store", () -> true)),
             metrics,
             loops.clock());
-    chain = 
+    chain =
         RequestChain.of(
             loops, metrics, router::serves, Access.ofAdministrators().authorizer(), router);
     TlsConfig tls =
