@@ -34,6 +34,20 @@ class ValidationTest {
             + " '2'}, limits: {cpu: '1'}}}]}} | Pod \"a\" is invalid:"
             + " spec.containers[0].resources.requests: Invalid value: \"2\": must be less than or"
             + " equal to cpu limit of 1",
+        "{metadata: {name: a}, spec: {nodeName: n1, schedulingGates: [{name: a.io/b}], containers:"
+            + " [{name: c, image: i}]}} | Pod \"a\" is invalid: spec.nodeName: Forbidden: cannot be"
+            + " set until all schedulingGates have been cleared",
+        "{metadata: {name: a}, spec: {topologySpreadConstraints: [{maxSkew: 0, topologyKey: z,"
+            + " whenUnsatisfiable: DoNotSchedule}], containers: [{name: c, image: i}]}} | Pod \"a\""
+            + " is invalid: spec.topologySpreadConstraints[0].maxSkew: Invalid value: 0: must be"
+            + " greater than zero",
+        "{metadata: {name: a}, spec: {initContainers: [{name: d, image: i, readinessProbe: {exec:"
+            + " {command: [x]}}}], containers: [{name: c, image: i}]}} | Pod \"a\" is invalid:"
+            + " spec.initContainers[0].readinessProbe: Forbidden: may not be set for init containers"
+            + " without restartPolicy=Always",
+        "{metadata: {name: a}, spec: {volumes: [{name: v, nfs: {server: s, path: p}}], containers:"
+            + " [{name: c, image: i}]}} | Pod \"a\" is invalid: spec.volumes[0].nfs.path: Invalid"
+            + " value: \"p\": must be an absolute path",
         "{metadata: {name: a}, spec: {containers: [{name: c, image: i, ports: [{containerPort:"
             + " 70000}]}]}} | Pod \"a\" is invalid: spec.containers[0].ports[0].containerPort:"
             + " Invalid value: 70000: must be between 1 and 65535, inclusive"

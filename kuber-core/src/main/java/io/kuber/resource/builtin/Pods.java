@@ -68,6 +68,19 @@ final class Pods implements KindRules {
   }
 
   @Override
+  public void checkCreate(KubeObject pod, Problems problems) {
+    if (!pod.spec().items("ephemeralContainers").isEmpty()) {
+      problems.forbidden(FieldPath.SPEC.child("ephemeralContainers"), "cannot be set on create");
+    }
+    boolean gated = !pod.spec().items("schedulingGates").isEmpty();
+    if (gated && !pod.spec().text("nodeName").isEmpty()) {
+      problems.forbidden(
+          FieldPath.SPEC.child("nodeName"),
+          "cannot be set until all schedulingGates have been cleared");
+    }
+  }
+
+  @Override
   public void checkUpdate(KubeObject updated, KubeObject old, Problems problems) {
     MetadataCheck.checkUpdate(updated, old, problems);
     PodUpdateCheck.check(updated.spec(), old.spec(), problems);
