@@ -163,15 +163,13 @@ class DefaultsTest {
 
   @Test
   void letsDeadlineOfPodComeForwardOnly() {
-    KubeObject pod =
-        api.create(Resources.PODS, POD).with(60L, "spec", "activeDeadlineSeconds");
+    KubeObject pod = api.create(Resources.PODS, POD).with(60L, "spec", "activeDeadlineSeconds");
     KubeObject limited = api.update(Resources.PODS, "", pod);
     KubeObject sooner =
         api.update(Resources.PODS, "", limited.with(30L, "spec", "activeDeadlineSeconds"));
     assertThat(sooner.spec().number(0, "activeDeadlineSeconds")).isEqualTo(30);
     assertThatThrownBy(
-            () ->
-                api.update(Resources.PODS, "", sooner.with(90L, "spec", "activeDeadlineSeconds")))
+            () -> api.update(Resources.PODS, "", sooner.with(90L, "spec", "activeDeadlineSeconds")))
         .hasMessage(
             "Pod \"web\" is invalid: spec.activeDeadlineSeconds: Invalid value: 90: must be less"
                 + " than or equal to previous value");
