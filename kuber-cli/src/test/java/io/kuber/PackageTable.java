@@ -68,9 +68,10 @@ final class PackageTable {
       server  node                loop object resource client api container node.image node.log node.volume node.probe node.feed
       server  server.trust        -
       server  server.metric       -
-      server  server.chain        loop json access api http server.metric
+      server  server.format       object json schema schema.proto api
+      server  server.chain        loop access api http server.metric server.format
       server  server.tunnel       object json api http
-      server  server.route        loop object json store watch schema schema.proto schema.openapi resource access client api http server.metric server.chain server.tunnel
+      server  server.route        loop object json store watch schema schema.openapi resource access client api http server.metric server.format server.chain server.tunnel
 
       testkit testkit.node        loop object store resource view client api
 

@@ -15,9 +15,9 @@ record Failures(ErrorShape errors) {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERROR = 500;
 
-  /** The answer to a request that the server itself cannot serve. */
+  /** The answer to a request that the server itself cannot serve, and so has not read. */
   Response answer(int status, String message) {
-    return errors.shape(status, message, null);
+    return errors.shape(Headers.EMPTY, status, message, null);
   }
 
   /** The answer when too many requests are under way. */
@@ -33,7 +33,7 @@ record Failures(ErrorShape errors) {
 
   /** The answer to a request whose handler threw {@code cause}, logged if it is the server's. */
   Response answer(Request request, Throwable cause) {
-    Response response = errors.shape(SERVER_ERROR, "internal server error", cause);
+    Response response = errors.shape(request.headers(), SERVER_ERROR, "internal server error", cause);
     if (response.status() >= SERVER_ERROR && !errors.isAnswer(cause)) {
       log(request, cause);
     }

@@ -60,6 +60,11 @@ public final class Headers {
         .toList();
   }
 
+  /** A header that is a list, as one value; empty when it is not there (RFC 9110, section 5.3). */
+  public String joined(String name) {
+    return String.join(",", all(name));
+  }
+
   /** Whether the header is there. */
   public boolean has(String name) {
     return first(name).isPresent();

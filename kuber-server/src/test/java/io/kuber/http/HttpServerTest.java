@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HttpServerTest {
   private static final Certificates AUTHORITY = new Certificates("cluster");
   private static final ErrorShape SHAPED =
-      (status, message, cause) -> Response.text(status, "shaped: " + message);
+      (asked, status, message, cause) -> Response.text(status, "shaped: " + message);
 
   @ParameterizedTest
   @EnumSource(HttpClient.Version.class)

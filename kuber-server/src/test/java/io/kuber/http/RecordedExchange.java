@@ -78,7 +78,7 @@ public final class RecordedExchange implements Exchange {
       answer.completeExceptionally(cause);
       closers.close();
     } else {
-      respond(errors.shape(500, "internal server error", cause));
+      respond(errors.shape(request.headers(), 500, "internal server error", cause));
     }
   }
 

@@ -53,7 +53,7 @@ public record ServerRequest(Exchange exchange, Optional<RequestPath> path, User 
 
   /** Answers with a failure unless there is an answer; a later one is in vain. */
   void expire(ApiException failure) {
-    exchange.expire(StatusErrors.response(failure));
+    exchange.expire(StatusErrors.response(request().headers(), failure));
   }
 
   /**
@@ -62,7 +62,7 @@ public record ServerRequest(Exchange exchange, Optional<RequestPath> path, User 
    */
   public void fail(Throwable failure) {
     if (failure instanceof ApiException refused && !exchange.isAnswered()) {
-      respond(StatusErrors.response(refused));
+      respond(StatusErrors.response(request().headers(), refused));
     } else {
       exchange.fail(failure);
     }

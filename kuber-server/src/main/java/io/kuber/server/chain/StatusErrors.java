@@ -4,19 +4,25 @@ import io.kuber.api.ApiException;
 import io.kuber.api.ApiException.Details;
 import io.kuber.api.StatusReason;
 import io.kuber.http.ErrorShape;
+import io.kuber.http.Headers;
 import io.kuber.http.Response;
-import io.kuber.json.Json;
+import io.kuber.server.format.Format;
+import io.kuber.server.format.Format.Encoding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Failures as Status objects, the form in which every client of Kubernetes expects them. */
+/**
+ * Failures as Status objects, the form in which every client of Kubernetes expects them, in the
+ * encoding that it accepts.
+ */
 public final class StatusErrors implements ErrorShape {
   @Override
-  public Response shape(int status, String message, @Nullable Throwable cause) {
+  public Response shape(Headers asked, int status, String message, @Nullable Throwable cause) {
     if (cause instanceof ApiException refused) {
-      return response(refused);
+      return response(asked, refused);
     }
     return response(
+        asked,
         switch (status) {
           case 413 -> new ApiException(StatusReason.REQUEST_ENTITY_TOO_LARGE, message);
           case 429 -> tooManyRequests(message);
@@ -35,9 +41,10 @@ public final class StatusErrors implements ErrorShape {
     return cause instanceof ApiException;
   }
 
-  static Response response(ApiException refused) {
+  static Response response(Headers asked, ApiException refused) {
+    Encoding encoding = Format.ofFailure(asked.joined("Accept"));
     Response response =
-        Response.of(refused.code(), "application/json", Json.print(refused.toStatus()))
+        Response.of(refused.code(), encoding.mediaType(), encoding.print(refused.toStatus()))
             .with("X-Content-Type-Options", "nosniff");
     int wait = refused.details().retryAfterSeconds();
     return wait > 0 ? response.with("Retry-After", Integer.toString(wait)) : response;

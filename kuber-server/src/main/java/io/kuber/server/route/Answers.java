@@ -1,12 +1,11 @@
 package io.kuber.server.route;
 
+import io.kuber.server.format.Format;
 import io.kuber.api.ApiAnswer;
 import io.kuber.http.Headers;
 import io.kuber.http.Response;
-import io.kuber.json.Json;
 import io.kuber.resource.Served;
 import io.kuber.server.chain.ServerRequest;
-import io.kuber.server.route.Format.Encoding;
 import io.kuber.store.Stored;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -57,9 +56,7 @@ final class Answers {
 
   private static Response status(ApiAnswer.Success success, Format format) {
     int code = success.created() ? 201 : 200;
-    return format.encoding() == Encoding.PROTOBUF
-        ? Response.of(code, format.encoding().mediaType(), Protobufs.encode(success.status()))
-        : Response.of(code, "application/json", Json.print(success.status()));
+    return Response.of(code, contentType(format), format.encoding().print(success.status()));
   }
 
   private static Response of(int code, Rendering rendering, byte[] body) {

@@ -1,5 +1,6 @@
 package io.kuber.server.route;
 
+import io.kuber.server.format.Format;
 import io.kuber.api.Api;
 import io.kuber.api.ApiAnswer;
 import io.kuber.api.ApiException;
@@ -28,7 +29,7 @@ final class ApiRoute {
 
   /** Answers now or later. */
   void handle(ServerRequest request, RequestPath path, Served served) {
-    String accept = String.join(",", request.request().headers().all("Accept"));
+    String accept = request.request().headers().joined("Accept");
     Format format = request.isWatch() ? Format.ofStream(accept) : Format.negotiate(accept);
     Verb verb = verb(request, path);
     ApiRequest asked = Bodies.withBody(Options.request(request, path, served, verb), request);

@@ -1,5 +1,7 @@
 package io.kuber.server.route;
 
+import io.kuber.server.format.Protobufs;
+import io.kuber.server.format.MediaType;
 import io.kuber.api.ApiException;
 import io.kuber.api.ApiRequest;
 import io.kuber.api.ApiRequest.Body;

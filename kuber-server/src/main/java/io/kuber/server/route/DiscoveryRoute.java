@@ -1,5 +1,6 @@
 package io.kuber.server.route;
 
+import io.kuber.server.format.MediaType;
 import com.google.common.hash.Hashing;
 import io.kuber.http.Response;
 import io.kuber.resource.Catalogue;
@@ -60,7 +61,7 @@ final class DiscoveryRoute {
   }
 
   private static boolean wantsAggregated(ServerRequest request) {
-    String accept = String.join(",", request.request().headers().all("Accept"));
+    String accept = request.request().headers().joined("Accept");
     return MediaType.ofAccept(accept).stream()
         .filter(wanted -> isAggregated(wanted) || wanted.parameter("as").isEmpty())
         .findFirst()

@@ -1,5 +1,6 @@
 package io.kuber.server.route;
 
+import io.kuber.server.format.MediaType;
 import io.kuber.api.ApiException;
 import io.kuber.api.StatusReason;
 import io.kuber.http.Response;
@@ -155,7 +156,7 @@ final class OpenApiRoute {
 
   /** The first wish of the client that can be fulfilled: JSON, or else protobuf. */
   private static boolean wantsJson(ServerRequest request, String protobuf, String oldProtobuf) {
-    String accept = String.join(",", request.request().headers().all("Accept"));
+    String accept = request.request().headers().joined("Accept");
     for (MediaType wanted : MediaType.ofAccept(accept.isBlank() ? "*/*" : accept)) {
       if (Set.of("application/json", "application/*", "*/*").contains(wanted.type())) {
         return true;

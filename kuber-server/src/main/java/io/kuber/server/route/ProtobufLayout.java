@@ -1,5 +1,6 @@
 package io.kuber.server.route;
 
+import io.kuber.server.format.Protobufs;
 import io.kuber.store.Stored;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;

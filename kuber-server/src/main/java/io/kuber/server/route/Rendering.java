@@ -1,19 +1,18 @@
 package io.kuber.server.route;
 
+import io.kuber.server.format.Format;
 import io.kuber.api.ApiAnswer;
 import io.kuber.api.Tables;
 import io.kuber.api.Tables.Include;
 import io.kuber.json.Json;
-import io.kuber.json.Yaml;
 import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Served;
 import io.kuber.server.chain.ServerRequest;
-import io.kuber.server.route.Format.Encoding;
-import io.kuber.server.route.Format.Shape;
+import io.kuber.server.format.Format.Encoding;
+import io.kuber.server.format.Format.Shape;
 import io.kuber.store.Stored;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -166,10 +165,8 @@ final class Rendering {
 
   /** A tree as bytes in the wanted encoding. */
   byte[] encoded(Tree tree) {
-    return switch (format.encoding()) {
-      case JSON -> pretty ? Json.printPretty(tree) : Json.print(tree);
-      case YAML -> Yaml.print(tree).getBytes(StandardCharsets.UTF_8);
-      case PROTOBUF -> Protobufs.encode(tree);
-    };
+    return pretty && format.encoding() == Encoding.JSON
+        ? Json.printPretty(tree)
+        : format.encoding().print(tree);
   }
 }

@@ -1,5 +1,6 @@
 package io.kuber.server.route;
 
+import io.kuber.server.format.Format;
 import io.kuber.api.ApiAnswer;
 import io.kuber.http.ResponseStream;
 import io.kuber.loop.Entropy;

@@ -1,5 +1,6 @@
 package io.kuber.server.route;
 
+import io.kuber.server.format.Format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,12 @@
 package io.kuber.server.route;
 
 import static io.kuber.server.route.ServedApi.tree;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kuber.http.Headers;
+import io.kuber.http.Response;
+import io.kuber.json.Yaml;
 import io.kuber.object.Tree;
 import io.kuber.schema.Schemas;
 import io.kuber.schema.proto.ProtoCodec;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RouterTest {
   private static final String MAPS = "/api/v1/namespaces/default/configmaps";
   private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io";
+  private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
   private static final String AGGREGATED =
       "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 
@@ -194,6 +199,18 @@ final class RouterTest {
     assertStatus(api.get("/api/v1/nonsense"), 404, "NotFound");
     assertStatus(api.get("/nonsense"), 404, "NotFound");
     assertStatus(api.get("/apis/nonsense"), 404, "NotFound");
+  }
+
+  @Test
+  void saysWhatIsMissingInTheEncodingThatTheClientReads() throws Exception {
+    HttpResponse<String> yaml = api.get(MAPS + "/none", "Accept", "application/yaml");
+    assertThat(yaml.headers().firstValue("Content-Type")).contains("application/yaml");
+    assertThat(Yaml.parse(yaml.body().getBytes(UTF_8)).text("reason")).isEqualTo("NotFound");
+    Response proto =
+        api.direct("GET", MAPS + "/none", Headers.of("Accept", PROTOBUF), new byte[0]);
+    assertThat(proto.headers().first("Content-Type")).contains(PROTOBUF);
+    assertThat(ProtoCodec.of(Schemas.builtIn()).decode(proto.body()).text("reason"))
+        .isEqualTo("NotFound");
   }
 
   @Test

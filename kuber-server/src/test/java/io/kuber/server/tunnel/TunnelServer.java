@@ -16,7 +16,7 @@ final class TunnelServer implements AutoCloseable {
   private static final PodRef POD = new PodRef("default", "pod", "uid", "node");
 
   private static final ErrorShape STATUS =
-      (status, message, cause) ->
+      (asked, status, message, cause) ->
           cause instanceof ApiException failure
               ? Response.of(failure.code(), "application/json", Json.print(failure.toStatus()))
               : Response.text(status, message);

@@ -1,4 +1,4 @@
-package io.kuber.server.route;
+package io.kuber.server.format;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,25 +13,27 @@ import java.util.Map;
  * @param type such as {@code application/json}, in lower case
  * @param parameters without {@code q}
  */
-record MediaType(String type, Map<String, String> parameters) {
+public record MediaType(String type, Map<String, String> parameters) {
   /** Clauses of one header that are looked at; a client needs three. */
   private static final int MAX_CLAUSES = 32;
 
-  MediaType {
+  /** Copies the parameters. */
+  public MediaType {
     parameters = Map.copyOf(parameters);
   }
 
-  String parameter(String name) {
+  /** The value of a parameter; empty when it is left out. */
+  public String parameter(String name) {
     return parameters.getOrDefault(name, "");
   }
 
   /** The type of a {@code Content-Type} header; what is left out counts as JSON. */
-  static MediaType ofContent(String header) {
+  public static MediaType ofContent(String header) {
     return header.isBlank() ? new MediaType("application/json", Map.of()) : parse(header).type;
   }
 
   /** The clauses of an {@code Accept} header, the most wanted first. */
-  static List<MediaType> ofAccept(String header) {
+  public static List<MediaType> ofAccept(String header) {
     List<Clause> clauses = new ArrayList<>();
     for (String clause : header.split(",", MAX_CLAUSES)) {
       if (!clause.isBlank()) {

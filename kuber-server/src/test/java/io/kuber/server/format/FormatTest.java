@@ -1,12 +1,12 @@
-package io.kuber.server.route;
+package io.kuber.server.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuber.api.ApiException;
 import io.kuber.api.StatusReason;
-import io.kuber.server.route.Format.Encoding;
-import io.kuber.server.route.Format.Shape;
+import io.kuber.server.format.Format.Encoding;
+import io.kuber.server.format.Format.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +46,22 @@ final class FormatTest {
     assertThatThrownBy(() -> Format.negotiate(accept))
         .isInstanceOfSatisfying(
             ApiException.class, e -> assertThat(e.reason()).isEqualTo(StatusReason.NOT_ACCEPTABLE));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''|JSON",
+        "application/yaml|YAML",
+        "application/vnd.kubernetes.protobuf|PROTOBUF",
+        "application/vnd.kubernetes.protobuf,application/json|PROTOBUF",
+        "application/vnd.kubernetes.protobuf;as=PartialObjectMetadata;g=meta.k8s.io;v=v1|JSON",
+        "application/json;as=Table;v=v1;g=meta.k8s.io,application/yaml|YAML",
+        "text/plain|JSON",
+      })
+  void findsAnEncodingForEveryFailure(String accept, Encoding encoding) {
+    assertThat(Format.ofFailure(accept)).isEqualTo(encoding);
   }
 
   @Test

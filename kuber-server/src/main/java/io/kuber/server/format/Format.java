@@ -1,7 +1,12 @@
-package io.kuber.server.route;
+package io.kuber.server.format;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kuber.api.ApiException;
 import io.kuber.api.StatusReason;
+import io.kuber.json.Json;
+import io.kuber.json.Yaml;
+import io.kuber.object.Tree;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -10,7 +15,7 @@ import java.util.function.Predicate;
  *
  * @param version the version of {@code meta.k8s.io} in which a table or partial object is wanted
  */
-record Format(Encoding encoding, Shape shape, String version) {
+public record Format(Encoding encoding, Shape shape, String version) {
   private static final Format JSON = new Format(Encoding.JSON, Shape.OBJECT, "");
 
   private static final String OBJECTS =
@@ -19,7 +24,7 @@ record Format(Encoding encoding, Shape shape, String version) {
       "application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
 
   /** The encodings that kuber writes. */
-  enum Encoding {
+  public enum Encoding {
     JSON("application/json"),
     YAML("application/yaml"),
     PROTOBUF("application/vnd.kubernetes.protobuf");
@@ -30,13 +35,23 @@ record Format(Encoding encoding, Shape shape, String version) {
       this.mediaType = mediaType;
     }
 
-    String mediaType() {
+    /** As {@code Content-Type} names it. */
+    public String mediaType() {
       return mediaType;
+    }
+
+    /** An object in this encoding. */
+    public byte[] print(Tree object) {
+      return switch (this) {
+        case JSON -> Json.print(object);
+        case YAML -> Yaml.print(object).getBytes(UTF_8);
+        case PROTOBUF -> Protobufs.encode(object);
+      };
     }
   }
 
   /** The shapes in which an object can be shown. */
-  enum Shape {
+  public enum Shape {
     OBJECT,
     TABLE,
     PARTIAL
@@ -46,29 +61,37 @@ record Format(Encoding encoding, Shape shape, String version) {
    * The first wish of an {@code Accept} header that can be fulfilled; an empty header means JSON.
    * Throws NotAcceptable when there is none.
    */
-  static Format negotiate(String accept) {
-    return first(accept, format -> true, OBJECTS);
+  public static Format negotiate(String accept) {
+    return first(accept, format -> true).orElseThrow(() -> notAcceptable(OBJECTS));
   }
 
   /** As {@link #negotiate}, among the encodings whose objects can follow each other. */
-  static Format ofStream(String accept) {
-    return first(accept, format -> format.encoding != Encoding.YAML, STREAMS);
+  public static Format ofStream(String accept) {
+    return first(accept, format -> format.encoding != Encoding.YAML)
+        .orElseThrow(() -> notAcceptable(STREAMS));
+  }
+
+  /**
+   * The encoding of a failure, which is never a table: JSON where no wish fits, because the failure
+   * matters more than its looks (k8s.io/apiserver, pkg/endpoints/handlers/responsewriters).
+   */
+  public static Encoding ofFailure(String accept) {
+    return first(accept, format -> format.shape == Shape.OBJECT).orElse(JSON).encoding;
   }
 
   /** The same encoding for what has no other shape than its own, such as a Scale. */
-  Format asObject() {
+  public Format asObject() {
     return new Format(encoding, Shape.OBJECT, "");
   }
 
-  private static Format first(String accept, Predicate<Format> served, String offered) {
+  private static Optional<Format> first(String accept, Predicate<Format> served) {
     if (accept.isBlank()) {
-      return JSON;
+      return Optional.of(JSON);
     }
     return MediaType.ofAccept(accept).stream()
         .flatMap(clause -> offer(clause).stream())
         .filter(served)
-        .findFirst()
-        .orElseThrow(() -> notAcceptable(offered));
+        .findFirst();
   }
 
   private static Optional<Format> offer(MediaType clause) {

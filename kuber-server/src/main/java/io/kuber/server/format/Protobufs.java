@@ -1,4 +1,4 @@
-package io.kuber.server.route;
+package io.kuber.server.format;
 
 import io.kuber.json.MalformedException;
 import io.kuber.object.Tree;
@@ -6,33 +6,38 @@ import io.kuber.schema.Schemas;
 import io.kuber.schema.proto.ProtoCodec;
 
 /** Objects in the protobuf encoding of Kubernetes. */
-final class Protobufs {
+public final class Protobufs {
   private static final ProtoCodec CODEC = ProtoCodec.of(Schemas.builtIn());
 
   private Protobufs() {}
 
   /** Throws {@link MalformedException} when the bytes are no object that the schema knows. */
-  static Tree decode(byte[] body) {
+  public static Tree decode(byte[] body) {
     return CODEC.decode(body);
   }
 
-  static byte[] encode(Tree object) {
+  /** One object, behind the four bytes that tell the encoding. */
+  public static byte[] encode(Tree object) {
     return CODEC.encode(object);
   }
 
-  static byte[] listHead(Tree list, long itemBytes) {
+  /** What precedes the items of a list, which have {@code itemBytes} in all. */
+  public static byte[] listHead(Tree list, long itemBytes) {
     return CODEC.listHead(list, itemBytes);
   }
 
-  static byte[] listItem(Tree object) {
+  /** One item of a list. */
+  public static byte[] listItem(Tree object) {
     return CODEC.listItem(object);
   }
 
-  static byte[] listTail() {
+  /** What follows the items of a list. */
+  public static byte[] listTail() {
     return ProtoCodec.listTail();
   }
 
-  static byte[] event(String type, Tree object) {
+  /** One event of a watch, with its length in front. */
+  public static byte[] event(String type, Tree object) {
     return ProtoCodec.watchFrame(type, CODEC.encode(object));
   }
 }
