@@ -33,7 +33,8 @@ record Failures(ErrorShape errors) {
 
   /** The answer to a request whose handler threw {@code cause}, logged if it is the server's. */
   Response answer(Request request, Throwable cause) {
-    Response response = errors.shape(request.headers(), SERVER_ERROR, "internal server error", cause);
+    Response response =
+        errors.shape(request.headers(), SERVER_ERROR, "internal server error", cause);
     if (response.status() >= SERVER_ERROR && !errors.isAnswer(cause)) {
       log(request, cause);
     }

@@ -1,11 +1,11 @@
 package io.kuber.server.route;
 
-import io.kuber.server.format.Format;
 import io.kuber.api.ApiAnswer;
 import io.kuber.http.Headers;
 import io.kuber.http.Response;
 import io.kuber.resource.Served;
 import io.kuber.server.chain.ServerRequest;
+import io.kuber.server.format.Format;
 import io.kuber.store.Stored;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package io.kuber.server.route;
 
-import io.kuber.server.format.Format;
 import io.kuber.api.Api;
 import io.kuber.api.ApiAnswer;
 import io.kuber.api.ApiException;
@@ -10,6 +9,7 @@ import io.kuber.resource.Served;
 import io.kuber.resource.Verb;
 import io.kuber.server.chain.RequestPath;
 import io.kuber.server.chain.ServerRequest;
+import io.kuber.server.format.Format;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
 

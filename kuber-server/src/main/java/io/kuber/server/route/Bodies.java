@@ -1,7 +1,5 @@
 package io.kuber.server.route;
 
-import io.kuber.server.format.Protobufs;
-import io.kuber.server.format.MediaType;
 import io.kuber.api.ApiException;
 import io.kuber.api.ApiRequest;
 import io.kuber.api.ApiRequest.Body;
@@ -14,6 +12,8 @@ import io.kuber.json.Yaml;
 import io.kuber.object.Tree;
 import io.kuber.resource.Verb;
 import io.kuber.server.chain.ServerRequest;
+import io.kuber.server.format.MediaType;
+import io.kuber.server.format.Protobufs;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

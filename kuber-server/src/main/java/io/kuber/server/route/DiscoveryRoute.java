@@ -1,10 +1,10 @@
 package io.kuber.server.route;
 
-import io.kuber.server.format.MediaType;
 import com.google.common.hash.Hashing;
 import io.kuber.http.Response;
 import io.kuber.resource.Catalogue;
 import io.kuber.server.chain.ServerRequest;
+import io.kuber.server.format.MediaType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;

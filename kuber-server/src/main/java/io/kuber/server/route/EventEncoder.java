@@ -1,6 +1,5 @@
 package io.kuber.server.route;
 
-import io.kuber.server.format.Protobufs;
 import io.kuber.api.ApiException;
 import io.kuber.api.WatchStream;
 import io.kuber.api.WatchStream.Event;
@@ -9,6 +8,7 @@ import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.server.format.Format.Encoding;
 import io.kuber.server.format.Format.Shape;
+import io.kuber.server.format.Protobufs;
 import io.kuber.store.Stored;
 import io.kuber.watch.WatchEvent;
 import java.io.ByteArrayOutputStream;

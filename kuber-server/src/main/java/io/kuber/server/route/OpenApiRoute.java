@@ -1,6 +1,5 @@
 package io.kuber.server.route;
 
-import io.kuber.server.format.MediaType;
 import io.kuber.api.ApiException;
 import io.kuber.api.StatusReason;
 import io.kuber.http.Response;
@@ -16,6 +15,7 @@ import io.kuber.schema.openapi.OpenApi;
 import io.kuber.schema.openapi.ServedResource;
 import io.kuber.server.chain.Compression;
 import io.kuber.server.chain.ServerRequest;
+import io.kuber.server.format.MediaType;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;

@@ -1,6 +1,5 @@
 package io.kuber.server.route;
 
-import io.kuber.server.format.Format;
 import io.kuber.api.ApiAnswer;
 import io.kuber.api.Tables;
 import io.kuber.api.Tables.Include;
@@ -10,6 +9,7 @@ import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Served;
 import io.kuber.server.chain.ServerRequest;
+import io.kuber.server.format.Format;
 import io.kuber.server.format.Format.Encoding;
 import io.kuber.server.format.Format.Shape;
 import io.kuber.store.Stored;

@@ -1,12 +1,12 @@
 package io.kuber.server.route;
 
-import io.kuber.server.format.Format;
 import io.kuber.api.ApiAnswer;
 import io.kuber.http.ResponseStream;
 import io.kuber.loop.Entropy;
 import io.kuber.loop.Loop;
 import io.kuber.loop.Loops;
 import io.kuber.server.chain.ServerRequest;
+import io.kuber.server.format.Format;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

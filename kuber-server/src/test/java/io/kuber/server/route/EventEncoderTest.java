@@ -1,6 +1,5 @@
 package io.kuber.server.route;
 
-import io.kuber.server.format.Format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +10,7 @@ import io.kuber.resource.Catalogue;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Served;
 import io.kuber.resource.builtin.BuiltInKinds;
+import io.kuber.server.format.Format;
 import io.kuber.store.Command;
 import io.kuber.store.LocalStore;
 import io.kuber.watch.Watch;

@@ -206,8 +206,7 @@ final class RouterTest {
     HttpResponse<String> yaml = api.get(MAPS + "/none", "Accept", "application/yaml");
     assertThat(yaml.headers().firstValue("Content-Type")).contains("application/yaml");
     assertThat(Yaml.parse(yaml.body().getBytes(UTF_8)).text("reason")).isEqualTo("NotFound");
-    Response proto =
-        api.direct("GET", MAPS + "/none", Headers.of("Accept", PROTOBUF), new byte[0]);
+    Response proto = api.direct("GET", MAPS + "/none", Headers.of("Accept", PROTOBUF), new byte[0]);
     assertThat(proto.headers().first("Content-Type")).contains(PROTOBUF);
     assertThat(ProtoCodec.of(Schemas.builtIn()).decode(proto.body()).text("reason"))
         .isEqualTo("NotFound");

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The JavaScript client, run by Node.js. {@code KUBER_JAVASCRIPT} names the directory into which npm
- * installed it, because npm's registry is not to be reached from everywhere.
+ * The JavaScript client, run by Node.js. {@code KUBER_JAVASCRIPT} names the directory into which
+ * npm installed it, because npm's registry is not to be reached from everywhere.
  */
 @Tag("javascript")
 final class JavaScriptClientTest {
