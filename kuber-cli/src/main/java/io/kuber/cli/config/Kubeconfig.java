@@ -47,11 +47,12 @@ public record Kubeconfig(URI server, SSLContext tls) {
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(trusted);
     KeyStore own = emptyStore();
+    Certificate client = certificate(user.text("client-certificate-data"));
     own.setKeyEntry(
         "client",
-        key(user.text("client-key-data")),
+        key(user.text("client-key-data"), client),
         NO_PASSWORD,
-        new Certificate[] {certificate(user.text("client-certificate-data"))});
+        new Certificate[] {client});
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(own, NO_PASSWORD);
     SSLContext context = SSLContext.getInstance("TLS");
@@ -71,9 +72,12 @@ public record Kubeconfig(URI server, SSLContext tls) {
         .generateCertificate(new ByteArrayInputStream(pem));
   }
 
-  private static PrivateKey key(String data) throws GeneralSecurityException {
+  /** The key that belongs to a certificate, and is of its algorithm. */
+  private static PrivateKey key(String data, Certificate certificate)
+      throws GeneralSecurityException {
     String pem = new String(Base64.getDecoder().decode(data), StandardCharsets.US_ASCII);
     byte[] encoded = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
-    return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded));
+    return KeyFactory.getInstance(certificate.getPublicKey().getAlgorithm())
+        .generatePrivate(new PKCS8EncodedKeySpec(encoded));
   }
 }
