@@ -19,6 +19,7 @@ final class Fabric8InProcessTest extends Fabric8Work {
   void start() throws Exception {
     kuber = Kuber.start(KuberOptions.inMemory().with(new MachineHalf()));
     client = Fabric8.client(kuber.server());
+    client.getConfiguration().setRequestTimeout(PATIENCE_MILLIS);
   }
 
   @AfterAll
@@ -28,7 +29,7 @@ final class Fabric8InProcessTest extends Fabric8Work {
   }
 
   @Override
-  KubernetesClient client() {
+  public KubernetesClient client() {
     return client;
   }
 }

@@ -25,6 +25,7 @@ final class Fabric8OverTlsTest extends Fabric8Work {
         Cluster.start(
             new ClusterOptions(directory, 0, "unused"), new MachineHalf(), Progress.SILENT);
     Config config = Config.fromKubeconfig(cluster.kubeconfig().toFile());
+    config.setRequestTimeout(PATIENCE_MILLIS);
     client = new KubernetesClientBuilder().withConfig(config).build();
   }
 
@@ -35,7 +36,7 @@ final class Fabric8OverTlsTest extends Fabric8Work {
   }
 
   @Override
-  KubernetesClient client() {
+  public KubernetesClient client() {
     return client;
   }
 }

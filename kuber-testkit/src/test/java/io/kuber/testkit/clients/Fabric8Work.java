@@ -42,14 +42,15 @@ import org.junit.jupiter.api.Test;
  * What programs do with fabric8's client; the classes below say how it reaches the server. Every
  * test has a namespace of its own.
  */
-abstract class Fabric8Work {
-  static final long PATIENCE_SECONDS = 60;
+abstract class Fabric8Work implements Fabric8OperatorWork {
   private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
   private String namespace = "";
 
-  /** The client under test, which lives as long as the class. */
-  abstract KubernetesClient client();
+  @Override
+  public String namespace() {
+    return namespace;
+  }
 
   @BeforeEach
   void makeNamespace() {
