@@ -142,8 +142,7 @@ interface Fabric8OperatorWork {
     BlockingQueue<String> seen = new LinkedBlockingQueue<>();
     Watch watch =
         named("Letter", "it")
-            .watch(
-                new Seen<>(seen, letter -> String.valueOf(letter.<String>get("spec", "text"))));
+            .watch(new Seen<>(seen, letter -> String.valueOf(letter.<String>get("spec", "text"))));
     Resource<GenericKubernetesResource> it = create("Letter", "it");
     assertThat(seen.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo("ADDED one");
     it.delete();
@@ -161,8 +160,8 @@ interface Fabric8OperatorWork {
   }
 
   /**
-   * The server ends the watch after a second, as it ends another that began later; the client begins
-   * a new one where the first ended.
+   * The server ends the watch after a second, as it ends another that began later; the client
+   * begins a new one where the first ended.
    */
   @Test
   default void goesOnWatchingWhereTheServerStopped() throws Exception {
