@@ -59,6 +59,12 @@ final class Kubectl {
     return directory;
   }
 
+  /** Writes a file where commands find it by its name, which is returned. */
+  String file(String name, String content) throws IOException {
+    Files.writeString(directory.resolve(name), content);
+    return name;
+  }
+
   /** Does the command and returns what it wrote; it has to succeed. */
   String does(String... arguments) throws IOException, InterruptedException {
     return doesWith("", arguments);

@@ -3,35 +3,24 @@ package io.kuber.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.kuber.boot.Cluster;
-import io.kuber.boot.ClusterOptions;
 import io.kuber.boot.LocalNode;
-import io.kuber.boot.Progress;
-import io.kuber.boot.StartException;
 import io.kuber.cli.Kubectl.Running;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The commands of a first hour with Kubernetes, typed into unmodified kubectl programs against a
- * cluster with a real node. The programs are those of {@code KUBER_KUBECTLS}, separated by colons,
- * or the one of the machine; every test has a namespace of its own.
+ * cluster with a real node. Every test has a namespace of its own.
  */
 final class KubectlTest {
   private static final String NODE = "kubectl-test";
@@ -76,55 +65,15 @@ final class KubectlTest {
           readinessProbe: {httpGet: {path: /ready, port: 8080}, periodSeconds: 1}
       """;
 
-  private static final AtomicInteger NAMESPACES = new AtomicInteger();
-
   @TempDir private static Path directory;
-  private static @Nullable Cluster cluster;
 
-  @BeforeAll
-  static void start() throws Exception {
-    assumeTrue(
-        programs().findAny().isPresent(),
-        "no kubectl: name some in KUBER_KUBECTLS, or install Debian's kubernetes-client");
-    try {
-      cluster =
-          Cluster.start(
-              new ClusterOptions(directory.resolve("data"), 0, NODE),
-              new LocalNode(),
-              Progress.SILENT);
-    } catch (StartException e) {
-      Assumptions.abort(String.valueOf(e.getMessage()));
-    }
-  }
-
-  @AfterAll
-  static void stop() {
-    if (cluster != null) {
-      cluster.close();
-    }
-  }
-
-  static Stream<Path> programs() {
-    String named = System.getenv().getOrDefault("KUBER_KUBECTLS", "/usr/bin/kubectl");
-    return Stream.of(named.split(":", -1)).map(Path::of).filter(Files::isExecutable);
-  }
-
-  /** The program, in a namespace that nobody else uses. */
-  private static Kubectl in(Path program) throws IOException, InterruptedException {
-    if (cluster == null) {
-      throw new IllegalStateException("there is no cluster");
-    }
-    String namespace = "test-" + NAMESPACES.incrementAndGet();
-    Path own = Files.createDirectory(directory.resolve(namespace));
-    Kubectl kubectl = new Kubectl(program, cluster.kubeconfig(), own, namespace);
-    assertThat(kubectl.does("create", "namespace", namespace)).endsWith("created\n");
-    return kubectl;
-  }
+  @RegisterExtension
+  static final KubectlCluster CLUSTER = new KubectlCluster(() -> directory, NODE, new LocalNode());
 
   @ParameterizedTest
-  @MethodSource("programs")
+  @MethodSource(KubectlCluster.PROGRAMS)
   void appliesAndGetsADeployment(Path program) throws Exception {
-    Kubectl kubectl = in(program);
+    Kubectl kubectl = CLUSTER.in(program);
     assertThat(kubectl.doesWith(SLEEPER, "apply", "-f", "-"))
         .isEqualTo("deployment.apps/web created\n");
     assertThat(kubectl.does("rollout", "status", "deploy/web")).contains("successfully rolled out");
@@ -145,9 +94,9 @@ final class KubectlTest {
   }
 
   @ParameterizedTest
-  @MethodSource("programs")
+  @MethodSource(KubectlCluster.PROGRAMS)
   void scalesRollsOutAndRollsBack(Path program) throws Exception {
-    Kubectl kubectl = in(program);
+    Kubectl kubectl = CLUSTER.in(program);
     kubectl.doesWith(SLEEPER, "apply", "-f", "-");
     assertThat(kubectl.does("scale", "deploy", "web", "--replicas=1")).contains("scaled");
     kubectl.until(deployments -> deployments.contains("1/1"), "get", "deploy");
@@ -162,9 +111,9 @@ final class KubectlTest {
   }
 
   @ParameterizedTest
-  @MethodSource("programs")
+  @MethodSource(KubectlCluster.PROGRAMS)
   void describesWhatRuns(Path program) throws Exception {
-    Kubectl kubectl = in(program);
+    Kubectl kubectl = CLUSTER.in(program);
     kubectl.doesWith(SLEEPER, "apply", "-f", "-");
     assertThat(kubectl.does("expose", "deploy", "web", "--port=80")).contains("web exposed");
     kubectl.awaits("available", "deploy/web");
@@ -179,9 +128,9 @@ final class KubectlTest {
   }
 
   @ParameterizedTest
-  @MethodSource("programs")
+  @MethodSource(KubectlCluster.PROGRAMS)
   void labelsAnnotatesAndPatches(Path program) throws Exception {
-    Kubectl kubectl = in(program);
+    Kubectl kubectl = CLUSTER.in(program);
     kubectl.does("create", "configmap", "it", "--from-literal=a=b");
     kubectl.does("label", "cm", "it", "color=red");
     assertThat(kubectl.failsWith("", "label", "cm", "it", "color=blue")).contains("--overwrite");
@@ -197,9 +146,9 @@ final class KubectlTest {
   }
 
   @ParameterizedTest
-  @MethodSource("programs")
+  @MethodSource(KubectlCluster.PROGRAMS)
   void followsALog(Path program) throws Exception {
-    Kubectl kubectl = in(program);
+    Kubectl kubectl = CLUSTER.in(program);
     kubectl.doesWith(COUNTER, "apply", "-f", "-");
     kubectl.awaits("ready", "pod/counter");
     try (Running log = kubectl.begins("logs", "-f", "counter")) {
@@ -211,9 +160,9 @@ final class KubectlTest {
   }
 
   @ParameterizedTest
-  @MethodSource("programs")
+  @MethodSource(KubectlCluster.PROGRAMS)
   void executesCommandsAndCopiesFiles(Path program) throws Exception {
-    Kubectl kubectl = in(program);
+    Kubectl kubectl = CLUSTER.in(program);
     kubectl.doesWith(COUNTER, "apply", "-f", "-");
     kubectl.awaits("ready", "pod/counter");
     assertThat(kubectl.does("exec", "counter", "--", "hostname")).isEqualTo("counter\n");
@@ -229,9 +178,9 @@ final class KubectlTest {
   }
 
   @ParameterizedTest
-  @MethodSource("programs")
+  @MethodSource(KubectlCluster.PROGRAMS)
   void forwardsAPort(Path program) throws Exception {
-    Kubectl kubectl = in(program);
+    Kubectl kubectl = CLUSTER.in(program);
     kubectl.doesWith(KUARD, "apply", "-f", "-");
     kubectl.awaits("ready", "pod/kuard");
     try (Running forward = kubectl.begins("port-forward", "pod/kuard", ":8080")) {
@@ -249,9 +198,9 @@ final class KubectlTest {
   }
 
   @ParameterizedTest
-  @MethodSource("programs")
+  @MethodSource(KubectlCluster.PROGRAMS)
   void runsAPodToItsEndAndWatchesIt(Path program) throws Exception {
-    Kubectl kubectl = in(program);
+    Kubectl kubectl = CLUSTER.in(program);
     try (Running watch = kubectl.begins("get", "pods", "-w")) {
       kubectl.does(
           "run", "once", "--image=kuber.io/host", "--restart=Never", "--command", "--", "date");
@@ -264,9 +213,9 @@ final class KubectlTest {
   }
 
   @ParameterizedTest
-  @MethodSource("programs")
+  @MethodSource(KubectlCluster.PROGRAMS)
   void namesTheFieldThatIsWrong(Path program) throws Exception {
-    Kubectl kubectl = in(program);
+    Kubectl kubectl = CLUSTER.in(program);
     String noImage = COUNTER.replace("image: kuber.io/host", "imagePullPolicy: Sometimes");
     assertThat(kubectl.failsWith(noImage, "apply", "-f", "-"))
         .contains("spec.containers[0].image: Required value")
@@ -284,9 +233,9 @@ final class KubectlTest {
   }
 
   @ParameterizedTest
-  @MethodSource("programs")
+  @MethodSource(KubectlCluster.PROGRAMS)
   void appliesOnTheServerAndTellsConflicts(Path program) throws Exception {
-    Kubectl kubectl = in(program);
+    Kubectl kubectl = CLUSTER.in(program);
     String map =
         """
         apiVersion: v1
@@ -312,9 +261,9 @@ final class KubectlTest {
   }
 
   @ParameterizedTest
-  @MethodSource("programs")
+  @MethodSource(KubectlCluster.PROGRAMS)
   void explainsFieldsAndListsKinds(Path program) throws Exception {
-    Kubectl kubectl = in(program);
+    Kubectl kubectl = CLUSTER.in(program);
     assertThat(kubectl.does("explain", "pod.spec.containers.image")).contains("image <string>");
     assertThat(kubectl.does("api-resources")).contains("deployments", "pods");
     assertThat(kubectl.does("version")).contains("+kuber");
@@ -322,9 +271,9 @@ final class KubectlTest {
   }
 
   @ParameterizedTest
-  @MethodSource("programs")
+  @MethodSource(KubectlCluster.PROGRAMS)
   void keepsPodsFromACordonedNode(Path program) throws Exception {
-    Kubectl kubectl = in(program);
+    Kubectl kubectl = CLUSTER.in(program);
     kubectl.does("cordon", NODE);
     try {
       assertThat(kubectl.does("get", "nodes")).contains("Ready,SchedulingDisabled");
@@ -337,9 +286,9 @@ final class KubectlTest {
   }
 
   @ParameterizedTest
-  @MethodSource("programs")
+  @MethodSource(KubectlCluster.PROGRAMS)
   void tellsWhoMayDoWhat(Path program) throws Exception {
-    Kubectl kubectl = in(program);
+    Kubectl kubectl = CLUSTER.in(program);
     assertThat(kubectl.does("auth", "can-i", "create", "pods")).isEqualTo("yes\n");
     assertThat(kubectl.tryWith("", "auth", "can-i", "create", "pods", "--as=bob").out())
         .startsWith("no");
