@@ -73,7 +73,7 @@ final class CustomResourceKubectlTest {
   @BeforeAll
   static void start() throws Exception {
     assumeTrue(
-        KubectlTest.programs().findAny().isPresent(),
+        KubectlCluster.programs().findAny().isPresent(),
         "no kubectl: name some in KUBER_KUBECTLS, or install Debian's kubernetes-client");
     cluster =
         Cluster.start(
@@ -90,7 +90,7 @@ final class CustomResourceKubectlTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.kuber.cli.KubectlTest#programs")
+  @MethodSource(KubectlCluster.PROGRAMS)
   void definesAndUsesTheCronTabOfTheBooks(Path program) throws Exception {
     if (cluster == null) {
       throw new IllegalStateException("there is no cluster");

@@ -106,7 +106,9 @@ final class KubectlApiTest {
     Kubectl kubectl = CLUSTER.in(program);
     kubectl.doesWith(MAPS, "apply", "-f", "-");
     String set = "--selector=set=numbers";
-    assertThat(kubectl.does("get", "cm", set, "-o", "custom-columns=NAME:.metadata.name,SIZE:.data.size"))
+    assertThat(
+            kubectl.does(
+                "get", "cm", set, "-o", "custom-columns=NAME:.metadata.name,SIZE:.data.size"))
         .isEqualTo("NAME   SIZE\na      3\nb      2\nc      1\n");
     assertThat(kubectl.does("get", "cm", set, "-o", "jsonpath={.items[*].data.size}"))
         .isEqualTo("3 2 1");
@@ -166,7 +168,9 @@ final class KubectlApiTest {
       URI nodes = URI.create("http://127.0.0.1:" + port.group(1) + "/api/v1/nodes");
       assertThat(
               HttpClient.newHttpClient()
-                  .send(HttpRequest.newBuilder(nodes).version(Version.HTTP_1_1).build(), BodyHandlers.ofString())
+                  .send(
+                      HttpRequest.newBuilder(nodes).version(Version.HTTP_1_1).build(),
+                      BodyHandlers.ofString())
                   .body())
           .contains("\"kind\":\"NodeList\"", "\"name\":\"node-0\"");
     }
