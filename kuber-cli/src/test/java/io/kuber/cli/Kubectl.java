@@ -59,6 +59,10 @@ final class Kubectl {
     return directory;
   }
 
+  String namespace() {
+    return namespace;
+  }
+
   /** Writes a file where commands find it by its name, which is returned. */
   String file(String name, String content) throws IOException {
     Files.writeString(directory.resolve(name), content);
@@ -87,6 +91,16 @@ final class Kubectl {
   /** Does a command and returns what it came to. */
   Outcome tryWith(String input, String... arguments) throws IOException, InterruptedException {
     return run(command(arguments), input);
+  }
+
+  /** Edits an object with a script of sed(1) as the editor, and returns what was said of it. */
+  String edits(String script, String... object) throws IOException, InterruptedException {
+    file("edit.sed", script);
+    List<String> command = new ArrayList<>(List.of("edit"));
+    command.addAll(List.of(object));
+    Outcome edited = tryWith("", command.toArray(String[]::new));
+    assertThat(edited.code()).as("%s: %s", command, edited).isZero();
+    return edited.out() + edited.err();
   }
 
   /** Repeats a command until it succeeds and what it writes is as wanted. */
@@ -138,6 +152,7 @@ final class Kubectl {
         new ProcessBuilder(command).directory(directory.toFile()).redirectOutput(out.toFile());
     builder.environment().put("KUBECONFIG", kubeconfig.toString());
     builder.environment().put("HOME", directory.toString());
+    builder.environment().put("KUBE_EDITOR", "sed -i -f " + directory.resolve("edit.sed"));
     return builder;
   }
 
