@@ -20,8 +20,7 @@ final class KubectlCreateTest {
       new KubectlCluster(() -> directory, "unused", new SimulatedHalf(1));
 
   /** Creates an object and returns the value of the template in the server's answer. */
-  private static String created(Kubectl kubectl, String template, String... what)
-      throws Exception {
+  private static String created(Kubectl kubectl, String template, String... what) throws Exception {
     List<String> command = new ArrayList<>(List.of("create", "-o", "jsonpath=" + template));
     command.addAll(List.of(what));
     return kubectl.does(command.toArray(String[]::new));
@@ -53,8 +52,7 @@ final class KubectlCreateTest {
     Kubectl kubectl = CLUSTER.in(program);
     String file = kubectl.file("settings", "a=b\nc=d\n");
     assertThat(
-            created(
-                kubectl, "{.data}", "cm", "x", "--from-literal=k=v", "--from-file=f=" + file))
+            created(kubectl, "{.data}", "cm", "x", "--from-literal=k=v", "--from-file=f=" + file))
         .isEqualTo("{\"f\":\"a=b\\nc=d\\n\",\"k\":\"v\"}");
     assertThat(created(kubectl, "{.data}", "cm", "y", "--from-env-file=" + file))
         .isEqualTo("{\"a\":\"b\",\"c\":\"d\"}");
@@ -84,8 +82,7 @@ final class KubectlCreateTest {
     String image = "--image=kuber.io/host";
     String command = "{.spec.jobTemplate.spec.template.spec.containers[0].command}";
     assertThat(
-            created(
-                kubectl, command, "cronjob", "cj", image, "--schedule=0 0 1 1 *", "--", "date"))
+            created(kubectl, command, "cronjob", "cj", image, "--schedule=0 0 1 1 *", "--", "date"))
         .isEqualTo("[\"date\"]");
     assertThat(created(kubectl, "{.spec.backoffLimit}", "job", "j", image, "--", "date"))
         .isEqualTo("6");
@@ -96,9 +93,11 @@ final class KubectlCreateTest {
         .isEqualTo("1");
     assertThat(created(kubectl, "{.spec.hard}", "quota", "q", "--hard=pods=10,cpu=5"))
         .isEqualTo("{\"cpu\":\"5\",\"pods\":\"10\"}");
-    assertThat(created(kubectl, "{.spec.rules[0].host}", "ingress", "i", "--rule=a.example/*=web:80"))
+    assertThat(
+            created(kubectl, "{.spec.rules[0].host}", "ingress", "i", "--rule=a.example/*=web:80"))
         .isEqualTo("a.example");
-    assertThat(created(kubectl, "{.value}", "priorityclass", "of-" + kubectl.namespace(), "--value=7"))
+    assertThat(
+            created(kubectl, "{.value}", "priorityclass", "of-" + kubectl.namespace(), "--value=7"))
         .isEqualTo("7");
     kubectl.awaits("available", "deploy/web");
   }
@@ -119,7 +118,8 @@ final class KubectlCreateTest {
                 "--verb=get,list",
                 "--resource=pods,deployments.apps"))
         .contains("\"apiGroups\":[\"apps\"]", "\"resources\":[\"pods\"]");
-    assertThat(created(kubectl, "{.subjects[0].name}", "rolebinding", "b", "--role=reader", account))
+    assertThat(
+            created(kubectl, "{.subjects[0].name}", "rolebinding", "b", "--role=reader", account))
         .isEqualTo("bot");
     assertThat(
             created(
@@ -173,7 +173,8 @@ final class KubectlCreateTest {
     String image = "--image=kuber.io/host";
     kubectl.does("create", "cronjob", "cj", image, "--schedule=0 0 1 1 *", "--", "date");
     assertThat(
-            created(kubectl, "{.metadata.ownerReferences[0].name}", "job", "j", "--from=cronjob/cj"))
+            created(
+                kubectl, "{.metadata.ownerReferences[0].name}", "job", "j", "--from=cronjob/cj"))
         .isEqualTo("cj");
   }
 }
