@@ -21,6 +21,9 @@ class DocumentsTest {
   private static final Pattern FLOW_ROW =
       Pattern.compile("^\\| *(\\d+) *\\|.*\\]\\([^)]+\\.java\\).*$", Pattern.MULTILINE);
 
+  /** A test class as the table of compatibility names it: without {@code io.kuber}. */
+  private static final Pattern TEST_CLASS = Pattern.compile("`((?:[a-z0-9]+\\.)+[A-Z]\\w*Test)`");
+
   private static final Path ROOT = root();
 
   @Test
@@ -52,6 +55,25 @@ class DocumentsTest {
             .map(row -> row.group(1))
             .toList();
     assertThat(steps).containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11");
+  }
+
+  @Test
+  void everyTestThatCompatibilityRestsOnIsThere() {
+    List<String> named =
+        TEST_CLASS
+            .matcher(text(ROOT.resolve("docs/compatibility.md")))
+            .results()
+            .map(match -> match.group(1))
+            .distinct()
+            .toList();
+    assertThat(named).as("tests that docs/compatibility.md names").hasSizeGreaterThan(30);
+    assertThat(named).filteredOn(test -> !isThere(test)).as("tests that are not there").isEmpty();
+  }
+
+  private static boolean isThere(String test) {
+    String file = "src/test/java/io/kuber/" + test.replace('.', '/') + ".java";
+    return Stream.of("kuber-core", "kuber-server", "kuber-testkit", "kuber-cli")
+        .anyMatch(module -> Files.exists(ROOT.resolve(module).resolve(file)));
   }
 
   private static List<Path> documents() {
