@@ -97,7 +97,7 @@ final class StringLibrary {
             "format",
             "string_format",
             "string, list(dyn) -> string",
-            (args, m) -> TextFormat.format((String) args[0], (List<?>) args[1])),
+            (args, m) -> TextFormat.format((String) args[0], (List<?>) args[1], m)),
         global(
             "strings.quote",
             "strings_quote",
@@ -150,7 +150,7 @@ final class StringLibrary {
       bounded(length);
       texts.add(text);
     }
-    meter.work(length / 8);
+    meter.work(length);
     return String.join(separator, texts);
   }
 
@@ -171,6 +171,7 @@ final class StringLibrary {
       result.append(text, start, found).append(other);
       start = found + old.length();
     }
+    meter.work(result.length());
     return result.append(text, start, text.length()).toString();
   }
 

@@ -3,6 +3,7 @@ package io.kuber.cel.library;
 import com.google.common.primitives.UnsignedLong;
 import io.kuber.cel.value.Bytes;
 import io.kuber.cel.value.CelFailure;
+import io.kuber.cel.value.Meter;
 import io.kuber.cel.value.TypeName;
 import io.kuber.object.Nil;
 import java.math.BigInteger;
@@ -25,7 +26,7 @@ final class TextFormat {
 
   private TextFormat() {}
 
-  static String format(String template, List<?> values) {
+  static String format(String template, List<?> values, Meter meter) {
     StringBuilder result = new StringBuilder();
     int next = 0;
     for (int i = 0; i < template.length(); i++) {
@@ -45,7 +46,7 @@ final class TextFormat {
           throw new CelFailure("index " + next + " out of range");
         }
         int precision = precision(template.substring(i + 1, verb));
-        result.append(one(template.charAt(verb), precision, values.get(next)));
+        result.append(one(template.charAt(verb), precision, values.get(next), meter));
         next++;
       }
       if (result.length() > MAX_LENGTH) {
@@ -53,6 +54,7 @@ final class TextFormat {
       }
       i = verb;
     }
+    meter.work(result.length());
     return result.toString();
   }
 
@@ -78,9 +80,9 @@ final class TextFormat {
     return precision;
   }
 
-  private static String one(char verb, int precision, Object value) {
+  private static String one(char verb, int precision, Object value, Meter meter) {
     return switch (verb) {
-      case 's' -> text(value);
+      case 's' -> text(value, meter);
       case 'd' -> whole(value, 10);
       case 'b' -> value instanceof Boolean claim ? (claim ? "1" : "0") : whole(value, 2);
       case 'o' -> whole(value, 8);
@@ -133,17 +135,26 @@ final class TextFormat {
         : whole(value, 16);
   }
 
-  private static String text(Object value) {
+  /** A value in words; one that holds the same text often is long though it took no memory yet. */
+  private static String text(Object value, Meter meter) {
     if (value instanceof List<?> list) {
-      return list.stream().map(TextFormat::text).collect(Collectors.joining(", ", "[", "]"));
+      return list.stream()
+          .map(item -> text(item, meter))
+          .collect(Collectors.joining(", ", "[", "]"));
     }
     if (value instanceof Map<?, ?> map) {
       Map<String, String> sorted = new TreeMap<>();
-      map.forEach((key, inner) -> sorted.put(text(key), text(inner)));
+      map.forEach((key, inner) -> sorted.put(text(key, meter), text(inner, meter)));
       return sorted.entrySet().stream()
           .map(entry -> entry.getKey() + ": " + entry.getValue())
           .collect(Collectors.joining(", ", "{", "}"));
     }
+    String leaf = leaf(value);
+    meter.work(1L + leaf.length());
+    return leaf;
+  }
+
+  private static String leaf(Object value) {
     if (value instanceof Double number && !Double.isFinite(number)) {
       return Numbers.infinite(number);
     }
