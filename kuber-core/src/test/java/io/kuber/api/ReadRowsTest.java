@@ -16,6 +16,7 @@ import io.kuber.resource.builtin.BuiltInKinds;
 import io.kuber.watch.WatchHub;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -208,14 +209,12 @@ class ReadRowsTest {
   @Test
   void showsTheLastStateThatMatchedAtTheRevisionOfLeaving() {
     KubeObject a = make("a");
-    WatchStream stream =
-        open(api.api, ReadOptions.selecting("l=m", "").at(a.resourceVersion()));
-    KubeObject left =
-        api.update(Resources.CONFIG_MAPS, "", a.with("n", "metadata", "labels", "l"));
+    WatchStream stream = open(api.api, ReadOptions.selecting("l=m", "").at(a.resourceVersion()));
+    KubeObject left = api.update(Resources.CONFIG_MAPS, "", a.with("n", "metadata", "labels", "l"));
     Event event = stream.poll(10).get(0);
     assertThat(event.type()).isEqualTo(WatchStream.Type.DELETED);
     assertThat(event.revision()).isEqualTo(Long.parseLong(left.resourceVersion()));
-    assertThat(event.stored().object().labels()).containsEntry("l", "m");
+    assertThat(Objects.requireNonNull(event.stored()).object().labels()).containsEntry("l", "m");
   }
 
   @Test
@@ -252,8 +251,7 @@ class ReadRowsTest {
         .withThrowableOfType(ExecutionException.class)
         .havingCause()
         .isInstanceOfSatisfying(
-            ApiException.class,
-            gone -> assertThat(gone.reason()).isEqualTo(StatusReason.EXPIRED))
+            ApiException.class, gone -> assertThat(gone.reason()).isEqualTo(StatusReason.EXPIRED))
         .withMessage("too old resource version: 1 (2)");
   }
 

@@ -73,15 +73,16 @@ class SubresourcesTest {
     assertThatThrownBy(() -> api.update(Resources.PODS, "", helped))
         .hasMessageContaining("Forbidden");
     KubeObject updated = api.update(Resources.PODS, "ephemeralcontainers", helped);
-    assertThat(updated.spec().items("ephemeralContainers").tree(0).text("name"))
-        .isEqualTo("debug");
+    assertThat(updated.spec().items("ephemeralContainers").tree(0).text("name")).isEqualTo("debug");
   }
 
   @Test
   void resizesByItsOwnPathOnly() {
     KubeObject pod = api.create(Resources.PODS, POD);
     Tree container = pod.spec().items("containers").tree(0);
-    Tree larger = container.with("resources", container.tree("resources").with("limits", Tree.of("cpu", "300m")));
+    Tree larger =
+        container.with(
+            "resources", container.tree("resources").with("limits", Tree.of("cpu", "300m")));
     KubeObject resized = pod.with(Items.of(larger), "spec", "containers");
     assertThatThrownBy(() -> api.update(Resources.PODS, "", resized))
         .hasMessageContaining("Forbidden");

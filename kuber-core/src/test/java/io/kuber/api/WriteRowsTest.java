@@ -45,8 +45,7 @@ class WriteRowsTest {
   @Test
   void cutsTheBaseOfANameThatItMakesUp() {
     String base = "b".repeat(70);
-    KubeObject made =
-        api.create(Resources.CONFIG_MAPS, "{metadata: {generateName: " + base + "}}");
+    KubeObject made = api.create(Resources.CONFIG_MAPS, "{metadata: {generateName: " + base + "}}");
     assertThat(made.name()).hasSize(63).startsWith("b".repeat(58));
   }
 
@@ -134,12 +133,14 @@ class WriteRowsTest {
     KubeObject made = made("");
     api.update(Resources.CONFIG_MAPS, "", made.with("1", "data", "k"));
     Tree stale =
-        Tree.of("metadata", Tree.of("resourceVersion", made.resourceVersion(), "labels", Tree.EMPTY));
+        Tree.of(
+            "metadata", Tree.of("resourceVersion", made.resourceVersion(), "labels", Tree.EMPTY));
     assertThatThrownBy(() -> api.one(patch(PatchType.MERGE, stale)))
         .hasMessageContaining("the object has been modified");
     Items test =
         Items.of(
-            Tree.of("op", "test", "path", "/metadata/resourceVersion", "value", made.resourceVersion()),
+            Tree.of(
+                "op", "test", "path", "/metadata/resourceVersion", "value", made.resourceVersion()),
             Tree.of("op", "add", "path", "/data/l", "value", "2"));
     assertThatThrownBy(() -> api.one(patch(PatchType.JSON, test)))
         .asInstanceOf(type(ApiException.class))
@@ -177,8 +178,7 @@ class WriteRowsTest {
 
   @Test
   void answersWithTheObjectWhereUpstreamDoes() {
-    api.create(
-        Resources.PODS, "{metadata: {name: p}, spec: {containers: [{name: c, image: i}]}}");
+    api.create(Resources.PODS, "{metadata: {name: p}, spec: {containers: [{name: c, image: i}]}}");
     assertThat(api.one(api.request(Verb.DELETE, Resources.PODS, "p")).kind()).isEqualTo("Pod");
   }
 
