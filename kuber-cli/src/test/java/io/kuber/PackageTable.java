@@ -66,7 +66,7 @@ final class PackageTable {
       server  node.proxy          linux node.network
       server  node.feed           loop object resource client dns node.proxy
       server  node                loop object resource client api container node.image node.log node.volume node.probe node.feed
-      server  server.trust        -
+      server  server.trust        object json store resource access
       server  server.metric       -
       server  server.format       object json schema schema.proto api
       server  server.chain        loop access api http server.metric server.format

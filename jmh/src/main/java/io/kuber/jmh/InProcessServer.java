@@ -27,6 +27,7 @@ import io.kuber.server.route.Health;
 import io.kuber.server.route.ListStreams;
 import io.kuber.server.route.PodStreams;
 import io.kuber.server.route.Router;
+import io.kuber.server.route.TokenKeys;
 import io.kuber.server.route.Version;
 import io.kuber.server.route.WatchStreams;
 import io.kuber.server.tunnel.Tunnels;
@@ -68,6 +69,7 @@ final class InProcessServer {
             new ListStreams(loops),
             new PodStreams(store, tunnels),
             new Health(Map.of()),
+            new TokenKeys(() -> Tree.EMPTY),
             new ServerMetrics(Version.GIT_VERSION),
             loops.clock());
   }

@@ -4,11 +4,12 @@ package io.kuber.access;
  * Who is who, and who may do what.
  *
  * @param authenticator knows whose tokens there are
- * @param authorizer knows what they may do
+ * @param issuer makes more of them
+ * @param authorizer knows what their bearers may do
  */
-public record Access(Authenticator authenticator, Authorizer authorizer) {
+public record Access(Authenticator authenticator, TokenIssuer issuer, Authorizer authorizer) {
   /** No tokens, and rights for administrators only. */
   public static Access ofAdministrators() {
-    return new Access(Authenticator.NONE, new AdministratorsOnly());
+    return new Access(Authenticator.NONE, TokenIssuer.NONE, new AdministratorsOnly());
   }
 }

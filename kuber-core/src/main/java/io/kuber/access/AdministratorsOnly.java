@@ -4,21 +4,28 @@ import io.kuber.access.Deed.OnPath;
 import io.kuber.access.Deed.OnResource;
 import io.kuber.access.Rights.OnPaths;
 import io.kuber.access.Rights.OnResources;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Members of {@code system:masters} may do everything. Everybody else may see whether the server is
- * well and which version it has, and who is known may ask who they are and what they may do, as the
- * roles {@code system:public-info-viewer} and {@code system:basic-user} of Kubernetes allow.
+ * Members of {@code system:masters} may do everything. All others have what Kubernetes gives to
+ * everybody by the roles {@code system:public-info-viewer} (whether the server is well, and its
+ * version), {@code system:discovery} (what it serves), {@code system:basic-user} (who one is, and
+ * what one may do) and {@code system:service-account-issuer-discovery} (how to know a token).
  */
 public final class AdministratorsOnly implements Authorizer {
-  private static final String KNOWN = "system:authenticated";
   private static final List<String> ANY = List.of("*");
-  private static final Set<String> FOR_EVERYBODY = Set.of("healthz", "livez", "readyz", "version");
   private static final Set<String> READS = Set.of("get", "head");
   private static final Set<String> OWN_QUESTIONS =
       Set.of("selfsubjectaccessreviews", "selfsubjectrulesreviews", "selfsubjectreviews");
+
+  private static final List<String> PUBLIC =
+      List.of("/healthz", "/healthz/*", "/livez", "/livez/*", "/readyz", "/readyz/*", "/version");
+  private static final List<String> DISCOVERY =
+      List.of("/api", "/api/*", "/apis", "/apis/*", "/openapi", "/openapi/*");
+  private static final List<String> ISSUER =
+      List.of("/.well-known/openid-configuration", "/openid/v1/jwks");
 
   /** One that decides by the groups of the user alone. */
   public AdministratorsOnly() {}
@@ -30,7 +37,7 @@ public final class AdministratorsOnly implements Authorizer {
     }
     boolean allowed =
         deed instanceof OnPath onPath
-            ? READS.contains(onPath.verb()) && FOR_EVERYBODY.contains(first(onPath.path()))
+            ? READS.contains(onPath.verb()) && isAmong(paths(user), onPath.path())
             : deed instanceof OnResource resource && isOwnQuestion(user, resource);
     return allowed
         ? Ruling.allow("")
@@ -38,15 +45,32 @@ public final class AdministratorsOnly implements Authorizer {
             "only members of " + User.MASTERS + " have rights; roles are not looked at");
   }
 
+  private static List<String> paths(User user) {
+    List<String> paths = new ArrayList<>(PUBLIC);
+    if (user.groups().contains(User.AUTHENTICATED)) {
+      paths.addAll(DISCOVERY);
+    }
+    if (user.groups().contains(User.SERVICE_ACCOUNTS)) {
+      paths.addAll(ISSUER);
+    }
+    return paths;
+  }
+
+  private static boolean isAmong(List<String> patterns, String path) {
+    String bare = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    return patterns.stream()
+        .anyMatch(
+            pattern ->
+                pattern.endsWith("*")
+                    ? path.startsWith(pattern.substring(0, pattern.length() - 1))
+                    : bare.equals(pattern));
+  }
+
   private static boolean isOwnQuestion(User user, OnResource deed) {
-    return user.groups().contains(KNOWN)
+    return user.groups().contains(User.AUTHENTICATED)
         && deed.verb().equals("create")
         && deed.group().matches("(authentication|authorization)\\.k8s\\.io")
         && OWN_QUESTIONS.contains(deed.resource());
-  }
-
-  private static String first(String path) {
-    return path.replaceFirst("^/", "").replaceFirst("/.*", "");
   }
 
   @Override
@@ -58,14 +82,13 @@ public final class AdministratorsOnly implements Authorizer {
           false);
     }
     List<OnResources> questions =
-        user.groups().contains(KNOWN)
+        user.groups().contains(User.AUTHENTICATED)
             ? List.of(
                 question("authentication.k8s.io", "selfsubjectreviews"),
                 question(
                     "authorization.k8s.io", "selfsubjectaccessreviews", "selfsubjectrulesreviews"))
             : List.of();
-    List<String> paths = FOR_EVERYBODY.stream().sorted().map(path -> "/" + path).toList();
-    return new Rights(questions, List.of(new OnPaths(List.of("get"), paths)), false);
+    return new Rights(questions, List.of(new OnPaths(List.of("get"), paths(user))), false);
   }
 
   private static OnResources question(String group, String... resources) {

@@ -1,13 +1,17 @@
 package io.kuber.access;
 
-import java.util.Optional;
+import java.util.List;
 
 /** Knows whose tokens there are. May be asked from any thread. */
 @FunctionalInterface
 public interface Authenticator {
   /** Knows no token. */
-  Authenticator NONE = token -> Optional.empty();
+  Authenticator NONE = (token, audiences) -> new Authentication.Refused("");
 
-  /** Who the token belongs to; empty when it is nobody's or has ended. */
-  Optional<User> authenticate(String token);
+  /**
+   * Whom the token belongs to.
+   *
+   * @param audiences who asks; the token has to be meant for at least one of them
+   */
+  Authentication authenticate(String token, List<String> audiences);
 }

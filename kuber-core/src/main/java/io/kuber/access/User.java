@@ -1,24 +1,58 @@
 package io.kuber.access;
 
+import static java.util.Collections.unmodifiableMap;
+
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Who sends a request.
  *
  * @param name such as {@code system:node:laptop}
+ * @param uid of the account behind the name; empty without one
  * @param groups such as {@code system:masters}
+ * @param extra what else is known, such as the id of the credentials
  */
-public record User(String name, List<String> groups) {
+public record User(
+    String name, String uid, List<String> groups, Map<String, List<String>> extra) {
   /** The group whose members may do everything. */
   public static final String MASTERS = "system:masters";
 
-  /** Copies the groups. */
+  /** The group of everybody whose credentials hold. */
+  public static final String AUTHENTICATED = "system:authenticated";
+
+  /** The group of all service accounts; those of a namespace have one more. */
+  public static final String SERVICE_ACCOUNTS = "system:serviceaccounts";
+
+  /** Copies the collections; what else is known is sorted. */
   public User {
     groups = List.copyOf(groups);
+    extra = unmodifiableMap(new TreeMap<>(extra));
+  }
+
+  /** Somebody of whom only name and groups are known. */
+  public User(String name, List<String> groups) {
+    this(name, "", groups, Map.of());
   }
 
   /** A part of kuber itself, such as {@code system:kube-scheduler}. */
   public static User system(String name) {
-    return new User(name, List.of(MASTERS, "system:authenticated"));
+    return new User(name, List.of(MASTERS, AUTHENTICATED));
+  }
+
+  /** A service account (apiserver, pkg/authentication/serviceaccount). */
+  public static User serviceAccount(
+      String namespace, String name, String uid, Map<String, List<String>> extra) {
+    return new User(
+        serviceAccountName(namespace, name),
+        uid,
+        List.of(SERVICE_ACCOUNTS, SERVICE_ACCOUNTS + ":" + namespace, AUTHENTICATED),
+        extra);
+  }
+
+  /** What a service account is called as a user. */
+  public static String serviceAccountName(String namespace, String name) {
+    return "system:serviceaccount:" + namespace + ":" + name;
   }
 }

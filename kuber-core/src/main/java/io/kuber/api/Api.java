@@ -32,6 +32,7 @@ public final class Api {
   private final Bind bind;
   private final Evict evict;
   private final Review review;
+  private final IssueToken issueToken;
 
   /**
    * An API on a store; the hub has to follow the same store. The catalogue is asked for at every
@@ -61,6 +62,7 @@ public final class Api {
     this.bind = new Bind(loops.clock(), rewrite, commit);
     this.evict = new Evict(delete);
     this.review = new Review(access, loops.clock());
+    this.issueToken = new IssueToken(access.issuer(), loops, freshness);
   }
 
   /** As the other, with rights for administrators only. */
@@ -145,6 +147,7 @@ public final class Api {
     return switch (request.subresource()) {
       case "binding" -> bind.handle(request, new Lens(served, Facet.WHOLE));
       case "eviction" -> evict.handle(request, served);
+      case "token" -> issueToken.handle(request, served);
       default -> throw Failures.methodNotAllowed();
     };
   }

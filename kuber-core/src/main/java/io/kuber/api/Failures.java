@@ -93,17 +93,17 @@ public final class Failures {
 
   /** The object is not valid: {@code Pod "x" is invalid: spec...}. */
   public static ApiException invalid(ResourceType type, String name, List<Problem> problems) {
-    String kind = type.group().isEmpty() ? type.kind() : type.kind() + "." + type.group();
-    return invalid(type.group(), type.kind(), kind, name, problems);
+    return invalid(type.group(), type.kind(), name, problems);
   }
 
   /** The options of the request are not valid. */
   public static ApiException invalidOptions(String kind, List<Problem> problems) {
-    return invalid("meta.k8s.io", kind, kind + ".meta.k8s.io", "", problems);
+    return invalid("meta.k8s.io", kind, "", problems);
   }
 
-  private static ApiException invalid(
-      String group, String kind, String qualifiedKind, String name, List<Problem> problems) {
+  /** An object that is no resource of its own is not valid. */
+  static ApiException invalid(String group, String kind, String name, List<Problem> problems) {
+    String qualifiedKind = group.isEmpty() ? kind : kind + "." + group;
     List<Cause> causes =
         problems.stream().map(p -> new Cause(p.type(), p.message(), p.field())).toList();
     return new ApiException(

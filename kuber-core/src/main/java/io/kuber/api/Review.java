@@ -1,9 +1,13 @@
 package io.kuber.api;
 
 import io.kuber.access.Access;
+import io.kuber.access.Authentication;
+import io.kuber.access.Authentication.Known;
+import io.kuber.access.Authentication.Refused;
 import io.kuber.access.Deed;
 import io.kuber.access.Rights;
 import io.kuber.access.Ruling;
+import io.kuber.access.TokenIssuer;
 import io.kuber.access.User;
 import io.kuber.api.Fields.Checked;
 import io.kuber.object.Items;
@@ -15,7 +19,6 @@ import io.kuber.resource.Resources;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -24,6 +27,8 @@ import java.util.concurrent.CompletionStage;
  * (pkg/registry/authentication, pkg/registry/authorization). What is known, {@link Access} knows.
  */
 final class Review {
+  private static final String INVALID = "invalid bearer token";
+
   /** How to answer one kind of question: the status for a request and its body. */
   @FunctionalInterface
   private interface Answer {
@@ -77,18 +82,23 @@ final class Review {
     if (token.isEmpty()) {
       throw Failures.badRequest("token is required for TokenReview in authentication");
     }
-    Optional<User> user = access.authenticator().authenticate(token);
-    Tree.Builder status = Tree.builder();
-    if (user.isPresent()) {
-      status.put("authenticated", true).put("user", info(user.get()));
-      Items audiences = review.spec().items("audiences");
-      if (!audiences.isEmpty()) {
-        status.put("audiences", audiences);
-      }
-    } else {
-      status.put("user", Tree.EMPTY).put("error", "invalid bearer token");
-    }
-    return status.build();
+    List<String> asked = review.spec().items("audiences").texts();
+    List<String> audiences = asked.isEmpty() ? TokenIssuer.API_AUDIENCES : asked;
+    Authentication answer = access.authenticator().authenticate(token, audiences);
+    return answer instanceof Known known
+        ? Tree.of(
+            "authenticated",
+            true,
+            "user",
+            info(known.user()),
+            "audiences",
+            Items.copyOf(known.audiences()))
+        : Tree.of("user", Tree.EMPTY, "error", error(((Refused) answer).why()));
+  }
+
+  /** The list of reasons that upstream's authenticators give one after the other. */
+  private static String error(String why) {
+    return why.isEmpty() ? INVALID : "[" + INVALID + ", " + why + "]";
   }
 
   private static Tree self(User user) {
@@ -96,7 +106,17 @@ final class Review {
   }
 
   private static Tree info(User user) {
-    return Tree.of("username", user.name(), "groups", Items.copyOf(user.groups()));
+    Tree.Builder info = Tree.builder().put("username", user.name());
+    if (!user.uid().isEmpty()) {
+      info.put("uid", user.uid());
+    }
+    info.put("groups", Items.copyOf(user.groups()));
+    if (!user.extra().isEmpty()) {
+      Tree.Builder extra = Tree.builder();
+      user.extra().forEach((name, values) -> extra.put(name, Items.copyOf(values)));
+      info.put("extra", extra.build());
+    }
+    return info.build();
   }
 
   private Tree theirs(ApiRequest request, KubeObject review) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuber.access.Access;
 import io.kuber.access.AdministratorsOnly;
+import io.kuber.access.Authentication.Known;
+import io.kuber.access.Authentication.Refused;
+import io.kuber.access.TokenIssuer;
 import io.kuber.access.User;
 import io.kuber.admission.AdmissionChain;
 import io.kuber.api.ApiAnswer.One;
@@ -18,7 +21,6 @@ import io.kuber.resource.builtin.BuiltInKinds;
 import io.kuber.store.LocalStore;
 import io.kuber.watch.WatchHub;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +38,9 @@ class ReviewTest {
           BuiltInKinds::catalogue,
           AdmissionChain.standard(loops),
           new Access(
-              token -> token.equals("good") ? Optional.of(JANE) : Optional.empty(),
+              (token, audiences) ->
+                  token.equals("good") ? new Known(JANE, audiences) : new Refused("it has ended"),
+              TokenIssuer.NONE,
               new AdministratorsOnly()),
           loops);
 
@@ -108,9 +112,10 @@ class ReviewTest {
     Tree known = status(TestApi.USER, Resources.TOKEN_REVIEWS, "{spec: {token: good}}");
     assertThat(known.isTrue("authenticated")).isTrue();
     assertThat(known.text("user", "username")).isEqualTo("jane");
+    assertThat(known.items("audiences").texts()).isEqualTo(TokenIssuer.API_AUDIENCES);
     Tree unknown = status(TestApi.USER, Resources.TOKEN_REVIEWS, "{spec: {token: bad}}");
     assertThat(unknown.isTrue("authenticated")).isFalse();
-    assertThat(unknown.text("error")).isEqualTo("invalid bearer token");
+    assertThat(unknown.text("error")).isEqualTo("[invalid bearer token, it has ended]");
   }
 
   @Test

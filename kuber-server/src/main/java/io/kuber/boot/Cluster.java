@@ -72,8 +72,8 @@ public final class Cluster implements AutoCloseable {
         progress.step(
             "opening the store",
             () -> parts.add(DurableStore.open(options.dataDir(), this::failed, loops)));
-    ControlPlane plane = new ControlPlane(store, loops, parts);
     ClusterTrust trust = progress.step("making certificates", () -> made(certificates));
+    ControlPlane plane = new ControlPlane(store, loops, trust::tokens, parts);
     progress.step("starting the API server", () -> serve(plane, trust));
     progress.step(
         "starting controllers and scheduler",

@@ -1,6 +1,7 @@
 package io.kuber.boot;
 
 import io.kuber.access.Access;
+import io.kuber.access.AdministratorsOnly;
 import io.kuber.access.User;
 import io.kuber.admission.AdmissionChain;
 import io.kuber.api.Api;
@@ -24,14 +25,18 @@ import io.kuber.server.route.Health;
 import io.kuber.server.route.ListStreams;
 import io.kuber.server.route.PodStreams;
 import io.kuber.server.route.Router;
+import io.kuber.server.route.TokenKeys;
 import io.kuber.server.route.Version;
 import io.kuber.server.route.WatchStreams;
+import io.kuber.server.trust.ServiceAccountTokens;
+import io.kuber.server.trust.SigningKey;
 import io.kuber.server.tunnel.Tunnels;
 import io.kuber.store.Store;
 import io.kuber.watch.WatchHub;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * What serves and decides over a store: the API and its routes, controllers, scheduler. The same
@@ -41,14 +46,23 @@ final class ControlPlane {
   private final Store store;
   private final Loops loops;
   private final Teardown parts;
-  private final Access access = Access.ofAdministrators();
+  private final Supplier<SigningKey> tokenKey;
+  private final Access access;
   private final Api api;
 
-  /** Everything that is started later is remembered in {@code parts}. */
-  ControlPlane(Store store, Loops loops, Teardown parts) {
+  /**
+   * Everything that is started later is remembered in {@code parts}.
+   *
+   * @param tokenKey signs the tokens of service accounts; asked once there is one to sign
+   */
+  ControlPlane(Store store, Loops loops, Supplier<SigningKey> tokenKey, Teardown parts) {
     this.store = store;
     this.loops = loops;
+    this.tokenKey = tokenKey;
     this.parts = parts;
+    ServiceAccountTokens tokens =
+        new ServiceAccountTokens(tokenKey, store::image, loops.clock());
+    this.access = new Access(tokens, tokens, new AdministratorsOnly());
     WatchHub hub = WatchHub.of(store);
     CustomCatalogue catalogue =
         parts.add(
@@ -84,14 +98,14 @@ final class ControlPlane {
   RequestChain chain(NodeGateway gateway, BooleanSupplier isStoreWell) {
     ServerMetrics metrics = new ServerMetrics(Version.GIT_VERSION);
     Router router = router(gateway, isStoreWell, metrics);
-    return RequestChain.of(loops, metrics, router::serves, access.authorizer(), router);
+    return RequestChain.of(loops, metrics, router::serves, access, router);
   }
 
   /** The same for requests from this process, which are those of {@code user}. */
   RequestChain chain(User user, NodeGateway gateway, BooleanSupplier isStoreWell) {
     ServerMetrics metrics = new ServerMetrics(Version.GIT_VERSION);
     Router router = router(gateway, isStoreWell, metrics);
-    return RequestChain.of(loops, metrics, router::serves, user, access.authorizer(), router);
+    return RequestChain.of(loops, metrics, router::serves, user, access, router);
   }
 
   private Router router(NodeGateway gateway, BooleanSupplier isStoreWell, ServerMetrics metrics) {
@@ -101,6 +115,7 @@ final class ControlPlane {
         new ListStreams(loops),
         new PodStreams(store, parts.add(new Tunnels(gateway, loops.clock()))),
         new Health(Map.of("store", isStoreWell)),
+        new TokenKeys(() -> tokenKey.get().keySet()),
         metrics,
         loops.clock());
   }

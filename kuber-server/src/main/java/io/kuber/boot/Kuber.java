@@ -1,5 +1,6 @@
 package io.kuber.boot;
 
+import com.google.common.base.Suppliers;
 import io.kuber.access.User;
 import io.kuber.boot.NodeHalf.RunningNodes;
 import io.kuber.client.Client;
@@ -8,9 +9,12 @@ import io.kuber.loop.Loops;
 import io.kuber.loop.ThreadLoops;
 import io.kuber.server.chain.RequestChain;
 import io.kuber.server.chain.StatusErrors;
+import io.kuber.server.trust.SigningKey;
 import io.kuber.store.LocalStore;
 import io.kuber.store.Store;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +41,7 @@ public final class Kuber implements AutoCloseable {
     try {
       Loops loops = parts.add(new ThreadLoops());
       Store store = parts.add(store(options, loops));
-      ControlPlane plane = new ControlPlane(store, loops, parts);
+      ControlPlane plane = new ControlPlane(store, loops, tokenKey(options), parts);
       Bootstrap bootstrap = plane.bootstrap();
       bootstrap.namespaces();
       bootstrap.standardObjects(plane.catalogue());
@@ -75,6 +79,15 @@ public final class Kuber implements AutoCloseable {
     return options.dataDir().isPresent()
         ? DurableStore.open(options.dataDir().get(), this::failed, loops)
         : new LocalStore();
+  }
+
+  /** Kept with the store; in memory, where few embedders ask for tokens, made for the first one. */
+  private static Supplier<SigningKey> tokenKey(KuberOptions options) throws IOException {
+    if (options.dataDir().isEmpty()) {
+      return Suppliers.memoize(SigningKey::create);
+    }
+    SigningKey kept = SigningKey.open(options.dataDir().get().resolve("pki"));
+    return () -> kept;
   }
 
   /** The store cannot go on; health checks and every further write tell. */

@@ -1,9 +1,13 @@
 package io.kuber.server.chain;
 
+import io.kuber.access.Authentication.Known;
+import io.kuber.access.Authenticator;
+import io.kuber.access.TokenIssuer;
 import io.kuber.access.User;
 import io.kuber.api.ApiException;
 import io.kuber.api.StatusReason;
 import io.kuber.http.Peer;
+import io.kuber.http.Request;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,20 +17,42 @@ import javax.naming.ldap.Rdn;
 
 /**
  * Finds out who sends the request: the subject of a client certificate, whose common name is the
- * user and whose organizations are the groups (k8s.io/apiserver, pkg/authentication/request/x509).
- * Without one the request is anonymous; credentials that do not hold are refused.
+ * user and whose organizations are the groups (k8s.io/apiserver, pkg/authentication/request/x509),
+ * or, behind it, whose token is shown. With neither the request is anonymous; credentials that do
+ * not hold are refused.
  */
 final class Authenticate implements Link {
+  private final Authenticator tokens;
+
+  Authenticate(Authenticator tokens) {
+    this.tokens = tokens;
+  }
+
   @Override
   public void handle(ServerRequest request, RequestHandler next) throws Exception {
     Peer peer = request.request().peer();
     if (!peer.certificates().isEmpty()) {
       next.handle(request.withUser(user(peer.certificates().get(0))));
-    } else if (peer.distrust().isPresent() || BearerToken.isShown(request.request())) {
-      throw new ApiException(StatusReason.UNAUTHORIZED, "Unauthorized");
+    } else if (peer.distrust().isPresent()) {
+      throw unauthorized();
+    } else if (BearerToken.isShown(request.request())) {
+      next.handle(request.withUser(bearer(request.request())));
     } else {
       next.handle(request);
     }
+  }
+
+  private User bearer(Request request) {
+    String token = BearerToken.of(request).orElseThrow(Authenticate::unauthorized);
+    if (tokens.authenticate(token, TokenIssuer.API_AUDIENCES) instanceof Known known) {
+      return known.user();
+    }
+    throw unauthorized();
+  }
+
+  /** No reason is given, as upstream: it would help nobody but who guesses. */
+  private static ApiException unauthorized() {
+    return new ApiException(StatusReason.UNAUTHORIZED, "Unauthorized");
   }
 
   private static User user(X509Certificate certificate) {
@@ -40,9 +66,9 @@ final class Authenticate implements Link {
       }
     }
     if (name.isEmpty()) {
-      throw new ApiException(StatusReason.UNAUTHORIZED, "Unauthorized");
+      throw unauthorized();
     }
-    groups.add("system:authenticated");
+    groups.add(User.AUTHENTICATED);
     return new User(name, groups);
   }
 
@@ -50,7 +76,7 @@ final class Authenticate implements Link {
     try {
       return new LdapName(certificate.getSubjectX500Principal().getName()).getRdns();
     } catch (InvalidNameException e) {
-      throw new ApiException(StatusReason.UNAUTHORIZED, "Unauthorized");
+      throw unauthorized();
     }
   }
 }

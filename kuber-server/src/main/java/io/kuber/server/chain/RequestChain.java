@@ -1,5 +1,6 @@
 package io.kuber.server.chain;
 
+import io.kuber.access.Access;
 import io.kuber.access.Authorizer;
 import io.kuber.access.User;
 import io.kuber.api.ApiException;
@@ -31,15 +32,16 @@ public final class RequestChain implements Handler {
    * The chain of the API server in front of {@code handler}.
    *
    * @param isServed whether there is something at a path, so that it is worth a series of its own
-   * @param authorizer knows who may do what
+   * @param access knows who is who, and who may do what
    */
   public static RequestChain of(
       Loops loops,
       ServerMetrics metrics,
       Predicate<RequestPath> isServed,
-      Authorizer authorizer,
+      Access access,
       RequestHandler handler) {
-    return of(loops, metrics, isServed, new Authenticate(), authorizer, handler);
+    Link shown = new Authenticate(access.authenticator());
+    return of(loops, metrics, isServed, shown, access.authorizer(), handler);
   }
 
   /** The same for requests which are known to be those of {@code user}, from within the process. */
@@ -48,10 +50,10 @@ public final class RequestChain implements Handler {
       ServerMetrics metrics,
       Predicate<RequestPath> isServed,
       User user,
-      Authorizer authorizer,
+      Access access,
       RequestHandler handler) {
     Link known = (request, next) -> next.handle(request.withUser(user));
-    return of(loops, metrics, isServed, known, authorizer, handler);
+    return of(loops, metrics, isServed, known, access.authorizer(), handler);
   }
 
   private static RequestChain of(

@@ -36,6 +36,7 @@ public final class Router implements RequestHandler {
       ListStreams lists,
       PodStreams streams,
       Health health,
+      TokenKeys keys,
       ServerMetrics metrics,
       InstantSource clock) {
     this.api = api;
@@ -48,6 +49,8 @@ public final class Router implements RequestHandler {
     documents.put("healthz", request -> request.respond(health.answer(request.request())));
     documents.put("livez", request -> request.respond(health.answer(request.request())));
     documents.put("readyz", request -> request.respond(health.answer(request.request())));
+    documents.put(TokenKeys.CONFIGURATION, keys::configuration);
+    documents.put(TokenKeys.KEY_SET, keys::keySet);
     documents.put("metrics", request -> request.respond(Router.text(metrics)));
   }
 
@@ -61,10 +64,14 @@ public final class Router implements RequestHandler {
     } else if (segments.get(0).equals("api") || segments.get(0).equals("apis")) {
       discovery.handle(request);
     } else {
-      Optional.ofNullable(documents.get(segments.get(0)))
-          .orElseThrow(Router::unknownPath)
-          .handle(request);
+      document(segments).orElseThrow(Router::unknownPath).handle(request);
     }
+  }
+
+  /** What stands at the whole path, or answers everything below its first part. */
+  private Optional<RequestHandler> document(List<String> segments) {
+    return Optional.ofNullable(documents.get(String.join("/", segments)))
+        .or(() -> Optional.ofNullable(documents.get(segments.get(0))));
   }
 
   private void resource(ServerRequest request, RequestPath path) throws Exception {

@@ -14,7 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificates of a cluster: its authority, the API server's, and the administrator's.
+ * The certificates of a cluster, of its authority, the API server and the administrator, and the
+ * key that signs the tokens of service accounts.
  *
  * <p>Kept as PEM files under {@code <data-dir>/pki}, which other tools can read.
  */
@@ -30,11 +31,13 @@ public final class ClusterTrust {
   private final Identity authority;
   private final Identity server;
   private final Identity admin;
+  private final SigningKey tokens;
 
-  private ClusterTrust(Identity authority, Identity server, Identity admin) {
+  private ClusterTrust(Identity authority, Identity server, Identity admin, SigningKey tokens) {
     this.authority = authority;
     this.server = server;
     this.admin = admin;
+    this.tokens = tokens;
   }
 
   /**
@@ -60,7 +63,7 @@ public final class ClusterTrust {
         admin = authority.issueClient("kubernetes-admin", List.of("system:masters"));
         write(directory, "admin", admin);
       }
-      return new ClusterTrust(authority.identity(), server, admin);
+      return new ClusterTrust(authority.identity(), server, admin, SigningKey.open(directory));
     } catch (GeneralSecurityException e) {
       throw new IOException(
           "cannot make or read the certificates in " + directory + ": " + e.getMessage(), e);
@@ -80,6 +83,11 @@ public final class ClusterTrust {
   /** A client certificate of group {@code system:masters}. */
   public Identity admin() {
     return admin;
+  }
+
+  /** What signs the tokens of service accounts. */
+  public SigningKey tokens() {
+    return tokens;
   }
 
   private static CertificateAuthority newAuthority(Path directory, Instant now)

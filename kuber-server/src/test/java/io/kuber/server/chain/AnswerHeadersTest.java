@@ -2,7 +2,7 @@ package io.kuber.server.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kuber.access.AdministratorsOnly;
+import io.kuber.access.Access;
 import io.kuber.http.Headers;
 import io.kuber.http.Peer;
 import io.kuber.http.Protocol;
@@ -32,8 +32,7 @@ final class AnswerHeadersTest {
             Peer.plain(InetSocketAddress.createUnresolved("localhost", 0)));
     RecordedExchange exchange = new RecordedExchange(request, new StatusErrors());
     SimulatedLoops loops = new SimulatedLoops(1, Instant.EPOCH);
-    RequestChain.of(loops, metrics, path -> false, new AdministratorsOnly(), handler)
-        .handle(exchange);
+    RequestChain.of(loops, metrics, path -> false, Access.ofAdministrators(), handler).handle(exchange);
     return exchange.await();
   }
 

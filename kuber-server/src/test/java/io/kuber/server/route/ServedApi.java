@@ -3,6 +3,7 @@ package io.kuber.server.route;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kuber.access.Access;
+import io.kuber.access.AdministratorsOnly;
 import io.kuber.admission.AdmissionChain;
 import io.kuber.api.Api;
 import io.kuber.http.Headers;
@@ -22,6 +23,7 @@ import io.kuber.server.chain.RequestChain;
 import io.kuber.server.chain.StatusErrors;
 import io.kuber.server.metric.ServerMetrics;
 import io.kuber.server.trust.ClusterTrust;
+import io.kuber.server.trust.ServiceAccountTokens;
 import io.kuber.server.trust.TestClients;
 import io.kuber.server.tunnel.Tunnels;
 import io.kuber.store.LocalStore;
@@ -56,12 +58,16 @@ public final class ServedApi implements AutoCloseable {
   /** Starts it; {@code pki} keeps its certificates. */
   public ServedApi(Path pki) throws Exception {
     trust = ClusterTrust.open(pki, List.of("127.0.0.1"), Instant.now());
+    ServiceAccountTokens tokens =
+        new ServiceAccountTokens(trust::tokens, store::image, loops.clock());
+    Access access = new Access(tokens, tokens, new AdministratorsOnly());
     Api api =
         new Api(
             store,
             WatchHub.of(store),
             BuiltInKinds::catalogue,
             AdmissionChain.standard(loops),
+            access,
             loops);
     tunnels = new Tunnels(new NoNodes(), loops.clock());
     ServerMetrics metrics = new ServerMetrics(Version.GIT_VERSION);
@@ -72,11 +78,10 @@ public final class ServedApi implements AutoCloseable {
             new ListStreams(loops),
             new PodStreams(store, tunnels),
             new Health(Map.of("store", () -> true)),
+            new TokenKeys(() -> trust.tokens().keySet()),
             metrics,
             loops.clock());
-    chain =
-        RequestChain.of(
-            loops, metrics, router::serves, Access.ofAdministrators().authorizer(), router);
+    chain = RequestChain.of(loops, metrics, router::serves, access, router);
     TlsConfig tls =
         new TlsConfig(
             trust.server().key(),
