@@ -44,7 +44,7 @@ final class PackageTable {
       core    access              -
       core    client              object resource
       core    api                 loop object selector json store watch schema patch managed resource resource.custom access client
-      core    admission           loop object store resource access api
+      core    admission           loop object store resource resource.check access api
       core    client.local        loop object store resource access client api
       core    reconcile           loop object selector store resource view client api
       core    controller.*        object selector json store resource resource.custom view client api reconcile

@@ -6,6 +6,7 @@ import io.kuber.object.KubeObject;
 import io.kuber.resource.KindRules;
 import io.kuber.resource.Problems;
 import io.kuber.resource.Verb;
+import io.kuber.resource.check.MetadataCheck;
 
 /** Refuses what is not valid; the last link. */
 final class Validation implements Admission {
@@ -29,6 +30,10 @@ final class Validation implements Admission {
       rules.check(request.object(), problems);
       rules.checkCreate(request.object(), problems);
     } else if (!request.subresource().isEmpty()) {
+      if (request.subresource().equals("status")) {
+        MetadataCheck.checkChangeable(request.object(), problems);
+        MetadataCheck.checkUpdate(request.object(), old, problems);
+      }
       rules.checkSubresource(request.subresource(), request.object(), old, problems);
     } else {
       rules.checkReplacement(request.object(), old, problems);

@@ -82,7 +82,20 @@ record Lens(Served served, Facet facet) {
     if (!problems.isEmpty()) {
       throw Failures.invalid(type(), sent.name(), problems.found());
     }
-    return served.toStored(sent);
+    return served.isStoredVersion() ? sent : sound(served.toStored(sent));
+  }
+
+  /** What old versions keep as text in annotations may become fields of the wrong type. */
+  private KubeObject sound(KubeObject converted) {
+    Findings findings = kind().stored().schema().check().apply(converted.tree());
+    findings
+        .error()
+        .ifPresent(
+            error -> {
+              throw Failures.badRequest(
+                  "cannot be converted to " + kind().type().apiVersion() + ": " + error);
+            });
+    return KubeObject.of(findings.object());
   }
 
   /** The bytes of the store where the client sees just them, else null. */

@@ -128,11 +128,10 @@ final class YamlScalars {
   }
 
   /** Goes through a double and JSON as upstream does: 1.0 comes out as the integer 1. */
-  private static Object fraction(String plain) {
+  private static @Nullable Object fraction(String plain) {
     double value = Double.parseDouble(plain);
     if (Double.isInfinite(value)) {
-      throw new MalformedException(
-          "error converting YAML to JSON: json: unsupported value: number out of range");
+      return null; // Too large for Go's parser, and so a text.
     }
     BigDecimal exact = new BigDecimal(Double.toString(value));
     if (value != Math.rint(value) || Math.abs(value) >= MAX_WHOLE) {

@@ -4,7 +4,10 @@ import io.kuber.object.Items;
 import io.kuber.object.Tree;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.regex.Pattern;
@@ -12,7 +15,26 @@ import java.util.regex.Pattern;
 /** Whether a value is of a scalar shape, and the form in which it is kept. */
 final class ScalarCheck {
   private static final String QUANTITY = "^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$";
-  private static final Pattern QUANTITY_PATTERN = Pattern.compile(QUANTITY);
+
+  /** What that expression lets through and parsers refuse is refused here already. */
+  private static final Pattern QUANTITY_PATTERN =
+      Pattern.compile(
+          "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]{1,2})?");
+
+  private static final int MAX_QUANTITY = 64;
+
+  private static final String SECONDS = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}";
+  private static final String ZONE = "(Z|[+-][0-9]{2}:[0-9]{2})";
+  private static final Pattern TIME_PATTERN = Pattern.compile(SECONDS + "(\\.[0-9]{1,9})?" + ZONE);
+
+  /** The digits of the microseconds have to be there (meta/v1, RFC3339Micro). */
+  private static final Pattern MICRO_TIME_PATTERN = Pattern.compile(SECONDS + "\\.[0-9]{6}" + ZONE);
+
+  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
   private static final Pattern DURATION =
       Pattern.compile("[+-]?(0|(([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+)");
 
@@ -37,12 +59,10 @@ final class ScalarCheck {
       case JSON -> Verdict.RIGHT;
       case JSON_OR_BOOL -> type(value instanceof Tree || value instanceof Boolean);
       case JSON_OR_ARRAY, JSON_OR_TEXTS -> type(value instanceof Tree || value instanceof Items);
-      case QUANTITY ->
-          value instanceof Long || value instanceof BigDecimal
-              ? Verdict.RIGHT
-              : text(value, QUANTITY_PATTERN);
+      case QUANTITY -> quantity(canonical(value, scalar));
       case DURATION -> text(value, DURATION);
-      case TIME, MICRO_TIME -> time(value);
+      case TIME -> time(value, TIME_PATTERN);
+      case MICRO_TIME -> time(value, MICRO_TIME_PATTERN);
       case BYTES -> bytes(value);
     };
   }
@@ -62,13 +82,20 @@ final class ScalarCheck {
     return pattern.matcher(text).matches() ? Verdict.RIGHT : Verdict.WRONG_TEXT;
   }
 
-  private static Verdict time(Object value) {
-    if (!(value instanceof String text)) {
-      return Verdict.WRONG_TYPE;
+  private static Verdict quantity(Object value) {
+    return value instanceof String text && text.length() > MAX_QUANTITY
+        ? Verdict.WRONG_TEXT
+        : text(value, QUANTITY_PATTERN);
+  }
+
+  private static Verdict time(Object value, Pattern pattern) {
+    Verdict form = text(value, pattern);
+    if (form != Verdict.RIGHT) {
+      return form;
     }
     try {
-      OffsetDateTime.parse(text);
-      return Verdict.RIGHT;
+      Instant time = OffsetDateTime.parse(value.toString()).toInstant();
+      return time.isBefore(FIRST) || time.isAfter(LAST) ? Verdict.WRONG_TEXT : Verdict.RIGHT;
     } catch (DateTimeException e) {
       return Verdict.WRONG_TEXT;
     }
@@ -94,7 +121,12 @@ final class ScalarCheck {
       case QUANTITY -> "quantities must match the regular expression '" + QUANTITY + "'";
       case DURATION -> "time: invalid duration \"" + value + "\"";
       case BYTES -> "illegal base64 data";
-      default -> "parsing time \"" + value + "\" as \"2006-01-02T15:04:05Z07:00\": cannot parse it";
+      default ->
+          "parsing time \""
+              + value
+              + "\" as \"2006-01-02T15:04:05"
+              + (scalar == Scalar.MICRO_TIME ? ".000000" : "")
+              + "Z07:00\": cannot parse it";
     };
   }
 
@@ -104,11 +136,26 @@ final class ScalarCheck {
    */
   static Object canonical(Object value, Scalar scalar) {
     return switch (scalar) {
-      case QUANTITY ->
-          value instanceof BigDecimal number ? number.toPlainString() : value.toString();
+      case QUANTITY -> value instanceof Number number ? plain(number) : value;
       case TIME -> value instanceof String text ? seconds(text) : value;
+      case MICRO_TIME -> value instanceof String text ? micros(text) : value;
       default -> value;
     };
+  }
+
+  private static String plain(Number number) {
+    return number instanceof BigDecimal exact ? exact.toPlainString() : number.toString();
+  }
+
+  private static Object micros(String text) {
+    if (text.endsWith("Z")) {
+      return text;
+    }
+    try {
+      return MICROS.format(OffsetDateTime.parse(text));
+    } catch (DateTimeException e) {
+      return text;
+    }
   }
 
   private static Object seconds(String text) {

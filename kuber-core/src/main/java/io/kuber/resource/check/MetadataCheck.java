@@ -23,6 +23,11 @@ public final class MetadataCheck {
   /** Reports what is wrong with the metadata of an object whose names have the given form. */
   public static void check(KubeObject object, NameForm form, Problems problems) {
     checkName(object, form, problems);
+    checkChangeable(object, problems);
+  }
+
+  /** Reports what is wrong with metadata beside the names, all of which updates may change. */
+  public static void checkChangeable(KubeObject object, Problems problems) {
     checkLabels(FieldPath.METADATA.child("labels"), object.labels(), problems);
     checkAnnotations(FieldPath.METADATA.child("annotations"), object.annotations(), problems);
     checkOwners(object, problems);

@@ -1,6 +1,7 @@
 package io.kuber.schema.proto;
 
 import io.kuber.json.Json;
+import io.kuber.json.MalformedException;
 import io.kuber.object.Items;
 import io.kuber.object.Nil;
 import io.kuber.object.Tree;
@@ -52,6 +53,9 @@ final class ScalarProto {
   }
 
   private static Object fraction(double value) {
+    if (!Double.isFinite(value)) {
+      throw new MalformedException("invalid protobuf: JSON has no number " + value);
+    }
     BigDecimal exact = BigDecimal.valueOf(value).stripTrailingZeros();
     return exact.scale() <= 0 && exact.precision() - exact.scale() < 19
         ? (Object) exact.longValueExact()

@@ -60,15 +60,22 @@ public record Format(Encoding encoding, Shape shape, String version) {
   /**
    * The first wish of an {@code Accept} header that can be fulfilled; an empty header means JSON.
    * Throws NotAcceptable when there is none.
+   *
+   * @param hasMessage whether protobuf knows the kind; it knows the metadata of all
    */
-  public static Format negotiate(String accept) {
-    return first(accept, format -> true).orElseThrow(() -> notAcceptable(OBJECTS));
+  public static Format negotiate(String accept, boolean hasMessage) {
+    return first(accept, format -> format.isOf(hasMessage))
+        .orElseThrow(() -> notAcceptable(OBJECTS));
   }
 
   /** As {@link #negotiate}, among the encodings whose objects can follow each other. */
-  public static Format ofStream(String accept) {
-    return first(accept, format -> format.encoding != Encoding.YAML)
+  public static Format ofStream(String accept, boolean hasMessage) {
+    return first(accept, format -> format.encoding != Encoding.YAML && format.isOf(hasMessage))
         .orElseThrow(() -> notAcceptable(STREAMS));
+  }
+
+  private boolean isOf(boolean hasMessage) {
+    return hasMessage || encoding != Encoding.PROTOBUF || shape == Shape.PARTIAL;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.kuber.server.format;
 
 import io.kuber.json.MalformedException;
 import io.kuber.object.Tree;
+import io.kuber.resource.Served;
 import io.kuber.schema.Schemas;
 import io.kuber.schema.proto.ProtoCodec;
 
@@ -10,6 +11,11 @@ public final class Protobufs {
   private static final ProtoCodec CODEC = ProtoCodec.of(Schemas.builtIn());
 
   private Protobufs() {}
+
+  /** Whether what a path shows has a message; custom resources have none, though a Scale has. */
+  public static boolean know(Served served, String subresource) {
+    return !served.version().schema().isCustom() || subresource.equals("scale");
+  }
 
   /** Throws {@link MalformedException} when the bytes are no object that the schema knows. */
   public static Tree decode(byte[] body) {

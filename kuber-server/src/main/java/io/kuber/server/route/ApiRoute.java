@@ -30,9 +30,14 @@ final class ApiRoute {
   /** Answers now or later. */
   void handle(ServerRequest request, RequestPath path, Served served) {
     String accept = request.request().headers().joined("Accept");
-    Format format = request.isWatch() ? Format.ofStream(accept) : Format.negotiate(accept);
+    boolean hasMessage = Protobufs.know(served, path.subresource());
+    Format format =
+        request.isWatch()
+            ? Format.ofStream(accept, hasMessage)
+            : Format.negotiate(accept, hasMessage);
     Verb verb = verb(request, path);
-    ApiRequest asked = Bodies.withBody(Options.request(request, path, served, verb), request);
+    ApiRequest asked =
+        Bodies.withBody(Options.request(request, path, served, verb), request, hasMessage);
     api.handle(asked)
         .whenComplete(
             (answer, failure) -> {

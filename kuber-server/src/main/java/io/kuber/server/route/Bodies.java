@@ -25,18 +25,28 @@ final class Bodies {
   /** How much of a body that cannot be read is shown to its sender. */
   private static final int SUMMARY_BYTES = 30;
 
+  private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
+
+  private static final String UNKNOWN_FORMAT =
+      "the body of the request was in an unknown format - accepted media types include:"
+          + " application/json, application/yaml";
+
   private Bodies() {}
 
-  /** The request with its body read; input that cannot be read is a BadRequest that says why. */
-  static ApiRequest withBody(ApiRequest asked, ServerRequest request) {
+  /**
+   * The request with its body read; input that cannot be read is a BadRequest that says why.
+   *
+   * @param hasMessage whether the object may come as protobuf; options of a delete always may
+   */
+  static ApiRequest withBody(ApiRequest asked, ServerRequest request, boolean hasMessage) {
     Request http = request.request();
     String contentType = http.headers().first("Content-Type").orElse("");
     try {
       return switch (asked.verb()) {
-        case CREATE, UPDATE -> asked.with(whole(http.body(), contentType));
+        case CREATE, UPDATE -> asked.with(whole(http.body(), contentType, hasMessage));
         case PATCH -> asked.with(patch(http.body(), contentType));
         case DELETE, DELETE_COLLECTION ->
-            http.body().length == 0 ? asked : asked.with(whole(http.body(), contentType));
+            http.body().length == 0 ? asked : asked.with(whole(http.body(), contentType, true));
         case GET, LIST, WATCH -> asked;
       };
     } catch (MalformedException e) {
@@ -70,18 +80,19 @@ final class Bodies {
     return body.length > SUMMARY_BYTES ? shown + " ..." : shown;
   }
 
-  private static Body whole(byte[] body, String contentType) {
+  private static Body whole(byte[] body, String contentType, boolean hasMessage) {
     List<String> complaints = new ArrayList<>();
     Tree object =
         switch (MediaType.ofContent(contentType).type()) {
           case "application/json" -> Json.parse(body, field -> complaints.add(duplicate(field)));
           case "application/yaml" -> Yaml.parse(body, field -> complaints.add(duplicate(field)));
-          case "application/vnd.kubernetes.protobuf" -> Protobufs.decode(body);
-          default ->
-              throw unsupported(
-                  "the body of the request was in an unknown format - accepted media types"
-                      + " include: application/json, application/yaml,"
-                      + " application/vnd.kubernetes.protobuf");
+          case PROTOBUF -> {
+            if (!hasMessage) {
+              throw unsupported(UNKNOWN_FORMAT);
+            }
+            yield Protobufs.decode(body);
+          }
+          default -> throw unsupported(UNKNOWN_FORMAT + ", " + PROTOBUF);
         };
     return new Body.Whole(object, complaints);
   }

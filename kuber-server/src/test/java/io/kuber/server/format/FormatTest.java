@@ -35,7 +35,7 @@ final class FormatTest {
         "application/yaml;q=0,application/json;q=0.1|JSON|OBJECT",
       })
   void picksTheFirstWishThatCanBeFulfilled(String accept, Encoding encoding, Shape shape) {
-    Format format = Format.negotiate(accept);
+    Format format = Format.negotiate(accept, true);
     assertThat(format.encoding()).isEqualTo(encoding);
     assertThat(format.shape()).isEqualTo(shape);
   }
@@ -43,7 +43,7 @@ final class FormatTest {
   @ParameterizedTest
   @ValueSource(strings = {"text/plain", "application/cbor", "application/json;q=0"})
   void refusesWhatNothingFulfils(String accept) {
-    assertThatThrownBy(() -> Format.negotiate(accept))
+    assertThatThrownBy(() -> Format.negotiate(accept, true))
         .isInstanceOfSatisfying(
             ApiException.class, e -> assertThat(e.reason()).isEqualTo(StatusReason.NOT_ACCEPTABLE));
   }
@@ -65,9 +65,21 @@ final class FormatTest {
   }
 
   @Test
-  void streamsNoYaml() {
-    assertThat(Format.ofStream("application/yaml,application/json").encoding())
+  void showsOnlyTheMetadataOfCustomResourcesAsProtobuf() {
+    String protobuf = "application/vnd.kubernetes.protobuf";
+    String partial = protobuf + ";as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+    assertThat(Format.negotiate(partial, false).encoding()).isEqualTo(Encoding.PROTOBUF);
+    assertThat(Format.negotiate(protobuf + ",application/json", false).encoding())
         .isEqualTo(Encoding.JSON);
-    assertThatThrownBy(() -> Format.ofStream("application/yaml")).isInstanceOf(ApiException.class);
+    assertThatThrownBy(() -> Format.negotiate(protobuf, false))
+        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.code()).isEqualTo(406));
+    assertThatThrownBy(() -> Format.ofStream(protobuf, false)).isInstanceOf(ApiException.class);
+  }
+
+  @Test
+  void streamsNoYaml() {
+    assertThat(Format.ofStream("application/yaml,application/json", true).encoding())
+        .isEqualTo(Encoding.JSON);
+    assertThatThrownBy(() -> Format.ofStream("application/yaml", true)).isInstanceOf(ApiException.class);
   }
 }

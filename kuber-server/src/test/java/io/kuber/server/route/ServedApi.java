@@ -99,6 +99,11 @@ public final class ServedApi implements AutoCloseable {
   /** What the administrator gets for a request that takes no way over the network. */
   public Response direct(String method, String target, Headers headers, byte[] body)
       throws Exception {
+    return begin(method, target, headers, body).await();
+  }
+
+  /** As {@link #direct}, for an answer that is awaited later. */
+  RecordedExchange begin(String method, String target, Headers headers, byte[] body) {
     Peer peer =
         new Peer(
             InetSocketAddress.createUnresolved("localhost", 0),
@@ -108,7 +113,7 @@ public final class ServedApi implements AutoCloseable {
     Request request = new Request(method, target, headers, body, Protocol.HTTP_1_1, peer);
     RecordedExchange exchange = new RecordedExchange(request, new StatusErrors());
     chain.handle(exchange);
-    return exchange.await();
+    return exchange;
   }
 
   /** What the server trusts and shows. */
