@@ -120,8 +120,7 @@ final class GeneratedMessagesTest {
 
   static Stream<TypeSchema> types() {
     Stream<Optional<TypeSchema>> served =
-        BuiltInKinds.catalogue().served().stream()
-            .map(kind -> kind.version().schema().type());
+        BuiltInKinds.catalogue().served().stream().map(kind -> kind.version().schema().type());
     Stream<Optional<TypeSchema>> parts =
         BuiltInKinds.catalogue().served().stream()
             .flatMap(kind -> kind.version().subresources().stream())

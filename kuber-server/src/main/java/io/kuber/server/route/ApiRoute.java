@@ -10,6 +10,7 @@ import io.kuber.resource.Verb;
 import io.kuber.server.chain.RequestPath;
 import io.kuber.server.chain.ServerRequest;
 import io.kuber.server.format.Format;
+import io.kuber.server.format.Protobufs;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
 

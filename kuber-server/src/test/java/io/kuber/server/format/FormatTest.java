@@ -80,6 +80,7 @@ final class FormatTest {
   void streamsNoYaml() {
     assertThat(Format.ofStream("application/yaml,application/json", true).encoding())
         .isEqualTo(Encoding.JSON);
-    assertThatThrownBy(() -> Format.ofStream("application/yaml", true)).isInstanceOf(ApiException.class);
+    assertThatThrownBy(() -> Format.ofStream("application/yaml", true))
+        .isInstanceOf(ApiException.class);
   }
 }

@@ -38,7 +38,8 @@ final class EventEncoderTest {
   private EventEncoder encoder(String accept) {
     Served maps = catalogue.find("", "v1", "configmaps").orElseThrow();
     return new EventEncoder(
-        new Rendering(Format.ofStream(accept, true), maps, () -> Instant.EPOCH, Include.METADATA, false));
+        new Rendering(
+            Format.ofStream(accept, true), maps, () -> Instant.EPOCH, Include.METADATA, false));
   }
 
   private Event created() {

@@ -64,9 +64,21 @@ final class MutatedRequestsTest {
 
   private static final List<String> OPTIONS =
       List.of(
-          "limit", "continue", "resourceVersion", "resourceVersionMatch", "labelSelector",
-          "fieldSelector", "sendInitialEvents", "allowWatchBookmarks", "pretty", "dryRun",
-          "fieldManager", "fieldValidation", "gracePeriodSeconds", "propagationPolicy", "force");
+          "limit",
+          "continue",
+          "resourceVersion",
+          "resourceVersionMatch",
+          "labelSelector",
+          "fieldSelector",
+          "sendInitialEvents",
+          "allowWatchBookmarks",
+          "pretty",
+          "dryRun",
+          "fieldManager",
+          "fieldValidation",
+          "gracePeriodSeconds",
+          "propagationPolicy",
+          "force");
 
   private static final List<String> FORMATS =
       List.of(
@@ -251,9 +263,12 @@ final class MutatedRequestsTest {
   private void deleteSome(ResourceType type) throws Exception {
     Tree options =
         Tree.of(
-            "gracePeriodSeconds", 0L,
-            "propagationPolicy", "Background",
-            "preconditions", Tree.of("uid", "u", "resourceVersion", "1"));
+            "gracePeriodSeconds",
+            0L,
+            "propagationPolicy",
+            "Background",
+            "preconditions",
+            Tree.of("uid", "u", "resourceVersion", "1"));
     String all = collection(type);
     for (int i = 0; i < SPOILED; i++) {
       byte[] body = bodies.bytes(bodies.spoiled(options));
