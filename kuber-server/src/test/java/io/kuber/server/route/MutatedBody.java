@@ -185,7 +185,7 @@ final class MutatedBody {
     if (random.nextBoolean() || all.isEmpty()) {
       all.add(oneOf(ODD));
     } else {
-      all.addAll(all);
+      items.forEach(all::add);
     }
     return Items.copyOf(all);
   }
