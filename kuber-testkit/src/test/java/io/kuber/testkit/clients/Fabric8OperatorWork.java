@@ -1,6 +1,7 @@
 package io.kuber.testkit.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
@@ -157,6 +159,23 @@ interface Fabric8OperatorWork {
         .withNamespace(namespace())
         .endMetadata()
         .build();
+  }
+
+  @Test
+  default void appliesOnTheServer() {
+    ConfigMap one = new ConfigMapBuilder(map("it")).addToData("key", "one").build();
+    ConfigMap two = new ConfigMapBuilder(map("it")).addToData("key", "two").build();
+    ConfigMap applied = client().resource(one).serverSideApply();
+    assertThat(applied.getMetadata().getManagedFields())
+        .extracting(fields -> fields.getManager() + " " + fields.getOperation())
+        .containsExactly("fabric8 Apply");
+    assertThatThrownBy(() -> client().resource(two).fieldManager("other").serverSideApply())
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class,
+            failure -> assertThat(failure.getCode()).isEqualTo(409))
+        .hasMessageContaining(".data.key");
+    client().resource(two).fieldManager("other").forceConflicts().serverSideApply();
+    assertThat(client().resource(one).get().getData()).isEqualTo(Map.of("key", "two"));
   }
 
   /**
