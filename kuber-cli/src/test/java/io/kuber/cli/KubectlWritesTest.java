@@ -83,7 +83,8 @@ final class KubectlWritesTest {
     kubectl.does("create", "deploy", "web", "--image=kuber.io/host");
     kubectl.does("rollout", "pause", "deploy/web");
     assertThat(kubectl.does("set", "image", "deploy/web", "*=kuber.io/kuard")).contains("updated");
-    assertThat(kubectl.does("set", "resources", "deploy/web", "--limits=cpu=1")).contains("updated");
+    assertThat(kubectl.does("set", "resources", "deploy/web", "--limits=cpu=1"))
+        .contains("updated");
     assertThat(kubectl.does("set", "sa", "deploy/web", "default")).contains("updated");
     String template = "jsonpath={.spec.template.spec}";
     assertThat(kubectl.does("get", "deploy", "web", "-o", template))
@@ -115,7 +116,8 @@ final class KubectlWritesTest {
     kubectl.does("delete", "rs", "-l", "app=web", "--cascade=foreground");
     kubectl.until(String::isEmpty, "get", "rs,pods", "-o", "name");
     kubectl.doesWith(TWO, "apply", "-f", "-");
-    assertThat(kubectl.does("delete", "cm", "--all")).contains("\"one\" deleted", "\"two\" deleted");
+    assertThat(kubectl.does("delete", "cm", "--all"))
+        .contains("\"one\" deleted", "\"two\" deleted");
     assertThat(kubectl.does("delete", "cm", "one", "--ignore-not-found")).isEmpty();
   }
 
@@ -129,8 +131,7 @@ final class KubectlWritesTest {
       kubectl.awaits("available", "deploy/web");
       kubectl.does("uncordon", "node-1");
       kubectl.does("taint", "node", "node-0", "at=work:PreferNoSchedule");
-      assertThat(kubectl.does("describe", "node", "node-0"))
-          .contains("at=work:PreferNoSchedule");
+      assertThat(kubectl.does("describe", "node", "node-0")).contains("at=work:PreferNoSchedule");
       String own = "--pod-selector=app=web";
       assertThat(kubectl.does("drain", "node-0", own, "--timeout=60s")).contains("node/node-0 ");
       kubectl.until(

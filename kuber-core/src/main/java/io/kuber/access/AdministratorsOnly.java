@@ -57,7 +57,8 @@ public final class AdministratorsOnly implements Authorizer {
   }
 
   private static boolean isAmong(List<String> patterns, String path) {
-    String bare = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    String bare =
+        path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     return patterns.stream()
         .anyMatch(
             pattern ->

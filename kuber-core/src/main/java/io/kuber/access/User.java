@@ -14,8 +14,7 @@ import java.util.TreeMap;
  * @param groups such as {@code system:masters}
  * @param extra what else is known, such as the id of the credentials
  */
-public record User(
-    String name, String uid, List<String> groups, Map<String, List<String>> extra) {
+public record User(String name, String uid, List<String> groups, Map<String, List<String>> extra) {
   /** The group whose members may do everything. */
   public static final String MASTERS = "system:masters";
 

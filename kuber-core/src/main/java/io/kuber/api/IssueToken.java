@@ -61,8 +61,7 @@ final class IssueToken {
 
   private KubeObject answer(ApiRequest request, KubeObject sent, Image image) {
     KubeObject account =
-        TokenBinding.get(
-            image, Resources.SERVICE_ACCOUNTS, request.namespace(), request.name());
+        TokenBinding.get(image, Resources.SERVICE_ACCOUNTS, request.namespace(), request.name());
     if (!sent.uid().isEmpty() && !sent.uid().equals(account.uid())) {
       throw conflict(
           TokenFacet.GROUP,

@@ -41,11 +41,12 @@ record TokenBinding(Image image, KubeObject account) {
       case "Pod" -> get(Resources.PODS, name);
       case "Secret" -> get(Resources.SECRETS, name);
       case "Node" -> get(Resources.NODES, name);
-      default -> throw Failures.badRequest(
-          "cannot bind token to object of type "
-              + (apiVersion.contains("/") ? apiVersion : "/" + apiVersion)
-              + ", Kind="
-              + kind);
+      default ->
+          throw Failures.badRequest(
+              "cannot bind token to object of type "
+                  + (apiVersion.contains("/") ? apiVersion : "/" + apiVersion)
+                  + ", Kind="
+                  + kind);
     };
   }
 

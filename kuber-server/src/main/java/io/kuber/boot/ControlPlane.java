@@ -60,8 +60,7 @@ final class ControlPlane {
     this.loops = loops;
     this.tokenKey = tokenKey;
     this.parts = parts;
-    ServiceAccountTokens tokens =
-        new ServiceAccountTokens(tokenKey, store::image, loops.clock());
+    ServiceAccountTokens tokens = new ServiceAccountTokens(tokenKey, store::image, loops.clock());
     this.access = new Access(tokens, tokens, new AdministratorsOnly());
     WatchHub hub = WatchHub.of(store);
     CustomCatalogue catalogue =

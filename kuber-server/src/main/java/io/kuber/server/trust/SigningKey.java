@@ -82,12 +82,18 @@ public record SigningKey(PrivateKey secret, RSAPublicKey open, String id) {
         "keys",
         Items.of(
             Tree.of(
-                "use", "sig",
-                "kty", "RSA",
-                "kid", id,
-                "alg", Jwt.ALGORITHM,
-                "n", base64(unsigned(open.getModulus().toByteArray())),
-                "e", base64(unsigned(open.getPublicExponent().toByteArray())))));
+                "use",
+                "sig",
+                "kty",
+                "RSA",
+                "kid",
+                id,
+                "alg",
+                Jwt.ALGORITHM,
+                "n",
+                base64(unsigned(open.getModulus().toByteArray())),
+                "e",
+                base64(unsigned(open.getPublicExponent().toByteArray())))));
   }
 
   /** A positive number without the byte that is there for its sign. */

@@ -32,7 +32,8 @@ final class AnswerHeadersTest {
             Peer.plain(InetSocketAddress.createUnresolved("localhost", 0)));
     RecordedExchange exchange = new RecordedExchange(request, new StatusErrors());
     SimulatedLoops loops = new SimulatedLoops(1, Instant.EPOCH);
-    RequestChain.of(loops, metrics, path -> false, Access.ofAdministrators(), handler).handle(exchange);
+    RequestChain.of(loops, metrics, path -> false, Access.ofAdministrators(), handler)
+        .handle(exchange);
     return exchange.await();
   }
 

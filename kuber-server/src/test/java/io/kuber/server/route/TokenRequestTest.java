@@ -98,7 +98,8 @@ final class TokenRequestTest {
   @Test
   void refusesAnObjectThatIsAnotherOfItsName() {
     api.post("/api/v1/namespaces/default/secrets", "{\"metadata\":{\"name\":\"kept\"}}");
-    String bound = "{\"boundObjectRef\":{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"name\":\"kept\"";
+    String bound =
+        "{\"boundObjectRef\":{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"name\":\"kept\"";
     assertThat(ask("robot", bound + "}}").statusCode()).isEqualTo(201);
     HttpResponse<String> other = ask("robot", bound + ",\"uid\":\"old\"}}");
     assertThat(other.statusCode()).isEqualTo(409);
@@ -138,8 +139,7 @@ final class TokenRequestTest {
         ServedApi.tree(api.post("/apis/authentication.k8s.io/v1/tokenreviews", review))
             .tree("status");
     assertThat(status.isTrue("authenticated")).isTrue();
-    assertThat(status.text("user", "username"))
-        .isEqualTo("system:serviceaccount:default:robot");
+    assertThat(status.text("user", "username")).isEqualTo("system:serviceaccount:default:robot");
     assertThat(status.text("user", "uid")).isNotEmpty();
   }
 
@@ -161,8 +161,7 @@ final class TokenRequestTest {
     HttpResponse<String> keys = show(token, "/openid/v1/jwks");
     assertThat(keys.headers().firstValue("Content-Type")).contains("application/jwk-set+json");
     Tree key = ServedApi.tree(keys).items("keys").tree(0);
-    String header =
-        new String(Base64.getUrlDecoder().decode(token.split("\\.")[0]), UTF_8);
+    String header = new String(Base64.getUrlDecoder().decode(token.split("\\.")[0]), UTF_8);
     assertThat(header).contains(key.text("kid"));
     assertThat(ServedApi.send(nobody, api.at("/openid/v1/jwks")).statusCode()).isEqualTo(403);
   }

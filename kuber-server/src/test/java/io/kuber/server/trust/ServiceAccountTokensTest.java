@@ -124,8 +124,7 @@ final class ServiceAccountTokensTest {
   void endsWithItsAccountEvenWhenThereIsAnotherOfItsName() {
     put(Resources.SERVICE_ACCOUNTS, "robot", "uid-new", "");
     assertThat(shown())
-        .isEqualTo(
-            new Refused("service account UID (uid-new) does not match claim (uid-robot)"));
+        .isEqualTo(new Refused("service account UID (uid-new) does not match claim (uid-robot)"));
     put(Resources.SERVICE_ACCOUNTS, "robot", "uid-robot", "2025-12-31T23:58:00Z");
     assertThat(shown()).isEqualTo(new Refused("service account ns/robot has been deleted"));
   }
@@ -159,13 +158,21 @@ final class ServiceAccountTokensTest {
     var claims =
         TokenText.of(
             new TokenClaims(
-                "id", "ns", new Ref("robot", "uid-robot"), List.of(),
-                TokenIssuer.API_AUDIENCES, NOW, NOW.plusSeconds(600), null));
+                "id",
+                "ns",
+                new Ref("robot", "uid-robot"),
+                List.of(),
+                TokenIssuer.API_AUDIENCES,
+                NOW,
+                NOW.plusSeconds(600),
+                null));
     assertThat(shown(Jwt.signed(claims, KEY))).isInstanceOf(Known.class);
     for (String claim : List.of("iss", "sub", "exp", "nbf", "aud", "kubernetes.io")) {
-      assertThat(shown(Jwt.signed(claims.without(claim), KEY))).as(claim)
+      assertThat(shown(Jwt.signed(claims.without(claim), KEY)))
+          .as(claim)
           .isInstanceOf(Refused.class);
-      assertThat(shown(Jwt.signed(claims.with(claim, "odd"), KEY))).as(claim)
+      assertThat(shown(Jwt.signed(claims.with(claim, "odd"), KEY)))
+          .as(claim)
           .isInstanceOf(Refused.class);
     }
     assertThat(shown(Jwt.signed(claims.with("exp", Long.MAX_VALUE), KEY)))
