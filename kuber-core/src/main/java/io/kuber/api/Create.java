@@ -68,7 +68,7 @@ final class Create {
       Image image,
       Function<KubeObject, Items> ownersOf) {
     Kind kind = lens.kind();
-    KubeObject named = named(lens, lens.stored(body), image);
+    KubeObject named = named(lens, lens.begun(body), image);
     KubeObject complete = kind.rules().defaulted(begun(kind, named));
     Tree owned = Managing.managed(complete.tree(), ownersOf.apply(complete));
     KubeObject object =

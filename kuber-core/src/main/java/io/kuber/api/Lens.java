@@ -75,14 +75,26 @@ record Lens(Served served, Facet facet) {
     return facet.merge(whole, facet.showsWhole() ? stored(sent) : sent);
   }
 
+  /** The new object to store as the client sent it; refuses what its version alone forbids. */
+  KubeObject begun(KubeObject sent) {
+    Problems problems = new Problems();
+    served.version().conversion().checkCreate(sent, problems);
+    refuse(sent, problems);
+    return stored(sent);
+  }
+
   /** The object to store as the client sent it; refuses what its version alone forbids. */
-  KubeObject stored(KubeObject sent) {
+  private KubeObject stored(KubeObject sent) {
     Problems problems = new Problems();
     served.version().conversion().check(sent, problems);
+    refuse(sent, problems);
+    return served.isStoredVersion() ? sent : sound(served.toStored(sent));
+  }
+
+  private void refuse(KubeObject sent, Problems problems) {
     if (!problems.isEmpty()) {
       throw Failures.invalid(type(), sent.name(), problems.found());
     }
-    return served.isStoredVersion() ? sent : sound(served.toStored(sent));
   }
 
   /** What old versions keep as text in annotations may become fields of the wrong type. */

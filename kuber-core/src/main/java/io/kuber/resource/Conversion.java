@@ -13,8 +13,11 @@ public interface Conversion {
   /** For versions that differ in nothing but their name. */
   Conversion NONE = new Conversion() {};
 
-  /** Reports what this version forbids and the stored one does not. */
+  /** Reports what this version forbids, and the rules of the kind do not. */
   default void check(KubeObject sent, Problems problems) {}
+
+  /** Reports what this version forbids in new objects, and the rules of the kind do not. */
+  default void checkCreate(KubeObject sent, Problems problems) {}
 
   /** What is stored of an object as a client of this version sends it, its defaults included. */
   default KubeObject toStored(KubeObject sent) {

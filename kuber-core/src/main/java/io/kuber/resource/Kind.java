@@ -50,6 +50,11 @@ public record Kind(List<Version> versions, List<Verb> verbs, Set<Trait> traits, 
     return withStored(version -> version.with(more));
   }
 
+  /** This entry with a stored version that is stricter than the kind; it converts nothing. */
+  public Kind strict(Conversion conversion) {
+    return withStored(version -> version.with(conversion));
+  }
+
   /** This entry with one more version. */
   public Kind with(Version more) {
     List<Version> all = new ArrayList<>(versions);

@@ -1,6 +1,7 @@
 package io.kuber.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuber.api.ApiRequest.Body;
 import io.kuber.client.Client.PatchType;
@@ -46,6 +47,22 @@ class OldVersionsTest {
     assertThat(scale.tree().text("status", "targetSelector")).isEqualTo("run=web");
     assertThat(scale.tree().text("status", "selector", "run")).isEqualTo("web");
     assertThat(api.get(Resources.DEPLOYMENTS, "web").spec().number(0, "replicas")).isEqualTo(3);
+  }
+
+  @Test
+  void takesWebhooksAndSigningRequestsThatModernVersionsRefuse() {
+    String hook =
+        "{metadata: {name: h}, webhooks: [{name: a.example.com, clientConfig: {url:"
+            + " 'https://example.com/'}, rules: [{operations: [CREATE], apiGroups: [''],"
+            + " apiVersions: [v1], resources: [pods]}], sideEffects: Unknown,"
+            + " admissionReviewVersions: [v1beta1]}]}";
+    ResourceType hooks = Resources.MUTATING_WEBHOOK_CONFIGURATIONS;
+    KubeObject old = api.create(hooks.in(hooks.group(), "v1beta1"), hook);
+    assertThat(old.tree().items("webhooks").tree(0).text("failurePolicy")).isEqualTo("Ignore");
+    assertThat(api.update(hooks, "", api.get(hooks, "h").with("b", "metadata", "labels", "a")).name())
+        .isEqualTo("h");
+    assertThatThrownBy(() -> api.create(hooks, hook.replace("name: h", "name: i")))
+        .hasMessageContaining("webhooks[0].sideEffects: Unsupported value: \"Unknown\"");
   }
 
   @Test

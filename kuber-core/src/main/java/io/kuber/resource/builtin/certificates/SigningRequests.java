@@ -4,6 +4,7 @@ import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Ages;
 import io.kuber.resource.Columns;
+import io.kuber.resource.Conversion;
 import io.kuber.resource.FieldPath;
 import io.kuber.resource.Kind;
 import io.kuber.resource.KindRules;
@@ -21,8 +22,6 @@ import java.util.List;
 /** {@code certificates.k8s.io/v1 CertificateSigningRequest}. */
 final class SigningRequests implements KindRules {
   private static final long SHORTEST = 600;
-  private static final String LEGACY = "kubernetes.io/legacy-unknown";
-
   static final Kind KIND =
       Kind.of(
               Resources.CERTIFICATE_SIGNING_REQUESTS,
@@ -38,7 +37,8 @@ final class SigningRequests implements KindRules {
           .with(
               Subresource.ofReadAndWrite(
                   "approval", "certificates.k8s.io/v1", "CertificateSigningRequest"))
-          .selectable("spec.signerName");
+          .selectable("spec.signerName")
+          .strict(new NoLegacySigner());
 
   private static final List<String> USAGES =
       List.of(
@@ -105,14 +105,23 @@ final class SigningRequests implements KindRules {
     }
   }
 
+  /** Only {@code v1beta1} has requests without a signer. */
+  private static final class NoLegacySigner implements Conversion {
+    @Override
+    public void checkCreate(KubeObject sent, Problems problems) {
+      if (sent.spec().text("signerName").equals("kubernetes.io/legacy-unknown")) {
+        problems.invalid(
+            FieldPath.SPEC.child("signerName"),
+            "kubernetes.io/legacy-unknown",
+            "the legacy signerName is not allowed via this API version");
+      }
+    }
+  }
+
   /** A domain, a slash and a path of subdomains (pkg/apis/core/validation, ValidateSignerName). */
   private static void checkSigner(FieldPath field, String name, Problems problems) {
     if (name.isEmpty()) {
       problems.required(field, "");
-      return;
-    }
-    if (name.equals(LEGACY)) {
-      problems.invalid(field, name, "the legacy signerName is not allowed via this API version");
       return;
     }
     int slash = name.indexOf('/');

@@ -12,7 +12,8 @@ import io.kuber.resource.check.MetadataCheck;
 final class MutatingWebhooks implements KindRules {
   static final Kind KIND =
       Kind.of(Resources.MUTATING_WEBHOOK_CONFIGURATIONS, new MutatingWebhooks(), Webhooks.COLUMNS)
-          .with(Trait.GENERATION);
+          .with(Trait.GENERATION)
+          .strict(Webhooks.STRICT);
 
   private MutatingWebhooks() {}
 

@@ -15,7 +15,8 @@ final class ValidatingWebhooks implements KindRules {
               Resources.VALIDATING_WEBHOOK_CONFIGURATIONS,
               new ValidatingWebhooks(),
               Webhooks.COLUMNS)
-          .with(Trait.GENERATION);
+          .with(Trait.GENERATION)
+          .strict(Webhooks.STRICT);
 
   private ValidatingWebhooks() {}
 

@@ -17,7 +17,12 @@ import java.util.Set;
 /** What one webhook may say (pkg/apis/admissionregistration/validation). */
 final class WebhookCheck {
   private static final List<String> VERSIONS = List.of("v1", "v1beta1");
-  private static final List<String> SIDE_EFFECTS = List.of("None", "NoneOnDryRun");
+
+  /** Of {@code v1}, which wants to know. */
+  static final List<String> SIDE_EFFECTS = List.of("None", "NoneOnDryRun");
+
+  private static final List<String> OLD_SIDE_EFFECTS =
+      List.of("None", "NoneOnDryRun", "Some", "Unknown");
   private static final int MAX_SECONDS = 30;
 
   private WebhookCheck() {}
@@ -28,7 +33,7 @@ final class WebhookCheck {
     Texts.checkOneOf(field, hook, "failurePolicy", MatchCheck.FAILURE_POLICIES, problems);
     Texts.checkOneOf(field, hook, "matchPolicy", MatchCheck.MATCH_POLICIES, problems);
     if (hook.has("sideEffects")) {
-      Texts.checkOneOf(field, hook, "sideEffects", SIDE_EFFECTS, problems);
+      Texts.checkOneOf(field, hook, "sideEffects", OLD_SIDE_EFFECTS, problems);
     } else {
       problems.required(
           field.child("sideEffects"), "must specify one of " + String.join(", ", SIDE_EFFECTS));

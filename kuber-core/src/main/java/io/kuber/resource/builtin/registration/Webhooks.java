@@ -3,10 +3,12 @@ package io.kuber.resource.builtin.registration;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Columns;
+import io.kuber.resource.Conversion;
 import io.kuber.resource.FieldPath;
 import io.kuber.resource.Problems;
 import io.kuber.resource.check.MetadataCheck;
 import io.kuber.resource.check.Names;
+import io.kuber.resource.check.Texts;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +23,25 @@ final class Webhooks {
           .age();
 
   private static final FieldPath WEBHOOKS = FieldPath.ROOT.child("webhooks");
+
+  /** New objects of {@code v1} must say that they have no side effects, or none on a dry run. */
+  static final Conversion STRICT =
+      new Conversion() {
+        @Override
+        public void checkCreate(KubeObject sent, Problems problems) {
+          List<Tree> hooks = sent.tree().items("webhooks").trees();
+          for (int i = 0; i < hooks.size(); i++) {
+            if (hooks.get(i).has("sideEffects")) {
+              Texts.checkOneOf(
+                  WEBHOOKS.index(i),
+                  hooks.get(i),
+                  "sideEffects",
+                  WebhookCheck.SIDE_EFFECTS,
+                  problems);
+            }
+          }
+        }
+      };
 
   private Webhooks() {}
 
