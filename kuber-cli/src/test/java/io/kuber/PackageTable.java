@@ -68,7 +68,7 @@ final class PackageTable {
       server  node                loop object resource client api container node.image node.log node.volume node.probe node.feed
       server  server.trust        object json store resource access
       server  server.metric       -
-      server  server.format       object json schema schema.proto api
+      server  server.format       object json schema schema.proto api resource
       server  server.chain        loop access api http server.metric server.format
       server  server.tunnel       object json api http
       server  server.route        loop object json store watch schema schema.openapi resource access client api http server.metric server.format server.chain server.tunnel
