@@ -163,4 +163,17 @@ final class KubectlWritesTest {
     assertThat(kubectl.tryWith(ONE.replace("\"1\"", "\"2\""), "diff", "--server-side", "-f", "-"))
         .matches(outcome -> outcome.code() == 1);
   }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource(KubectlCluster.NEWER_PROGRAMS)
+  void asksWhoItIsAndForTokens(Path program) throws Exception {
+    Kubectl kubectl = CLUSTER.in(program);
+    kubectl.does("create", "serviceaccount", "robot");
+    assertThat(kubectl.does("create", "token", "robot", "--duration=1h"))
+        .matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+\n");
+    assertThat(kubectl.failsWith("", "create", "token", "nobody"))
+        .contains("serviceaccounts \"nobody\" not found");
+    assertThat(kubectl.does("auth", "whoami")).contains("system:masters");
+    assertThat(kubectl.does("auth", "can-i", "--list")).contains("*.*");
+  }
 }

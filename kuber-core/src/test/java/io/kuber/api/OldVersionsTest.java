@@ -59,7 +59,8 @@ class OldVersionsTest {
     ResourceType hooks = Resources.MUTATING_WEBHOOK_CONFIGURATIONS;
     KubeObject old = api.create(hooks.in(hooks.group(), "v1beta1"), hook);
     assertThat(old.tree().items("webhooks").tree(0).text("failurePolicy")).isEqualTo("Ignore");
-    assertThat(api.update(hooks, "", api.get(hooks, "h").with("b", "metadata", "labels", "a")).name())
+    assertThat(
+            api.update(hooks, "", api.get(hooks, "h").with("b", "metadata", "labels", "a")).name())
         .isEqualTo("h");
     assertThatThrownBy(() -> api.create(hooks, hook.replace("name: h", "name: i")))
         .hasMessageContaining("webhooks[0].sideEffects: Unsupported value: \"Unknown\"");
