@@ -169,8 +169,8 @@ final class KubectlWritesTest {
   void asksWhoItIsAndForTokens(Path program) throws Exception {
     Kubectl kubectl = CLUSTER.in(program);
     kubectl.does("create", "serviceaccount", "robot");
-    assertThat(kubectl.does("create", "token", "robot", "--duration=1h"))
-        .matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+\n");
+    assertThat(kubectl.does("create", "token", "robot", "--duration=1h").strip())
+        .matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
     assertThat(kubectl.failsWith("", "create", "token", "nobody"))
         .contains("serviceaccounts \"nobody\" not found");
     assertThat(kubectl.does("auth", "whoami")).contains("system:masters");
