@@ -4,7 +4,7 @@ package io.kuber.load;
  * How long things took: counts in classes that are 3 % wide, so that any number of measurements
  * takes the same memory. Owned by one thread until it is merged.
  */
-final class Latencies {
+public final class Latencies {
   /** Classes per power of two. */
   private static final int STEPS = 32;
 
@@ -14,13 +14,13 @@ final class Latencies {
   private long count;
 
   /** Counts one. */
-  void add(long nanos) {
+  public void add(long nanos) {
     counts[place(Math.max(1, nanos))]++;
     count++;
   }
 
   /** Counts all of another. */
-  void add(Latencies other) {
+  public void add(Latencies other) {
     for (int i = 0; i < counts.length; i++) {
       counts[i] += other.counts[i];
     }
@@ -28,12 +28,12 @@ final class Latencies {
   }
 
   /** How many were counted. */
-  long count() {
+  public long count() {
     return count;
   }
 
   /** The time in nanoseconds within which {@code percent} of all were done; 0 of none. */
-  double percentile(double percent) {
+  public double percentile(double percent) {
     long left = (long) Math.ceil(count * percent / 100);
     for (int i = 0; i < counts.length; i++) {
       left -= counts[i];
