@@ -116,7 +116,10 @@ final class EtcdMembers implements AutoCloseable {
   public void close() {
     processes.forEach(Process::destroy);
     for (Process process : processes) {
-      process.onExit().orTimeout(10, TimeUnit.SECONDS).exceptionally(e -> process.destroyForcibly());
+      process
+          .onExit()
+          .orTimeout(10, TimeUnit.SECONDS)
+          .exceptionally(e -> process.destroyForcibly());
     }
   }
 }

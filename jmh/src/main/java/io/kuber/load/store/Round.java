@@ -21,7 +21,12 @@ record Round(double perSecond, Latencies latencies) {
 
   /** Runs for a quarter of {@code time} to warm up, then for {@code time}. */
   static Round run(
-      StoreUnderLoad store, Operation operation, Keys keys, byte[] value, int inFlight, Duration time)
+      StoreUnderLoad store,
+      Operation operation,
+      Keys keys,
+      byte[] value,
+      int inFlight,
+      Duration time)
       throws InterruptedException, ExecutionException, TimeoutException {
     long measured = System.nanoTime() + time.toNanos() / 4;
     long end = measured + time.toNanos();

@@ -61,7 +61,8 @@ public final class StoreLoad {
   }
 
   private void run() throws Exception {
-    try (KuberMembers kuber = KuberMembers.start(options.directory().resolve("kuber"), options.peers())) {
+    try (KuberMembers kuber =
+        KuberMembers.start(options.directory().resolve("kuber"), options.peers())) {
       kuber.stores().forEach(this::add);
       if (options.etcd().isPresent()) {
         Path directory = options.directory().resolve("etcd");
@@ -143,9 +144,7 @@ public final class StoreLoad {
       Latencies latencies = round.latencies();
       System.out.printf(
           " %.0f | %.0f | %.0f |",
-          round.perSecond(),
-          latencies.percentile(50) / MICRO,
-          latencies.percentile(99) / MICRO);
+          round.perSecond(), latencies.percentile(50) / MICRO, latencies.percentile(99) / MICRO);
     }
     boolean both = options.etcd().isPresent();
     Round first = medians.get(0);

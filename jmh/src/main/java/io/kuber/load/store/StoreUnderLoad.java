@@ -17,5 +17,5 @@ interface StoreUnderLoad extends AutoCloseable {
   CompletionStage<?> read(int key);
 
   @Override
-  void close() throws Exception;
+  void close();
 }

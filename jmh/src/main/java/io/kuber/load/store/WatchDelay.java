@@ -57,9 +57,9 @@ final class WatchDelay {
   }
 
   private void count(WatchEvent event) {
-      // The watch is told before the listener that writes down the time: then it took no time.
-      long since = applied.get(place(event.delta().revision()));
-      latencies.add(since == 0 ? 0 : System.nanoTime() - since);
+    // The watch is told before the listener that writes down the time: then it took no time.
+    long since = applied.get(place(event.delta().revision()));
+    latencies.add(since == 0 ? 0 : System.nanoTime() - since);
   }
 
   private int place(long revision) {
