@@ -3,6 +3,8 @@ package io.kuber.load.store;
 import io.kuber.load.Latencies;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of the requests in flight: sends the next when the last was answered, until the time is over.
@@ -49,17 +51,17 @@ final class Lane {
         done.complete(latencies);
         return;
       }
-      CompletableFuture<?> answer = load.next(number).toCompletableFuture();
-      if (!answer.isDone()) {
-        answer.whenComplete((result, failure) -> answered(start, failure, true));
+      CompletionStage<?> answer = load.next(number);
+      boolean goOn = !answer.toCompletableFuture().isDone();
+      answer.whenComplete((result, failure) -> answered(start, failure, goOn));
+      if (goOn) {
         return;
       }
-      answer.whenComplete((result, failure) -> answered(start, failure, false));
     }
-    CompletableFuture.runAsync(this::go);
+    ForkJoinPool.commonPool().execute(this::go);
   }
 
-  private void answered(long start, Throwable failure, boolean goOn) {
+  private void answered(long start, @Nullable Throwable failure, boolean goOn) {
     if (failure != null) {
       done.completeExceptionally(failure);
       return;
