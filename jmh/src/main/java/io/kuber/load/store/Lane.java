@@ -45,7 +45,7 @@ final class Lane {
   }
 
   private void go() {
-    for (int depth = 0; depth < MAX_DEPTH; depth++) {
+    for (int depth = 0; depth < MAX_DEPTH && !done.isDone(); depth++) {
       long start = System.nanoTime();
       if (start >= load.end) {
         done.complete(latencies);
@@ -58,7 +58,9 @@ final class Lane {
         return;
       }
     }
-    ForkJoinPool.commonPool().execute(this::go);
+    if (!done.isDone()) {
+      ForkJoinPool.commonPool().execute(this::go);
+    }
   }
 
   private void answered(long start, @Nullable Throwable failure, boolean goOn) {

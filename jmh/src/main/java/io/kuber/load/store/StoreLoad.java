@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +28,10 @@ public final class StoreLoad {
   private static final long FILL_SECONDS = 60;
 
   private final LoadOptions options;
-  private final Map<String, StoreUnderLoad> stores = new LinkedHashMap<>();
-  private final Map<String, Keys> keys = new LinkedHashMap<>();
+  private final List<Contestant> contestants = new ArrayList<>();
+
+  /** A store, what the table calls it, and the keys that were used in it. */
+  private record Contestant(String name, StoreUnderLoad store, Keys keys) {}
 
   private StoreLoad(LoadOptions options) {
     this.options = options;
@@ -78,22 +78,21 @@ public final class StoreLoad {
   }
 
   private void add(String name, StoreUnderLoad store) {
-    stores.put(name, store);
-    keys.put(name, new Keys());
+    contestants.add(new Contestant(name, store, new Keys()));
   }
 
   private void measure() throws Exception {
-    for (Map.Entry<String, StoreUnderLoad> store : stores.entrySet()) {
-      System.err.println("filling and warming up " + store.getKey());
-      fill(store.getValue());
+    for (Contestant contestant : contestants) {
+      System.err.println("filling and warming up " + contestant.name);
+      fill(contestant.store);
       for (Operation operation : options.operations()) {
-        round(store.getKey(), operation, options.bytes().get(0), WARM_UP_IN_FLIGHT);
+        round(contestant, operation, options.bytes().get(0), WARM_UP_IN_FLIGHT);
       }
     }
     System.out.print("| bytes | operation | in flight |");
-    stores.keySet().forEach(name -> System.out.printf(" %s/s | p50, us | p99, us |", name));
+    contestants.forEach(one -> System.out.printf(" %s/s | p50, us | p99, us |", one.name));
     System.out.println(" ratio |");
-    System.out.println("|---".repeat(3 + 3 * stores.size() + 1) + "|");
+    System.out.println("|---".repeat(3 + 3 * contestants.size() + 1) + "|");
     for (int bytes : options.bytes()) {
       for (Operation operation : options.operations()) {
         for (int inFlight : options.inFlight()) {
@@ -115,21 +114,23 @@ public final class StoreLoad {
   }
 
   private void row(Operation operation, int bytes, int inFlight) throws Exception {
-    Map<String, List<Round>> rounds = new LinkedHashMap<>();
+    List<List<Round>> rounds = new ArrayList<>();
+    contestants.forEach(contestant -> rounds.add(new ArrayList<>()));
     for (int i = 0; i < options.rounds(); i++) {
-      for (String name : stores.keySet()) {
-        System.err.printf("%s: %d bytes, %s, %d in flight%n", name, bytes, operation, inFlight);
-        rounds
-            .computeIfAbsent(name, n -> new ArrayList<>())
-            .add(round(name, operation, bytes, inFlight));
+      for (int place = 0; place < contestants.size(); place++) {
+        Contestant contestant = contestants.get(place);
+        System.err.printf(
+            "%s: %d bytes, %s, %d in flight%n", contestant.name, bytes, operation, inFlight);
+        rounds.get(place).add(round(contestant, operation, bytes, inFlight));
       }
     }
-    print(operation, bytes, inFlight, rounds.values().stream().map(StoreLoad::median).toList());
+    print(operation, bytes, inFlight, rounds.stream().map(StoreLoad::median).toList());
   }
 
-  private Round round(String name, Operation operation, int bytes, int inFlight) throws Exception {
+  private Round round(Contestant contestant, Operation operation, int bytes, int inFlight)
+      throws Exception {
     return Round.run(
-        stores.get(name), operation, keys.get(name), value(bytes), inFlight, options.time());
+        contestant.store, operation, contestant.keys, value(bytes), inFlight, options.time());
   }
 
   private static Round median(List<Round> rounds) {
