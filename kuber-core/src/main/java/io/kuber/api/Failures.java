@@ -156,12 +156,17 @@ public final class Failures {
   }
 
   static ApiException storeUnavailable(StoreException refused) {
-    StatusReason reason =
-        refused.outcomeUnknown() ? StatusReason.TIMEOUT : StatusReason.SERVICE_UNAVAILABLE;
     return new ApiException(
-        reason,
-        "the store did not take the write: " + refused.getMessage(),
+        reason(refused),
+        String.valueOf(refused.getMessage()),
         new Details("", "", "", "", List.of(), 1));
+  }
+
+  private static StatusReason reason(StoreException refused) {
+    if (refused.isOverload()) {
+      return StatusReason.TOO_MANY_REQUESTS;
+    }
+    return refused.outcomeUnknown() ? StatusReason.TIMEOUT : StatusReason.SERVICE_UNAVAILABLE;
   }
 
   /** The failure of a stage as the API's own; anything unexpected is the server's fault. */
@@ -172,6 +177,9 @@ public final class Failures {
     }
     if (cause instanceof ApiException known) {
       return known;
+    }
+    if (cause instanceof StoreException refused) {
+      return storeUnavailable(refused);
     }
     if (cause instanceof ConversionException webhook) {
       return new ApiException(StatusReason.INTERNAL_ERROR, String.valueOf(webhook.getMessage()));

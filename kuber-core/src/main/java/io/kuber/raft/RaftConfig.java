@@ -2,6 +2,7 @@ package io.kuber.raft;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link RaftStore} needs to know.
@@ -10,19 +11,34 @@ import java.time.Duration;
  * @param faults told when the store cannot go on
  * @param readyWithin how long opening may take, mostly for replaying the log
  * @param snapshotAfterBytes how much is applied before the next snapshot is written
+ * @param peering how to meet other servers; null for a server that is alone
  */
 public record RaftConfig(
-    Path directory, FaultHandler faults, Duration readyWithin, long snapshotAfterBytes) {
+    Path directory,
+    FaultHandler faults,
+    Duration readyWithin,
+    long snapshotAfterBytes,
+    @Nullable Peering peering) {
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
   private static final long SNAPSHOT_AFTER_BYTES = 64L << 20;
 
-  /** The usual settings on a directory. */
+  /** The usual settings on a directory, for a server that is alone. */
   public static RaftConfig of(Path directory, FaultHandler faults) {
-    return new RaftConfig(directory, faults, READY_WITHIN, SNAPSHOT_AFTER_BYTES);
+    return new RaftConfig(directory, faults, READY_WITHIN, SNAPSHOT_AFTER_BYTES, null);
   }
 
   /** The same with a snapshot after that many applied bytes. */
   public RaftConfig withSnapshotAfterBytes(long bytes) {
-    return new RaftConfig(directory, faults, readyWithin, bytes);
+    return new RaftConfig(directory, faults, readyWithin, bytes, peering);
+  }
+
+  /** The same with another limit on opening. */
+  public RaftConfig withReadyWithin(Duration limit) {
+    return new RaftConfig(directory, faults, limit, snapshotAfterBytes, peering);
+  }
+
+  /** The same for a server that has peers, or may get some. */
+  public RaftConfig withPeering(Peering peers) {
+    return new RaftConfig(directory, faults, readyWithin, snapshotAfterBytes, peers);
   }
 }

@@ -1,5 +1,6 @@
 package io.kuber.raft;
 
+import com.google.common.base.Throwables;
 import io.kuber.loop.Loops;
 import io.kuber.store.AppliedState;
 import io.kuber.store.Command;
@@ -9,6 +10,7 @@ import io.kuber.store.Store;
 import io.kuber.store.StoreException;
 import io.kuber.store.TreeImage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +33,8 @@ public final class RaftStore implements Store {
   private final AtomicBoolean faulted = new AtomicBoolean();
   private final RatisLog log;
   private final Sequencer sequencer;
+  private final Members members;
+  private final Duration readyWithin;
 
   private RaftStore(RaftConfig config, Loops loops, StoreDirectory directory) throws IOException {
     this.directory = directory;
@@ -45,6 +49,16 @@ public final class RaftStore implements Store {
             loops.loop("store-replies"),
             session,
             this::append);
+    this.members = new Members(self(config, directory), directory.group());
+    this.readyWithin = config.readyWithin();
+  }
+
+  private static Member self(RaftConfig config, StoreDirectory directory) {
+    Peering peering = config.peering();
+    return peering == null
+        ? new Member(directory.peer(), directory.peer(), "", "")
+        : new Member(
+            directory.peer(), peering.name(), peering.peerAddress(), peering.clientAddress());
   }
 
   /**
@@ -55,12 +69,25 @@ public final class RaftStore implements Store {
    *     says what to do
    */
   public static RaftStore open(RaftConfig config, Loops loops) {
+    RaftStore store = start(config, loops);
+    store.awaitReady();
+    return store;
+  }
+
+  /**
+   * Opens the store without waiting: see {@link #ready}. For a server that joins a cluster, which
+   * has to be running before it can be added, and for one that wants to answer while its peers are
+   * still away.
+   *
+   * @throws StoreException as {@link #open}
+   */
+  public static RaftStore start(RaftConfig config, Loops loops) {
     try {
       StoreDirectory directory = StoreDirectory.open(config.directory(), loops.entropy());
       try {
         TornTail.repair(directory.segments());
         RaftStore store = new RaftStore(config, loops, directory);
-        store.begin(config);
+        store.begin();
         return store;
       } catch (IOException | RuntimeException e) {
         directory.close();
@@ -72,28 +99,76 @@ public final class RaftStore implements Store {
     }
   }
 
-  private void begin(RaftConfig config) throws IOException {
+  /**
+   * Writes an image into a directory without a log, as the first entries of a cluster of its own,
+   * and closes it again. The image keeps its revision, which should be far above all that anybody
+   * has seen of the past that it comes from ({@link TreeImage#at}).
+   *
+   * @throws StoreException when the directory holds a log already, or cannot be written
+   */
+  public static void seed(RaftConfig config, Loops loops, TreeImage image) {
+    try (RaftStore store = open(config, loops)) {
+      if (store.image().revision() > 0 || image.size() > 0) {
+        throw new StoreException("cannot seed " + config.directory(), false);
+      }
+    }
+  }
+
+  private void begin() throws IOException {
     try {
       log.start(sequencer);
-      log.ready().get(config.readyWithin().toMillis(), TimeUnit.MILLISECONDS);
-      directory.markReady();
-      LOG.info("opened {} at revision {}", directory, state.image().revision());
-    } catch (TimeoutException e) {
+    } catch (IOException e) {
       log.close();
-      throw new IOException(
+      throw e;
+    }
+  }
+
+  /** Completes once all that was acknowledged before it was opened is in this server's image. */
+  public CompletionStage<Void> ready() {
+    return log.ready().thenRun(this::isReady);
+  }
+
+  private void isReady() {
+    try {
+      directory.markReady();
+    } catch (IOException e) {
+      throw new StoreException("cannot write to " + directory + ": " + e.getMessage(), false, e);
+    }
+    LOG.info("opened {} at revision {}", directory, state.image().revision());
+  }
+
+  private void awaitReady() {
+    try {
+      ready().toCompletableFuture().get(readyWithin.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      close();
+      throw notOpen(
           "the log was not ready within "
-              + config.readyWithin()
-              + "; a closed segment or a snapshot may be missing in "
-              + directory,
+              + readyWithin
+              + "; a closed segment or a snapshot may be missing",
           e);
     } catch (InterruptedException e) {
-      log.close();
+      close();
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while opening", e);
-    } catch (ExecutionException | IOException e) {
-      log.close();
-      throw new IOException(e.getMessage(), e);
+      throw notOpen("interrupted while opening", e);
+    } catch (ExecutionException e) {
+      close();
+      throw notOpen(String.valueOf(Throwables.getRootCause(e).getMessage()), e);
     }
+  }
+
+  private StoreException notOpen(String why, Exception cause) {
+    return new StoreException("cannot open the store in " + directory + ": " + why, false, cause);
+  }
+
+  /** The servers of the cluster. */
+  public Members members() {
+    return members;
+  }
+
+  /** Tells {@code listener} from now on whether this server leads. */
+  public void leadership(Leadership listener) {
+    ready().thenRun(() -> listener.changed(true));
   }
 
   private void append(Batch batch) {

@@ -93,7 +93,7 @@ final class Sequencer {
               command.key() + " has " + size + " bytes, the limit is " + MAX_VALUE_BYTES, false);
     }
     if (refused == null && waiting.get() >= MAX_WAITING) {
-      refused = new StoreException("the store is overloaded; try again later", false);
+      refused = StoreException.overloaded("too many writes wait already; try again later");
     }
     if (refused != null) {
       operation.reply().completeExceptionally(refused);

@@ -123,6 +123,11 @@ final class StoreDirectory implements AutoCloseable {
     return group;
   }
 
+  /** What this server is called in the log. */
+  String peer() {
+    return "kuber-1";
+  }
+
   /** Where Ratis keeps its files. */
   Path log() {
     return log(directory);

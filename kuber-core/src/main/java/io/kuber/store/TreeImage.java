@@ -68,8 +68,8 @@ public final class TreeImage implements Image {
     return size;
   }
 
-  /** The same objects at another revision. */
-  TreeImage at(long newRevision) {
+  /** The same objects at another revision, which must not be below that of any object. */
+  public TreeImage at(long newRevision) {
     return new TreeImage(newRevision, resources);
   }
 

@@ -1,0 +1,27 @@
+package io.kuber.raft;
+
+import io.kuber.store.TreeImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a directory still holds when no quorum will come back: the newest good snapshot and every
+ * entry of the log behind it, whether it was acknowledged or not. What other servers had
+ * acknowledged without this one is lost.
+ *
+ * @param image all of it at the revision that it adds up to
+ * @param lastEntry the last entry of the log
+ * @param members who belonged to the cluster
+ */
+public record Survivor(TreeImage image, long lastEntry, List<Member> members) {
+  /** Copies the list. */
+  public Survivor {
+    members = List.copyOf(members);
+  }
+
+  /** Reads a directory that no process has open, and changes nothing in it. */
+  public static Survivor read(Path directory) throws IOException {
+    return Salvage.read(directory);
+  }
+}
