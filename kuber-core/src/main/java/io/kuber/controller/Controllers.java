@@ -48,7 +48,8 @@ public final class Controllers {
       Supplier<List<ResourceType>> resources, String rootCertificate) {
     return List.of(
         new DeploymentController(),
-        new ReplicaSetController(),
+        ReplicaSetController.ofReplicaSets(),
+        ReplicaSetController.ofReplicationControllers(),
         new EndpointsController(),
         new EndpointSliceController(),
         new MirroringController(),

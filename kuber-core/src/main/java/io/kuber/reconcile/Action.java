@@ -32,6 +32,12 @@ public sealed interface Action {
   record Delete(ResourceType type, String namespace, String name, DeleteOptions options)
       implements Action {}
 
+  /**
+   * Makes sure that the object is still there and is not being deleted; fails with reason Conflict
+   * when it is not. Whoever writes its uid into other objects needs it, since a view may be old.
+   */
+  record Confirm(ResourceType type, KubeObject object) implements Action {}
+
   /** Tells the people who watch the object. */
   record Emit(Note note) implements Action {}
 

@@ -75,8 +75,21 @@ final class Actions {
           .thenApply(KubeObject::name);
     } else if (action instanceof Action.Delete delete) {
       return goneIsDone(delete);
+    } else if (action instanceof Action.Confirm confirm) {
+      KubeObject known = confirm.object();
+      return client
+          .get(confirm.type(), known.namespace(), known.name())
+          .thenApply(found -> confirmed(found, known));
     }
     throw new IllegalArgumentException("no way to do " + action);
+  }
+
+  private static String confirmed(KubeObject found, KubeObject known) {
+    if (!found.uid().equals(known.uid()) || found.isBeingDeleted()) {
+      throw new ApiException(
+          StatusReason.CONFLICT, "%s is no longer the object it was".formatted(known.name()));
+    }
+    return found.name();
   }
 
   private CompletionStage<String> goneIsDone(Action.Delete delete) {

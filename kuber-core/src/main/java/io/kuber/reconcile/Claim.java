@@ -17,12 +17,14 @@ import java.util.function.Predicate;
  * without a controller is adopted, unless either is being deleted.
  *
  * @param owned what the owner controls and keeps
+ * @param confirmations what has to be sure before the changes: an owner that is gone must not adopt
  * @param changes adoptions and releases; once done they trigger the next plan
  */
-public record Claim(List<KubeObject> owned, List<Action> changes) {
+public record Claim(List<KubeObject> owned, List<Action> confirmations, List<Action> changes) {
   /** Copies the lists. */
   public Claim {
     owned = List.copyOf(owned);
+    confirmations = List.copyOf(confirmations);
     changes = List.copyOf(changes);
   }
 
@@ -30,11 +32,13 @@ public record Claim(List<KubeObject> owned, List<Action> changes) {
   public static Claim of(
       View view,
       ResourceType type,
+      ResourceType ownerType,
       KubeObject owner,
       LabelSelector selector,
       Predicate<KubeObject> filter) {
     List<KubeObject> owned = new ArrayList<>();
     List<Action> changes = new ArrayList<>();
+    boolean adopts = false;
     for (KubeObject object : view.controlledBy(type, owner.uid())) {
       if (!filter.test(object)) {
         continue;
@@ -49,10 +53,12 @@ public record Claim(List<KubeObject> owned, List<Action> changes) {
       for (KubeObject orphan : view.orphans(type, owner.namespace())) {
         if (filter.test(orphan) && !orphan.isBeingDeleted() && matches(selector, orphan)) {
           changes.add(new Action.Update(type, adopt(orphan, owner)));
+          adopts = true;
         }
       }
     }
-    return new Claim(owned, changes);
+    Action confirmation = new Action.Confirm(ownerType, owner);
+    return new Claim(owned, adopts ? List.of(confirmation) : List.of(), changes);
   }
 
   private static boolean matches(LabelSelector selector, KubeObject object) {
@@ -75,6 +81,6 @@ public record Claim(List<KubeObject> owned, List<Action> changes) {
 
   /** A plan that does the changes and nothing else. */
   public Plan plan() {
-    return Plan.builder().together(changes).build();
+    return Plan.builder().together(confirmations).together(changes).build();
   }
 }

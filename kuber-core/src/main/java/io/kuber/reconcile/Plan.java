@@ -68,6 +68,20 @@ public record Plan(
       return this;
     }
 
+    /**
+     * Steps of 1, 2, 4 ... of the actions: when the API refuses the first of hundreds, the rest
+     * need not be tried (upstream: slowStartBatch).
+     */
+    public Builder inGrowingBatches(List<? extends Action> actions) {
+      int from = 0;
+      for (int size = 1; from < actions.size(); size *= 2) {
+        int to = Math.min(actions.size(), from + size);
+        together(actions.subList(from, to));
+        from = to;
+      }
+      return this;
+    }
+
     /** Look again after this time at the latest. */
     public Builder againAfter(Duration delay) {
       again = again.filter(earlier -> earlier.compareTo(delay) <= 0).or(() -> Optional.of(delay));

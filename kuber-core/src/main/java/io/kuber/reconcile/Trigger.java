@@ -3,9 +3,11 @@ package io.kuber.reconcile;
 import io.kuber.object.KubeObject;
 import io.kuber.object.OwnerReference;
 import io.kuber.resource.ResourceType;
+import io.kuber.selector.LabelSelector;
 import io.kuber.store.Key;
 import io.kuber.view.View;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Which keys a change concerns.
@@ -47,6 +49,24 @@ public record Trigger(String resource, Keys keys) {
                 .filter(reference -> isOf(owner, reference))
                 .ifPresent(
                     reference -> sink.accept(owner.key(state.namespace(), reference.name())));
+          }
+        });
+  }
+
+  /** The owners whose selectors match the changed object when nobody controls it. */
+  public static Trigger adopters(
+      ResourceType type, ResourceType owner, Function<KubeObject, LabelSelector> selectorOf) {
+    return on(
+        type,
+        (change, view, sink) -> {
+          KubeObject object = change.after();
+          if (change.isDeletion() || object.controller().isPresent()) {
+            return;
+          }
+          for (KubeObject candidate : view.list(owner, object.namespace())) {
+            if (selectorOf.apply(candidate).matches(object.metadata().tree("labels"))) {
+              sink.accept(owner.keyOf(candidate));
+            }
           }
         });
   }

@@ -29,21 +29,9 @@ public final class DeploymentController implements Controller {
     return List.of(
         Trigger.itself(Resources.DEPLOYMENTS),
         Trigger.controllerOf(Resources.REPLICA_SETS, Resources.DEPLOYMENTS),
-        Trigger.on(Resources.REPLICA_SETS, DeploymentController::adopters),
+        Trigger.adopters(
+            Resources.REPLICA_SETS, Resources.DEPLOYMENTS, DeploymentController::selectorOf),
         Trigger.on(Resources.PODS, DeploymentController::ofGonePod));
-  }
-
-  /** The Deployments that would adopt a ReplicaSet that nobody controls. */
-  private static void adopters(Change change, View view, Consumer<Key> sink) {
-    KubeObject replicaSet = change.after();
-    if (change.isDeletion() || replicaSet.controller().isPresent()) {
-      return;
-    }
-    for (KubeObject deployment : view.list(Resources.DEPLOYMENTS, replicaSet.namespace())) {
-      if (selectorOf(deployment).matches(replicaSet.metadata().tree("labels"))) {
-        sink.accept(Resources.DEPLOYMENTS.keyOf(deployment));
-      }
-    }
   }
 
   /** A Deployment that recreates waits for the last of its old pods to be gone. */
@@ -72,7 +60,7 @@ public final class DeploymentController implements Controller {
   private static Plan plan(View view, KubeObject deployment, Instant now) {
     Claim claim =
         Claim.of(
-            view, Resources.REPLICA_SETS, deployment, selectorOf(deployment), replicaSet -> true);
+            view, Resources.REPLICA_SETS, Resources.DEPLOYMENTS, deployment, selectorOf(deployment), replicaSet -> true);
     if (!claim.changes().isEmpty()) {
       return claim.plan();
     }

@@ -3,11 +3,11 @@ package io.kuber.controller.replicaset;
 import io.kuber.object.KubeObject;
 import io.kuber.object.OwnerReference;
 import io.kuber.object.Tree;
-import io.kuber.reconcile.Change;
 import io.kuber.reconcile.Claim;
 import io.kuber.reconcile.Controller;
 import io.kuber.reconcile.Plan;
 import io.kuber.reconcile.Trigger;
+import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
 import io.kuber.selector.LabelSelector;
 import io.kuber.store.Key;
@@ -15,34 +15,41 @@ import io.kuber.view.Pods;
 import io.kuber.view.View;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
 
-/** Fetches a ReplicaSet with its pods and lets {@link ReplicaSetPlanner} decide. */
+/**
+ * Fetches a ReplicaSet with its pods and lets {@link ReplicaSetPlanner} decide.
+ * ReplicationControllers are the same but for their selector, which has no operators.
+ */
 public final class ReplicaSetController implements Controller {
+  private final String name;
+  private final ResourceType type;
+
+  private ReplicaSetController(String name, ResourceType type) {
+    this.name = name;
+    this.type = type;
+  }
+
+  /** The controller of ReplicaSets. */
+  public static ReplicaSetController ofReplicaSets() {
+    return new ReplicaSetController("replicaset-controller", Resources.REPLICA_SETS);
+  }
+
+  /** The controller of ReplicationControllers (upstream: pkg/controller/replication). */
+  public static ReplicaSetController ofReplicationControllers() {
+    return new ReplicaSetController("replication-controller", Resources.REPLICATION_CONTROLLERS);
+  }
+
   @Override
   public String name() {
-    return "replicaset-controller";
+    return name;
   }
 
   @Override
   public List<Trigger> triggers() {
     return List.of(
-        Trigger.itself(Resources.REPLICA_SETS),
-        Trigger.controllerOf(Resources.PODS, Resources.REPLICA_SETS),
-        Trigger.on(Resources.PODS, ReplicaSetController::adopters));
-  }
-
-  /** The ReplicaSets that would adopt a pod that nobody controls. */
-  private static void adopters(Change change, View view, Consumer<Key> sink) {
-    KubeObject pod = change.after();
-    if (change.isDeletion() || pod.controller().isPresent()) {
-      return;
-    }
-    for (KubeObject replicaSet : view.list(Resources.REPLICA_SETS, pod.namespace())) {
-      if (selectorOf(replicaSet).matches(pod.metadata().tree("labels"))) {
-        sink.accept(Resources.REPLICA_SETS.keyOf(replicaSet));
-      }
-    }
+        Trigger.itself(type),
+        Trigger.controllerOf(Resources.PODS, type),
+        Trigger.adopters(Resources.PODS, type, ReplicaSetController::selectorOf));
   }
 
   @Override
@@ -50,19 +57,20 @@ public final class ReplicaSetController implements Controller {
     return view.get(key).map(replicaSet -> plan(view, replicaSet, now)).orElse(Plan.NOTHING);
   }
 
-  private static Plan plan(View view, KubeObject replicaSet, Instant now) {
+  private Plan plan(View view, KubeObject replicaSet, Instant now) {
     Claim claim =
-        Claim.of(view, Resources.PODS, replicaSet, selectorOf(replicaSet), Pods::isActive);
+        Claim.of(
+            view, Resources.PODS, type, replicaSet, selectorOf(replicaSet), Pods::isActive);
     return claim.changes().isEmpty()
-        ? ReplicaSetPlanner.plan(replicaSet, claim.owned(), related(view, replicaSet), now)
+        ? ReplicaSetPlanner.plan(type, replicaSet, claim.owned(), related(view, replicaSet), now)
         : claim.plan();
   }
 
   /** The active pods of all ReplicaSets with the same controller, which spread together. */
-  private static List<KubeObject> related(View view, KubeObject replicaSet) {
+  private List<KubeObject> related(View view, KubeObject replicaSet) {
     String owner = replicaSet.controller().map(OwnerReference::uid).orElse("");
     List<KubeObject> siblings =
-        owner.isEmpty() ? List.of(replicaSet) : view.controlledBy(Resources.REPLICA_SETS, owner);
+        owner.isEmpty() ? List.of(replicaSet) : view.controlledBy(type, owner);
     return siblings.stream()
         .flatMap(sibling -> view.controlledBy(Resources.PODS, sibling.uid()).stream())
         .filter(Pods::isActive)
@@ -70,8 +78,11 @@ public final class ReplicaSetController implements Controller {
   }
 
   private static LabelSelector selectorOf(KubeObject replicaSet) {
-    return replicaSet.spec().get("selector") instanceof Tree selector
-        ? LabelSelector.of(selector)
-        : LabelSelector.NOTHING;
+    if (!(replicaSet.spec().get("selector") instanceof Tree selector)) {
+      return LabelSelector.NOTHING;
+    }
+    return replicaSet.kind().equals(Resources.REPLICATION_CONTROLLERS.kind())
+        ? LabelSelector.ofLabels(selector.texts())
+        : LabelSelector.of(selector);
   }
 }

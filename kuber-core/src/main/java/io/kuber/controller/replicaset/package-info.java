@@ -1,5 +1,6 @@
 /**
- * Keeps as many pods as a ReplicaSet asks for (upstream: pkg/controller/replicaset).
+ * Keeps as many pods as a ReplicaSet or a ReplicationController asks for (upstream:
+ * pkg/controller/replicaset and pkg/controller/replication).
  *
  * <p>{@link io.kuber.controller.replicaset.ReplicaSetController} fetches, {@link
  * io.kuber.controller.replicaset.ReplicaSetPlanner} decides. Nothing here has state; the

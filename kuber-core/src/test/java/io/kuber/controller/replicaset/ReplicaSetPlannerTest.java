@@ -9,6 +9,7 @@ import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.reconcile.Action;
 import io.kuber.reconcile.Plan;
+import io.kuber.resource.Resources;
 import io.kuber.view.Condition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -62,7 +63,7 @@ final class ReplicaSetPlannerTest {
   }
 
   private static Plan plan(KubeObject replicaSet, List<KubeObject> pods) {
-    return ReplicaSetPlanner.plan(replicaSet, pods, pods, NOW);
+    return ReplicaSetPlanner.plan(Resources.REPLICA_SETS, replicaSet, pods, pods, NOW);
   }
 
   private static long count(Plan plan, Class<? extends Action> kind) {
