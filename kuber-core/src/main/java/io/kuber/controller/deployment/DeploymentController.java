@@ -60,7 +60,12 @@ public final class DeploymentController implements Controller {
   private static Plan plan(View view, KubeObject deployment, Instant now) {
     Claim claim =
         Claim.of(
-            view, Resources.REPLICA_SETS, Resources.DEPLOYMENTS, deployment, selectorOf(deployment), replicaSet -> true);
+            view,
+            Resources.REPLICA_SETS,
+            Resources.DEPLOYMENTS,
+            deployment,
+            selectorOf(deployment),
+            replicaSet -> true);
     if (!claim.changes().isEmpty()) {
       return claim.plan();
     }

@@ -59,8 +59,7 @@ public final class ReplicaSetController implements Controller {
 
   private Plan plan(View view, KubeObject replicaSet, Instant now) {
     Claim claim =
-        Claim.of(
-            view, Resources.PODS, type, replicaSet, selectorOf(replicaSet), Pods::isActive);
+        Claim.of(view, Resources.PODS, type, replicaSet, selectorOf(replicaSet), Pods::isActive);
     return claim.changes().isEmpty()
         ? ReplicaSetPlanner.plan(type, replicaSet, claim.owned(), related(view, replicaSet), now)
         : claim.plan();

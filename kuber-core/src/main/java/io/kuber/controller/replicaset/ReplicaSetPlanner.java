@@ -14,7 +14,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Decides which pods of a ReplicaSet, or of a ReplicationController, to create or delete, and what its status says.
+ * Decides which pods of a ReplicaSet, or of a ReplicationController, to create or delete, and what
+ * its status says.
  */
 final class ReplicaSetPlanner {
   /** Pods created or deleted by one plan (upstream: BurstReplicas). */
@@ -31,7 +32,10 @@ final class ReplicaSetPlanner {
    */
   static Plan plan(
       ResourceType type,
-      KubeObject replicaSet, List<KubeObject> pods, List<KubeObject> related, Instant now) {
+      KubeObject replicaSet,
+      List<KubeObject> pods,
+      List<KubeObject> related,
+      Instant now) {
     long missing = replicasOf(replicaSet) - pods.size();
     Plan.Builder plan = Plan.builder();
     if (!replicaSet.isBeingDeleted() && missing > 0) {

@@ -74,9 +74,7 @@ final class ReplicaSetSimulationTest {
   }
 
   private static List<KubeObject> owned(List<KubeObject> pods) {
-    return pods.stream()
-        .filter(pod -> pod.controller().isPresent() && Pods.isActive(pod))
-        .toList();
+    return pods.stream().filter(pod -> pod.controller().isPresent() && Pods.isActive(pod)).toList();
   }
 
   @ParameterizedTest
@@ -107,8 +105,7 @@ final class ReplicaSetSimulationTest {
     ResourceType type = type(plural);
     Seeds.each(
         seed -> {
-          Simulation cluster =
-              cluster(seed).pods(Lots.TROUBLED, Lots.CALM).suffering(Faults::seen);
+          Simulation cluster = cluster(seed).pods(Lots.TROUBLED, Lots.CALM).suffering(Faults::seen);
           long[] most = {0};
           cluster.always("no pod too many", step -> noPodTooMany(type, step, most));
           cluster.create(type, web(type));

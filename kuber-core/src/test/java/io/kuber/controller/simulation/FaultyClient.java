@@ -78,8 +78,7 @@ final class FaultyClient implements Client {
     return entropy.below(100) < percent;
   }
 
-  private <T> CompletionStage<T> write(
-      boolean mayConflict, Supplier<CompletionStage<T>> call) {
+  private <T> CompletionStage<T> write(boolean mayConflict, Supplier<CompletionStage<T>> call) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     if (faults.equals(Faults.NONE)) {
       run(mayConflict, call, answer);

@@ -187,10 +187,7 @@ final class SimulatedKubelets {
               Tree.of("terminated", terminated(lot.exitCode())));
       default ->
           client.delete(
-              Resources.PODS,
-              pod.namespace(),
-              pod.name(),
-              new DeleteOptions(0, "", pod.uid(), ""));
+              Resources.PODS, pod.namespace(), pod.name(), new DeleteOptions(0, "", pod.uid(), ""));
     }
   }
 

@@ -85,8 +85,7 @@ public final class Simulation {
     Api api =
         new Api(store, WatchHub.of(store), () -> CATALOGUE, AdmissionChain.standard(loops), loops);
     people = new LocalClient(api, User.system("people"), loop);
-    controllersClient =
-        new LocalClient(api, User.system("kube-controller-manager"), loop);
+    controllersClient = new LocalClient(api, User.system("kube-controller-manager"), loop);
     kubelets = new SimulatedKubelets(store, people, loops);
     store.subscribe(this::changed);
     create(Resources.NAMESPACES, "{metadata: {name: default}}");
@@ -238,10 +237,15 @@ public final class Simulation {
     Incarnation[] self = new Incarnation[1];
     FaultyClient client =
         new FaultyClient(
-            controllersClient, late, loop, entropy, suffered, acting -> byController = acting, () -> crash(self[0]));
+            controllersClient,
+            late,
+            loop,
+            entropy,
+            suffered,
+            acting -> byController = acting,
+            () -> crash(self[0]));
     List<Controller> list = controllers.stream().flatMap(each -> each.get().stream()).toList();
-    Reconciler reconciler =
-        new Reconciler("controllers", list, late, client, loops, () -> TYPES);
+    Reconciler reconciler = new Reconciler("controllers", list, late, client, loops, () -> TYPES);
     self[0] = new Incarnation(reconciler, client);
     incarnation = self[0];
     reconciler.start();
@@ -249,7 +253,7 @@ public final class Simulation {
 
   /** The controllers die where they stand, and start anew after a while. */
   private void crash(Incarnation dying) {
-    if (incarnation != dying) {
+    if (!dying.equals(incarnation)) {
       return;
     }
     incarnation = null;
@@ -307,8 +311,7 @@ public final class Simulation {
         .ifPresent(
             object ->
                 done(
-                    people.patch(
-                        type, object.namespace(), name, "", PatchType.MERGE, yaml(yaml))));
+                    people.patch(type, object.namespace(), name, "", PatchType.MERGE, yaml(yaml))));
   }
 
   /** Deletes an object with that grace, or the kind's own if it is negative. */

@@ -86,8 +86,7 @@ final class SimulationTest {
   private static void countSecrets(long seed) {
     Simulation cluster = Simulation.of(seed).running(Careless::new);
     cluster.always(
-        "one secret",
-        step -> assertThat(step.all(Resources.SECRETS)).hasSizeLessThanOrEqualTo(1));
+        "one secret", step -> assertThat(step.all(Resources.SECRETS)).hasSizeLessThanOrEqualTo(1));
     cluster.create(Resources.CONFIG_MAPS, "{metadata: {name: wish}}");
     cluster.during(Duration.ofSeconds(10), 0, List.of());
   }

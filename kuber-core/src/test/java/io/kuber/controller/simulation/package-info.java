@@ -18,10 +18,11 @@
  * }</pre>
  *
  * <p>{@link io.kuber.controller.simulation.Seeds} prints the seed of a failure, and {@code
- * -Dseed=N} replays that one alone; {@code -Dseeds=1000} runs a thousand. {@link io.kuber.controller.simulation.Faults} are drawn anew
- * from each seed: conflicts, refusals, answers that are lost after the write took effect,
- * controllers that die before or after any write and start again from an older image, views that
- * lag, so that states in between go unseen. Everything runs on the thread of the test.
+ * -Dseed=N} replays that one alone; {@code -Dseeds=1000} runs a thousand. {@link
+ * io.kuber.controller.simulation.Faults} are drawn anew from each seed: conflicts, refusals,
+ * answers that are lost after the write took effect, controllers that die before or after any write
+ * and start again from an older image, views that lag, so that states in between go unseen.
+ * Everything runs on the thread of the test.
  */
 @NullMarked
 package io.kuber.controller.simulation;
