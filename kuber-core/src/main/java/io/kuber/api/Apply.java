@@ -83,10 +83,16 @@ final class Apply {
               + object.uid()
               + ", and no existing object was found");
     }
-    if (!object.resourceVersion().isEmpty()) {
-      throw Failures.modified(lens.type(), request.name());
-    }
-    return create.decide(request, lens, object, image, stored -> Managing.of(object.tree()));
+    return create.decide(
+        request, lens, unconditional(object), image, stored -> Managing.of(object.tree()));
+  }
+
+  /**
+   * A revision that no object can have any more says "only where there is none", and is what the
+   * Java Operator SDK sends; upstream's store compares revisions only with an object that is there.
+   */
+  private static KubeObject unconditional(KubeObject object) {
+    return KubeObject.of(object.tree().withoutAt("metadata", "resourceVersion"));
   }
 
   private KubeObject merged(ApiRequest request, Lens lens, KubeObject old, Tree config) {

@@ -330,6 +330,21 @@ class ApplyTest {
   }
 
   @Test
+  void createsWhereThereIsNothingWhateverStateTheConfigurationIsMeantFor() {
+    String meant =
+        "{apiVersion: v1, kind: ConfigMap, metadata: {name: m, resourceVersion: '1'},"
+            + " data: {a: '%s'}}";
+
+    KubeObject made = api.one(apply(Resources.CONFIG_MAPS, "m", "me", meant.formatted(1)));
+
+    assertThat(made.tree().text("data", "a")).isEqualTo("1");
+    assertThat(made.resourceVersion()).isNotEqualTo("1");
+    assertThatThrownBy(
+            () -> api.one(apply(Resources.CONFIG_MAPS, "m", "me", meant.formatted(2))))
+        .hasMessageContaining("the object has been modified");
+  }
+
+  @Test
   void dryRunShowsButDoesNotWrite() {
     ApiRequest request = apply(Resources.CONFIG_MAPS, "m", "me", maps("{a: '1'}"));
 
