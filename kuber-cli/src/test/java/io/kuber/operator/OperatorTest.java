@@ -51,7 +51,8 @@ final class OperatorTest {
         client.apiextensions().v1().customResourceDefinitions().withName("sites.kuber.example"),
         definition ->
             definition.getStatus().getConditions().stream()
-                .anyMatch(it -> it.getType().equals("Established") && it.getStatus().equals("True")));
+                .anyMatch(
+                    it -> it.getType().equals("Established") && it.getStatus().equals("True")));
     operator =
         new Operator(
             settings ->
@@ -180,11 +181,7 @@ final class OperatorTest {
     site("leaving").delete();
     awaitGone(site("leaving"));
     ConfigMap farewell =
-        client
-            .configMaps()
-            .inNamespace(NAMESPACE)
-            .withName(SiteReconciler.farewell(leaving))
-            .get();
+        client.configMaps().inNamespace(NAMESPACE).withName(SiteReconciler.farewell(leaving)).get();
     assertThat(farewell.getData()).containsEntry("replicas", "1");
     awaitGone(deployment("leaving"));
   }

@@ -339,8 +339,7 @@ class ApplyTest {
 
     assertThat(made.tree().text("data", "a")).isEqualTo("1");
     assertThat(made.resourceVersion()).isNotEqualTo("1");
-    assertThatThrownBy(
-            () -> api.one(apply(Resources.CONFIG_MAPS, "m", "me", meant.formatted(2))))
+    assertThatThrownBy(() -> api.one(apply(Resources.CONFIG_MAPS, "m", "me", meant.formatted(2))))
         .hasMessageContaining("the object has been modified");
   }
 
