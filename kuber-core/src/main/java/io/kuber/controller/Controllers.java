@@ -7,6 +7,8 @@ import io.kuber.controller.endpoints.EndpointsController;
 import io.kuber.controller.endpointslice.EndpointSliceController;
 import io.kuber.controller.endpointslicemirroring.MirroringController;
 import io.kuber.controller.garbage.GarbageController;
+import io.kuber.controller.job.JobController;
+import io.kuber.controller.job.OrphanedPodController;
 import io.kuber.controller.namespace.NamespaceController;
 import io.kuber.controller.node.NodeController;
 import io.kuber.controller.podgc.PodCollectionController;
@@ -50,6 +52,8 @@ public final class Controllers {
         new DeploymentController(),
         ReplicaSetController.ofReplicaSets(),
         ReplicaSetController.ofReplicationControllers(),
+        new JobController(),
+        new OrphanedPodController(),
         new EndpointsController(),
         new EndpointSliceController(),
         new MirroringController(),

@@ -53,7 +53,14 @@ public final class CronSchedule {
   }
 
   /** A while after the time before. */
-  private record Every(Duration interval) implements Rule {}
+  private record Every(Duration interval) implements Rule {
+    /** In whole seconds, and at least one (robfig/cron, constantdelay.go). */
+    static Every of(Duration interval) {
+      Duration whole = interval.truncatedTo(ChronoUnit.SECONDS);
+      return new Every(
+          whole.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : whole);
+    }
+  }
 
   /** Parses a schedule; {@link IllegalArgumentException} says what is wrong in cron's words. */
   public static CronSchedule parse(String text) {
@@ -76,7 +83,7 @@ public final class CronSchedule {
 
   private static Rule rule(String text) {
     if (text.startsWith(EVERY)) {
-      return new Every(GoDuration.parse(text.substring(EVERY.length()), text));
+      return Every.of(GoDuration.parse(text.substring(EVERY.length()), text));
     }
     if (text.startsWith("@")) {
       String meaning = NICKNAMES.get(text);
