@@ -1,6 +1,7 @@
 package io.kuber.controller;
 
 import io.kuber.client.Client;
+import io.kuber.controller.cronjob.CronJobController;
 import io.kuber.controller.customresource.DefinitionController;
 import io.kuber.controller.deployment.DeploymentController;
 import io.kuber.controller.endpoints.EndpointsController;
@@ -16,6 +17,7 @@ import io.kuber.controller.replicaset.ReplicaSetController;
 import io.kuber.controller.rootca.RootCertificateController;
 import io.kuber.controller.serviceaccount.ServiceAccountController;
 import io.kuber.controller.tainteviction.TaintEvictionController;
+import io.kuber.controller.ttlafterfinished.FinishedJobController;
 import io.kuber.loop.Loops;
 import io.kuber.reconcile.Controller;
 import io.kuber.reconcile.Reconciler;
@@ -54,6 +56,8 @@ public final class Controllers {
         ReplicaSetController.ofReplicationControllers(),
         new JobController(),
         new OrphanedPodController(),
+        new CronJobController(),
+        new FinishedJobController(),
         new EndpointsController(),
         new EndpointSliceController(),
         new MirroringController(),
