@@ -73,7 +73,8 @@ final class CronJobPlanner {
     List<Object> listed = new ArrayList<>(active.values());
     status =
         listed.isEmpty() ? status.without("active") : status.with("active", Items.copyOf(listed));
-    if (!status.equals(cron.status())) {
+    // Even without a change it keeps a controller with an old view from starting a job again.
+    if (!status.equals(cron.status()) || start.isPresent()) {
       plan.then(Action.updateStatus(Resources.CRON_JOBS, cron.with(status, "status")));
     }
     notes.forEach(note -> plan.then(new Action.Emit(note)));

@@ -10,6 +10,7 @@ import io.kuber.view.Timestamps;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Optional;
@@ -58,9 +59,11 @@ final class Runs {
   /** For which start the job was made; empty when somebody else made it. */
   static Optional<Instant> startOf(KubeObject job) {
     String text = job.annotations().getOrDefault(SCHEDULED, "");
-    return text.isEmpty()
-        ? Optional.empty()
-        : Optional.of(DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from));
+    try {
+      return Optional.of(DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from));
+    } catch (DateTimeParseException notOurs) {
+      return Optional.empty();
+    }
   }
 
   /** Complete or Failed; empty while the job goes on. */

@@ -3,7 +3,6 @@ package io.kuber.controller.job;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.reconcile.Action;
-import io.kuber.reconcile.Change;
 import io.kuber.reconcile.Claim;
 import io.kuber.reconcile.Controller;
 import io.kuber.reconcile.Plan;
@@ -14,7 +13,6 @@ import io.kuber.store.Key;
 import io.kuber.view.View;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Fetches a Job with its pods and lets {@link JobPlanner} decide. */
 public final class JobController implements Controller {
@@ -28,20 +26,7 @@ public final class JobController implements Controller {
     return List.of(
         Trigger.itself(Resources.JOBS),
         Trigger.controllerOf(Resources.PODS, Resources.JOBS),
-        Trigger.on(Resources.PODS, JobController::adopters));
-  }
-
-  /** The Jobs that would adopt a pod that nobody controls. */
-  private static void adopters(Change change, View view, Consumer<Key> sink) {
-    KubeObject pod = change.after();
-    if (change.isDeletion() || pod.controller().isPresent()) {
-      return;
-    }
-    for (KubeObject job : view.list(Resources.JOBS, pod.namespace())) {
-      if (selectorOf(job).matches(pod.metadata().tree("labels"))) {
-        sink.accept(Resources.JOBS.keyOf(job));
-      }
-    }
+        Trigger.adopters(Resources.PODS, Resources.JOBS, JobController::selectorOf));
   }
 
   @Override
@@ -53,10 +38,12 @@ public final class JobController implements Controller {
   }
 
   private static Plan plan(View view, KubeObject job, Instant now) {
-    Claim claim = Claim.of(view, Resources.PODS, job, selectorOf(job), pod -> true);
+    Claim claim =
+        Claim.of(view, Resources.PODS, Resources.JOBS, job, selectorOf(job), pod -> true);
     return claim.changes().isEmpty()
         ? JobPlanner.plan(job, claim.owned(), now)
         : Plan.builder()
+            .together(claim.confirmations())
             .together(claim.changes().stream().map(change -> tracked(change, job)).toList())
             .build();
   }

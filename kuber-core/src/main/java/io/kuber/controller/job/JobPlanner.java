@@ -136,14 +136,8 @@ final class JobPlanner {
     terminating += pods.size();
   }
 
-  /** Batches of 1, 2, 4 ...: when the API refuses the first pod, hundreds need not be tried. */
   private void create(List<Long> indexes) {
-    int planned = 0;
-    for (int batch = 1; planned < indexes.size(); batch *= 2) {
-      int end = Math.min(planned + batch, indexes.size());
-      plan.together(indexes.subList(planned, end).stream().map(this::creation).toList());
-      planned = end;
-    }
+    plan.inGrowingBatches(indexes.stream().map(this::creation).toList());
     active += indexes.size();
   }
 

@@ -2,8 +2,8 @@ package io.kuber.controller.job;
 
 import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
-import io.kuber.object.OwnerReference;
 import io.kuber.object.Tree;
+import io.kuber.reconcile.OwnedPods;
 
 /** Makes the pods of a job from its template. */
 final class NewPod {
@@ -16,31 +16,9 @@ final class NewPod {
 
   /** A pod for an index, or for none. */
   static KubeObject of(KubeObject job, Census census, long index) {
-    Tree template = job.spec().tree("template");
-    Items finalizers = template.items("metadata", "finalizers");
-    KubeObject pod =
-        KubeObject.of(
-            Tree.of(
-                "apiVersion",
-                "v1",
-                "kind",
-                "Pod",
-                "metadata",
-                Tree.builder()
-                    .put("generateName", job.name() + "-")
-                    .put("namespace", job.namespace())
-                    .putIfPresent("labels", template.at("metadata", "labels"))
-                    .putIfPresent("annotations", template.at("metadata", "annotations"))
-                    .put(
-                        "finalizers",
-                        finalizers.contains(JobPod.FINALIZER)
-                            ? finalizers
-                            : finalizers.plus(JobPod.FINALIZER))
-                    .put(
-                        "ownerReferences", Items.of(OwnerReference.controllerOf(job).toTree()))
-                    .build(),
-                "spec",
-                template.tree("spec")));
+    KubeObject pod = OwnedPods.of(job, job.spec().tree("template"));
+    Items finalizers = pod.metadata().items("finalizers").without(JobPod.FINALIZER);
+    pod = pod.with(finalizers.plus(JobPod.FINALIZER), "metadata", "finalizers");
     return index == JobPod.NO_INDEX ? pod : indexed(pod, job, census, index);
   }
 
