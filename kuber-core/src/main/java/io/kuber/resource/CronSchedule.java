@@ -57,8 +57,7 @@ public final class CronSchedule {
     /** In whole seconds, and at least one (robfig/cron, constantdelay.go). */
     static Every of(Duration interval) {
       Duration whole = interval.truncatedTo(ChronoUnit.SECONDS);
-      return new Every(
-          whole.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : whole);
+      return new Every(whole.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : whole);
     }
   }
 

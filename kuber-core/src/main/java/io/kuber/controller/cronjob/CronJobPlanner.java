@@ -56,8 +56,7 @@ final class CronJobPlanner {
    * @param jobs those that it controls
    * @param isTaken whether some job has that name, whoever controls it
    */
-  static Plan plan(
-      KubeObject cron, List<KubeObject> jobs, Predicate<String> isTaken, Instant now) {
+  static Plan plan(KubeObject cron, List<KubeObject> jobs, Predicate<String> isTaken, Instant now) {
     return new CronJobPlanner(cron, jobs, isTaken, now).plan();
   }
 
@@ -113,7 +112,8 @@ final class CronJobPlanner {
     if (Runs.startOf(job).isPresent()) {
       active.put(job.uid(), Runs.reference(job));
     } else {
-      warn("UnexpectedJob", "Saw a job that the controller did not create or forgot: " + job.name());
+      warn(
+          "UnexpectedJob", "Saw a job that the controller did not create or forgot: " + job.name());
     }
   }
 
@@ -131,7 +131,9 @@ final class CronJobPlanner {
       missed = times.missed(now);
     } catch (IllegalArgumentException wrong) {
       String schedule = cron.spec().text("schedule");
-      warn("UnparseableSchedule", "unparseable schedule: \"%s\" : %s".formatted(schedule, wrong.getMessage()));
+      warn(
+          "UnparseableSchedule",
+          "unparseable schedule: \"%s\" : %s".formatted(schedule, wrong.getMessage()));
       return Optional.empty();
     }
     warnOfZone();

@@ -31,8 +31,7 @@ record Missed(Instant since, Optional<Instant> latest, long count) {
     if (first.isEmpty()) {
       return new Missed(since, Optional.empty(), 0);
     }
-    Optional<Instant> second =
-        schedule.next(first.get(), zone).filter(time -> !time.isAfter(now));
+    Optional<Instant> second = schedule.next(first.get(), zone).filter(time -> !time.isAfter(now));
     if (second.isEmpty()) {
       return new Missed(since, first, 1);
     }

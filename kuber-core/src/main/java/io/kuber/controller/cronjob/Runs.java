@@ -31,7 +31,9 @@ final class Runs {
   private Runs() {}
 
   static String nameOf(KubeObject cron, Instant start) {
-    return cron.name() + "-" + start.getEpochSecond() / ChronoUnit.MINUTES.getDuration().toSeconds();
+    return cron.name()
+        + "-"
+        + start.getEpochSecond() / ChronoUnit.MINUTES.getDuration().toSeconds();
   }
 
   /** The job of a start. */
@@ -43,9 +45,7 @@ final class Runs {
             .put("name", nameOf(cron, start))
             .put("namespace", cron.namespace())
             .putIfPresent("labels", template.at("metadata", "labels"))
-            .put(
-                "annotations",
-                template.tree("metadata", "annotations").with(SCHEDULED, scheduled))
+            .put("annotations", template.tree("metadata", "annotations").with(SCHEDULED, scheduled))
             .put("ownerReferences", Items.of(OwnerReference.controllerOf(cron).toTree()))
             .build();
     return KubeObject.of(

@@ -48,7 +48,8 @@ record Census(
     List<JobPod> active = pods.stream().filter(JobPod::isActive).toList();
     Set<String> wereSucceeded = uncounted(status, "succeeded");
     Set<String> wereFailed = uncounted(status, "failed");
-    List<JobPod> fresh = fresh(pods, spec, pod -> pod.succeeded() && !wereSucceeded.contains(pod.uid()));
+    List<JobPod> fresh =
+        fresh(pods, spec, pod -> pod.succeeded() && !wereSucceeded.contains(pod.uid()));
     long failures =
         fresh(pods, spec, pod -> pod.failed() && !wereFailed.contains(pod.uid())).stream()
             .filter(pod -> !spec.failurePolicy().ignores(pod.pod()))
@@ -70,7 +71,8 @@ record Census(
         recorded,
         completed,
         failedIndexes,
-        failedIndexes.map(gone -> delayed(spec, pods, completed.or(gone).or(indexes(active))))
+        failedIndexes
+            .map(gone -> delayed(spec, pods, completed.or(gone).or(indexes(active))))
             .orElse(Map.of()));
   }
 

@@ -68,9 +68,7 @@ record Ending(boolean success, String reason, String message, boolean recorded) 
     }
     return untilDeadline(job, spec, now)
         .filter(left -> left.isZero() || left.isNegative())
-        .map(
-            left ->
-                failure("DeadlineExceeded", "Job was active longer than specified deadline"));
+        .map(left -> failure("DeadlineExceeded", "Job was active longer than specified deadline"));
   }
 
   private static boolean restartsTooOften(Census census) {

@@ -82,7 +82,8 @@ record FailurePolicy(List<Tree> rules) {
     boolean named = name.isEmpty() || name.equals(container.text("name"));
     long code = code(container);
     boolean listed =
-        wanted.items("values").stream().anyMatch(v -> v instanceof Number n && n.longValue() == code);
+        wanted.items("values").stream()
+            .anyMatch(v -> v instanceof Number n && n.longValue() == code);
     return named && code != 0 && listed == wanted.text("operator").equals("In");
   }
 

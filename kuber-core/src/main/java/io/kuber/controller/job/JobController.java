@@ -38,8 +38,7 @@ public final class JobController implements Controller {
   }
 
   private static Plan plan(View view, KubeObject job, Instant now) {
-    Claim claim =
-        Claim.of(view, Resources.PODS, Resources.JOBS, job, selectorOf(job), pod -> true);
+    Claim claim = Claim.of(view, Resources.PODS, Resources.JOBS, job, selectorOf(job), pod -> true);
     return claim.changes().isEmpty()
         ? JobPlanner.plan(job, claim.owned(), now)
         : Plan.builder()
@@ -54,8 +53,7 @@ public final class JobController implements Controller {
       return change;
     }
     KubeObject pod = update.object();
-    boolean adopted =
-        pod.controller().filter(owner -> owner.uid().equals(job.uid())).isPresent();
+    boolean adopted = pod.controller().filter(owner -> owner.uid().equals(job.uid())).isPresent();
     return adopted && !pod.finalizers().contains(JobPod.FINALIZER)
         ? new Action.Update(
             update.type(),

@@ -90,7 +90,8 @@ final class JobPlanner {
       ending = Optional.of(Ending.completions());
     } else if (!job.isBeingDeleted()) {
       noteSuspension();
-      Ending.untilDeadline(job.with(status, "status"), census.spec(), now).ifPresent(this::lookAgainAfter);
+      Ending.untilDeadline(job.with(status, "status"), census.spec(), now)
+          .ifPresent(this::lookAgainAfter);
     }
   }
 
@@ -156,12 +157,7 @@ final class JobPlanner {
                 "uid", pod.uid(),
                 "$deleteFromPrimitiveList/finalizers", Items.of(JobPod.FINALIZER)));
     return new Action.Patch(
-        Resources.PODS,
-        pod.pod().namespace(),
-        pod.pod().name(),
-        "",
-        PatchType.STRATEGIC,
-        patch);
+        Resources.PODS, pod.pod().namespace(), pod.pod().name(), "", PatchType.STRATEGIC, patch);
   }
 
   /** Announces the end, or makes it final once nobody works for the job any more. */

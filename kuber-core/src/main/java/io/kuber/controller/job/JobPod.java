@@ -29,8 +29,7 @@ record JobPod(KubeObject pod, long index, boolean tracked, boolean failed) {
 
   static JobPod of(KubeObject pod, JobSpec spec) {
     String phase = Pods.phase(pod);
-    boolean lost =
-        !spec.replacesOnlyFailed() && pod.isBeingDeleted() && !phase.equals("Succeeded");
+    boolean lost = !spec.replacesOnlyFailed() && pod.isBeingDeleted() && !phase.equals("Succeeded");
     return new JobPod(
         pod, indexOf(pod), pod.finalizers().contains(FINALIZER), phase.equals("Failed") || lost);
   }
@@ -88,10 +87,12 @@ record JobPod(KubeObject pod, long index, boolean tracked, boolean failed) {
   /** When it ended: with its last container, or when it was known to have ended. */
   Instant finishedAt() {
     return lastContainerEnd()
-        .or(() -> Condition.find(pod.status(), "Ready")
-            .filter(ready -> ready.status().equals("False"))
-            .map(Condition::transitionedAt)
-            .filter(since -> since.isAfter(Instant.EPOCH)))
+        .or(
+            () ->
+                Condition.find(pod.status(), "Ready")
+                    .filter(ready -> ready.status().equals("False"))
+                    .map(Condition::transitionedAt)
+                    .filter(since -> since.isAfter(Instant.EPOCH)))
         .or(this::deletionAsked)
         .orElseGet(pod::createdAt);
   }
@@ -112,7 +113,8 @@ record JobPod(KubeObject pod, long index, boolean tracked, boolean failed) {
             .map(init -> init.text("name"))
             .collect(Collectors.toSet());
     Map<Boolean, Long> ended =
-        containers(sidecars).collect(Collectors.partitioningBy(c -> !end(c).isEmpty(), Collectors.counting()));
+        containers(sidecars)
+            .collect(Collectors.partitioningBy(c -> !end(c).isEmpty(), Collectors.counting()));
     return ended.getOrDefault(false, 0L) > 0
         ? Optional.empty()
         : containers(sidecars).map(c -> Timestamps.parse(end(c))).max(Instant::compareTo);

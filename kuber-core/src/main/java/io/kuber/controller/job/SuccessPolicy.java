@@ -31,7 +31,6 @@ record SuccessPolicy(List<Tree> rules) {
       return succeeded.size() >= count;
     }
     IndexSet wanted = IndexSet.parse(rule.text("succeededIndexes"), bound);
-    return wanted.size() > 0
-        && succeeded.and(wanted).size() >= Math.min(count, wanted.size());
+    return wanted.size() > 0 && succeeded.and(wanted).size() >= Math.min(count, wanted.size());
   }
 }

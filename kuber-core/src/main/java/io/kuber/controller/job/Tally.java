@@ -64,11 +64,10 @@ record Tally(Tree status, List<JobPod> released, boolean settled) {
       census.pods().stream().filter(JobPod::tracked).forEach(pod -> tracked.add(pod.uid()));
       keep(status.items("uncountedTerminatedPods", "succeeded").texts(), tracked, succeeded);
       keep(status.items("uncountedTerminatedPods", "failed").texts(), tracked, failed);
-      long more = census.uncountedSucceeded().size() - succeeded.size();
-      long less = census.uncountedFailed().size() - failed.size();
-      Tree counted =
-          JobStatus.count(status, "succeeded", status.number(0, "succeeded") + more);
-      return JobStatus.count(counted, "failed", status.number(0, "failed") + less);
+      int more = census.uncountedSucceeded().size() - succeeded.size();
+      int lost = census.uncountedFailed().size() - failed.size();
+      Tree counted = JobStatus.count(status, "succeeded", status.number(0, "succeeded") + more);
+      return JobStatus.count(counted, "failed", status.number(0, "failed") + lost);
     }
 
     private static void keep(List<String> named, Set<String> tracked, Set<String> kept) {
@@ -77,7 +76,7 @@ record Tally(Tree status, List<JobPod> released, boolean settled) {
 
     private boolean mayRelease(JobPod pod) {
       boolean over = job.isBeingDeleted() || ending.isPresent() || pod.succeeded();
-      return over || pod.failed() && census.delayed().get(pod.index()) != pod;
+      return over || pod.failed() && !pod.equals(census.delayed().get(pod.index()));
     }
 
     private void name(JobPod pod) {

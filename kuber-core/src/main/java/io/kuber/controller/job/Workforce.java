@@ -46,7 +46,9 @@ record Workforce(List<JobPod> dismissed, List<Long> indexes, Duration pause) {
     }
     long leaving = spec.replacesOnlyFailed() ? census.terminating() : 0;
     long missing = Math.min(wanted - active - leaving, MAX_PODS_PER_PLAN);
-    return missing > 0 ? hired(census, missing, now) : new Workforce(List.of(), List.of(), Duration.ZERO);
+    return missing > 0
+        ? hired(census, missing, now)
+        : new Workforce(List.of(), List.of(), Duration.ZERO);
   }
 
   private static long wanted(Census census) {
@@ -116,7 +118,8 @@ record Workforce(List<JobPod> dismissed, List<Long> indexes, Duration pause) {
     JobSpec spec = census.spec();
     IndexSet taken = census.completed().or(Census.indexes(census.active()));
     if (spec.replacesOnlyFailed()) {
-      taken = taken.or(Census.indexes(census.pods().stream().filter(JobPod::isTerminating).toList()));
+      taken =
+          taken.or(Census.indexes(census.pods().stream().filter(JobPod::isTerminating).toList()));
     }
     return taken
         .or(census.failedIndexes().orElse(IndexSet.EMPTY))

@@ -24,8 +24,7 @@ final class CronJobPlannerTest {
   }
 
   private static KubeObject cron(String spec, String status) {
-    return yaml(
-        """
+    return yaml("""
         apiVersion: batch/v1
         kind: CronJob
         metadata: {name: c, namespace: default, uid: u, creationTimestamp: '%s'}
@@ -199,7 +198,8 @@ final class CronJobPlannerTest {
   @Test
   void wondersAboutJobsOfOthers() {
     KubeObject job = job("2026-01-01T00:10:00Z", "").without("metadata", "annotations");
-    Plan plan = plan(cron("{}", "{lastScheduleTime: '2026-01-01T00:10:00Z'}"), "2026-01-01T00:12:00Z", job);
+    Plan plan =
+        plan(cron("{}", "{lastScheduleTime: '2026-01-01T00:10:00Z'}"), "2026-01-01T00:12:00Z", job);
     assertThat(notes(plan)).containsExactly("UnexpectedJob");
   }
 

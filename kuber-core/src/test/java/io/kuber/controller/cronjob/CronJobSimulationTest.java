@@ -59,7 +59,9 @@ final class CronJobSimulationTest {
               Duration.ofMinutes(3),
               3,
               List.of(
-                  all -> all.any(all.list(Resources.JOBS)).ifPresent(j -> all.delete(Resources.JOBS, j, -1)),
+                  all ->
+                      all.any(all.list(Resources.JOBS))
+                          .ifPresent(j -> all.delete(Resources.JOBS, j, -1)),
                   all -> all.merge(Resources.CRON_JOBS, "tick", "spec: {suspend: true}"),
                   all -> all.merge(Resources.CRON_JOBS, "tick", "spec: {suspend: false}")));
           cluster.merge(Resources.CRON_JOBS, "tick", "spec: {suspend: false}");

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class JobPlannerTest {
-  private static final String INDEXED = "{completionMode: Indexed, completions: 4, parallelism: 4%s}";
+  private static final String INDEXED =
+      "{completionMode: Indexed, completions: 4, parallelism: 4%s}";
 
   private static final String PER_INDEX = INDEXED.formatted(", backoffLimitPerIndex: 1%s");
 
@@ -50,7 +51,8 @@ final class JobPlannerTest {
 
   @Test
   void namesEndedPodsBeforeItReleasesThem() {
-    Scene scene = Scene.of("{completions: 3, parallelism: 2}").with(1, "succeeded").with(1, "failed");
+    Scene scene =
+        Scene.of("{completions: 3, parallelism: 2}").with(1, "succeeded").with(1, "failed");
     assertThat(scene.status().tree("uncountedTerminatedPods"))
         .isEqualTo(Scene.yaml("{succeeded: [p0], failed: [p1]}"));
     assertThat(scene.status().has("succeeded")).isFalse();
@@ -156,14 +158,12 @@ final class JobPlannerTest {
     scene.with(endedAt(Scene.pod("ok", "succeeded", -1, false), "2026-01-01T00:10:00Z"));
     assertThat(scene.created()).hasSize(wait == 0 ? 1 : 0);
     assertThat(scene.plan().again())
-        .isEqualTo(
-            wait == 0
-                ? Optional.empty()
-                : Optional.of(Duration.ofSeconds(wait)));
+        .isEqualTo(wait == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(wait)));
   }
 
   private static KubeObject endedAt(KubeObject pod, String time) {
-    Tree ended = Scene.yaml("{list: [{name: c, state: {terminated: {finishedAt: '%s'}}}]}".formatted(time));
+    Tree ended =
+        Scene.yaml("{list: [{name: c, state: {terminated: {finishedAt: '%s'}}}]}".formatted(time));
     return pod.with(ended.items("list"), "status", "containerStatuses");
   }
 
@@ -214,8 +214,7 @@ final class JobPlannerTest {
     Scene waiting = Scene.of(PER_INDEX.formatted("")).with(1, "failed", 0);
     assertThat(waiting.released()).isEmpty();
     assertThat(waiting.created().get(0).annotations()).containsEntry(JobPod.FAILURES, "1");
-    Scene replaced =
-        Scene.of(PER_INDEX.formatted("")).with(1, "failed", 0).with(1, "running", 0);
+    Scene replaced = Scene.of(PER_INDEX.formatted("")).with(1, "failed", 0).with(1, "running", 0);
     assertThat(replaced.released()).containsExactly("p0");
   }
 
@@ -227,9 +226,11 @@ final class JobPlannerTest {
     assertThat(scene.status().text("failedIndexes")).isEqualTo("0");
     assertThat(scene.createdIndexes()).containsExactly("1", "2", "3");
     Scene most = Scene.of(PER_INDEX.formatted(", maxFailedIndexes: 0")).with(pod);
-    assertThat(most.condition("FailureTarget")).isEqualTo("FailureTarget=True/MaxFailedIndexesExceeded");
+    assertThat(most.condition("FailureTarget"))
+        .isEqualTo("FailureTarget=True/MaxFailedIndexesExceeded");
     Scene last =
-        Scene.of(PER_INDEX.formatted(""), "{%s, completedIndexes: 1-3}".formatted(STARTED)).with(pod);
+        Scene.of(PER_INDEX.formatted(""), "{%s, completedIndexes: 1-3}".formatted(STARTED))
+            .with(pod);
     assertThat(last.condition("FailureTarget")).isEqualTo("FailureTarget=True/FailedIndexes");
   }
 
@@ -243,7 +244,10 @@ final class JobPlannerTest {
   })
   void followsItsFailurePolicy(
       String action, int code, String operator, boolean counted, String reason) {
-    Scene scene = failedBy(code, "{action: %s, onExitCodes: {operator: %s, values: [42]}}".formatted(action, operator));
+    Scene scene =
+        failedBy(
+            code,
+            "{action: %s, onExitCodes: {operator: %s, values: [42]}}".formatted(action, operator));
     assertThat(scene.condition("FailureTarget"))
         .isEqualTo(reason.isEmpty() ? "" : "FailureTarget=True/" + reason);
     assertThat(scene.status().items("uncountedTerminatedPods", "failed").size())
@@ -252,10 +256,10 @@ final class JobPlannerTest {
   }
 
   private static Scene failedBy(int code, String rule) {
-    Tree ended = Scene.yaml("{list: [{name: c, state: {terminated: {exitCode: %d}}}]}".formatted(code));
+    Tree ended =
+        Scene.yaml("{list: [{name: c, state: {terminated: {exitCode: %d}}}]}".formatted(code));
     KubeObject pod =
-        Scene.pod("p", "failed", -1, true)
-            .with(ended.items("list"), "status", "containerStatuses");
+        Scene.pod("p", "failed", -1, true).with(ended.items("list"), "status", "containerStatuses");
     return Scene.of(
             "{completions: 2, parallelism: 1, podFailurePolicy: {rules: [%s]}}".formatted(rule))
         .with(pod);
@@ -267,7 +271,8 @@ final class JobPlannerTest {
     assertThat(scene.message("FailureTarget"))
         .isEqualTo(
             "Container c for pod default/p failed with exit code 42 matching FailJob rule at index 0");
-    Scene byCondition = failedBy(1, "{action: FailJob, onPodConditions: [{type: Ready, status: 'False'}]}");
+    Scene byCondition =
+        failedBy(1, "{action: FailJob, onPodConditions: [{type: Ready, status: 'False'}]}");
     assertThat(byCondition.message("FailureTarget"))
         .isEqualTo("Pod default/p has condition Ready matching FailJob rule at index 0");
   }
@@ -328,7 +333,8 @@ final class JobPlannerTest {
 
   @Test
   void leavesJobsOfOtherControllersAlone() {
-    assertThat(Scene.of("{parallelism: 1, managedBy: example.com/other}").plan().actions()).isEmpty();
+    assertThat(Scene.of("{parallelism: 1, managedBy: example.com/other}").plan().actions())
+        .isEmpty();
   }
 
   @Test

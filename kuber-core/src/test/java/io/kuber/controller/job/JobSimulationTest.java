@@ -78,7 +78,9 @@ final class JobSimulationTest {
                   "spec: {parallelism: %d}".formatted(1 + cluster.below(MOST_PARALLEL))),
           cluster -> {
             if (cluster.runningNodes().size() > 1) {
-              cluster.any(cluster.runningNodes()).ifPresent(n -> cluster.vanish(n, Duration.ofSeconds(5)));
+              cluster
+                  .any(cluster.runningNodes())
+                  .ifPresent(n -> cluster.vanish(n, Duration.ofSeconds(5)));
             }
           });
 

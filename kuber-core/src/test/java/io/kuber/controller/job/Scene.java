@@ -28,7 +28,8 @@ final class Scene {
   /** A job with that spec and status, both in YAML. */
   static Scene of(String spec, String status) {
     Tree template =
-        yaml("{metadata: {labels: {job: j}}, spec: {restartPolicy: Never, containers: [{name: c}]}}");
+        yaml(
+            "{metadata: {labels: {job: j}}, spec: {restartPolicy: Never, containers: [{name: c}]}}");
     Tree complete = yaml(spec).withDefault("template", template);
     return new Scene(
         KubeObject.of(

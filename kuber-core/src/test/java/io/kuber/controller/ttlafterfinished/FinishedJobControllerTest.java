@@ -41,8 +41,7 @@ final class FinishedJobControllerTest {
     String time = end.equals("Complete") ? "completionTime: '2026-01-01T00:00:00Z'" : "";
     plane.status(Resources.JOBS, "j", ENDED.formatted(time, end));
     plane.advance(Duration.ofSeconds(seconds));
-    boolean goes =
-        plane.get(Resources.JOBS, "j").filter(job -> !job.isBeingDeleted()).isEmpty();
+    boolean goes = plane.get(Resources.JOBS, "j").filter(job -> !job.isBeingDeleted()).isEmpty();
     assertThat(goes).isEqualTo(gone);
   }
 }
