@@ -15,6 +15,7 @@ import io.kuber.resource.Kind;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
 import io.kuber.resource.builtin.BuiltInKinds;
+import io.kuber.store.Stored;
 import io.kuber.view.Condition;
 import io.kuber.view.Pods;
 import java.time.Duration;
@@ -166,9 +167,9 @@ final class JobSimulationTest {
       Tree status = step.delta().after().object().status();
       assertThat(IndexSet.parse(status.text("completedIndexes"), 6).size())
           .isEqualTo(status.number(0, "succeeded"));
-      Object before = step.delta().before();
+      Stored before = step.delta().before();
       if (before != null) {
-        String were = step.delta().before().object().status().text("completedIndexes");
+        String were = before.object().status().text("completedIndexes");
         IndexSet lost = IndexSet.parse(were, 6);
         assertThat(lost.and(IndexSet.parse(status.text("completedIndexes"), 6))).isEqualTo(lost);
       }
