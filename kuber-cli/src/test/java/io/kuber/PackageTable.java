@@ -47,7 +47,8 @@ final class PackageTable {
       core    admission           loop object store resource resource.check access api
       core    client.local        loop object store resource access client api
       core    reconcile           loop object selector store resource view client api
-      core    controller.*        object selector json store resource resource.custom view client api reconcile
+      core    reconcile.history   object json resource reconcile
+      core    controller.*        object selector json store resource resource.custom view client api reconcile reconcile.history
       core    controller          loop store resource client reconcile controller.*
       core    scheduler.plugin    object selector store resource view
       core    scheduler           loop object store resource view client reconcile scheduler.plugin

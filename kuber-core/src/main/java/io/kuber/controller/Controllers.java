@@ -18,6 +18,7 @@ import io.kuber.controller.rootca.RootCertificateController;
 import io.kuber.controller.serviceaccount.ServiceAccountController;
 import io.kuber.controller.tainteviction.TaintEvictionController;
 import io.kuber.controller.ttlafterfinished.FinishedJobController;
+import io.kuber.controller.statefulset.StatefulSetController;
 import io.kuber.loop.Loops;
 import io.kuber.reconcile.Controller;
 import io.kuber.reconcile.Reconciler;
@@ -58,6 +59,7 @@ public final class Controllers {
         new OrphanedPodController(),
         new CronJobController(),
         new FinishedJobController(),
+        new StatefulSetController(),
         new EndpointsController(),
         new EndpointSliceController(),
         new MirroringController(),

@@ -34,7 +34,11 @@ public final class View {
 
   /** The resources that controllers adopt. */
   private static final Set<String> ADOPTABLE =
-      Set.of(PODS, Resources.REPLICA_SETS.qualifiedName(), "jobs.batch");
+      Set.of(
+          PODS,
+          Resources.REPLICA_SETS.qualifiedName(),
+          Resources.CONTROLLER_REVISIONS.qualifiedName(),
+          Resources.JOBS.qualifiedName());
 
   private final Index dependents = new Index(View::ownerUids);
   private final Index podsOfNodes = new Index(View::nodeNames);
@@ -144,7 +148,7 @@ public final class View {
     return owned;
   }
 
-  /** The pods, replica sets or jobs of a namespace that no controller owns. */
+  /** The pods, replica sets, revisions or jobs of a namespace that no controller owns. */
   public List<KubeObject> orphans(ResourceType type, String namespace) {
     return objects(orphans.keys(place(type.qualifiedName(), namespace)).stream());
   }

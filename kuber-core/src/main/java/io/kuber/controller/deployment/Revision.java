@@ -1,10 +1,10 @@
 package io.kuber.controller.deployment;
 
-import io.kuber.json.Json;
 import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.OwnerReference;
 import io.kuber.object.Tree;
+import io.kuber.reconcile.history.TemplateHash;
 import io.kuber.resource.Resources;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -30,12 +30,6 @@ final class Revision {
           DESIRED,
           MAX,
           "deprecated.deployment.rollback.to");
-
-  /** Letters of encoded numbers: no vowels, so that no words arise. */
-  private static final String ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
-
-  private static final int FNV_OFFSET = 0x811C9DC5;
-  private static final int FNV_PRIME = 0x01000193;
 
   private Revision() {}
 
@@ -69,17 +63,8 @@ final class Revision {
 
   /** The hash that names a ReplicaSet and labels its pods. */
   static String hashOf(KubeObject deployment) {
-    int hash = FNV_OFFSET;
-    for (byte b : Json.print(deployment.spec().tree("template"))) {
-      hash = (hash ^ (b & 0xFF)) * FNV_PRIME;
-    }
     long collisions = deployment.status().number(0, "collisionCount");
-    hash = (hash ^ (int) collisions) * FNV_PRIME;
-    StringBuilder encoded = new StringBuilder();
-    for (char digit : Integer.toUnsignedString(hash).toCharArray()) {
-      encoded.append(ALPHABET.charAt(digit % ALPHABET.length()));
-    }
-    return encoded.toString();
+    return TemplateHash.of(deployment.spec().tree("template"), collisions);
   }
 
   /** A new ReplicaSet for the Deployment's present template. */

@@ -2,7 +2,7 @@ package io.kuber.controller.deployment;
 
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
-import org.jspecify.annotations.Nullable;
+import io.kuber.reconcile.Share;
 
 /**
  * How a Deployment replaces pods.
@@ -21,25 +21,13 @@ record Strategy(boolean rolling, long replicas, long maxSurge, long maxUnavailab
       return new Strategy(false, replicas, 0, 0);
     }
     Tree update = spec.tree("strategy", "rollingUpdate");
-    long surge = share(update.get("maxSurge"), replicas, true);
-    long unavailable = share(update.get("maxUnavailable"), replicas, false);
+    long surge = Share.roundedUp(update, "maxSurge", DEFAULT_SHARE, replicas);
+    long unavailable = Share.roundedDown(update, "maxUnavailable", DEFAULT_SHARE, replicas);
     // Both may round to zero, and then nothing could ever move.
     if (surge == 0 && unavailable == 0) {
       unavailable = 1;
     }
     return new Strategy(true, replicas, surge, Math.min(unavailable, replicas));
-  }
-
-  private static long share(@Nullable Object value, long of, boolean roundUp) {
-    if (value instanceof Number number) {
-      return number.longValue();
-    }
-    String text = value instanceof String percent ? percent : DEFAULT_SHARE;
-    if (!text.endsWith("%")) {
-      return 0;
-    }
-    long hundredths = Long.parseLong(text.substring(0, text.length() - 1)) * of;
-    return roundUp ? (hundredths + 99) / 100 : hundredths / 100;
   }
 
   long minAvailable() {

@@ -87,16 +87,20 @@ final class ReplicaSetSimulationTest {
           cluster.create(type, web(type));
           cluster.during(TROUBLE, 8, deeds(type));
           cluster.rest(REST);
-          KubeObject web = cluster.find(type, "web").orElseThrow();
-          long wanted = web.spec().number(-1, "replicas");
-          assertThat(owned(cluster.list(Resources.PODS))).hasSize((int) wanted);
-          assertThat(web.status().number(0, "replicas")).isEqualTo(wanted);
-          assertThat(web.status().number(0, "availableReplicas")).isEqualTo(wanted);
-          assertThat(web.status().number(0, "observedGeneration")).isEqualTo(web.generation());
+          cluster.conclude(() -> check(cluster, type));
           long revision = cluster.revision();
           cluster.rest(REST);
           assertThat(cluster.revision()).as("writes at rest").isEqualTo(revision);
         });
+  }
+
+  private static void check(Simulation cluster, ResourceType type) {
+    KubeObject web = cluster.find(type, "web").orElseThrow();
+    long wanted = web.spec().number(-1, "replicas");
+    assertThat(owned(cluster.list(Resources.PODS))).hasSize((int) wanted);
+    assertThat(web.status().number(0, "replicas")).isEqualTo(wanted);
+    assertThat(web.status().number(0, "availableReplicas")).isEqualTo(wanted);
+    assertThat(web.status().number(0, "observedGeneration")).isEqualTo(web.generation());
   }
 
   @ParameterizedTest

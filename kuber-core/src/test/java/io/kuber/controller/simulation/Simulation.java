@@ -14,7 +14,9 @@ import io.kuber.loop.SimulatedLoops;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.reconcile.Controller;
+import io.kuber.reconcile.Plan;
 import io.kuber.reconcile.Reconciler;
+import io.kuber.reconcile.Trigger;
 import io.kuber.resource.Catalogue;
 import io.kuber.resource.Kind;
 import io.kuber.resource.ResourceType;
@@ -22,9 +24,11 @@ import io.kuber.resource.Resources;
 import io.kuber.resource.builtin.BuiltInKinds;
 import io.kuber.store.Delta;
 import io.kuber.store.Image;
+import io.kuber.store.Key;
 import io.kuber.store.LocalStore;
 import io.kuber.store.Stored;
 import io.kuber.view.Pods;
+import io.kuber.view.View;
 import io.kuber.watch.WatchHub;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -137,6 +141,15 @@ public final class Simulation {
     invariants.add(new Invariant(what, check));
   }
 
+  /** What must hold now; a failure tells what went before. */
+  public void conclude(Runnable claims) {
+    try {
+      claims.run();
+    } catch (AssertionError broken) {
+      throw new AssertionError(broken.getMessage() + story(), broken);
+    }
+  }
+
   private void changed(Delta delta, Image image) {
     tell(delta);
     kubelets.changed(delta);
@@ -173,13 +186,14 @@ public final class Simulation {
     public String toString() {
       String what = delta.deleted() ? "gone" : delta.before() == null ? "new" : "changed";
       KubeObject object = delta.after().object();
-      return "%s %s %s %s spec %s status %s%s"
+      return "%s %s %s %s %s%s %s%s"
           .formatted(
               at,
               byController ? "controller:" : "others:",
               what,
               delta.key(),
-              object.spec().without("template").without("containers"),
+              object.spec().has("replicas") ? "replicas " + object.spec().get("replicas") : "",
+              object.spec().text("nodeName"),
               object.status().without("containerStatuses"),
               object.isBeingDeleted() ? " (being deleted)" : "");
     }
@@ -244,11 +258,37 @@ public final class Simulation {
             suffered,
             acting -> byController = acting,
             () -> crash(self[0]));
-    List<Controller> list = controllers.stream().flatMap(each -> each.get().stream()).toList();
+    List<Controller> list =
+        controllers.stream().flatMap(each -> each.get().stream()).map(this::watched).toList();
     Reconciler reconciler = new Reconciler("controllers", list, late, client, loops, () -> TYPES);
     self[0] = new Incarnation(reconciler, client);
     incarnation = self[0];
     reconciler.start();
+  }
+
+  /** The controller, whose failure to plan is a failure of the simulation. */
+  private Controller watched(Controller controller) {
+    return new Controller() {
+      @Override
+      public String name() {
+        return controller.name();
+      }
+
+      @Override
+      public List<Trigger> triggers() {
+        return controller.triggers();
+      }
+
+      @Override
+      public Plan plan(View view, Key key, Instant now) {
+        try {
+          return controller.plan(view, key, now);
+        } catch (RuntimeException unplanned) {
+          violated = new AssertionError(name() + " cannot plan" + story(), unplanned);
+          throw unplanned;
+        }
+      }
+    };
   }
 
   /** The controllers die where they stand, and start anew after a while. */
@@ -361,6 +401,11 @@ public final class Simulation {
 
   private InstantSource clock() {
     return loops.clock();
+  }
+
+  /** All that is served, as the controllers of everything want to know it. */
+  public static List<ResourceType> types() {
+    return TYPES;
   }
 
   /** What controllers suffer now. */
