@@ -109,8 +109,7 @@ record Claims(KubeObject set, Function<String, Optional<KubeObject>> stored) {
         references.add(owner.toTree());
       }
     }
-    boolean controlled =
-        references.stream().anyMatch(reference -> reference.isTrue("controller"));
+    boolean controlled = references.stream().anyMatch(reference -> reference.isTrue("controller"));
     if (!controlled && (byPod || bySet)) {
       references.add(OwnerReference.controllerOf(byPod ? pod : set).toTree());
     }

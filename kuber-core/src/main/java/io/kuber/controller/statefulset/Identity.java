@@ -45,8 +45,7 @@ final class Identity {
     String name = podName(set, ordinal);
     String service = set.spec().text("serviceName");
     KubeObject placed = service.isEmpty() ? pod : pod.with(service, "spec", "subdomain");
-    return withVolumes(
-            set, ordinal, labeled(placed.with(name, "metadata", "name"), name, ordinal))
+    return withVolumes(set, ordinal, labeled(placed.with(name, "metadata", "name"), name, ordinal))
         .with(revision.name(), "metadata", "labels", Revision.OF_POD)
         .with(name, "spec", "hostname");
   }

@@ -49,8 +49,7 @@ final class StatefulSetPlanner {
     this.history = history;
     this.claims = claims;
     this.now = now;
-    this.current =
-        history.named(set.status().text("currentRevision")).orElseGet(history::present);
+    this.current = history.named(set.status().text("currentRevision")).orElseGet(history::present);
     this.start = set.spec().number(0, "ordinals", "start");
     this.end = start + set.spec().number(1, "replicas");
     this.ordered = !set.spec().text("podManagementPolicy").equals("Parallel");
@@ -114,8 +113,7 @@ final class StatefulSetPlanner {
     } else {
       plan.together(claims.create(ordinal));
       KubeObject pod = Identity.newPod(set, revisionOf(ordinal), ordinal);
-      creations.add(
-          new Action.Create(Resources.PODS, pod).announcing(announcement("create", pod)));
+      creations.add(new Action.Create(Resources.PODS, pod).announcing(announcement("create", pod)));
     }
     return false;
   }

@@ -30,8 +30,7 @@ final class Updates {
     this.start = start;
     this.wanted = end - start;
     this.partition = update.number(0, "partition");
-    this.maxUnavailable =
-        Math.max(1, Share.roundedDown(update, "maxUnavailable", 1L, wanted));
+    this.maxUnavailable = Math.max(1, Share.roundedDown(update, "maxUnavailable", 1L, wanted));
   }
 
   /** Whether a new pod of the ordinal is made of the old template. */
@@ -42,7 +41,7 @@ final class Updates {
 
   /**
    * The pods to delete next, so that they come back with the new template: highest ordinals first,
-   * and no more than {@code maxUnavailable} of them at once. One that is unavailable anyway costs
+   * and no more at once than the strategy allows. One that is unavailable anyway costs
    * nothing.
    */
   List<KubeObject> next(

@@ -92,8 +92,7 @@ public record History(
    */
   public List<Action> forget(long limit, Predicate<Revision> isUsed) {
     List<Revision> unused = new ArrayList<>(past);
-    unused.removeIf(
-        revision -> revision.name().equals(present.name()) || isUsed.test(revision));
+    unused.removeIf(revision -> revision.name().equals(present.name()) || isUsed.test(revision));
     return unused.stream()
         .limit(limit < 0 ? 0 : Math.max(0, unused.size() - limit))
         .map(revision -> Action.delete(Resources.CONTROLLER_REVISIONS, revision.object()))

@@ -40,10 +40,7 @@ public record Revision(KubeObject object) {
     KubeObject object =
         Resources.CONTROLLER_REVISIONS
             .object(owner.namespace(), prefix + "-" + hash)
-            .with(
-                template.tree("metadata", "labels").with(hashLabel, hash),
-                "metadata",
-                "labels")
+            .with(template.tree("metadata", "labels").with(hashLabel, hash), "metadata", "labels")
             .with(
                 Items.of(OwnerReference.controllerOf(owner).toTree()),
                 "metadata",

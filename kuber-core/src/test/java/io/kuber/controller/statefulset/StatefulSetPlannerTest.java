@@ -57,10 +57,7 @@ final class StatefulSetPlannerTest {
             .object();
     History first = History.of(set, Revision.HASH, List.of(before), name -> Optional.empty());
     return History.of(
-        set,
-        Revision.HASH,
-        List.of(before, first.present().object()),
-        name -> Optional.empty());
+        set, Revision.HASH, List.of(before, first.present().object()), name -> Optional.empty());
   }
 
   private static KubeObject pod(KubeObject set, Revision revision, String text) {
@@ -178,8 +175,7 @@ final class StatefulSetPlannerTest {
 
   @Test
   void givesEachPodItsIdentity() {
-    KubeObject set =
-        set("volumeClaimTemplates: [{metadata: {name: data}, spec: {}}]; replicas: 3");
+    KubeObject set = set("volumeClaimTemplates: [{metadata: {name: data}, spec: {}}]; replicas: 3");
     KubeObject pod = created(plan(set, "0nr"));
     assertThat(pod.name()).isEqualTo("db-1");
     assertThat(pod.labels())

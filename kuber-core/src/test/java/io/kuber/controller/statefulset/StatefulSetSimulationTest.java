@@ -43,9 +43,9 @@ final class StatefulSetSimulationTest {
       """;
 
   private static Simulation cluster(long seed, String policy) {
-    Simulation cluster = Simulation.of(seed)
-            .running(
-                StatefulSetController::new, () -> new GarbageController(Simulation::types))
+    Simulation cluster =
+        Simulation.of(seed)
+            .running(StatefulSetController::new, () -> new GarbageController(Simulation::types))
             .nodes(3);
     cluster.create(Resources.STATEFUL_SETS, DB.formatted(policy));
     return cluster;
@@ -58,7 +58,8 @@ final class StatefulSetSimulationTest {
       cluster ->
           change(
               cluster,
-              "template: {spec: {containers: [{name: c, image: v%d}]}}".formatted(cluster.below(4)));
+              "template: {spec: {containers: [{name: c, image: v%d}]}}"
+                  .formatted(cluster.below(4)));
 
   private static final Consumer<Simulation> KILL =
       cluster ->
@@ -80,7 +81,9 @@ final class StatefulSetSimulationTest {
   private static final Consumer<Simulation> LOSE_NODE =
       cluster -> {
         if (cluster.runningNodes().size() > 1) {
-          cluster.any(cluster.runningNodes()).ifPresent(n -> cluster.vanish(n, Duration.ofSeconds(5)));
+          cluster
+              .any(cluster.runningNodes())
+              .ifPresent(n -> cluster.vanish(n, Duration.ofSeconds(5)));
         }
       };
 
@@ -106,12 +109,10 @@ final class StatefulSetSimulationTest {
     int wanted = (int) db.spec().number(-1, "replicas");
     assertThat(cluster.list(Resources.PODS))
         .extracting(KubeObject::name)
-        .containsExactlyElementsOf(
-            IntStream.range(0, wanted).mapToObj(i -> "db-" + i).toList());
+        .containsExactlyElementsOf(IntStream.range(0, wanted).mapToObj(i -> "db-" + i).toList());
     assertThat(cluster.list(Resources.PODS))
         .allMatch(pod -> image(pod).equals(image(db.spec().tree("template"))));
-    assertThat(db.status().text("currentRevision"))
-        .isEqualTo(db.status().text("updateRevision"));
+    assertThat(db.status().text("currentRevision")).isEqualTo(db.status().text("updateRevision"));
     assertThat(db.status().number(0, "availableReplicas")).isEqualTo(wanted);
     assertThat(cluster.list(Resources.CONTROLLER_REVISIONS))
         .extracting(revision -> revision.tree().number(0, "revision"))
@@ -169,8 +170,7 @@ final class StatefulSetSimulationTest {
       int ordinal = Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
       assertThat(step.all(Resources.PODS).stream().limit(ordinal))
           .extracting(KubeObject::name)
-          .containsExactlyElementsOf(
-              IntStream.range(0, ordinal).mapToObj(i -> "db-" + i).toList());
+          .containsExactlyElementsOf(IntStream.range(0, ordinal).mapToObj(i -> "db-" + i).toList());
     }
   }
 }
