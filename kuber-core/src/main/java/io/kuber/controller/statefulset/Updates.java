@@ -41,8 +41,7 @@ final class Updates {
 
   /**
    * The pods to delete next, so that they come back with the new template: highest ordinals first,
-   * and no more at once than the strategy allows. One that is unavailable anyway costs
-   * nothing.
+   * and no more at once than the strategy allows. One that is unavailable anyway costs nothing.
    */
   List<KubeObject> next(
       NavigableMap<Long, KubeObject> pods, Revision update, Predicate<KubeObject> isUnavailable) {

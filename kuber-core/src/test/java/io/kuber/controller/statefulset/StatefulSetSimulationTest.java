@@ -8,6 +8,7 @@ import io.kuber.controller.simulation.Seeds;
 import io.kuber.controller.simulation.Simulation;
 import io.kuber.controller.simulation.Step;
 import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
 import io.kuber.view.Pods;
 import java.time.Duration;
@@ -51,41 +52,48 @@ final class StatefulSetSimulationTest {
     return cluster;
   }
 
-  private static final Consumer<Simulation> SCALE =
-      cluster -> change(cluster, "replicas: " + cluster.below(5));
+  private static void scale(Simulation cluster) {
+    change(cluster, "replicas: " + cluster.below(5));
+  }
 
-  private static final Consumer<Simulation> UPDATE =
-      cluster ->
-          change(
-              cluster,
-              "template: {spec: {containers: [{name: c, image: v%d}]}}"
-                  .formatted(cluster.below(4)));
+  private static void update(Simulation cluster) {
+    int version = cluster.below(4);
+    change(cluster, "template: {spec: {containers: [{name: c, image: v%d}]}}".formatted(version));
+  }
 
-  private static final Consumer<Simulation> KILL =
-      cluster ->
-          cluster
-              .any(cluster.list(Resources.PODS))
-              .ifPresent(pod -> cluster.delete(Resources.PODS, pod, -1));
+  private static void kill(Simulation cluster) {
+    cluster
+        .any(cluster.list(Resources.PODS))
+        .ifPresent(pod -> cluster.delete(Resources.PODS, pod, -1));
+  }
 
-  private static final Consumer<Simulation> PARTITION =
-      cluster ->
-          change(
-              cluster,
-              "updateStrategy: {type: RollingUpdate, rollingUpdate: {partition: %d}}"
-                  .formatted(cluster.below(4)));
+  private static void partition(Simulation cluster) {
+    change(
+        cluster,
+        "updateStrategy: {type: RollingUpdate, rollingUpdate: {partition: %d}}"
+            .formatted(cluster.below(4)));
+  }
 
   private static void change(Simulation cluster, String spec) {
     cluster.merge(Resources.STATEFUL_SETS, "db", "spec: {%s}".formatted(spec));
   }
 
-  private static final Consumer<Simulation> LOSE_NODE =
-      cluster -> {
-        if (cluster.runningNodes().size() > 1) {
-          cluster
-              .any(cluster.runningNodes())
-              .ifPresent(n -> cluster.vanish(n, Duration.ofSeconds(5)));
-        }
-      };
+  private static void loseNode(Simulation cluster) {
+    if (cluster.runningNodes().size() > 1) {
+      cluster
+          .any(cluster.runningNodes())
+          .ifPresent(node -> cluster.vanish(node, Duration.ofSeconds(5)));
+    }
+  }
+
+  private static List<Consumer<Simulation>> allDeeds() {
+    return List.of(
+        StatefulSetSimulationTest::scale,
+        StatefulSetSimulationTest::update,
+        StatefulSetSimulationTest::kill,
+        StatefulSetSimulationTest::partition,
+        StatefulSetSimulationTest::loseNode);
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"OrderedReady", "Parallel"})
@@ -93,9 +101,8 @@ final class StatefulSetSimulationTest {
     Seeds.each(
         seed -> {
           Simulation cluster = cluster(seed, policy).pods(Lots.TROUBLED, Lots.CALM);
-          cluster.during(TROUBLE, 8, List.of(SCALE, UPDATE, KILL, PARTITION, LOSE_NODE));
+          cluster.during(TROUBLE, 8, allDeeds());
           change(cluster, "updateStrategy: {rollingUpdate: {partition: 0}}");
-          // A rollout that waits for a pod of before that never gets ready needs a person.
           cluster.rest(REST);
           cluster.conclude(() -> check(cluster));
           long revision = cluster.revision();
@@ -123,7 +130,7 @@ final class StatefulSetSimulationTest {
     return image(pod.tree());
   }
 
-  private static String image(io.kuber.object.Tree pod) {
+  private static String image(Tree pod) {
     return pod.items("spec", "containers").tree(0).text("image");
   }
 
@@ -135,7 +142,7 @@ final class StatefulSetSimulationTest {
           Simulation cluster = cluster(seed, policy).pods(Lots.CALM, Lots.CALM);
           cluster.rest(Duration.ofMinutes(1));
           cluster.always("one at a time", StatefulSetSimulationTest::oneAtATime);
-          cluster.during(TROUBLE, 4, List.of(UPDATE));
+          cluster.during(TROUBLE, 4, List.of(StatefulSetSimulationTest::update));
           cluster.rest(REST);
         });
   }
@@ -159,7 +166,7 @@ final class StatefulSetSimulationTest {
         seed -> {
           Simulation cluster = cluster(seed, policy).pods(Lots.TROUBLED, Lots.CALM);
           cluster.always("in order", StatefulSetSimulationTest::inOrder);
-          cluster.during(TROUBLE, 4, List.of(SCALE));
+          cluster.during(TROUBLE, 4, List.of(StatefulSetSimulationTest::scale));
           cluster.rest(REST);
         });
   }
