@@ -53,7 +53,7 @@ public final class Api {
     Owners owners = new Owners(loops.clock());
     this.create = new Create(loops, admission, owners, commit);
     this.get = new Get(freshness);
-    this.list = new ListObjects(freshness, new Pages(loops.clock()));
+    this.list = new ListObjects(freshness, new Pages(loops.clock(), hub));
     this.watch = new Watch(freshness, hub);
     this.update = new Update(rewrite, create, owners, commit);
     this.patch = new Patch(rewrite, new Apply(rewrite, create, owners, commit), owners, commit);

@@ -9,7 +9,7 @@ import io.kuber.store.Stored;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -29,25 +29,33 @@ final class ListObjects {
     if (!request.read().continueToken().isEmpty()) {
       return nextPage(request, served, selection);
     }
-    return image(request.read())
+    return image(request.read(), served)
         .thenApply(image -> page(request, served, selection, image, null, 0));
   }
 
-  private CompletionStage<Image> image(ReadOptions read) {
+  private CompletionStage<Image> image(ReadOptions read, Served served) {
     if (!read.resourceVersionMatch().equals(ReadRules.EXACT)) {
       return freshness.image(read.resourceVersion());
     }
-    long wanted = Versions.parse(read.resourceVersion());
-    return freshness
-        .image(read.resourceVersion())
+    return exactly(Versions.parse(read.resourceVersion()), served)
         .thenApply(
-            image -> {
-              Image exact = image.revision() == wanted ? image : pages.at(wanted);
-              if (exact == null) {
-                throw Failures.expired("The resourceVersion for the provided list is too old.");
-              }
-              return exact;
-            });
+            exact ->
+                exact.orElseThrow(
+                    () ->
+                        Failures.expired(
+                            "The resourceVersion for the provided list is too old.")));
+  }
+
+  /** The kind's objects at that revision, once this server has got there; empty once forgotten. */
+  private CompletionStage<Optional<Image>> exactly(long revision, Served served) {
+    return freshness
+        .image(Long.toString(revision))
+        .thenApply(
+            image ->
+                image.revision() == revision
+                    ? Optional.of(image)
+                    : Optional.ofNullable(
+                        pages.at(revision, served.kind().type().qualifiedName())));
   }
 
   private CompletionStage<ApiAnswer> nextPage(
@@ -60,13 +68,14 @@ final class ListObjects {
           .thenApply(
               image -> page(request, served, selection, image, token.after(), token.shown()));
     }
-    Image image = pages.at(token.revision());
-    if (image == null) {
-      throw ReadRules.expiredToken(
-          new ContinueToken(ContinueToken.ANY, token.after(), token.shown()).text());
-    }
-    return CompletableFuture.completedStage(
-        page(request, served, selection, image, token.after(), token.shown()));
+    return exactly(token.revision(), served)
+        .thenApply(exact -> exact.orElseThrow(() -> expired(token)))
+        .thenApply(image -> page(request, served, selection, image, token.after(), token.shown()));
+  }
+
+  private static ApiException expired(ContinueToken token) {
+    return ReadRules.expiredToken(
+        new ContinueToken(ContinueToken.ANY, token.after(), token.shown()).text());
   }
 
   private ApiAnswer page(

@@ -1,8 +1,12 @@
 package io.kuber.watch;
 
 import io.kuber.store.Delta;
+import io.kuber.store.Key;
+import io.kuber.store.Stored;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Stream;
@@ -86,6 +90,32 @@ final class History {
       }
     }
     return low;
+  }
+
+  /**
+   * How the objects that changed behind {@code revision}, up to {@code last}, were at the revision;
+   * null for those that were not there. Throws {@link WatchExpiredException} when not all changes
+   * in between are known.
+   */
+  NavigableMap<Key, @Nullable Stored> formerAt(long revision, long last) {
+    NavigableMap<Key, @Nullable Stored> former = new TreeMap<>();
+    for (long sequence = firstAfter(revision); sequence < end; sequence++) {
+      WatchEvent event = at(sequence);
+      if (event == null) {
+        throw new WatchExpiredException(revision, floor);
+      }
+      Delta delta = event.delta();
+      if (delta.revision() > last) {
+        break;
+      }
+      if (!former.containsKey(delta.key())) {
+        former.put(delta.key(), delta.before());
+      }
+    }
+    if (revision < floor || ended) {
+      throw new WatchExpiredException(revision, floor);
+    }
+    return former;
   }
 
   void add(Watch watch) {

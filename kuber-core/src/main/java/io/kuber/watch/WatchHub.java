@@ -5,6 +5,7 @@ import io.kuber.store.Image;
 import io.kuber.store.Store;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The histories of all resources, fed by the store. Any thread may open watches.
@@ -22,7 +23,7 @@ public final class WatchHub implements AutoCloseable {
   private final Store.Listener listener = this::changed;
   private final Map<String, History> histories = new ConcurrentHashMap<>();
   private volatile long floor = UNKNOWN;
-  private volatile long revision = UNKNOWN;
+  private volatile @Nullable Image image;
 
   private WatchHub(Store store, int capacity) {
     this.store = store;
@@ -37,25 +38,30 @@ public final class WatchHub implements AutoCloseable {
   /** The same with another number of changes to keep per resource. */
   public static WatchHub of(Store store, int history) {
     WatchHub hub = new WatchHub(store, history);
-    hub.begin(store.subscribe(hub.listener).revision());
+    hub.begin(store.subscribe(hub.listener));
     return hub;
   }
 
-  /** The first change may be quicker than the thread that has just subscribed; both know it. */
-  private synchronized void begin(long start) {
+  private void begin(Image start) {
     if (floor == UNKNOWN) {
-      floor = start;
-      revision = start;
+      floor = start.revision();
+    }
+    seen(start);
+  }
+
+  /** The first change may be quicker than the thread that has just subscribed; both know it. */
+  private synchronized void seen(Image newest) {
+    if (newest.revision() > revision()) {
+      image = newest;
     }
   }
 
-  private void changed(Delta delta, Image image) {
-    begin(delta.revision() - 1);
-    if (delta.revision() != revision + 1) {
+  private void changed(Delta delta, Image changed) {
+    if (delta.revision() != revision() + 1) {
       startOver(delta.revision() - 1);
     }
     history(delta.key().resource()).append(delta);
-    revision = delta.revision();
+    seen(changed);
   }
 
   /** The store went on from a snapshot: nobody knows what changed in between. */
@@ -72,7 +78,7 @@ public final class WatchHub implements AutoCloseable {
    * are not all known any more.
    */
   public Watch open(String resource, String namespace, long afterRevision) {
-    Watch watch = new Watch(history(resource), () -> revision, namespace, afterRevision);
+    Watch watch = new Watch(history(resource), this::revision, namespace, afterRevision);
     watch.begin();
     return watch;
   }
@@ -90,7 +96,21 @@ public final class WatchHub implements AutoCloseable {
 
   /** The revision of the last change that the hub has seen. */
   public long revision() {
-    return revision;
+    Image seen = image;
+    return seen == null ? UNKNOWN : seen.revision();
+  }
+
+  /**
+   * A resource as it was at a revision that the hub has passed; the image knows of no other
+   * resource. Throws {@link WatchExpiredException} when not all changes since are known any more.
+   */
+  public Image imageAt(String resource, long revision) {
+    Image newest = image;
+    if (newest == null || revision > newest.revision()) {
+      throw new IllegalArgumentException("revision " + revision + " is still to come");
+    }
+    return new PastImage(
+        newest, resource, revision, history(resource).formerAt(revision, newest.revision()));
   }
 
   private History history(String resource) {

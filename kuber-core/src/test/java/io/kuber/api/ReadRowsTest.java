@@ -1,5 +1,6 @@
 package io.kuber.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
@@ -12,6 +13,10 @@ import io.kuber.object.KubeObject;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Verb;
+import io.kuber.store.Command;
+import io.kuber.store.Key;
+import io.kuber.store.Stored;
+import io.kuber.watch.WatchHub;
 import io.kuber.resource.builtin.BuiltInKinds;
 import io.kuber.watch.WatchHub;
 import java.time.Duration;
@@ -29,6 +34,7 @@ class ReadRowsTest {
   private static final Duration LONGER_THAN_PAGES_LIVE = Duration.ofMinutes(6);
 
   private final TestApi api = new TestApi();
+  private final Key busy = Resources.CONFIG_MAPS.key("elsewhere", "busy");
 
   private KubeObject make(String name) {
     return api.create(Resources.CONFIG_MAPS, "{metadata: {name: " + name + ", labels: {l: m}}}");
@@ -56,13 +62,45 @@ class ReadRowsTest {
     assertThat(selected.continueToken()).isNotEmpty();
   }
 
+  /** Makes, in the time that pages live, more changes than the watches remember. */
+  private void outlive(String revision) {
+    api.loops.advance(LONGER_THAN_PAGES_LIVE);
+    for (int i = 0; i <= WatchHub.HISTORY; i++) {
+      api.store.submit(new Command.Put(busy, last(busy), "{}".getBytes(UTF_8)));
+    }
+    assertThat(api.store.image().revision()).isGreaterThan(Long.parseLong(revision));
+  }
+
+  private long last(Key key) {
+    Stored stored = api.store.image().get(key);
+    return stored == null ? Command.ABSENT : stored.revision();
+  }
+
+  @Test
+  void goesOnAtTheSameRevisionOnAnotherServer() {
+    make("a");
+    make("b");
+    TestApi other = new TestApi(api.store, WatchHub.HISTORY);
+    String token = list(ReadOptions.DEFAULT.page(1, "")).continueToken();
+    make("c");
+    api.answer(api.request(Verb.DELETE, Resources.CONFIG_MAPS, "b"));
+    Many rest =
+        other.list(
+            other
+                .request(Verb.LIST, Resources.CONFIG_MAPS, "")
+                .with(ReadOptions.DEFAULT.page(2, token)));
+    assertThat(names(rest)).containsExactly("b");
+    assertThat(rest.continueToken()).isEmpty();
+  }
+
   @Test
   void givesAnotherTokenForOneThatExpired() {
     make("a");
     make("b");
-    String token = list(ReadOptions.DEFAULT.page(1, "")).continueToken();
+    Many first = list(ReadOptions.DEFAULT.page(1, ""));
+    String token = first.continueToken();
     make("c");
-    api.loops.advance(LONGER_THAN_PAGES_LIVE);
+    outlive(first.resourceVersion());
     ApiException expired = refusal(ReadOptions.DEFAULT.page(2, token));
     assertThat(expired.reason()).isEqualTo(StatusReason.EXPIRED);
     assertThat(expired.reason().code()).isEqualTo(410);
@@ -80,7 +118,7 @@ class ReadRowsTest {
     assertThat(names(list(asOf(first.resourceVersion(), "Exact")))).containsExactly("a", "b");
     assertThat(names(list(asOf(first.resourceVersion(), "NotOlderThan"))))
         .containsExactly("a", "b", "c");
-    api.loops.advance(LONGER_THAN_PAGES_LIVE);
+    outlive(first.resourceVersion());
     assertThat(refusal(asOf(first.resourceVersion(), "Exact")).reason())
         .isEqualTo(StatusReason.EXPIRED);
   }

@@ -28,19 +28,23 @@ final class TestApi {
   static final User USER = User.system("tester");
 
   final SimulatedLoops loops = new SimulatedLoops(1, START);
-  final LocalStore store = new LocalStore();
-  final WatchHub hub = WatchHub.of(store);
-  final Api api =
-      new Api(
-          store,
-          hub,
-          new CustomCatalogue(
-              store, BuiltInKinds.catalogue(), new CustomKinds(ConversionReviews.NONE), hub::end),
-          AdmissionChain.standard(loops),
-          loops);
+  final LocalStore store;
+  final WatchHub hub;
+  final Api api;
 
   TestApi() {
+    this(new LocalStore(), WatchHub.HISTORY);
     create(Resources.NAMESPACES, "", "{metadata: {name: default}}");
+  }
+
+  /** An API on a store that may have others, which remembers {@code history} changes per kind. */
+  TestApi(LocalStore store, int history) {
+    this.store = store;
+    this.hub = WatchHub.of(store, history);
+    CustomCatalogue catalogue =
+        new CustomCatalogue(
+            store, BuiltInKinds.catalogue(), new CustomKinds(ConversionReviews.NONE), hub::end);
+    this.api = new Api(store, hub, catalogue, AdmissionChain.standard(loops), loops);
   }
 
   static Tree yaml(String text) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuber.store.Command;
+import io.kuber.store.Image;
 import io.kuber.store.Key;
 import io.kuber.store.LocalStore;
 import io.kuber.store.Outcome;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -114,6 +116,44 @@ class WatchHubTest {
     assertThat(watch.revision()).isEqualTo(elsewhere);
     watch.poll(10);
     assertThat(watch.revision()).isEqualTo(here);
+  }
+
+  @Test
+  void showsAResourceAsItWasAtEveryRevisionThatItRemembers() {
+    WatchHub hub = WatchHub.of(store, CAPACITY);
+    List<Image> images = new ArrayList<>();
+    Random random = new Random(7);
+    for (int i = 0; i < 10 * CAPACITY; i++) {
+      String namespace = random.nextBoolean() ? "a" : "b";
+      Key key = new Key("pods", namespace, "pod-" + random.nextInt(5));
+      Stored there = store.image().get(key);
+      if (there != null && random.nextInt(3) == 0) {
+        store.submit(new Command.Delete(key, there.revision(), "last".getBytes(UTF_8)));
+      } else {
+        write("pods", namespace, key.name());
+      }
+      images.add(store.image());
+    }
+    for (Image then : images.subList(images.size() - CAPACITY - 1, images.size())) {
+      Image again = hub.imageAt("pods", then.revision());
+      assertThat(again.revision()).isEqualTo(then.revision());
+      for (String namespace : List.of("", "a", "b", "c")) {
+        assertThat(again.count("pods", namespace)).isEqualTo(then.count("pods", namespace));
+        assertThat(scanned(again, namespace, null)).isEqualTo(scanned(then, namespace, null));
+        Key middle = new Key("pods", namespace.isEmpty() ? "a" : namespace, "pod-2");
+        assertThat(scanned(again, namespace, middle)).isEqualTo(scanned(then, namespace, middle));
+        assertThat(again.get(middle)).isSameAs(then.get(middle));
+      }
+    }
+    long forgotten = images.get(images.size() - CAPACITY - 2).revision();
+    assertThatThrownBy(() -> hub.imageAt("pods", forgotten))
+        .isInstanceOf(WatchExpiredException.class);
+  }
+
+  private static List<Stored> scanned(Image image, String namespace, @Nullable Key after) {
+    List<Stored> found = new ArrayList<>();
+    image.scan("pods", namespace, after).forEachRemaining(found::add);
+    return found;
   }
 
   @Test
