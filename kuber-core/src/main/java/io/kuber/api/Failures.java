@@ -170,7 +170,7 @@ public final class Failures {
   }
 
   /** The failure of a stage as the API's own; anything unexpected is the server's fault. */
-  static ApiException of(Throwable failure) {
+  public static ApiException of(Throwable failure) {
     Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();

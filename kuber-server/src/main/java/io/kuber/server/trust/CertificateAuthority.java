@@ -89,13 +89,23 @@ final class CertificateAuthority {
     return issue(
         newKeys(),
         name(commonName, List.of()),
+        new GeneralNames(names.toArray(new GeneralName[0])),
+        KeyPurposeId.id_kp_serverAuth);
+  }
+
+  /** A certificate for both sides of a connection between servers. */
+  Identity issuePeer(String commonName, String address) throws GeneralSecurityException {
+    return issue(
+        newKeys(),
+        name(commonName, List.of()),
+        new GeneralNames(new GeneralName(GeneralName.iPAddress, numeric(address))),
         KeyPurposeId.id_kp_serverAuth,
-        new GeneralNames(names.toArray(new GeneralName[0])));
+        KeyPurposeId.id_kp_clientAuth);
   }
 
   /** A certificate for a client: the common name is the user, the organizations are the groups. */
   Identity issueClient(String user, List<String> groups) throws GeneralSecurityException {
-    return issue(clientKeys(), name(user, groups), KeyPurposeId.id_kp_clientAuth, null);
+    return issue(clientKeys(), name(user, groups), null, KeyPurposeId.id_kp_clientAuth);
   }
 
   /** The identity if this authority issued it and its key fits, and null otherwise. */
@@ -112,7 +122,10 @@ final class CertificateAuthority {
   }
 
   private Identity issue(
-      KeyPair keys, X500Name subject, KeyPurposeId purpose, @Nullable GeneralNames alternativeNames)
+      KeyPair keys,
+      X500Name subject,
+      @Nullable GeneralNames alternativeNames,
+      KeyPurposeId... purposes)
       throws GeneralSecurityException {
     X500Name issuer =
         X500Name.getInstance(identity.certificate().getSubjectX500Principal().getEncoded());
@@ -121,7 +134,7 @@ final class CertificateAuthority {
           builder(issuer, subject, keys.getPublic(), now, LIFETIME);
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-      builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
+      builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes));
       if (alternativeNames != null) {
         builder.addExtension(Extension.subjectAlternativeName, false, alternativeNames);
       }

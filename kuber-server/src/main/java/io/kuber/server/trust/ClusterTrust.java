@@ -1,17 +1,10 @@
 package io.kuber.server.trust;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The certificates of a cluster, of its authority, the API server and the administrator, and the
@@ -48,25 +41,22 @@ public final class ClusterTrust {
    */
   public static ClusterTrust open(Path directory, List<String> addresses, Instant now)
       throws IOException {
-    Files.createDirectories(directory);
+    PkiDirectory files = PkiDirectory.at(directory);
     try {
-      Identity kept = read(directory, "ca", now);
-      CertificateAuthority authority =
-          kept == null ? newAuthority(directory, now) : new CertificateAuthority(whole(kept), now);
-      Identity server = authority.recognised(read(directory, "apiserver", now));
-      if (server == null || !covers(server.certificate(), addresses)) {
+      CertificateAuthority authority = files.authority("ca", "kuber", now);
+      Identity server = authority.recognised(files.read("apiserver", now));
+      if (server == null || !server.covers(addresses)) {
         server = authority.issueServer("kube-apiserver", SERVER_NAMES, addresses);
-        write(directory, "apiserver", server);
+        files.write("apiserver", server);
       }
-      Identity admin = authority.recognised(read(directory, "admin", now));
+      Identity admin = authority.recognised(files.read("admin", now));
       if (admin == null) {
         admin = authority.issueClient("kubernetes-admin", List.of("system:masters"));
-        write(directory, "admin", admin);
+        files.write("admin", admin);
       }
       return new ClusterTrust(authority.identity(), server, admin, SigningKey.open(directory));
     } catch (GeneralSecurityException e) {
-      throw new IOException(
-          "cannot make or read the certificates in " + directory + ": " + e.getMessage(), e);
+      throw files.unusable(e);
     }
   }
 
@@ -88,55 +78,5 @@ public final class ClusterTrust {
   /** What signs the tokens of service accounts. */
   public SigningKey tokens() {
     return tokens;
-  }
-
-  private static CertificateAuthority newAuthority(Path directory, Instant now)
-      throws IOException, GeneralSecurityException {
-    CertificateAuthority authority = CertificateAuthority.create("kuber", now);
-    write(directory, "ca", authority.identity());
-    return authority;
-  }
-
-  private static Identity whole(Identity authority) throws GeneralSecurityException {
-    if (!authority.isWhole()) {
-      throw new GeneralSecurityException(
-          "ca.key is not the key of ca.crt; remove both, and new ones are made");
-    }
-    return authority;
-  }
-
-  private static boolean covers(X509Certificate certificate, List<String> addresses)
-      throws GeneralSecurityException {
-    var names = certificate.getSubjectAlternativeNames();
-    return names != null && names.stream().map(name -> name.get(1)).toList().containsAll(addresses);
-  }
-
-  /** The identity, or null where there is none or it has expired. */
-  private static @Nullable Identity read(Path directory, String name, Instant now)
-      throws IOException, GeneralSecurityException {
-    Path certificateFile = directory.resolve(name + ".crt");
-    Path keyFile = directory.resolve(name + ".key");
-    if (!Files.exists(certificateFile) || !Files.exists(keyFile)) {
-      return null;
-    }
-    Identity identity =
-        new Identity(
-            Pem.certificate(Files.readString(certificateFile)), Pem.key(Files.readString(keyFile)));
-    return identity.certificate().getNotAfter().toInstant().isAfter(now) ? identity : null;
-  }
-
-  private static void write(Path directory, String name, Identity identity) throws IOException {
-    writePrivate(directory.resolve(name + ".key"), identity.keyPem());
-    Files.writeString(directory.resolve(name + ".crt"), identity.certificatePem());
-  }
-
-  /** Writes a file that only its owner can read, and that is never there half written. */
-  static void writePrivate(Path file, String text) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.deleteIfExists(part);
-    Files.createFile(
-        part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.write(part, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.WRITE);
-    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 }

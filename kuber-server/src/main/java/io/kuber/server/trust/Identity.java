@@ -3,13 +3,21 @@ package io.kuber.server.trust;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 
 /** A certificate and the private key that belongs to it. */
 public record Identity(X509Certificate certificate, PrivateKey key) {
   /** The certificate as PEM. */
   public String certificatePem() {
     return Pem.of(certificate);
+  }
+
+  /** Whether the certificate is good for a server at all those addresses. */
+  boolean covers(Collection<String> addresses) throws CertificateParsingException {
+    var names = certificate.getSubjectAlternativeNames();
+    return names != null && names.stream().map(name -> name.get(1)).toList().containsAll(addresses);
   }
 
   /** Whether the key is the one of the certificate, seen by a signature made with it. */

@@ -14,7 +14,7 @@ public final class Kubeconfig {
 
   /** Writes a kubeconfig for the administrator; only the owner can read it. */
   public static void write(Path file, String server, ClusterTrust trust) throws IOException {
-    ClusterTrust.writePrivate(file, text(server, trust));
+    PkiDirectory.writePrivate(file, text(server, trust));
   }
 
   private static String text(String server, ClusterTrust trust) {

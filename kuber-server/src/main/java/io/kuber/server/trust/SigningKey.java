@@ -52,7 +52,7 @@ public record SigningKey(PrivateKey secret, RSAPublicKey open, String id) {
     if (!Files.exists(file)) {
       Files.createDirectories(directory);
       SigningKey made = create();
-      ClusterTrust.writePrivate(file, Pem.of(made.secret()));
+      PkiDirectory.writePrivate(file, Pem.of(made.secret()));
       return made;
     }
     try {

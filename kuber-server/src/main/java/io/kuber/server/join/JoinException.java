@@ -1,0 +1,10 @@
+package io.kuber.server.join;
+
+/** Joining failed; the message is fit for whoever pasted the token, and says what to do. */
+public final class JoinException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  JoinException(String message) {
+    super(message, null, false, false);
+  }
+}

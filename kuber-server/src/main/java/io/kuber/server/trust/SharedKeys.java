@@ -1,0 +1,52 @@
+package io.kuber.server.trust;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The files that all servers of a cluster have alike: its two authorities, and the key that signs
+ * tokens of service accounts. Whoever has them is the cluster; they go to a new server alone.
+ */
+public final class SharedKeys {
+  private static final List<String> FILES =
+      List.of("ca.crt", "ca.key", "peer-ca.crt", "peer-ca.key", "sa.key");
+
+  private SharedKeys() {}
+
+  /** The text of each file, by its name. */
+  public static SortedMap<String, String> read(Path directory) throws IOException {
+    SortedMap<String, String> texts = new TreeMap<>();
+    for (String file : FILES) {
+      texts.put(file, Files.readString(directory.resolve(file)));
+    }
+    return texts;
+  }
+
+  /**
+   * Writes the files of another server into a directory, for their owner alone.
+   *
+   * @throws IOException when one is missing among {@code texts}, or the directory has keys of
+   *     another cluster
+   */
+  public static void write(Path directory, SortedMap<String, String> texts) throws IOException {
+    PkiDirectory files = PkiDirectory.at(directory);
+    for (String file : FILES) {
+      String text = texts.get(file);
+      if (text == null) {
+        throw new IOException("the other server did not send " + file);
+      }
+      Path path = files.path().resolve(file);
+      if (Files.exists(path) && !Files.readString(path).equals(text)) {
+        throw new IOException(
+            path
+                + " is of another cluster; a server that joins needs an empty data directory:"
+                + " choose another with --data-dir");
+      }
+      PkiDirectory.writePrivate(path, text);
+    }
+  }
+}
