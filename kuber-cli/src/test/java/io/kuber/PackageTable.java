@@ -72,6 +72,7 @@ final class PackageTable {
       server  server.format       object json schema schema.proto api resource
       server  server.chain        loop access api http server.metric server.format
       server  server.join         loop object json store resource api http server.chain
+      server  server.member       loop object json store raft resource api http server.chain
       server  server.tunnel       object json api http
       server  server.route        loop object json store watch schema schema.openapi resource access client api http server.metric server.format server.chain server.tunnel
 
@@ -84,7 +85,7 @@ final class PackageTable {
 
       cli     cli.output          -
       cli     cli.config          object json
-      cli     cli.command         object json api boot testkit.cluster cli.output cli.config
+      cli     cli.command         loop object json store api server.join boot testkit.cluster cli.output cli.config
       cli     cli                 server.route cli.output cli.command
       """;
 

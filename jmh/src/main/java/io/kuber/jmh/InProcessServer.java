@@ -68,7 +68,7 @@ final class InProcessServer {
             new WatchStreams(loops),
             new ListStreams(loops),
             new PodStreams(store, tunnels),
-            new Health(Map.of()),
+            new Health(Map.of(), Map.of()),
             new TokenKeys(() -> Tree.EMPTY),
             new ServerMetrics(Version.GIT_VERSION),
             loops.clock());

@@ -1,6 +1,10 @@
 package io.kuber.cli;
 
+import io.kuber.cli.command.Backup;
 import io.kuber.cli.command.Quickstart;
+import io.kuber.cli.command.Restore;
+import io.kuber.cli.command.Server;
+import io.kuber.cli.command.Token;
 import io.kuber.cli.command.Up;
 import io.kuber.cli.output.CommandFailure;
 import java.io.PrintWriter;
@@ -16,7 +20,14 @@ import picocli.CommandLine.Spec;
     description = "Kubernetes in Java.",
     mixinStandardHelpOptions = true,
     versionProvider = KuberVersion.class,
-    subcommands = {Quickstart.class, Up.class})
+    subcommands = {
+      Quickstart.class,
+      Up.class,
+      Server.class,
+      Token.class,
+      Backup.class,
+      Restore.class
+    })
 public final class KuberCommand implements Runnable {
   /** Exit code of a command that could not do what it was asked to. */
   private static final int FAILED = 1;

@@ -3,6 +3,7 @@ package io.kuber.boot;
 import io.kuber.api.ApiException;
 import io.kuber.api.StatusReason;
 import io.kuber.client.Client;
+import io.kuber.client.Client.DeleteOptions;
 import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
@@ -12,6 +13,8 @@ import io.kuber.resource.Resources;
 import io.kuber.resource.builtin.apiregistration.LocalApis;
 import io.kuber.resource.builtin.flowcontrol.InitialFlows;
 import io.kuber.resource.builtin.scheduling.SystemPriorities;
+import io.kuber.server.member.ApiEndpoints;
+import io.kuber.store.Image;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,13 +30,16 @@ final class Bootstrap {
   static final String SERVICE_ADDRESS = "10.96.0.1";
   private static final List<String> NAMESPACES =
       List.of("default", "kube-system", "kube-public", "kube-node-lease");
-  private static final int HTTPS = 443;
+  private static final long HTTPS = 443;
   private static final long TIMEOUT_SECONDS = 20;
 
   private final Client client;
+  private final Supplier<Image> image;
 
-  Bootstrap(Client client) {
+  /** Objects are looked for in {@code image} first: at most starts they are all there. */
+  Bootstrap(Client client, Supplier<Image> image) {
     this.client = client;
+    this.image = image;
   }
 
   /** Makes the namespaces. */
@@ -59,97 +65,51 @@ final class Bootstrap {
   }
 
   private List<CompletableFuture<KubeObject>> create(ResourceType type, List<KubeObject> objects) {
-    return objects.stream().map(each -> client.create(type, each).toCompletableFuture()).toList();
+    return objects.stream()
+        .filter(each -> isMissing(type, each))
+        .map(each -> client.create(type, each).toCompletableFuture())
+        .toList();
   }
 
-  /** Makes the Service under which pods find the API server, and points it at the address. */
-  void kubernetesService(String address, int port) throws StartException {
-    service(
-        "default",
-        "kubernetes",
-        SERVICE_ADDRESS,
-        Tree.of("component", "apiserver", "provider", "kubernetes"),
-        List.of(new Port("https", "TCP", HTTPS, port)),
-        address);
-  }
-
-  /**
-   * A port of a Service without selector.
-   *
-   * @param target where the backend listens
-   */
-  record Port(String name, String protocol, int port, int target) {}
-
-  /** Makes a Service without selector whose one backend is at {@code address}. */
-  void service(
-      String namespace,
-      String name,
-      String clusterIp,
-      Tree labels,
-      List<Port> ports,
-      String address)
-      throws StartException {
+  /** Makes the Service under which pods find the API servers. */
+  void kubernetesService() throws StartException {
     ensure(
         Resources.SERVICES,
         Resources.SERVICES
-            .object(namespace, name)
-            .with(labels, "metadata", "labels")
+            .object("default", "kubernetes")
+            .with(
+                Tree.of("component", "apiserver", "provider", "kubernetes"), "metadata", "labels")
             .with(
                 Tree.of(
                     "type",
                     "ClusterIP",
                     "clusterIP",
-                    clusterIp,
+                    SERVICE_ADDRESS,
                     "ports",
-                    Items.copyOf(ports.stream().map(Bootstrap::servicePort).toList())),
+                    Items.of(
+                        Tree.of("name", "https", "port", HTTPS, "protocol", "TCP"))),
                 "spec"));
-    replace(Resources.ENDPOINTS, endpoints(namespace, name, ports, address));
-    replace(Resources.ENDPOINT_SLICES, slice(namespace, name, ports, address));
   }
 
-  private static Tree servicePort(Port port) {
-    return Tree.of(
-        "name",
-        port.name(),
-        "protocol",
-        port.protocol(),
-        "port",
-        (long) port.port(),
-        "targetPort",
-        (long) port.target());
-  }
-
-  private static Tree backendPort(Port port) {
-    return Tree.of("name", port.name(), "port", (long) port.target(), "protocol", port.protocol());
-  }
-
-  private static Items backendPorts(List<Port> ports) {
-    return Items.copyOf(ports.stream().map(Bootstrap::backendPort).toList());
-  }
-
-  private static KubeObject endpoints(
-      String namespace, String name, List<Port> ports, String address) {
-    Tree subset =
-        Tree.of("addresses", Items.of(Tree.of("ip", address)), "ports", backendPorts(ports));
-    return Resources.ENDPOINTS
-        .object(namespace, name)
-        .with(Tree.of("endpointslice.kubernetes.io/skip-mirror", "true"), "metadata", "labels")
-        .with(Items.of(subset), "subsets");
-  }
-
-  private static KubeObject slice(String namespace, String name, List<Port> ports, String address) {
-    return Resources.ENDPOINT_SLICES
-        .object(namespace, name)
-        .with(Tree.of("kubernetes.io/service-name", name), "metadata", "labels")
-        .with("IPv4", "addressType")
-        .with(
-            Items.of(Tree.of("addresses", Items.of(address), "conditions", Tree.of("ready", true))),
-            "endpoints")
-        .with(backendPorts(ports), "ports");
+  /** Carries out what leads the Service to the servers that there are. */
+  void write(List<ApiEndpoints.Write> writes) throws StartException {
+    for (ApiEndpoints.Write write : writes) {
+      if (write instanceof ApiEndpoints.Write.Put put) {
+        replace(put.type(), put.object());
+      } else if (write instanceof ApiEndpoints.Write.Remove remove) {
+        remove(remove.type(), remove.name());
+      }
+    }
   }
 
   private void ensure(ResourceType type, KubeObject object) throws StartException {
-    ensure(() -> client.create(type, object));
+    if (isMissing(type, object)) {
+      ensure(() -> client.create(type, object));
+    }
+  }
+
+  private boolean isMissing(ResourceType type, KubeObject object) {
+    return image.get().get(type.keyOf(object)) == null;
   }
 
   private static void ensure(Supplier<CompletionStage<KubeObject>> request) throws StartException {
@@ -162,7 +122,6 @@ final class Bootstrap {
     }
   }
 
-  /** What an earlier run left may point at an address that is no more. */
   private void replace(ResourceType type, KubeObject object) throws StartException {
     try {
       await(() -> client.create(type, object));
@@ -174,7 +133,17 @@ final class Bootstrap {
     }
   }
 
-  private static KubeObject await(Supplier<CompletionStage<KubeObject>> request)
+  private void remove(ResourceType type, String name) throws StartException {
+    try {
+      await(() -> client.delete(type, "default", name, DeleteOptions.DEFAULT));
+    } catch (ApiException e) {
+      if (e.reason() != StatusReason.NOT_FOUND) {
+        throw e;
+      }
+    }
+  }
+
+  static <T> T await(Supplier<CompletionStage<T>> request)
       throws StartException {
     try {
       return request.get().toCompletableFuture().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);

@@ -1,54 +1,68 @@
 package io.kuber.boot;
 
+import com.google.common.net.HostAndPort;
 import io.kuber.boot.NodeHalf.RunningNodes;
 import io.kuber.http.HttpServer;
-import io.kuber.http.HttpServerConfig;
-import io.kuber.http.TlsConfig;
 import io.kuber.loop.Loop;
 import io.kuber.loop.Loops;
 import io.kuber.loop.ThreadLoops;
+import io.kuber.raft.Leadership;
+import io.kuber.raft.RaftStore;
 import io.kuber.schema.Schemas;
-import io.kuber.server.chain.RequestChain;
-import io.kuber.server.chain.StatusErrors;
+import io.kuber.server.chain.RequestHandler;
+import io.kuber.server.member.BackupRoute;
+import io.kuber.server.member.Contact;
+import io.kuber.server.route.Health;
 import io.kuber.server.trust.ClusterTrust;
 import io.kuber.server.trust.Kubeconfig;
-import io.kuber.store.Store;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A cluster in this process: store, API server, controllers, scheduler, and the half that runs
- * pods.
+ * A cluster in this process, or this process' server of one: store, API server, controllers,
+ * scheduler, and the half that runs pods, if any.
  *
  * <p>{@link #start} wires them in the order of the flow; {@link #close} stops them in the reverse
- * order. Threads: those of {@link ThreadLoops}, of the HTTP server, of the log, and of the node.
+ * order, once another server leads where there is one. Threads: those of {@link ThreadLoops}, of
+ * the HTTP server, of the log, and of the node.
  */
 public final class Cluster implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
   private final ClusterOptions options;
   private final Progress progress;
+  private final String host;
   private final Loops loops = new ThreadLoops();
   private final Teardown parts = new Teardown();
   private final LateGateway gateway = new LateGateway();
-  private final CountDownLatch fault = new CountDownLatch(1);
+  private final CountDownLatch failed = new CountDownLatch(1);
+  private volatile Optional<String> fault = Optional.empty();
+  private CompletableFuture<Void> whenReady = new CompletableFuture<>();
+  private Supplier<String> state = () -> "";
   private int port;
 
-  private Cluster(ClusterOptions options, Progress progress) {
+  private Cluster(ClusterOptions options, Progress progress) throws IOException {
     this.options = options;
     this.progress = progress;
+    this.host =
+        options.server().isPresent() ? options.server().get().address() : HostAddress.find();
   }
 
   /**
-   * Starts a cluster and returns once it serves requests and its nodes are at work.
+   * Starts a cluster and returns once it serves requests and its nodes are at work; a server whose
+   * peers are missing may then still wait for them, see {@link #ready}.
    *
    * @throws StartException when something is in the way that the owner of the machine can mend
    */
@@ -67,30 +81,42 @@ public final class Cluster implements AutoCloseable {
 
   private void start(NodeHalf nodes) throws Exception {
     parts.add(loops);
+    Peers peers = findPeers();
     CompletableFuture<ClusterTrust> certificates = makeCertificates();
-    Store store =
-        progress.step(
-            "opening the store",
-            () -> parts.add(DurableStore.open(options.dataDir(), this::failed, loops)));
+    RaftStore store = progress.step("opening the store", () -> parts.add(open(peers)));
     ClusterTrust trust = progress.step("making certificates", () -> made(certificates));
     ControlPlane plane = new ControlPlane(store, loops, trust::tokens, parts);
-    progress.step("starting the API server", () -> serve(plane, trust));
+    progress.step("starting the API server", () -> serve(plane, store, trust, peers));
+    if (peers != null) {
+      peers.enter(store.members().self(), trust, progress);
+      parts.add(() -> HandOver.of(store.members()));
+    }
     progress.step(
-        "starting controllers and scheduler",
-        () -> {
-          plane.decide(trust.authority().certificatePem());
-          return true;
-        });
+        "starting controllers and scheduler", () -> decide(plane, store, trust, peers != null));
     RunningNodes running =
         nodes.start(plane.halfFor(options.nodeName(), options.dataDir()), progress);
     parts.add(running);
     gateway.connect(running.gateway());
   }
 
+  private @Nullable Peers findPeers() throws Exception {
+    if (options.server().isEmpty()) {
+      return null;
+    }
+    DataDirectory.make(options.dataDir());
+    return Peers.find(options, options.server().get(), progress);
+  }
+
+  private RaftStore open(@Nullable Peers peers) throws StartException, IOException {
+    DurableStore durable = new DurableStore(options.dataDir(), this::failed, loops);
+    return peers == null ? durable.open() : durable.start(peers.peering(loops.clock().instant()));
+  }
+
   /** The store cannot go on: whoever waits for the end of this cluster is told. */
   private void failed(String message, Throwable cause) {
     LOG.error("the cluster stops: {}", message, cause);
-    fault.countDown();
+    fault = Optional.of(message);
+    failed.countDown();
   }
 
   /**
@@ -122,52 +148,73 @@ public final class Cluster implements AutoCloseable {
 
   private ClusterTrust trust() throws IOException {
     return ClusterTrust.open(
-        options.dataDir().resolve("pki"),
-        List.of("127.0.0.1", Bootstrap.SERVICE_ADDRESS, HostAddress.find()),
+        options.pki(),
+        List.of("127.0.0.1", Bootstrap.SERVICE_ADDRESS, host),
         loops.clock().instant());
   }
 
-  private int serve(ControlPlane plane, ClusterTrust trust) throws Exception {
-    Bootstrap bootstrap = plane.bootstrap();
-    bootstrap.namespaces();
-    bootstrap.standardObjects(plane.catalogue());
-    RequestChain chain = plane.chain(gateway, () -> fault.getCount() > 0);
-    HttpServer server = parts.add(listen(trust, chain));
+  private int serve(ControlPlane plane, RaftStore store, ClusterTrust trust, @Nullable Peers peers)
+      throws Exception {
+    Map<String, RequestHandler> routes = new LinkedHashMap<>();
+    routes.put(BackupRoute.PATH, new BackupRoute(store, loops.loop("backup")));
+    Map<String, Supplier<Optional<String>>> ready = new LinkedHashMap<>();
+    if (peers != null) {
+      routes.putAll(peers.routes(store, loops));
+      Contact contact = Peers.contact(store, loops);
+      ready.put("leader", () -> contact.failure(loops.clock().instant()));
+    }
+    Health health = new Health(Map.of("store", () -> fault), ready);
+    HttpServer server =
+        parts.add(
+            ApiListener.listen(trust, options.port(), plane.chain(gateway, health, routes)));
     port = server.port();
-    bootstrap.kubernetesService(HostAddress.find(), port);
-    Kubeconfig.write(kubeconfig(), "https://127.0.0.1:" + port, trust);
+    Kubeconfig.write(kubeconfig(), address(), trust);
     return port;
   }
 
-  private HttpServer listen(ClusterTrust trust, RequestChain chain) throws Exception {
-    TlsConfig tls =
-        new TlsConfig(
-            trust.server().key(),
-            List.of(trust.server().certificate()),
-            List.of(trust.authority().certificate()));
-    InetSocketAddress address = new InetSocketAddress(options.port());
-    try {
-      return HttpServer.start(
-          HttpServerConfig.https(address, tls).withErrors(new StatusErrors()), chain);
-    } catch (IOException e) {
-      if (!(e.getCause() instanceof BindException)) {
-        throw e;
-      }
-      throw new StartException(
-          "port "
-              + options.port()
-              + " is taken by another program; choose another with --port, or --port 0 for any");
-    }
+  /** Returns whether the cluster was ready in time; a server with peers may wait for them. */
+  private boolean decide(ControlPlane plane, RaftStore store, ClusterTrust trust, boolean hasPeers)
+      throws StartException, InterruptedException {
+    HostAndPort own = HostAndPort.fromParts(host, port);
+    Upkeep upkeep =
+        new Upkeep(
+            loops.loop("upkeep"),
+            store,
+            plane.bootstrap(),
+            plane::catalogue,
+            hasPeers
+                ? () -> Upkeep.addresses(store.members())
+                : () -> CompletableFuture.completedStage(List.of(own)));
+    Leadership deciders = plane.deciders(trust.authority().certificatePem());
+    store.leadership(
+        leads -> {
+          deciders.changed(leads);
+          upkeep.changed(leads);
+        });
+    upkeep.begin();
+    state = () -> store.members().quorum().text();
+    whenReady = Settling.of(store, upkeep.settled());
+    return Settling.within(whenReady, hasPeers);
   }
 
-  /** Where the API server is reached from this machine. */
+  /** Where the API server is reached: from this machine, or from others if it has peers. */
   public String address() {
-    return "https://127.0.0.1:" + port;
+    return "https://" + (options.server().isPresent() ? host : "127.0.0.1") + ":" + port;
   }
 
   /** The port of the API server. */
   public int port() {
     return port;
+  }
+
+  /** Completes once this server has all that was acknowledged, and there is a leader. */
+  public CompletionStage<Void> ready() {
+    return whenReady;
+  }
+
+  /** How it is with the servers of the cluster, in words. */
+  public String state() {
+    return state.get();
   }
 
   /** The file with which clients reach the cluster. */
@@ -177,7 +224,7 @@ public final class Cluster implements AutoCloseable {
 
   /** Waits until the store has failed; returns only then. */
   public void awaitFault() throws InterruptedException {
-    fault.await();
+    failed.await();
   }
 
   /** Stops everything that was started; a part that does not stop well does not keep the others. */

@@ -11,6 +11,7 @@ import io.kuber.client.Client;
 import io.kuber.client.local.LocalClient;
 import io.kuber.controller.Controllers;
 import io.kuber.loop.Loops;
+import io.kuber.raft.Leadership;
 import io.kuber.reconcile.Reconciler;
 import io.kuber.resource.Catalogue;
 import io.kuber.resource.Kind;
@@ -20,6 +21,7 @@ import io.kuber.resource.custom.CustomCatalogue;
 import io.kuber.resource.custom.CustomKinds;
 import io.kuber.scheduler.SchedulerLoop;
 import io.kuber.server.chain.RequestChain;
+import io.kuber.server.chain.RequestHandler;
 import io.kuber.server.metric.ServerMetrics;
 import io.kuber.server.route.Health;
 import io.kuber.server.route.ListStreams;
@@ -35,7 +37,6 @@ import io.kuber.store.Store;
 import io.kuber.watch.WatchHub;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -90,41 +91,50 @@ final class ControlPlane {
 
   /** A client for the objects that every cluster has. */
   Bootstrap bootstrap() {
-    return new Bootstrap(client(User.system("system:kuber"), "kube-apiserver"));
+    return new Bootstrap(client(User.system("system:kuber"), "kube-apiserver"), store::image);
   }
 
-  /** What answers requests from the network; {@code isStoreWell} is asked by health checks. */
-  RequestChain chain(NodeGateway gateway, BooleanSupplier isStoreWell) {
+  /**
+   * What answers requests from the network.
+   *
+   * @param further paths that Kubernetes does not have
+   */
+  RequestChain chain(NodeGateway gateway, Health health, Map<String, RequestHandler> further) {
     ServerMetrics metrics = new ServerMetrics(Version.GIT_VERSION);
-    Router router = router(gateway, isStoreWell, metrics);
+    Router router = router(gateway, health, further, metrics);
     return RequestChain.of(loops, metrics, router::serves, access, router);
   }
 
   /** The same for requests from this process, which are those of {@code user}. */
-  RequestChain chain(User user, NodeGateway gateway, BooleanSupplier isStoreWell) {
+  RequestChain chain(User user, NodeGateway gateway, Health health) {
     ServerMetrics metrics = new ServerMetrics(Version.GIT_VERSION);
-    Router router = router(gateway, isStoreWell, metrics);
+    Router router = router(gateway, health, Map.of(), metrics);
     return RequestChain.of(loops, metrics, router::serves, user, access, router);
   }
 
-  private Router router(NodeGateway gateway, BooleanSupplier isStoreWell, ServerMetrics metrics) {
+  private Router router(
+      NodeGateway gateway,
+      Health health,
+      Map<String, RequestHandler> further,
+      ServerMetrics metrics) {
     return new Router(
         api,
         new WatchStreams(loops),
         new ListStreams(loops),
         new PodStreams(store, parts.add(new Tunnels(gateway, loops.clock()))),
-        new Health(Map.of("store", isStoreWell)),
+        health,
         new TokenKeys(() -> tokenKey.get().keySet()),
         metrics,
-        loops.clock());
+        loops.clock(),
+        further);
   }
 
   /**
-   * Starts controllers and scheduler.
+   * Controllers and scheduler, which run while this process leads.
    *
    * @param rootCertificate of the cluster's authority, in PEM; empty without one
    */
-  void decide(String rootCertificate) {
+  Leadership deciders(String rootCertificate) {
     Reconciler controllers =
         Controllers.of(
             store,
@@ -132,12 +142,19 @@ final class ControlPlane {
             loops,
             () -> api.catalogue().kinds().stream().map(Kind::type).toList(),
             rootCertificate);
-    controllers.start();
     parts.add(controllers::stop);
     SchedulerLoop scheduler =
         new SchedulerLoop(store, client(User.system("system:kube-scheduler")), loops);
-    scheduler.start();
     parts.add(scheduler::stop);
+    return leads -> {
+      if (leads) {
+        controllers.start();
+        scheduler.start();
+      } else {
+        controllers.stop();
+        scheduler.stop();
+      }
+    };
   }
 
   /** What nodes need; {@code dataDir} is where they keep what lasts. */

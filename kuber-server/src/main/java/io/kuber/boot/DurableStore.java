@@ -2,38 +2,53 @@ package io.kuber.boot;
 
 import io.kuber.loop.Loops;
 import io.kuber.raft.FaultHandler;
+import io.kuber.raft.Peering;
 import io.kuber.raft.RaftConfig;
 import io.kuber.raft.RaftStore;
 import io.kuber.store.StoreException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
-/** Opens the store that a data directory holds. */
+/** Opens the store that a data directory holds, and makes it where there is none. */
 final class DurableStore {
-  private DurableStore() {}
+  private final Path dataDir;
+  private final FaultHandler faults;
+  private final Loops loops;
+
+  DurableStore(Path dataDir, FaultHandler faults, Loops loops) {
+    this.dataDir = dataDir;
+    this.faults = faults;
+    this.loops = loops;
+  }
 
   /**
-   * Opens it, and makes it where there is none.
+   * Opens the store of a server that is alone; it is ready then.
    *
    * @throws StartException when the directory cannot be used
    */
-  static RaftStore open(Path dataDir, FaultHandler faults, Loops loops) throws StartException {
+  RaftStore open() throws StartException {
+    return opened(() -> RaftStore.open(config(), loops));
+  }
+
+  /**
+   * Opens the store of a server that may have peers, which it may still have to find.
+   *
+   * @throws StartException when the directory cannot be used
+   */
+  RaftStore start(Peering peering) throws StartException {
+    return opened(() -> RaftStore.start(config().withPeering(peering), loops));
+  }
+
+  private RaftConfig config() {
+    return RaftConfig.of(dataDir.resolve("store"), faults);
+  }
+
+  private RaftStore opened(Supplier<RaftStore> opening) throws StartException {
+    DataDirectory.make(dataDir);
     try {
-      Files.createDirectories(dataDir);
-      if (!Files.isWritable(dataDir)) {
-        throw new StartException("cannot write to " + dataDir + "; choose another with --data-dir");
-      }
-      return RaftStore.open(RaftConfig.of(dataDir.resolve("store"), faults), loops);
+      return opening.get();
     } catch (StoreException e) {
       throw new StartException(String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      throw new StartException(
-          "cannot use the data directory "
-              + dataDir
-              + ": "
-              + e
-              + "; choose another with --data-dir");
     }
   }
 }

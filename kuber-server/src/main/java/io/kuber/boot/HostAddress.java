@@ -7,13 +7,13 @@ import java.net.SocketException;
 import java.util.Collections;
 
 /** The address under which other machines, and pods, reach this one. */
-final class HostAddress {
+public final class HostAddress {
   private static final String LOOPBACK = "127.0.0.1";
 
   private HostAddress() {}
 
   /** The first IPv4 address of an interface that is up, and the loopback address without any. */
-  static String find() throws SocketException {
+  public static String find() throws SocketException {
     for (NetworkInterface link : Collections.list(NetworkInterface.getNetworkInterfaces())) {
       if (link.isUp() && !link.isLoopback() && !link.getName().startsWith("kuber")) {
         for (InetAddress address : Collections.list(link.getInetAddresses())) {

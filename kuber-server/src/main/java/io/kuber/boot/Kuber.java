@@ -9,11 +9,14 @@ import io.kuber.loop.Loops;
 import io.kuber.loop.ThreadLoops;
 import io.kuber.server.chain.RequestChain;
 import io.kuber.server.chain.StatusErrors;
+import io.kuber.server.route.Health;
 import io.kuber.server.trust.SigningKey;
 import io.kuber.store.LocalStore;
 import io.kuber.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +38,7 @@ public final class Kuber implements AutoCloseable {
   private final LateGateway gateway = new LateGateway();
   private final Client client;
   private final LocalServer server;
-  private volatile boolean isStoreWell = true;
+  private volatile Optional<String> fault = Optional.empty();
 
   private Kuber(KuberOptions options) throws Exception {
     try {
@@ -45,10 +48,10 @@ public final class Kuber implements AutoCloseable {
       Bootstrap bootstrap = plane.bootstrap();
       bootstrap.namespaces();
       bootstrap.standardObjects(plane.catalogue());
-      RequestChain chain = plane.chain(ADMIN, gateway, () -> isStoreWell);
+      RequestChain chain = plane.chain(ADMIN, gateway, health());
       server = parts.add(new LocalServer(chain, new StatusErrors()));
       client = plane.client(ADMIN);
-      plane.decide("");
+      plane.deciders("").changed(true);
       if (options.nodes().isPresent()) {
         start(options.nodes().get(), plane, options.dataDir().orElseGet(Kuber::noDirectory));
       }
@@ -77,7 +80,7 @@ public final class Kuber implements AutoCloseable {
 
   private Store store(KuberOptions options, Loops loops) throws StartException {
     return options.dataDir().isPresent()
-        ? DurableStore.open(options.dataDir().get(), this::failed, loops)
+        ? new DurableStore(options.dataDir().get(), this::failed, loops).open()
         : new LocalStore();
   }
 
@@ -93,7 +96,11 @@ public final class Kuber implements AutoCloseable {
   /** The store cannot go on; health checks and every further write tell. */
   private void failed(String message, Throwable cause) {
     LOG.error("the embedded cluster cannot go on: {}", message, cause);
-    isStoreWell = false;
+    fault = Optional.of(message);
+  }
+
+  private Health health() {
+    return new Health(Map.of("store", () -> fault), Map.of());
   }
 
   private void start(NodeHalf nodes, ControlPlane plane, Path dataDir) throws Exception {

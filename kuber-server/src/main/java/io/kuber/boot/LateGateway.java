@@ -13,11 +13,21 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to the nodes, which start after the server that offers it: until then every request is
- * told to come back later.
+ * The way to the nodes, which start after the server that offers it, or not at all: until then
+ * every request is told why not.
  */
 final class LateGateway implements NodeGateway {
+  private final String whyNot;
   private volatile @Nullable NodeGateway nodes;
+
+  LateGateway(String whyNot) {
+    this.whyNot = whyNot;
+  }
+
+  /** To nodes that are on their way. */
+  LateGateway() {
+    this("the node is still starting");
+  }
 
   void connect(NodeGateway gateway) {
     nodes = gateway;
@@ -26,7 +36,7 @@ final class LateGateway implements NodeGateway {
   private NodeGateway nodes() {
     NodeGateway connected = nodes;
     if (connected == null) {
-      throw new ApiException(StatusReason.SERVICE_UNAVAILABLE, "the node is still starting");
+      throw new ApiException(StatusReason.SERVICE_UNAVAILABLE, whyNot);
     }
     return connected;
   }

@@ -66,7 +66,7 @@ final class ClusterArguments {
   }
 
   /** The name of the node: that of the machine, as far as a Kubernetes name allows. */
-  private static String hostname() {
+  static String hostname() {
     try {
       String name = InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
       String usable = name.replaceAll("[^a-z0-9.-]", "-").replaceAll("^[-.]+|[-.]+$", "");

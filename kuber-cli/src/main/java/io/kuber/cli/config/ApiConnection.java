@@ -1,9 +1,14 @@
 package io.kuber.cli.config;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.kuber.json.Json;
 import io.kuber.json.MalformedException;
 import io.kuber.object.Tree;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,7 +16,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -20,6 +28,12 @@ import java.time.Duration;
  */
 public final class ApiConnection {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  /** A little more than servers let a request take. */
+  private static final Duration LONG = Duration.ofSeconds(70);
+
+  private static final int FAILURE = 300;
+  private static final int MESSAGE_BYTES = 64 << 10;
 
   private final Kubeconfig config;
   private final HttpClient http;
@@ -56,7 +70,27 @@ public final class ApiConnection {
 
   /** Deletes the object at a path. */
   public void delete(String path) throws IOException, InterruptedException {
-    send(request(path).DELETE());
+    send(request(path).DELETE().timeout(LONG));
+  }
+
+  /** Asks for something to be done at a path, which may take as long as servers let anything take. */
+  public void post(String path) throws IOException, InterruptedException {
+    send(request(path).POST(BodyPublishers.noBody()).timeout(LONG));
+  }
+
+  /** Copies what is at a path into a file, which is made. */
+  public void download(String path, Path file) throws IOException, InterruptedException {
+    HttpRequest request = request(path).GET().timeout(LONG).build();
+    HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+    try (InputStream body = response.body()) {
+      if (response.statusCode() >= FAILURE) {
+        throw failure(request, response.statusCode(), body.readNBytes(MESSAGE_BYTES));
+      }
+      try (FileChannel out = FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE)) {
+        body.transferTo(Channels.newOutputStream(out));
+        out.force(true);
+      }
+    }
   }
 
   /** Opens a WebSocket with a subprotocol. */
@@ -83,16 +117,42 @@ public final class ApiConnection {
       throws IOException, InterruptedException {
     HttpRequest request = builder.build();
     HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-    if (response.statusCode() >= 300) {
-      throw new IOException(
-          "%s %s answered %d: %s"
-              .formatted(
-                  request.method(),
-                  request.uri().getPath(),
-                  response.statusCode(),
-                  message(response.body())));
+    if (response.statusCode() >= FAILURE) {
+      throw failure(request, response.statusCode(), response.body());
     }
     return response;
+  }
+
+  private static RefusedException failure(HttpRequest request, int status, byte[] body) {
+    return new RefusedException(
+        status,
+        message(body),
+        "%s %s answered %d: %s"
+            .formatted(request.method(), request.uri().getPath(), status, message(body)));
+  }
+
+  /** The server answered, but not what was asked for. */
+  public static final class RefusedException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+    private final String said;
+
+    RefusedException(int status, String said, String message) {
+      super(message);
+      this.status = status;
+      this.said = said;
+    }
+
+    /** The status code. */
+    public int status() {
+      return status;
+    }
+
+    /** The server's own words. */
+    public String said() {
+      return said;
+    }
   }
 
   private static String message(byte[] body) {

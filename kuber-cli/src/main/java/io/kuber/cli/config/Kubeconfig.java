@@ -14,6 +14,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
@@ -23,8 +24,10 @@ import javax.net.ssl.TrustManagerFactory;
 /**
  * What a kubeconfig file says of its current context: the server's address and what both sides show
  * each other.
+ *
+ * @param authority of the cluster
  */
-public record Kubeconfig(URI server, SSLContext tls) {
+public record Kubeconfig(URI server, X509Certificate authority, SSLContext tls) {
   private static final char[] NO_PASSWORD = {};
 
   /** Reads a file; throws {@link IOException} naming it when it is not what kuber writes. */
@@ -33,7 +36,10 @@ public record Kubeconfig(URI server, SSLContext tls) {
     Tree cluster = config.items("clusters").tree(0).tree("cluster");
     Tree user = config.items("users").tree(0).tree("user");
     try {
-      return new Kubeconfig(URI.create(cluster.text("server")), tls(cluster, user));
+      return new Kubeconfig(
+          URI.create(cluster.text("server")),
+          certificate(cluster.text("certificate-authority-data")),
+          tls(cluster, user));
     } catch (GeneralSecurityException e) {
       throw new IOException(file + " holds certificates that cannot be used", e);
     }
@@ -66,9 +72,10 @@ public record Kubeconfig(URI server, SSLContext tls) {
     return store;
   }
 
-  private static Certificate certificate(String data) throws GeneralSecurityException {
+  private static X509Certificate certificate(String data) throws GeneralSecurityException {
     byte[] pem = Base64.getDecoder().decode(data);
-    return CertificateFactory.getInstance("X.509")
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509")
         .generateCertificate(new ByteArrayInputStream(pem));
   }
 

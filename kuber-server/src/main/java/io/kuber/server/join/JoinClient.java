@@ -11,10 +11,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 
 /** The new machine's side: shows the token to a server whose authority it pins. Blocks. */
 public final class JoinClient {
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration CONNECTING = Duration.ofSeconds(10);
+
+  /** The longest that a server takes for any request, and a little. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(70);
+
+  private static final int OK = 200;
   private static final int UNAUTHORIZED = 401;
 
   private JoinClient() {}
@@ -30,40 +36,64 @@ public final class JoinClient {
   public static JoinGrant ask(URI server, JoinToken token, String name)
       throws JoinException, InterruptedException {
     JoinRequest asked = new JoinRequest(token.token().text(), name);
-    HttpClient http =
-        HttpClient.newBuilder()
-            .sslContext(PinnedTrust.context(token.pin()))
-            .connectTimeout(TIMEOUT)
-            .build();
+    HttpResponse<byte[]> answer =
+        post(server, JoinDesk.PATH, PinnedTrust.context(token.pin()), Json.print(asked.tree()));
+    try {
+      Tree said = Json.parse(answer.body());
+      check(server, answer.statusCode(), said);
+      return JoinGrant.of(said);
+    } catch (MalformedException | IllegalArgumentException e) {
+      throw stranger(server);
+    }
+  }
+
+  /**
+   * Asks to be added to the members, which ends once this server has caught up.
+   *
+   * @param path where servers are added
+   * @param tls shows a certificate of an administrator
+   * @param self what this server says of itself
+   * @throws JoinException when it is not added
+   */
+  public static void enter(URI server, String path, SSLContext tls, byte[] self)
+      throws JoinException, InterruptedException {
+    HttpResponse<byte[]> answer = post(server, path, tls, self);
+    try {
+      check(server, answer.statusCode(), Json.parse(answer.body()));
+    } catch (MalformedException e) {
+      throw stranger(server);
+    }
+  }
+
+  private static HttpResponse<byte[]> post(URI server, String path, SSLContext tls, byte[] body)
+      throws JoinException, InterruptedException {
+    HttpClient http = HttpClient.newBuilder().sslContext(tls).connectTimeout(CONNECTING).build();
     HttpRequest request =
-        HttpRequest.newBuilder(server.resolve("/" + JoinDesk.PATH))
+        HttpRequest.newBuilder(server.resolve("/" + path))
             .timeout(TIMEOUT)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(Json.print(asked.tree())))
+            .POST(BodyPublishers.ofByteArray(body))
             .build();
     try {
-      return grant(server, http.send(request, BodyHandlers.ofByteArray()));
+      return http.send(request, BodyHandlers.ofByteArray());
     } catch (IOException e) {
       throw new JoinException(unreachable(server, e));
     }
   }
 
-  private static JoinGrant grant(URI server, HttpResponse<byte[]> answer) throws JoinException {
-    try {
-      Tree said = Json.parse(answer.body());
-      if (answer.statusCode() == 200) {
-        return JoinGrant.of(said);
-      }
-      String why = said.text("message");
+  private static void check(URI server, int status, Tree said) throws JoinException {
+    if (status != OK) {
       throw new JoinException(
-          (answer.statusCode() == UNAUTHORIZED ? "not let in by " : "refused by ")
+          (status == UNAUTHORIZED ? "not let in by " : "refused by ")
               + server
               + ": "
-              + why);
-    } catch (MalformedException | IllegalArgumentException e) {
-      throw new JoinException(
-          "--join: " + server + " does not answer as a server of kuber does; is it one?");
+              + said.text("message"));
     }
+  }
+
+  private static JoinException stranger(URI server) {
+    return new JoinException(
+        "--join: " + server + " does not answer as a server of kuber does; is it one?");
   }
 
   private static String unreachable(URI server, IOException failure) {

@@ -1,6 +1,7 @@
 package io.kuber.server.join;
 
 import io.kuber.api.ApiException;
+import io.kuber.api.Failures;
 import io.kuber.api.StatusReason;
 import io.kuber.http.Response;
 import io.kuber.json.Json;

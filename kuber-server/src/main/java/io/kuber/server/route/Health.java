@@ -8,63 +8,84 @@ import io.kuber.http.Response;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
- * {@code /livez}, {@code /readyz} and {@code /healthz}: a list of named checks, all of which must
- * pass (k8s.io/apiserver, pkg/server/healthz).
+ * {@code /livez}, {@code /readyz} and {@code /healthz}: lists of named checks, all of which must
+ * pass (k8s.io/apiserver, pkg/server/healthz). Unlike upstream's, the lists say why a check failed:
+ * that is what somebody looks for there, and it is no secret.
  */
 public final class Health {
-  private final Map<String, BooleanSupplier> checks = new LinkedHashMap<>();
+  private static final String LIVE = "livez";
 
-  /** Checks in the order of the map; each is asked at every request and must be quick. */
-  public Health(Map<String, BooleanSupplier> checks) {
-    this.checks.put("ping", () -> true);
-    this.checks.putAll(checks);
+  private final Map<String, Supplier<Optional<String>>> live = new LinkedHashMap<>();
+  private final Map<String, Supplier<Optional<String>>> ready = new LinkedHashMap<>();
+
+  /**
+   * Checks in the order of the maps; each is asked at every request, must be quick, and returns why
+   * it failed, or empty.
+   *
+   * @param live fail when only a new start helps
+   * @param ready fail when the server is of no use for now; those of {@code live} count too
+   */
+  public Health(
+      Map<String, Supplier<Optional<String>>> live, Map<String, Supplier<Optional<String>>> ready) {
+    this.live.put("ping", Optional::empty);
+    this.live.putAll(live);
+    this.ready.putAll(this.live);
+    this.ready.putAll(ready);
   }
 
   Response answer(Request request) {
     List<String> segments = request.segments();
+    String list = segments.get(0);
+    Map<String, Supplier<Optional<String>>> checks = list.equals(LIVE) ? live : ready;
     Response response =
         segments.size() == 1
-            ? all(segments.get(0), request.query())
-            : one(String.join("/", segments.subList(1, segments.size())));
+            ? all(list, checks, request.query())
+            : one(checks, String.join("/", segments.subList(1, segments.size())));
     return response.with("X-Content-Type-Options", "nosniff");
   }
 
-  private Response one(String name) {
-    BooleanSupplier check = checks.get(name);
+  private static Response one(Map<String, Supplier<Optional<String>>> checks, String name) {
+    Supplier<Optional<String>> check = checks.get(name);
     if (check == null) {
       return Response.text(404, "404 page not found\n");
     }
-    return check.getAsBoolean()
-        ? Response.text(200, "ok")
-        : Response.text(500, "internal server error: " + name + " failed\n");
+    return check
+        .get()
+        .map(why -> Response.text(500, "internal server error: " + name + " failed: " + why + "\n"))
+        .orElseGet(() -> Response.text(200, "ok"));
   }
 
-  private Response all(String name, Query query) {
+  private static Response all(
+      String list, Map<String, Supplier<Optional<String>>> checks, Query query) {
     StringBuilder lines = new StringBuilder();
     Set<String> excluded = new TreeSet<>(query.all("exclude"));
     boolean passed = true;
-    for (Map.Entry<String, BooleanSupplier> check : checks.entrySet()) {
-      if (excluded.remove(check.getKey())) {
-        lines.append("[+]").append(check.getKey()).append(" excluded: ok\n");
-      } else if (check.getValue().getAsBoolean()) {
-        lines.append("[+]").append(check.getKey()).append(" ok\n");
-      } else {
-        passed = false;
-        lines.append("[-]").append(check.getKey()).append(" failed: reason withheld\n");
+    for (var check : checks.entrySet()) {
+      String name = check.getKey();
+      if (excluded.remove(name)) {
+        lines.append("[+]").append(name).append(" excluded: ok\n");
+        continue;
       }
+      Optional<String> failure = check.getValue().get();
+      passed &= failure.isEmpty();
+      lines.append(
+          failure
+              .map(why -> "[-]" + name + " failed: " + why + "\n")
+              .orElseGet(() -> "[+]" + name + " ok\n"));
     }
     if (!excluded.isEmpty()) {
       lines.append(unmatched(excluded));
     }
     if (!passed) {
-      return Response.text(500, lines + name + " check failed\n");
+      return Response.text(500, lines + list + " check failed\n");
     }
-    return Response.text(200, query.has("verbose") ? lines + name + " check passed\n" : "ok");
+    return Response.text(200, query.has("verbose") ? lines + list + " check passed\n" : "ok");
   }
 
   private static String unmatched(Set<String> excluded) {

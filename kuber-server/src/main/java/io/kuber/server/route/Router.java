@@ -39,6 +39,24 @@ public final class Router implements RequestHandler {
       TokenKeys keys,
       ServerMetrics metrics,
       InstantSource clock) {
+    this(api, watches, lists, streams, health, keys, metrics, clock, Map.of());
+  }
+
+  /**
+   * The same with more than Kubernetes has.
+   *
+   * @param further who answers a path, and all below it, of two parts
+   */
+  public Router(
+      Api api,
+      WatchStreams watches,
+      ListStreams lists,
+      PodStreams streams,
+      Health health,
+      TokenKeys keys,
+      ServerMetrics metrics,
+      InstantSource clock,
+      Map<String, RequestHandler> further) {
     this.api = api;
     this.objects = new ApiRoute(api, watches, lists, clock);
     this.discovery = new DiscoveryRoute(api::catalogue);
@@ -52,6 +70,7 @@ public final class Router implements RequestHandler {
     documents.put(TokenKeys.CONFIGURATION, keys::configuration);
     documents.put(TokenKeys.KEY_SET, keys::keySet);
     documents.put("metrics", request -> request.respond(Router.text(metrics)));
+    documents.putAll(further);
   }
 
   @Override
@@ -68,10 +87,16 @@ public final class Router implements RequestHandler {
     }
   }
 
-  /** What stands at the whole path, or answers everything below its first part. */
+  /** What stands at the whole path, or answers everything below its first part, or two. */
   private Optional<RequestHandler> document(List<String> segments) {
     return Optional.ofNullable(documents.get(String.join("/", segments)))
-        .or(() -> Optional.ofNullable(documents.get(segments.get(0))));
+        .or(() -> below(segments, 2))
+        .or(() -> below(segments, 1));
+  }
+
+  private Optional<RequestHandler> below(List<String> segments, int parts) {
+    return Optional.ofNullable(
+        documents.get(String.join("/", segments.subList(0, Math.min(parts, segments.size())))));
   }
 
   private void resource(ServerRequest request, RequestPath path) throws Exception {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 /**
  * The certificates of a cluster, of its authority, the API server and the administrator, and the
@@ -73,6 +74,15 @@ public final class ClusterTrust {
   /** A client certificate of group {@code system:masters}. */
   public Identity admin() {
     return admin;
+  }
+
+  /** TLS of a client that is the administrator and believes this cluster alone. */
+  public SSLContext adminTls() throws IOException {
+    try {
+      return ClientTls.showing(admin, authority.certificate());
+    } catch (GeneralSecurityException e) {
+      throw new IOException("the administrator's certificate cannot be used: " + e.getMessage(), e);
+    }
   }
 
   /** What signs the tokens of service accounts. */

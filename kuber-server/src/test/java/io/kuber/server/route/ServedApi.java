@@ -42,6 +42,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Optional;
 
 /** An API server over TLS on the loopback address, with a store in memory, and its clients. */
 public final class ServedApi implements AutoCloseable {
@@ -77,7 +78,7 @@ public final class ServedApi implements AutoCloseable {
             new WatchStreams(loops),
             new ListStreams(loops),
             new PodStreams(store, tunnels),
-            new Health(Map.of("store", () -> true)),
+            new Health(Map.of("store", Optional::empty), Map.of()),
             new TokenKeys(() -> trust.tokens().keySet()),
             metrics,
             loops.clock());

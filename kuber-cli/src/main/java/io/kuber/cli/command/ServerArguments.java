@@ -1,0 +1,111 @@
+package io.kuber.cli.command;
+
+import io.kuber.boot.ClusterOptions;
+import io.kuber.boot.HostAddress;
+import io.kuber.boot.ServerPlace;
+import io.kuber.boot.ServerPlace.Join;
+import io.kuber.cli.output.CommandFailure;
+import io.kuber.server.join.JoinToken;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of a server that has peers, or may get some. */
+final class ServerArguments {
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "where everything that lasts is kept (default: ~/.kuber)")
+  private @Nullable Path dataDir;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "port of the API server (default: 6443)")
+  private int port = ClusterOptions.DEFAULT_PORT;
+
+  @Option(
+      names = "--peer-port",
+      paramLabel = "PORT",
+      description = "port for the other servers (default: 7443)")
+  private int peerPort = ServerPlace.DEFAULT_PEER_PORT;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "what the server is called (default: the name of the machine)")
+  private @Nullable String name;
+
+  @Option(
+      names = "--address",
+      paramLabel = "IP",
+      description = "where other machines reach this one (default: its first address)")
+  private @Nullable String address;
+
+  @Option(
+      names = "--join",
+      paramLabel = "URL",
+      description = "any server of the cluster to join, as in https://10.0.0.1:6443")
+  private @Nullable String join;
+
+  @Option(
+      names = "--token",
+      paramLabel = "TOKEN",
+      description = "lets it join; kuber token create makes one")
+  private @Nullable String token;
+
+  ClusterOptions options() {
+    try {
+      Path directory = dataDir == null ? ClusterArguments.home() : dataDir;
+      String called = name == null ? ClusterArguments.hostname() : name;
+      return new ClusterOptions(
+          directory.toAbsolutePath().normalize(),
+          port,
+          called,
+          Optional.of(new ServerPlace(called, reachedAt(), peerPort, joining())));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private String reachedAt() {
+    try {
+      return address == null ? HostAddress.find() : address;
+    } catch (SocketException e) {
+      throw new CommandFailure("--address: this machine does not tell its own: " + e.getMessage());
+    }
+  }
+
+  private Optional<Join> joining() {
+    if (join == null && token == null) {
+      return Optional.empty();
+    }
+    if (token == null) {
+      throw new CommandFailure(
+          "--join needs --token; make one on a server of that cluster: kuber token create");
+    }
+    if (join == null) {
+      throw new CommandFailure("--token needs --join, as in --join https://10.0.0.1:6443");
+    }
+    return Optional.of(new Join(uri(join), parsed(token)));
+  }
+
+  private static URI uri(String text) {
+    try {
+      return URI.create(text);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("--join: " + text + " is not of the form https://HOST:6443");
+    }
+  }
+
+  private static JoinToken parsed(String text) {
+    try {
+      return JoinToken.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("--token: " + e.getMessage());
+    }
+  }
+}
