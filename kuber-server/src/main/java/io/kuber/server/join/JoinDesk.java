@@ -56,9 +56,10 @@ public final class JoinDesk implements RequestHandler {
   @Override
   public void handle(ServerRequest request) {
     JoinRequest asked = read(request);
+    Object from = request.request().peer().address();
     latest
         .get()
-        .thenApply(image -> answer(asked, image))
+        .thenApply(image -> answer(asked, from, image))
         .whenComplete(
             (answer, failure) -> {
               if (failure == null) {
@@ -86,14 +87,15 @@ public final class JoinDesk implements RequestHandler {
     }
   }
 
-  private Response answer(JoinRequest asked, Image image) {
+  /** What a stranger calls himself stands in the log only once he is none. */
+  private Response answer(JoinRequest asked, Object from, Image image) {
     JoinPlan plan =
         JoinPlan.decide(asked, id -> token(image, id), members.get(), clock.instant());
     if (plan instanceof JoinPlan.Refuse refused) {
-      LOG.warn("{} may not join: {}", asked.name(), refused.message());
+      LOG.warn("{} may not join: {}", from, refused.message());
       throw new ApiException(refused.reason(), refused.message());
     }
-    LOG.info("{} may join as a server and is given the keys of the cluster", asked.name());
+    LOG.info("{} at {} may join as a server and is given the keys", asked.name(), from);
     return Response.of(200, "application/json", Json.print(grant.get().tree()));
   }
 

@@ -1,0 +1,82 @@
+package io.kuber.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** What people are told who type something that cannot be. */
+final class CommandInputTest {
+  private static final String PIN = "@sha256:" + "0123456789abcdef".repeat(4);
+
+  @TempDir private Path directory;
+
+  /** What a command wrote, and its exit code before that. */
+  private String said(String line) {
+    StringWriter text = new StringWriter();
+    CommandLine command = KuberCommand.commandLine();
+    command.setOut(new PrintWriter(text, true)).setErr(new PrintWriter(text, true));
+    String[] words =
+        line.replace("DIR", directory.toString()).replace("PIN", PIN).strip().split(" +");
+    return command.execute(words) + " " + text;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "server --data-dir DIR --port 0 | --port: a server that others are to find again",
+        "server --data-dir DIR --port 70000 | --port: 70000 is not between",
+        "server --data-dir DIR --peer-port 0 | --peer-port: 0 is not between 1 and 65535",
+        "server --data-dir DIR --address localhost | --address: localhost is no IPv4 address",
+        "server --data-dir DIR --address 10.0.0.256 | --address: 10.0.0.256 is no IPv4 address",
+        "server --data-dir DIR --name Big_One | --name: Big_One is not of small letters",
+        "server --data-dir DIR --join https://10.0.0.1:6443 | --join needs --token",
+        "server --data-dir DIR --token abcdef.0123456789abcdefPIN | --token needs --join",
+        "server --join 10.0.0.1 --token abcdef.0123456789abcdefPIN | --join: 10.0.0.1 is not of",
+        "server --join http://h:1 --token abcdef.0123456789abcdefPIN | --join: http://h:1 is not",
+        "server --join https://h:1 --token abcdef.0123456789abcdef | --token: the token has no @sha",
+        "server --join https://h:1 --token abc.0123456789abcdefPIN | --token: a token has six small",
+        "server list --data-dir DIR | there is no DIR/kubeconfig; say where the server",
+        "server remove --data-dir DIR a/b | NAME: a/b is no name of a server",
+        "server transfer --data-dir DIR ../x | NAME: ../x is no name of a server",
+        "server recover --data-dir DIR | there is no server in DIR; say which with --data-dir",
+        "token create --data-dir DIR --ttl 5 | --ttl: 5 is no time such as 30m",
+        "token create --data-dir DIR --ttl 0h | --ttl: 0h is no time such as 30m",
+        "token delete --data-dir DIR ../../x | ID: six small letters or digits",
+        "token list --kubeconfig DIR/none | there is no DIR/none; say where",
+        "backup --data-dir DIR DIR | FILE: DIR is a directory; name a file in it",
+        "backup --data-dir DIR DIR/backup | there is no DIR/kubeconfig",
+        "restore DIR/none --data-dir DIR/new | DIR/none cannot be used as a backup: there is no",
+      })
+  void namesWhatIsWrongAndWhatToDo(String line, String message) {
+    assertThat(said(line)).startsWith("1 kuber: " + message.replace("DIR", directory.toString()));
+  }
+
+  @Test
+  void asksWhatToDoWithTokens() {
+    assertThat(said("token")).startsWith("2 Say what to do with tokens; try: kuber token create");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', it ends too early", "no image at all, this is no image of kuber"})
+  void restoresNothingFromWhatIsNoBackup(String content, String message) throws Exception {
+    Path file = Files.writeString(directory.resolve("file"), content);
+    assertThat(said("restore " + file + " --data-dir DIR/new"))
+        .startsWith("1 kuber: " + file + " cannot be used as a backup: " + message);
+    assertThat(directory.resolve("new")).doesNotExist();
+  }
+
+  @Test
+  void leavesNoPartOfABackupThatFailed() {
+    said("backup --data-dir DIR DIR/backup");
+    assertThat(directory).isEmptyDirectory();
+  }
+}
