@@ -42,8 +42,7 @@ final class ListObjects {
             exact ->
                 exact.orElseThrow(
                     () ->
-                        Failures.expired(
-                            "The resourceVersion for the provided list is too old.")));
+                        Failures.expired("The resourceVersion for the provided list is too old.")));
   }
 
   /** The kind's objects at that revision, once this server has got there; empty once forgotten. */

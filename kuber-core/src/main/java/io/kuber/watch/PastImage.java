@@ -77,7 +77,10 @@ final class PastImage implements Image {
         namespace.isEmpty()
             ? former
             : former.subMap(
-                new Key(resource, namespace, ""), true, new Key(resource, namespace + "\0", ""), false);
+                new Key(resource, namespace, ""),
+                true,
+                new Key(resource, namespace + "\0", ""),
+                false);
     return after == null ? within : new TreeMap<>(within).tailMap(after, false);
   }
 

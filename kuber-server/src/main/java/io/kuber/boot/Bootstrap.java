@@ -77,8 +77,7 @@ final class Bootstrap {
         Resources.SERVICES,
         Resources.SERVICES
             .object("default", "kubernetes")
-            .with(
-                Tree.of("component", "apiserver", "provider", "kubernetes"), "metadata", "labels")
+            .with(Tree.of("component", "apiserver", "provider", "kubernetes"), "metadata", "labels")
             .with(
                 Tree.of(
                     "type",
@@ -86,8 +85,7 @@ final class Bootstrap {
                     "clusterIP",
                     SERVICE_ADDRESS,
                     "ports",
-                    Items.of(
-                        Tree.of("name", "https", "port", HTTPS, "protocol", "TCP"))),
+                    Items.of(Tree.of("name", "https", "port", HTTPS, "protocol", "TCP"))),
                 "spec"));
   }
 
@@ -143,8 +141,7 @@ final class Bootstrap {
     }
   }
 
-  static <T> T await(Supplier<CompletionStage<T>> request)
-      throws StartException {
+  static <T> T await(Supplier<CompletionStage<T>> request) throws StartException {
     try {
       return request.get().toCompletableFuture().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | CompletionException e) {

@@ -19,7 +19,9 @@ final class HandOver {
 
   private HandOver() {}
 
-  /** The server that is to lead next: the one that lacks least; empty when it is not for us to say. */
+  /**
+   * The server that is to lead next: the one that lacks least; empty when it is not for us to say.
+   */
   static Optional<String> successor(String self, List<MemberStatus> members) {
     boolean leads =
         members.stream()

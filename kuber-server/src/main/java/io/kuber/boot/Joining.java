@@ -49,8 +49,7 @@ final class Joining {
     if (isMember) {
       place
           .join()
-          .ifPresent(
-              join -> LOG.info("this server is a member already; --join is not looked at"));
+          .ifPresent(join -> LOG.info("this server is a member already; --join is not looked at"));
       return null;
     }
     if (place.join().isEmpty() && underWay) {

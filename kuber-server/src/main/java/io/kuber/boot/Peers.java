@@ -38,10 +38,7 @@ final class Peers {
   private final @Nullable UUID group;
 
   private Peers(
-      ClusterOptions options,
-      ServerPlace place,
-      @Nullable Joining joining,
-      @Nullable UUID group) {
+      ClusterOptions options, ServerPlace place, @Nullable Joining joining, @Nullable UUID group) {
     this.options = options;
     this.place = place;
     this.joining = joining;
@@ -49,8 +46,7 @@ final class Peers {
   }
 
   /** Asks to be let in where that has to be; afterwards the keys of the cluster are in place. */
-  static Peers find(ClusterOptions options, ServerPlace place, Progress progress)
-      throws Exception {
+  static Peers find(ClusterOptions options, ServerPlace place, Progress progress) throws Exception {
     Joining joining = Joining.of(options, place);
     UUID group =
         joining == null
@@ -88,8 +84,7 @@ final class Peers {
 
   private JoinGrant grant(RaftStore store) {
     try {
-      return new JoinGrant(
-          store.members().group(), Tree.ofTexts(SharedKeys.read(options.pki())));
+      return new JoinGrant(store.members().group(), Tree.ofTexts(SharedKeys.read(options.pki())));
     } catch (IOException e) {
       throw new UncheckedIOException("the keys of the cluster cannot be read", e);
     }

@@ -35,8 +35,7 @@ public final class Recovery {
     try {
       return new Recovery(dataDir, Survivor.read(store));
     } catch (IOException | StoreException e) {
-      throw new StartException(
-          "what " + store + " holds cannot be recovered: " + e.getMessage());
+      throw new StartException("what " + store + " holds cannot be recovered: " + e.getMessage());
     }
   }
 

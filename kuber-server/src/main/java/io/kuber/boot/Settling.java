@@ -35,8 +35,7 @@ final class Settling {
     look(store.subscribe(listener), madeByOther);
     return store
         .ready()
-        .thenCompose(
-            ready -> CompletableFuture.anyOf(led.toCompletableFuture(), madeByOther))
+        .thenCompose(ready -> CompletableFuture.anyOf(led.toCompletableFuture(), madeByOther))
         .<Void>thenApply(settled -> null)
         .whenComplete((settled, failure) -> store.unsubscribe(listener))
         .toCompletableFuture();

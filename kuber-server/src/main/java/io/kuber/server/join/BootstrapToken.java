@@ -39,7 +39,9 @@ public record BootstrapToken(String id, String secret) {
     return text.toString();
   }
 
-  /** Reads {@link #text}; throws {@link IllegalArgumentException} that does not repeat the input. */
+  /**
+   * Reads {@link #text}; throws {@link IllegalArgumentException} that does not repeat the input.
+   */
   public static BootstrapToken parse(String text) {
     Matcher matcher = FORM.matcher(text);
     return matcher.matches()

@@ -89,8 +89,7 @@ public final class JoinDesk implements RequestHandler {
 
   /** What a stranger calls himself stands in the log only once he is none. */
   private Response answer(JoinRequest asked, Object from, Image image) {
-    JoinPlan plan =
-        JoinPlan.decide(asked, id -> token(image, id), members.get(), clock.instant());
+    JoinPlan plan = JoinPlan.decide(asked, id -> token(image, id), members.get(), clock.instant());
     if (plan instanceof JoinPlan.Refuse refused) {
       LOG.warn("{} may not join: {}", from, refused.message());
       throw new ApiException(refused.reason(), refused.message());

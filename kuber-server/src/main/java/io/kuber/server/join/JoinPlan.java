@@ -67,7 +67,9 @@ sealed interface JoinPlan {
     if (!token.isForServers()) {
       return new Refuse(
           StatusReason.FORBIDDEN,
-          "the token " + token.token().id() + " is not for servers: make one with kuber token create");
+          "the token "
+              + token.token().id()
+              + " is not for servers: make one with kuber token create");
     }
     if (!NAME.matcher(request.name()).matches()) {
       return new Refuse(

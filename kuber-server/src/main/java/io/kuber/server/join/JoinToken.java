@@ -29,7 +29,9 @@ public record JoinToken(BootstrapToken token, String pin) {
     return new JoinToken(token, pinOf(authority));
   }
 
-  /** Reads {@link #text}; throws {@link IllegalArgumentException} that does not repeat the input. */
+  /**
+   * Reads {@link #text}; throws {@link IllegalArgumentException} that does not repeat the input.
+   */
   public static JoinToken parse(String text) {
     int mark = text.indexOf(MARK);
     if (mark < 0) {

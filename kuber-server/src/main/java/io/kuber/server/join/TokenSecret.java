@@ -61,7 +61,9 @@ public record TokenSecret(
         .with(data.build(), "data");
   }
 
-  /** Reads a Secret; empty for one that is no token, or is damaged, or is not for authentication. */
+  /**
+   * Reads a Secret; empty for one that is no token, or is damaged, or is not for authentication.
+   */
   public static Optional<TokenSecret> of(KubeObject secret) {
     Tree data = secret.tree().tree("data");
     if (!secret.tree().text("type").equals(TYPE)

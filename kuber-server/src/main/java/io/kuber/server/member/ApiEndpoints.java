@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +48,12 @@ public final class ApiEndpoints {
     if (servers.isEmpty()) {
       return List.of();
     }
-    SortedMap<Integer, TreeSet<String>> byPort = new TreeMap<>();
+    SortedMap<Integer, SortedSet<String>> byPort = new TreeMap<>();
     servers.forEach(
         server ->
-            byPort.computeIfAbsent(server.getPort(), port -> new TreeSet<>()).add(server.getHost()));
+            byPort
+                .computeIfAbsent(server.getPort(), port -> new TreeSet<>())
+                .add(server.getHost()));
     List<Write> writes = new ArrayList<>();
     put(writes, image, Resources.ENDPOINTS, endpoints(byPort), "subsets");
     List<String> slices = new ArrayList<>();
@@ -93,7 +96,7 @@ public final class ApiEndpoints {
     return false;
   }
 
-  private static KubeObject endpoints(SortedMap<Integer, TreeSet<String>> byPort) {
+  private static KubeObject endpoints(SortedMap<Integer, SortedSet<String>> byPort) {
     List<Tree> subsets = new ArrayList<>();
     byPort.forEach(
         (port, addresses) ->

@@ -7,6 +7,7 @@ import io.kuber.api.ApiException;
 import io.kuber.http.HttpServer;
 import io.kuber.http.HttpServerConfig;
 import io.kuber.http.TlsConfig;
+import io.kuber.json.Json;
 import io.kuber.object.Tree;
 import io.kuber.server.chain.ServerRequest;
 import io.kuber.server.chain.StatusErrors;
@@ -15,7 +16,6 @@ import io.kuber.server.trust.PeerIdentity;
 import io.kuber.server.trust.SharedKeys;
 import io.kuber.store.Command;
 import io.kuber.store.LocalStore;
-import io.kuber.json.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -38,8 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Both sides of joining, over TLS. */
 final class JoinTest {
-  private static final BootstrapToken TOKEN =
-      new BootstrapToken("abcdef", "0123456789abcdef");
+  private static final BootstrapToken TOKEN = new BootstrapToken("abcdef", "0123456789abcdef");
   private static final UUID GROUP = UUID.fromString("00000000-0000-4000-8000-000000000001");
   private static final String LOCALHOST = "127.0.0.1";
 

@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TokensTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final String PIN = "0123456789abcdef".repeat(4);
-  private static final BootstrapToken TOKEN =
-      new BootstrapToken("abcdef", "0123456789abcdef");
+  private static final BootstrapToken TOKEN = new BootstrapToken("abcdef", "0123456789abcdef");
 
   @Test
   void readsWhatItPrints() {
@@ -108,8 +107,7 @@ final class TokensTest {
     "data.expiration, c29vbg==",
   })
   void takesNoSecretThatIsNoWholeToken(String path, String value) {
-    KubeObject secret =
-        new TokenSecret(TOKEN, Optional.empty(), "", TokenSecret.SERVERS).secret();
+    KubeObject secret = new TokenSecret(TOKEN, Optional.empty(), "", TokenSecret.SERVERS).secret();
     assertThat(TokenSecret.of(secret)).isPresent();
     assertThat(TokenSecret.of(secret.with(value, path.split("\\.")))).isEmpty();
   }

@@ -16,8 +16,7 @@ final class ContactTest {
   private static final Quorum PRESENT = new Quorum(List.of(member("a", Role.LEADER)));
   private static final Quorum LOST =
       new Quorum(
-          List.of(
-              member("a", Role.FOLLOWER), member("b", Role.AWAY), member("c", Role.AWAY)));
+          List.of(member("a", Role.FOLLOWER), member("b", Role.AWAY), member("c", Role.AWAY)));
 
   private Quorum quorum = PRESENT;
   private final Contact contact = new Contact(() -> quorum);

@@ -42,7 +42,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Optional;
 
 /** An API server over TLS on the loopback address, with a store in memory, and its clients. */
 public final class ServedApi implements AutoCloseable {
