@@ -1,5 +1,6 @@
 package io.kuber.boot;
 
+import com.google.common.base.Throwables;
 import io.kuber.raft.RaftStore;
 import io.kuber.resource.Resources;
 import io.kuber.store.Image;
@@ -65,7 +66,8 @@ final class Settling {
       throw new StartException(
           "the store did not take a write within " + limit + " s; is the disk stuck?");
     } catch (ExecutionException e) {
-      throw new StartException("the store cannot be used: " + e.getCause().getMessage());
+      throw new StartException(
+          "the store cannot be used: " + Throwables.getRootCause(e).getMessage());
     }
   }
 }
