@@ -60,7 +60,7 @@ final class ApiArguments {
     try {
       return question.ask(new ApiConnection(config));
     } catch (RefusedException e) {
-      throw new CommandFailure(e.said().isEmpty() ? e.getMessage() : e.said());
+      throw new CommandFailure(e.said().isEmpty() ? String.valueOf(e.getMessage()) : e.said());
     } catch (IOException e) {
       throw new CommandFailure(
           "cannot reach "

@@ -35,11 +35,9 @@ public final class Restore implements Callable<Integer> {
         (dataDir == null ? ClusterArguments.home() : dataDir).toAbsolutePath().normalize();
     try {
       TreeImage image = steps.run("reading " + file, () -> Restoration.read(file));
-      Restored restored =
-          steps.run("writing a new log", () -> Restoration.into(directory, image));
+      Restored restored = steps.run("writing a new log", () -> Restoration.into(directory, image));
       steps.say(
-          "%d objects restored at revision %d"
-              .formatted(restored.objects(), restored.revision()));
+          "%d objects restored at revision %d".formatted(restored.objects(), restored.revision()));
       steps.say("Now start it: kuber server --data-dir " + directory);
       return 0;
     } catch (StartException e) {

@@ -13,12 +13,7 @@ import picocli.CommandLine.Mixin;
     name = "server",
     description = "Runs one of a cluster's servers in the foreground, without a node.",
     mixinStandardHelpOptions = true,
-    subcommands = {
-      ServerList.class,
-      ServerRemove.class,
-      ServerTransfer.class,
-      ServerRecover.class
-    })
+    subcommands = {ServerList.class, ServerRemove.class, ServerTransfer.class, ServerRecover.class})
 public final class Server implements Callable<Integer> {
   @Mixin private ServerArguments arguments = new ServerArguments();
 

@@ -31,8 +31,7 @@ public final class ServerRecover implements Callable<Integer> {
     Path directory =
         (dataDir == null ? ClusterArguments.home() : dataDir).toAbsolutePath().normalize();
     try {
-      Recovery recovery =
-          steps.run("reading " + directory, () -> Recovery.examine(directory));
+      Recovery recovery = steps.run("reading " + directory, () -> Recovery.examine(directory));
       warn(steps, recovery);
       if (!yes) {
         throw new CommandFailure("nothing was changed; to go on, say --yes");

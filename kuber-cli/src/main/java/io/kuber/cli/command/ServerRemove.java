@@ -29,8 +29,7 @@ public final class ServerRemove implements Callable<Integer> {
         });
     spec.commandLine()
         .getOut()
-        .println(
-            "server " + name + " removed; before its data directory is used again, empty it");
+        .println("server " + name + " removed; before its data directory is used again, empty it");
     return 0;
   }
 }

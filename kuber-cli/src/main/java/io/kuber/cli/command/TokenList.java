@@ -26,8 +26,7 @@ public final class TokenList implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Tree list =
         api.ask(
-            server ->
-                server.get(Token.SECRETS + OF_TYPE + TokenSecret.TYPE.replace("/", "%2F")));
+            server -> server.get(Token.SECRETS + OF_TYPE + TokenSecret.TYPE.replace("/", "%2F")));
     Columns columns = new Columns("ID", "EXPIRES", "DESCRIPTION");
     list.items("items").trees().stream()
         .flatMap(secret -> TokenSecret.of(KubeObject.of(secret)).stream())

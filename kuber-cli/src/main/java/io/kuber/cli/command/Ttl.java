@@ -18,7 +18,8 @@ final class Ttl {
     }
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-      throw new CommandFailure("--ttl: " + text + " is no time such as 30m, 24h, 7d, or 0 for ever");
+      throw new CommandFailure(
+          "--ttl: " + text + " is no time such as 30m, 24h, 7d, or 0 for ever");
     }
     long amount = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {

@@ -73,7 +73,9 @@ public final class ApiConnection {
     send(request(path).DELETE().timeout(LONG));
   }
 
-  /** Asks for something to be done at a path, which may take as long as servers let anything take. */
+  /**
+   * Asks for something to be done at a path, which may take as long as servers let anything take.
+   */
   public void post(String path) throws IOException, InterruptedException {
     send(request(path).POST(BodyPublishers.noBody()).timeout(LONG));
   }

@@ -75,8 +75,7 @@ public record Kubeconfig(URI server, X509Certificate authority, SSLContext tls) 
   private static X509Certificate certificate(String data) throws GeneralSecurityException {
     byte[] pem = Base64.getDecoder().decode(data);
     return (X509Certificate)
-        CertificateFactory.getInstance("X.509")
-        .generateCertificate(new ByteArrayInputStream(pem));
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
   }
 
   /** The key that belongs to a certificate, and is of its algorithm. */
