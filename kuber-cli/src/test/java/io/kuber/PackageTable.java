@@ -40,15 +40,16 @@ final class PackageTable {
       core    resource.old        object json resource resource.custom
       core    resource.builtin.*  object selector resource resource.check
       core    resource.builtin    object selector resource resource.check resource.pod resource.old resource.custom resource.builtin.*
+      core    quota               object resource resource.pod
       core    view                object selector store resource
       core    access              -
       core    client              object resource
       core    api                 loop object selector json store watch schema patch managed resource resource.custom access client
-      core    admission           loop object store resource resource.check access api
+      core    admission           loop object store resource resource.check quota access api
       core    client.local        loop object store resource access client api
       core    reconcile           loop object selector store resource view client api
       core    reconcile.history   object json resource reconcile
-      core    controller.*        object selector json store resource resource.custom view client api reconcile reconcile.history
+      core    controller.*        object selector json store resource resource.custom quota view client api reconcile reconcile.history
       core    controller          loop store resource client reconcile controller.*
       core    scheduler.plugin    object selector store resource view
       core    scheduler           loop object store resource view client reconcile scheduler.plugin

@@ -19,13 +19,17 @@ public final class AdmissionChain implements Admission {
     return new AdmissionChain(
         List.of(
             new NamespaceLifecycle(),
+            new LimitRanger(),
             new PodIdentity(),
             new DefaultTolerations(),
             new Priority(),
+            new DefaultStorageClass(),
+            new RuntimeClass(),
             new Preparation(),
             new SigningRequester(loops.clock()),
             new ServiceAddresses(loops),
-            new Validation()));
+            new Validation(),
+            new QuotaEnforcement(loops.clock())));
   }
 
   @Override

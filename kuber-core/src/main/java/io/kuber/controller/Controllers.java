@@ -14,6 +14,7 @@ import io.kuber.controller.namespace.NamespaceController;
 import io.kuber.controller.node.NodeController;
 import io.kuber.controller.podgc.PodCollectionController;
 import io.kuber.controller.replicaset.ReplicaSetController;
+import io.kuber.controller.resourcequota.QuotaController;
 import io.kuber.controller.rootca.RootCertificateController;
 import io.kuber.controller.serviceaccount.ServiceAccountController;
 import io.kuber.controller.statefulset.StatefulSetController;
@@ -69,6 +70,7 @@ public final class Controllers {
         new ServiceAccountController(),
         new RootCertificateController(rootCertificate),
         new DefinitionController(),
+        new QuotaController(resources),
         new GarbageController(resources),
         new NamespaceController(resources));
   }
