@@ -39,7 +39,8 @@ final class DefaultStorageClass implements Admission {
       KubeObject found = classes.next().object();
       if (isDefault(found)) {
         newest =
-            Optional.of(newest.map(n -> BinaryOperator.maxBy(NEWEST).apply(n, found)).orElse(found));
+            Optional.of(
+                newest.map(n -> BinaryOperator.maxBy(NEWEST).apply(n, found)).orElse(found));
       }
     }
     return newest.map(found -> claim.with(found.name(), "spec", "storageClassName")).orElse(claim);

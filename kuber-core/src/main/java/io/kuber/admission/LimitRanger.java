@@ -26,15 +26,12 @@ final class LimitRanger implements Admission {
     ResourceType type = request.kind().type();
     boolean newPod = request.isCreate() && type.equals(Resources.PODS);
     boolean claim =
-        type.equals(CLAIMS)
-            && request.verb() != Verb.DELETE
-            && request.subresource().isEmpty();
+        type.equals(CLAIMS) && request.verb() != Verb.DELETE && request.subresource().isEmpty();
     if (!newPod && !claim) {
       return request.object();
     }
     List<Tree> limits = limits(request);
-    KubeObject object =
-        newPod ? LimitDefaults.of(request.object(), limits) : request.object();
+    KubeObject object = newPod ? LimitDefaults.of(request.object(), limits) : request.object();
     List<String> complaints = newPod ? ofPod(object.spec(), limits) : ofClaim(object, limits);
     if (!complaints.isEmpty()) {
       throw Failures.forbidden(type, object.name(), together(complaints));
@@ -55,9 +52,7 @@ final class LimitRanger implements Admission {
   }
 
   private static String together(List<String> complaints) {
-    return complaints.size() == 1
-        ? complaints.get(0)
-        : "[" + String.join(", ", complaints) + "]";
+    return complaints.size() == 1 ? complaints.get(0) : "[" + String.join(", ", complaints) + "]";
   }
 
   private static List<String> ofPod(Tree spec, List<Tree> limits) {
@@ -67,15 +62,12 @@ final class LimitRanger implements Admission {
         for (String list : new String[] {"containers", "initContainers"}) {
           for (Tree container : spec.items(list).trees()) {
             new LimitCheck(
-                    limit,
-                    PodAmounts.of(container, "requests"),
-                    PodAmounts.of(container, "limits"))
+                    limit, PodAmounts.of(container, "requests"), PodAmounts.of(container, "limits"))
                 .check(complaints);
           }
         }
       } else if (limit.text("type").equals("Pod")) {
-        new LimitCheck(limit, PodAmounts.requests(spec), PodAmounts.limits(spec))
-            .check(complaints);
+        new LimitCheck(limit, PodAmounts.requests(spec), PodAmounts.limits(spec)).check(complaints);
       }
     }
     return complaints;
@@ -83,8 +75,7 @@ final class LimitRanger implements Admission {
 
   private static List<String> ofClaim(KubeObject claim, List<Tree> limits) {
     List<String> complaints = new ArrayList<>();
-    ResourceAmounts requests =
-        ResourceAmounts.of(claim.spec().tree("resources", "requests"));
+    ResourceAmounts requests = ResourceAmounts.of(claim.spec().tree("resources", "requests"));
     for (Tree limit : limits) {
       if (limit.text("type").equals(CLAIMS.kind())) {
         new LimitCheck(limit, requests, ResourceAmounts.NONE).checkClaim(complaints);

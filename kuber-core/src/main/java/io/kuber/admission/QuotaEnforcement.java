@@ -105,17 +105,14 @@ final class QuotaEnforcement implements Admission {
     String unspecified = quota.unspecified(type, object);
     if (!unspecified.isEmpty()) {
       throw Failures.forbidden(
-          type,
-          object.name(),
-          "failed quota: " + quota.name() + ": must specify " + unspecified);
+          type, object.name(), "failed quota: " + quota.name() + ": must specify " + unspecified);
     }
     ResourceAmounts requested = asked.above(ResourceAmounts.NONE);
     if (requested.isEmpty()) {
       return;
     }
     ResourceAmounts used = used(request.image(), type, object.namespace(), quota, now);
-    ResourceAmounts exceeded =
-        requested.plus(used).only(requested::has).above(quota.hard());
+    ResourceAmounts exceeded = requested.plus(used).only(requested::has).above(quota.hard());
     if (!exceeded.isEmpty()) {
       throw Failures.forbidden(
           type,

@@ -22,13 +22,11 @@ import java.util.stream.Collectors;
 public record Quota(String name, ResourceAmounts hard, List<Scope> scopes) {
   /** Each container has to say how much it wants of these, if a quota limits them. */
   private static final Set<String> TO_BE_SPECIFIED =
-      Set.of(
-          "cpu", "memory", "requests.cpu", "requests.memory", "limits.cpu", "limits.memory");
+      Set.of("cpu", "memory", "requests.cpu", "requests.memory", "limits.cpu", "limits.memory");
 
   /** The quota that an object stands for. */
   public static Quota of(KubeObject quota) {
-    return new Quota(
-        quota.name(), ResourceAmounts.of(quota.spec().tree("hard")), Scope.of(quota));
+    return new Quota(quota.name(), ResourceAmounts.of(quota.spec().tree("hard")), Scope.of(quota));
   }
 
   /** Whether it limits anything that objects of the type may use. */

@@ -80,8 +80,7 @@ public final class Usage {
     if (phase.equals("Succeeded") || phase.equals("Failed")) {
       return true;
     }
-    Duration grace =
-        Duration.ofSeconds(pod.metadata().number(0, "deletionGracePeriodSeconds"));
+    Duration grace = Duration.ofSeconds(pod.metadata().number(0, "deletionGracePeriodSeconds"));
     return pod.isBeingDeleted()
         && Instant.parse(pod.metadata().text("deletionTimestamp")).plus(grace).isBefore(now);
   }

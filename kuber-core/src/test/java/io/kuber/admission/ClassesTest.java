@@ -49,9 +49,9 @@ final class ClassesTest {
 
   @Test
   void refusesRuntimesThatAreNotThere() {
-    assertThatThrownBy(
-            () -> plane.create(Resources.PODS, POD.formatted("runtimeClassName: vm,")))
-        .hasMessageEndingWith("pods \"p\" is forbidden: pod rejected: RuntimeClass \"vm\" not found");
+    assertThatThrownBy(() -> plane.create(Resources.PODS, POD.formatted("runtimeClassName: vm,")))
+        .hasMessageEndingWith(
+            "pods \"p\" is forbidden: pod rejected: RuntimeClass \"vm\" not found");
   }
 
   @Test

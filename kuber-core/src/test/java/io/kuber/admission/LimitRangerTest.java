@@ -71,6 +71,7 @@ final class LimitRangerTest {
     assertThatThrownBy(
             () -> plane.create(Resources.PERSISTENT_VOLUME_CLAIMS, claim.formatted(size)))
         .hasMessageEndingWith(why);
-    assertThat(plane.create(Resources.PERSISTENT_VOLUME_CLAIMS, claim.formatted("1Gi"))).isNotNull();
+    assertThat(plane.create(Resources.PERSISTENT_VOLUME_CLAIMS, claim.formatted("1Gi")))
+        .isNotNull();
   }
 }

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two writes may be admitted on the same image, before either is in it. */
 final class QuotaEnforcementTest {
-  private final SimulatedLoops loops =
-      new SimulatedLoops(1, Instant.parse("2026-01-01T00:00:00Z"));
+  private final SimulatedLoops loops = new SimulatedLoops(1, Instant.parse("2026-01-01T00:00:00Z"));
   private final LocalStore store = new LocalStore();
   private final Catalogue catalogue = BuiltInKinds.catalogue();
   private final QuotaEnforcement link = new QuotaEnforcement(loops.clock());
@@ -73,7 +72,8 @@ final class QuotaEnforcementTest {
   void promisesTheSameShareOnlyOnce() {
     admit("a");
     assertThatThrownBy(() -> admit("b"))
-        .hasMessageEndingWith("exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1");
+        .hasMessageEndingWith(
+            "exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1");
   }
 
   @Test

@@ -97,8 +97,7 @@ final class QuotaTest {
   void knowsWhoFailsToSayWhatItWants() {
     Quota quota = Quota.of(yaml("{spec: {hard: {limits.cpu: 1, requests.memory: 1, pods: 1}}}"));
     KubeObject pod =
-        yaml(
-            "{spec: {containers: [{name: b}, {name: a, resources: {requests: {memory: 1}}}]}}");
+        yaml("{spec: {containers: [{name: b}, {name: a, resources: {requests: {memory: 1}}}]}}");
     assertThat(quota.unspecified(Resources.PODS, pod))
         .isEqualTo("limits.cpu for: a,b; requests.memory for: b");
   }

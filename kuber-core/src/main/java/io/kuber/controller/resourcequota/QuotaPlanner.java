@@ -25,8 +25,7 @@ final class QuotaPlanner {
    *
    * @param objects of its namespace, of each type that it concerns
    */
-  static Plan plan(
-      KubeObject object, Map<ResourceType, List<KubeObject>> objects, Instant now) {
+  static Plan plan(KubeObject object, Map<ResourceType, List<KubeObject>> objects, Instant now) {
     Quota quota = Quota.of(object);
     ResourceAmounts used = ResourceAmounts.zeros(quota.hard());
     for (Map.Entry<ResourceType, List<KubeObject>> entry : objects.entrySet()) {

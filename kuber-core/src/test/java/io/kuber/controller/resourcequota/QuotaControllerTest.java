@@ -62,9 +62,9 @@ final class QuotaControllerTest {
     assertThatThrownBy(
             () ->
                 plane.create(
-                    Resources.PODS, "{metadata: {name: p}, spec: {containers: [{name: a, image: i}]}}"))
-        .hasMessageEndingWith(
-            "pods \"p\" is forbidden: failed quota: q: must specify cpu for: a");
+                    Resources.PODS,
+                    "{metadata: {name: p}, spec: {containers: [{name: a, image: i}]}}"))
+        .hasMessageEndingWith("pods \"p\" is forbidden: failed quota: q: must specify cpu for: a");
   }
 
   @Test
