@@ -23,7 +23,8 @@ final class PackageTable {
       core    selector            object
       core    json                object
       core    store               object json
-      core    raft                loop store
+      core    raft.log            loop store
+      core    raft                loop store raft.log
       core    watch               store
       core    schema              object json
       core    schema.proto        object json schema
@@ -93,7 +94,7 @@ final class PackageTable {
   /** Libraries that live in a few packages, so that each can be replaced by rewriting those. */
   static final String LIBRARIES =
       """
-      org.apache.ratis           raft
+      org.apache.ratis           raft raft.log
       dev.cel                    cel
       com.google.re2j            cel.library resource.custom
       io.netty                   http dns

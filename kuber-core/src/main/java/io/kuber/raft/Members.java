@@ -1,11 +1,17 @@
 package io.kuber.raft;
 
-import io.kuber.raft.MemberStatus.Role;
+import io.kuber.raft.Changes.Step;
+import io.kuber.raft.Changes.View;
 import io.kuber.store.StoreException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
 
 /**
  * The servers of the cluster: who they are, how they are, and how one comes or goes. Any server
@@ -13,12 +19,21 @@ import java.util.concurrent.CompletionStage;
  * StoreException} when it did not work.
  */
 public final class Members {
+  /** A newcomer that lacks no more entries than this has caught up; it never does under load. */
+  private static final long MAX_LAG = 1_000;
+
   private final Member self;
   private final UUID group;
+  private final RatisLog log;
+  private final Changes changes;
+  private final Presence presence;
 
-  Members(Member self, UUID group) {
-    this.self = self;
-    this.group = group;
+  Members(Opening opening, RatisLog log, Changes changes, Presence presence) {
+    this.self = opening.self();
+    this.group = opening.directory().group();
+    this.log = log;
+    this.changes = changes;
+    this.presence = presence;
   }
 
   /** This server, as a cluster that it joins has to know it. */
@@ -33,17 +48,17 @@ public final class Members {
 
   /** All members as this server knows them now. */
   public List<Member> list() {
-    return List.of(self);
+    return log.members().stream().map(Peers::member).toList();
   }
 
   /** What this server knows of the others without asking anybody. */
   public Quorum quorum() {
-    return new Quorum(List.of(new MemberStatus(self, Role.LEADER, 0, 0, 0, null)));
+    return presence.quorum();
   }
 
   /** All members as the leader knows them; without one as far as they answer this server. */
   public CompletionStage<List<MemberStatus>> status() {
-    return CompletableFuture.completedFuture(quorum().members());
+    return presence.ask();
   }
 
   /**
@@ -51,22 +66,93 @@ public final class Members {
    * newcomer has caught up and counts.
    */
   public CompletionStage<Void> add(Member joiner) {
-    return alone();
+    if (self.peerAddress().isEmpty() || joiner.peerAddress().isEmpty()) {
+      return CompletableFuture.failedFuture(
+          new StoreException(
+              "a server without an address for peers has no others; start it with one", false));
+    }
+    return changes.make("add " + joiner, view -> adding(Peers.of(joiner), view));
+  }
+
+  private static Step adding(RaftPeer joiner, View view) {
+    Member wanted = Peers.member(joiner);
+    Optional<RaftPeer> named = view.named(wanted.name());
+    if (named.isPresent() && !named.get().getId().equals(joiner.getId())) {
+      throw new StoreException(
+          "a server named "
+              + wanted.name()
+              + " is a member already; if it is gone for good, remove it first: kuber server remove "
+              + wanted.name(),
+          false);
+    }
+    if (named.isPresent() && Peers.member(named.get()).equals(wanted)) {
+      return Presence.lag(joiner.getId(), view) <= MAX_LAG ? new Step.Done() : new Step.Wait();
+    }
+    return new Step.SetMembers(with(joiner, view.peers()));
+  }
+
+  private static List<RaftPeer> with(RaftPeer one, Collection<RaftPeer> all) {
+    return Stream.concat(
+            all.stream().filter(peer -> !peer.getId().equals(one.getId())), Stream.of(one))
+        .toList();
   }
 
   /** Ends a membership; a leader hands over first. A member that is away can be removed too. */
   public CompletionStage<Void> remove(String name) {
-    return alone();
+    return changes
+        .make("find " + name, view -> found(name, view))
+        .thenCompose(found -> changes.make("remove " + name, view -> removing(name, view)));
+  }
+
+  private static Step found(String name, View view) {
+    if (view.named(name).isEmpty()) {
+      throw unknown(name, view);
+    }
+    if (view.peers().size() == 1) {
+      throw new StoreException(name + " is the only server and cannot be removed", false);
+    }
+    return new Step.Done();
+  }
+
+  private static StoreException unknown(String name, View view) {
+    List<String> names = view.peers().stream().map(peer -> Peers.member(peer).name()).toList();
+    return new StoreException("there is no server named " + name + "; there are " + names, false);
+  }
+
+  private static Step removing(String name, View view) {
+    Optional<RaftPeer> gone = view.named(name);
+    if (gone.isEmpty()) {
+      return new Step.Done();
+    }
+    RaftPeerId id = gone.get().getId();
+    if (id.equals(view.id())) {
+      return new Step.HandOver(Presence.mostAdvanced(view).orElse(id));
+    }
+    return new Step.SetMembers(
+        view.peers().stream().filter(peer -> !peer.getId().equals(id)).toList());
   }
 
   /** Makes another member the leader. */
   public CompletionStage<Void> transfer(String name) {
-    return alone();
+    return changes.make("make " + name + " the leader", view -> transferring(name, view));
   }
 
-  private static CompletionStage<Void> alone() {
-    return CompletableFuture.failedFuture(
-        new StoreException(
-            "this server has no address for peers; start it with one to have a cluster", false));
+  private static Step transferring(String name, View view) {
+    RaftPeer next = view.named(name).orElseThrow(() -> unknown(name, view));
+    return next.getId().equals(view.id()) ? new Step.Done() : new Step.HandOver(next.getId());
+  }
+
+  /** Lets the others know name and addresses of this server, when they have changed. */
+  CompletionStage<Void> introduce() {
+    RaftPeer current = Peers.of(self);
+    return changes.make(
+        "announce the addresses of this server",
+        view ->
+            view.peers().stream()
+                .filter(peer -> peer.getId().equals(current.getId()))
+                .filter(peer -> !Peers.member(peer).equals(self))
+                .findFirst()
+                .<Step>map(old -> new Step.SetMembers(with(current, view.peers())))
+                .orElse(new Step.Done()));
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param faults told when the store cannot go on
  * @param readyWithin how long opening may take, mostly for replaying the log
  * @param snapshotAfterBytes how much is applied before the next snapshot is written
+ * @param compareEvery how often the members compare their images, if those have changed
  * @param peering how to meet other servers; null for a server that is alone
  */
 public record RaftConfig(
@@ -18,27 +19,40 @@ public record RaftConfig(
     FaultHandler faults,
     Duration readyWithin,
     long snapshotAfterBytes,
+    Duration compareEvery,
     @Nullable Peering peering) {
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
   private static final long SNAPSHOT_AFTER_BYTES = 64L << 20;
+  private static final Duration COMPARE_EVERY = Duration.ofMinutes(1);
 
   /** The usual settings on a directory, for a server that is alone. */
   public static RaftConfig of(Path directory, FaultHandler faults) {
-    return new RaftConfig(directory, faults, READY_WITHIN, SNAPSHOT_AFTER_BYTES, null);
+    return new RaftConfig(
+        directory, faults, READY_WITHIN, SNAPSHOT_AFTER_BYTES, COMPARE_EVERY, null);
   }
 
   /** The same with a snapshot after that many applied bytes. */
   public RaftConfig withSnapshotAfterBytes(long bytes) {
-    return new RaftConfig(directory, faults, readyWithin, bytes, peering);
+    return new RaftConfig(directory, faults, readyWithin, bytes, compareEvery, peering);
   }
 
   /** The same with another limit on opening. */
   public RaftConfig withReadyWithin(Duration limit) {
-    return new RaftConfig(directory, faults, limit, snapshotAfterBytes, peering);
+    return new RaftConfig(directory, faults, limit, snapshotAfterBytes, compareEvery, peering);
+  }
+
+  /** The same with comparisons at another interval. */
+  public RaftConfig withCompareEvery(Duration interval) {
+    return new RaftConfig(directory, faults, readyWithin, snapshotAfterBytes, interval, peering);
+  }
+
+  /** The same for a server that is alone, with its data elsewhere. */
+  RaftConfig alone(Path elsewhere) {
+    return new RaftConfig(elsewhere, faults, readyWithin, snapshotAfterBytes, compareEvery, null);
   }
 
   /** The same for a server that has peers, or may get some. */
   public RaftConfig withPeering(Peering peers) {
-    return new RaftConfig(directory, faults, readyWithin, snapshotAfterBytes, peers);
+    return new RaftConfig(directory, faults, readyWithin, snapshotAfterBytes, compareEvery, peers);
   }
 }

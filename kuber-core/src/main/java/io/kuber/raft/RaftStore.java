@@ -1,7 +1,10 @@
 package io.kuber.raft;
 
 import com.google.common.base.Throwables;
+import io.kuber.loop.Loop;
 import io.kuber.loop.Loops;
+import io.kuber.raft.log.LogState;
+import io.kuber.raft.log.StoreDirectory;
 import io.kuber.store.AppliedState;
 import io.kuber.store.Command;
 import io.kuber.store.Image;
@@ -11,18 +14,19 @@ import io.kuber.store.StoreException;
 import io.kuber.store.TreeImage;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.ratis.protocol.RaftPeerId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A store that survives its process and its machine: a command is acknowledged once it is synced to
- * the disk and applied.
+ * A store that survives its process and its machine: a command is acknowledged once a majority of
+ * the members has synced it to the disk, and it is applied here. A server without peers is a
+ * majority.
  */
 public final class RaftStore implements Store {
   private static final Logger LOG = LoggerFactory.getLogger(RaftStore.class);
@@ -30,35 +34,60 @@ public final class RaftStore implements Store {
   private final StoreDirectory directory;
   private final AppliedState state = new AppliedState(TreeImage.EMPTY);
   private final FaultHandler faults;
+  private final Duration readyWithin;
   private final AtomicBoolean faulted = new AtomicBoolean();
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final RatisLog log;
   private final Sequencer sequencer;
+  private final LeadershipFeed leadership;
+  private final Changes changes;
   private final Members members;
-  private final Duration readyWithin;
+  private final Patrol patrol;
+  private final Readiness readiness;
+  private final CompletionStage<Void> ready;
 
-  private RaftStore(RaftConfig config, Loops loops, StoreDirectory directory) throws IOException {
-    this.directory = directory;
+  /** Puts the parts together; the order is that in which they need each other. */
+  private RaftStore(RaftConfig config, Loops loops, Opening opening) throws IOException {
+    this.directory = opening.directory();
     this.faults = config.faults();
-    this.log = new RatisLog(config, loops, directory, state, this::fail);
+    this.readyWithin = config.readyWithin();
+    Snapshots snapshots =
+        new Snapshots(
+            directory.unfinishedSnapshot(),
+            opening.snapshot(),
+            config.snapshotAfterBytes(),
+            loops.loop("store-snapshots"));
+    ReplicatedMachine machine =
+        new ReplicatedMachine(new LogState(state), snapshots, opening.space(), this::fail);
+    this.log = new RatisLog(config, opening, machine);
+    snapshots.onFinished(log::shorten);
+
+    Loop sequencing = loops.loop("store-sequencer");
     long session = loops.entropy().uuid().getMostSignificantBits();
+    Courier courier = new Courier(log, session, sequencing, this::situation);
+    Loop replies = loops.loop("store-replies");
     this.sequencer =
         new Sequencer(
-            state,
-            directory,
-            loops.loop("store-sequencer"),
-            loops.loop("store-replies"),
-            session,
-            this::append);
-    this.members = new Members(self(config, directory), directory.group());
-    this.readyWithin = config.readyWithin();
-  }
+            state::image, log::isAlone, this::situation, sequencing, replies, session, courier);
+    this.leadership = new LeadershipFeed(loops.loop("store-leadership"), log::isLeading);
+    machine.serve(new StoreAudience(log, courier, sequencer, leadership, sequencing, this::fail));
 
-  private static Member self(RaftConfig config, StoreDirectory directory) {
-    Peering peering = config.peering();
-    return peering == null
-        ? new Member(directory.peer(), directory.peer(), "", "")
-        : new Member(
-            directory.peer(), peering.name(), peering.peerAddress(), peering.clientAddress());
+    Loop asking = loops.loop("store-members");
+    this.changes = new Changes(log, asking, this::situation);
+    Presence presence = new Presence(log, changes, opening.self(), asking, loops.clock());
+    this.members = new Members(opening, log, changes, presence);
+    this.patrol =
+        new Patrol(
+            loops.loop("store-patrol"),
+            opening.space(),
+            log,
+            presence,
+            leadership,
+            state::image,
+            this::fail,
+            config.compareEvery());
+    this.readiness = new Readiness(log, sequencer::latest, sequencing);
+    this.ready = readiness.ready().thenRun(this::becomeReady);
   }
 
   /**
@@ -82,20 +111,14 @@ public final class RaftStore implements Store {
    * @throws StoreException as {@link #open}
    */
   public static RaftStore start(RaftConfig config, Loops loops) {
+    Opening opening = Opening.of(config, loops.entropy());
     try {
-      StoreDirectory directory = StoreDirectory.open(config.directory(), loops.entropy());
-      try {
-        TornTail.repair(directory.segments());
-        RaftStore store = new RaftStore(config, loops, directory);
-        store.begin();
-        return store;
-      } catch (IOException | RuntimeException e) {
-        directory.close();
-        throw e;
-      }
-    } catch (IOException e) {
-      throw new StoreException(
-          "cannot open the store in " + config.directory() + ": " + e.getMessage(), false, e);
+      RaftStore store = new RaftStore(config, loops, opening);
+      store.begin();
+      return store;
+    } catch (IOException | RuntimeException e) {
+      opening.abandon();
+      throw Opening.failure(config, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -104,61 +127,70 @@ public final class RaftStore implements Store {
    * and closes it again. The image keeps its revision, which should be far above all that anybody
    * has seen of the past that it comes from ({@link TreeImage#at}).
    *
-   * @throws StoreException when the directory holds a log already, or cannot be written
+   * @throws StoreException when the directory holds something already, or cannot be written
    */
   public static void seed(RaftConfig config, Loops loops, TreeImage image) {
-    try (RaftStore store = open(config, loops)) {
-      if (store.image().revision() > 0 || image.size() > 0) {
-        throw new StoreException("cannot seed " + config.directory(), false);
-      }
-    }
+    Seeding.seed(config, loops, image);
   }
 
   private void begin() throws IOException {
     try {
-      log.start(sequencer);
-    } catch (IOException e) {
+      log.start();
+      directory.markMade(log.isJoining());
+    } catch (IOException | RuntimeException e) {
       log.close();
       throw e;
     }
+    sequencer.start();
+    readiness.await();
   }
 
   /** Completes once all that was acknowledged before it was opened is in this server's image. */
   public CompletionStage<Void> ready() {
-    return log.ready().thenRun(this::isReady);
+    return ready;
   }
 
-  private void isReady() {
+  private void becomeReady() {
     try {
       directory.markReady();
     } catch (IOException e) {
       throw new StoreException("cannot write to " + directory + ": " + e.getMessage(), false, e);
     }
     LOG.info("opened {} at revision {}", directory, state.image().revision());
+    patrol.start();
+    members.introduce();
   }
 
   private void awaitReady() {
     try {
-      ready().toCompletableFuture().get(readyWithin.toMillis(), TimeUnit.MILLISECONDS);
+      ready.toCompletableFuture().get(readyWithin.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      close();
-      throw notOpen(
-          "the log was not ready within "
-              + readyWithin
-              + "; a closed segment or a snapshot may be missing",
-          e);
+      throw notOpened("the log was not ready within " + readyWithin + ": " + situation(), e);
     } catch (InterruptedException e) {
-      close();
       Thread.currentThread().interrupt();
-      throw notOpen("interrupted while opening", e);
+      throw notOpened("interrupted", e);
     } catch (ExecutionException e) {
-      close();
-      throw notOpen(String.valueOf(Throwables.getRootCause(e).getMessage()), e);
+      throw notOpened(String.valueOf(Throwables.getRootCause(e).getMessage()), e);
     }
   }
 
-  private StoreException notOpen(String why, Exception cause) {
+  private StoreException notOpened(String why, Exception cause) {
+    close();
     return new StoreException("cannot open the store in " + directory + ": " + why, false, cause);
+  }
+
+  /** Why nobody takes writes, in words. */
+  private String situation() {
+    return members.quorum().text();
+  }
+
+  private void fail(String message, Throwable cause) {
+    if (!closed.get() && faulted.compareAndSet(false, true)) {
+      LOG.error("{} in {}; the store stops", message, directory, cause);
+      sequencer.stop(message);
+      leadership.end();
+      faults.fatal(message, cause);
+    }
   }
 
   /** The servers of the cluster. */
@@ -168,25 +200,7 @@ public final class RaftStore implements Store {
 
   /** Tells {@code listener} from now on whether this server leads. */
   public void leadership(Leadership listener) {
-    ready().thenRun(() -> listener.changed(true));
-  }
-
-  private void append(Batch batch) {
-    log.append(batch)
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                sequencer.failed(batch.id(), RatisLog.reason(failure));
-              }
-            });
-  }
-
-  private void fail(String message, Throwable cause) {
-    if (faulted.compareAndSet(false, true)) {
-      LOG.error("{} in {}; the store stops", message, directory, cause);
-      sequencer.stop(message);
-      faults.fatal(message, cause);
-    }
+    leadership.add(listener);
   }
 
   @Override
@@ -199,10 +213,9 @@ public final class RaftStore implements Store {
     return state.image();
   }
 
-  /** A single peer has applied whatever was acknowledged anywhere. */
   @Override
   public CompletionStage<Image> latest() {
-    return CompletableFuture.completedFuture(state.image());
+    return sequencer.latest();
   }
 
   @Override
@@ -215,14 +228,46 @@ public final class RaftStore implements Store {
     state.unsubscribe(listener);
   }
 
+  /** What this server has applied, for whoever writes it down or puts it out of order in a test. */
+  AppliedState state() {
+    return state;
+  }
+
+  /** The log, for whoever writes an image into it. */
+  RatisLog log() {
+    return log;
+  }
+
+  /** Hands leadership over, if there is somebody, and stops. */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    patrol.end();
+    if (!faulted.get()) {
+      handOver();
+    }
+    leadership.end();
     sequencer.stop("the store is closed");
     log.close();
     try {
       directory.close();
     } catch (IOException e) {
       LOG.warn("could not release {}", directory, e);
+    }
+  }
+
+  private void handOver() {
+    if (!log.isLeading() || log.members().size() < 2) {
+      return;
+    }
+    try {
+      Changes.View view = changes.view();
+      RaftPeerId next = Presence.mostAdvanced(view).orElse(view.id());
+      log.transfer(view.id(), next, Changes.TRANSFER_MILLIS);
+    } catch (IOException e) {
+      LOG.warn("could not hand leadership over: {}", e.getMessage());
     }
   }
 }

@@ -1,14 +1,23 @@
 package io.kuber.raft;
 
-import io.kuber.loop.Loops;
-import io.kuber.store.AppliedState;
-import io.kuber.store.StoreException;
+import com.google.common.base.Throwables;
+import io.kuber.raft.log.StoreDirectory;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.GroupInfoReply;
+import org.apache.ratis.protocol.GroupInfoRequest;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -17,11 +26,15 @@ import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.SnapshotManagementRequest;
-import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,66 +42,143 @@ import org.slf4j.LoggerFactory;
 final class RatisLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RatisLog.class);
 
-  private static final RaftPeerId PEER = RaftPeerId.valueOf("kuber-1");
   private static final long SNAPSHOT_TIMEOUT_MILLIS = 60_000;
 
+  /** Calls that are no batch of commands have numbers above those. */
+  private static final long FIRST_CALL = 1L << 48;
+
   private final RaftGroupId group;
+  private final RaftPeerId self;
   private final ReplicatedMachine machine;
   private final RaftServer server;
+  private final RaftServer.Division division;
+  private final boolean joining;
+  private final @Nullable PeerRpc peers;
   private final ClientId client = ClientId.randomId();
-  private final AtomicLong calls = new AtomicLong();
+  private final AtomicLong calls = new AtomicLong(FIRST_CALL);
 
-  RatisLog(
-      RaftConfig config,
-      Loops loops,
-      StoreDirectory directory,
-      AppliedState state,
-      FaultHandler faults)
-      throws IOException {
+  /** Makes the server without starting it. */
+  RatisLog(RaftConfig config, Opening opening, ReplicatedMachine machine) throws IOException {
+    StoreDirectory directory = opening.directory();
+    Peering peering = config.peering();
     this.group = RaftGroupId.valueOf(directory.group());
-    Snapshots snapshots =
-        new Snapshots(
-            directory.unfinishedSnapshot(),
-            config.snapshotAfterBytes(),
-            loops.loop("store-snapshots"),
-            this::shorten);
-    this.machine = new ReplicatedMachine(state, snapshots, faults);
+    this.self = RaftPeerId.valueOf(directory.peer());
+    this.machine = machine;
+    this.joining = peering != null && peering.joins() != null && !directory.isMember();
+    RaftProperties settings =
+        peering == null
+            ? RatisSettings.alone(directory.log())
+            : RatisSettings.peered(directory.log(), opening.hasOthers() || joining);
+    this.peers = peering == null ? null : new PeerRpc(peering, client, settings);
     this.server =
         RaftServer.newBuilder()
-            .setServerId(PEER)
-            .setGroup(RaftGroup.valueOf(group, RaftPeer.newBuilder().setId(PEER).build()))
-            .setProperties(RatisSettings.of(directory.log()))
+            .setServerId(self)
+            .setGroup(
+                RaftGroup.valueOf(group, joining ? List.of() : List.of(Peers.of(opening.self()))))
+            .setProperties(settings)
+            .setParameters(peers == null ? new Parameters() : peers.parameters())
             .setStateMachine(machine)
             .setOption(StartupOption.RECOVER)
             .build();
+    this.division = server.getDivision(group);
   }
 
-  void start(Sequencer sequencer) throws IOException {
-    machine.serve(sequencer);
+  void start() throws IOException {
     server.start();
   }
 
-  CompletableFuture<Void> ready() {
-    return machine.ready();
+  /** Whether this server is not known to be a member yet. */
+  boolean isJoining() {
+    return joining;
   }
 
-  /** Appends a batch; completes once it is applied, or fails. */
-  CompletionStage<RaftClientReply> append(Batch batch) {
-    byte[] entry = LogEntry.encode(batch.id(), batch.commands(), batch.bytes());
+  RaftPeerId self() {
+    return self;
+  }
+
+  /** Whoever leads as far as this server knows. */
+  Optional<RaftPeerId> leader() {
+    return Optional.ofNullable(division.getInfo().getLeaderId());
+  }
+
+  boolean isSelf(RaftPeerId peer) {
+    return self.equals(peer);
+  }
+
+  /** Whether this server leads, and has applied all that was in the log before. */
+  boolean isLeading() {
+    return division.getInfo().isLeaderReady();
+  }
+
+  /** Whether Ratis still runs. */
+  boolean isAlive() {
+    return division.getInfo().isAlive();
+  }
+
+  DivisionInfo info() {
+    return division.getInfo();
+  }
+
+  /**
+   * Whether this server is the only member, and its image has all that was ever acknowledged: no
+   * other one can have acknowledged anything since the entry that made it so.
+   */
+  boolean isAlone() {
+    RaftConfiguration configuration = division.getRaftConf();
+    Collection<RaftPeer> members = configuration.getCurrentPeers();
+    return members.size() == 1
+        && configuration.getPreviousPeers().isEmpty()
+        && isLeading()
+        && machine.getLastAppliedTermIndex().getIndex() >= configuration.getLogEntryIndex();
+  }
+
+  /** The members that this server knows of. */
+  Collection<RaftPeer> members() {
+    return division.getRaftConf().getCurrentPeers();
+  }
+
+  /** Appends an entry at the leader; completes once it is applied there, or fails. */
+  CompletionStage<RaftClientReply> append(RaftPeerId leader, long call, byte[] entry) {
     RaftClientRequest request =
         RaftClientRequest.newBuilder()
             .setClientId(client)
-            .setServerId(PEER)
+            .setServerId(leader)
             .setGroupId(group)
-            .setCallId(calls.incrementAndGet())
+            .setCallId(call)
             .setMessage(Message.valueOf(UnsafeByteOperations.unsafeWrap(entry)))
             .setType(RaftClientRequest.writeRequestType())
             .build();
+    return send(request).thenApply(RatisLog::successful);
+  }
+
+  /** Appends an entry that is no batch of commands. */
+  CompletionStage<RaftClientReply> append(RaftPeerId leader, byte[] entry) {
+    return append(leader, nextCall(), entry);
+  }
+
+  /** Appends an entry that nobody waits for, if somebody leads; tried once. */
+  void note(byte[] entry) {
+    leader()
+        .ifPresent(
+            leader ->
+                append(leader, entry)
+                    .whenComplete(
+                        (reply, failure) -> {
+                          if (failure != null) {
+                            LOG.debug("an entry was not taken", failure);
+                          }
+                        }));
+  }
+
+  private CompletableFuture<RaftClientReply> send(RaftClientRequest request) {
+    if (!isSelf(request.getServerId())) {
+      return peers == null
+          ? CompletableFuture.failedFuture(new IOException("this server has no peers"))
+          : peers.send(request, members());
+    }
     try {
       // The division itself, not the server in front of it, saves a change of threads.
-      return ((RaftClientAsynchronousProtocol) server.getDivision(group))
-          .submitClientRequestAsync(request)
-          .thenApply(RatisLog::successful);
+      return ((RaftClientAsynchronousProtocol) division).submitClientRequestAsync(request);
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -101,26 +191,80 @@ final class RatisLog implements AutoCloseable {
     return reply;
   }
 
-  /** What a failed append means for those who wait. */
-  static StoreException reason(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    // A peer that stops leading refuses what it has appended already, and that may be committed.
-    boolean unknown = !(cause instanceof LeaderNotReadyException);
-    return new StoreException("the log did not take the write: " + cause, unknown, cause);
+  /** What a member knows; waits for its answer. */
+  GroupInfoReply ask(RaftPeerId member) throws IOException {
+    GroupInfoRequest request = new GroupInfoRequest(client, member, group, nextCall());
+    return (GroupInfoReply) ask(request, () -> server.getGroupInfoAsync(request));
+  }
+
+  /** Has the leader change the members, unless they are others than {@code before} by now. */
+  void change(RaftPeerId leader, List<RaftPeer> before, List<RaftPeer> after) throws IOException {
+    SetConfigurationRequest request =
+        new SetConfigurationRequest(
+            client,
+            leader,
+            group,
+            nextCall(),
+            SetConfigurationRequest.Arguments.newBuilder()
+                .setServersInCurrentConf(before)
+                .setServersInNewConf(after)
+                .setMode(SetConfigurationRequest.Mode.COMPARE_AND_SET)
+                .build());
+    ask(request, () -> server.setConfigurationAsync(request));
+  }
+
+  /** Has the leader hand over to another member. */
+  void transfer(RaftPeerId leader, RaftPeerId next, long limitMillis) throws IOException {
+    TransferLeadershipRequest request =
+        new TransferLeadershipRequest(client, leader, group, nextCall(), next, limitMillis);
+    ask(request, () -> server.transferLeadershipAsync(request));
+  }
+
+  private long nextCall() {
+    return calls.incrementAndGet();
+  }
+
+  /** A call to this server itself. */
+  @FunctionalInterface
+  private interface Call {
+    CompletableFuture<? extends RaftClientReply> begin() throws IOException;
+  }
+
+  private RaftClientReply ask(RaftClientRequest request, Call here) throws IOException {
+    if (!isSelf(request.getServerId())) {
+      if (peers == null) {
+        throw new IOException("this server has no peers");
+      }
+      return checked(peers.ask(request, members()));
+    }
+    try {
+      long limit = RatisSettings.CALL_LIMIT.toLong(TimeUnit.MILLISECONDS);
+      return checked(here.begin().get(limit, TimeUnit.MILLISECONDS));
+    } catch (ExecutionException | TimeoutException e) {
+      Throwables.throwIfInstanceOf(Throwables.getRootCause(e), IOException.class);
+      throw new IOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private static RaftClientReply checked(RaftClientReply reply) throws IOException {
+    if (!reply.isSuccess()) {
+      throw reply.getException();
+    }
+    return reply;
   }
 
   /** Asks Ratis to notice the new snapshot, which lets it drop the entries before. */
-  private void shorten() {
+  void shorten() {
     if (machine.isClosing()) {
       return;
     }
     try {
       server.snapshotManagement(
           SnapshotManagementRequest.newCreate(
-              client, PEER, group, calls.incrementAndGet(), SNAPSHOT_TIMEOUT_MILLIS, 1));
+              client, self, group, nextCall(), SNAPSHOT_TIMEOUT_MILLIS, 1));
     } catch (IOException e) {
       LOG.warn("could not shorten the log", e);
     }
@@ -131,6 +275,9 @@ final class RatisLog implements AutoCloseable {
     machine.expectClose();
     try {
       server.close();
+      if (peers != null) {
+        peers.close();
+      }
     } catch (IOException e) {
       LOG.warn("could not close the log", e);
     }

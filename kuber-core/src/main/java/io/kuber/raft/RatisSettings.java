@@ -5,10 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.RaftConfigKeys;
+import org.apache.ratis.client.RaftClientConfigKeys;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.server.RaftServerConfigKeys;
+import org.apache.ratis.server.RaftServerConfigKeys.LeaderElection;
 import org.apache.ratis.server.RaftServerConfigKeys.Log;
-import org.apache.ratis.server.RaftServerConfigKeys.Read;
 import org.apache.ratis.server.RaftServerConfigKeys.RetryCache;
 import org.apache.ratis.server.RaftServerConfigKeys.Rpc;
 import org.apache.ratis.server.RaftServerConfigKeys.Snapshot;
@@ -22,6 +23,9 @@ import org.apache.ratis.util.TimeDuration;
 final class RatisSettings {
   /** The largest log entry that Ratis takes. */
   static final int MAX_ENTRY_BYTES = 8 << 20;
+
+  /** How long one call to another server may take. */
+  static final TimeDuration CALL_LIMIT = TimeDuration.valueOf(3, TimeUnit.SECONDS);
 
   /** Ratis writes length and checksum beside the entry into the same buffer. */
   private static final int ENTRY_FRAME_BYTES = 8;
@@ -39,13 +43,44 @@ final class RatisSettings {
 
   private RatisSettings() {}
 
-  static RaftProperties of(Path storage) {
+  /** The settings of a server that is the only member, as far as it knows. */
+  static RaftProperties alone(Path storage) {
+    RaftProperties settings = common(storage);
+    // A single peer has nobody to wait for.
+    Rpc.setFirstElectionTimeoutMin(settings, millis(5));
+    Rpc.setFirstElectionTimeoutMax(settings, millis(10));
+    RaftConfigKeys.Rpc.setType(settings, new SoloRpc());
+    // After a long pause a leader steps down, and a longer one closes the server: right among
+    // peers, pointless alone.
+    RaftServerConfigKeys.setSleepDeviationThreshold(settings, NEVER);
+    RaftServerConfigKeys.setCloseThreshold(settings, NEVER);
+    return settings;
+  }
+
+  /** The settings of a server with an address for peers. {@code others}: whether it has any. */
+  static RaftProperties peered(Path storage, boolean others) {
+    RaftProperties settings = common(storage);
+    // Quick, because before it asks for votes a server asks whether a leader is missed at all.
+    Rpc.setFirstElectionTimeoutMin(settings, millis(others ? 300 : 5));
+    Rpc.setFirstElectionTimeoutMax(settings, millis(others ? 600 : 10));
+    RaftServerConfigKeys.setSleepDeviationThreshold(settings, millis(5_000));
+    RaftServerConfigKeys.setCloseThreshold(settings, millis(60_000));
+    LeaderElection.setPreVote(settings, true);
+    // A second server is as many as there were before it; it counts once it has caught up.
+    LeaderElection.setMemberMajorityAdd(settings, true);
+    RaftClientConfigKeys.Rpc.setRequestTimeout(settings, CALL_LIMIT);
+    return settings;
+  }
+
+  private static RaftProperties common(Path storage) {
     RaftProperties settings = new RaftProperties();
     RaftServerConfigKeys.setStorageDir(settings, List.of(new File(storage.toString())));
-    RaftConfigKeys.Rpc.setType(settings, new SoloRpc());
     log(settings);
     snapshots(settings);
-    elections(settings);
+    // Shorter ones lose leadership on a busy machine.
+    Rpc.setTimeoutMin(settings, millis(1_000));
+    Rpc.setTimeoutMax(settings, millis(2_000));
+    RetryCache.setExpiryTime(settings, millis(2_000));
     return settings;
   }
 
@@ -71,23 +106,12 @@ final class RatisSettings {
     Snapshot.setAutoTriggerEnabled(settings, false);
     Snapshot.setTriggerWhenStopEnabled(settings, false);
     Snapshot.setRetentionFileNum(settings, SNAPSHOTS_KEPT);
+    // Not only up to what the slowest member has: it gets a snapshot.
     Log.setPurgeUptoSnapshotIndex(settings, true);
     Log.setPurgePreservationLogNum(settings, ENTRIES_KEPT_BELOW_SNAPSHOT);
   }
 
-  private static void elections(RaftProperties settings) {
-    Rpc.setTimeoutMin(settings, TimeDuration.valueOf(1, TimeUnit.SECONDS));
-    Rpc.setTimeoutMax(settings, TimeDuration.valueOf(2, TimeUnit.SECONDS));
-    // A single peer has nobody to wait for.
-    Rpc.setFirstElectionTimeoutMin(settings, TimeDuration.valueOf(5, TimeUnit.MILLISECONDS));
-    Rpc.setFirstElectionTimeoutMax(settings, TimeDuration.valueOf(10, TimeUnit.MILLISECONDS));
-    // After a long pause a leader steps down, and a longer one closes the server: right among
-    // peers,
-    // pointless alone.
-    RaftServerConfigKeys.setSleepDeviationThreshold(settings, NEVER);
-    RaftServerConfigKeys.setCloseThreshold(settings, NEVER);
-    RetryCache.setExpiryTime(settings, TimeDuration.valueOf(2, TimeUnit.SECONDS));
-    Read.setOption(settings, Read.Option.LINEARIZABLE);
-    Read.setLeaderLeaseEnabled(settings, true);
+  private static TimeDuration millis(long millis) {
+    return TimeDuration.valueOf(millis, TimeUnit.MILLISECONDS);
   }
 }

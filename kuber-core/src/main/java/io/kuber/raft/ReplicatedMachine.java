@@ -1,18 +1,23 @@
 package io.kuber.raft;
 
-import io.kuber.store.AppliedState;
-import io.kuber.store.Command;
-import io.kuber.store.Outcome;
+import io.kuber.raft.log.EntryCodec;
+import io.kuber.raft.log.LogEntry;
+import io.kuber.raft.log.LogState;
+import io.kuber.raft.log.Snapshot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
+import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.TransactionContext;
@@ -28,28 +33,24 @@ import org.jspecify.annotations.Nullable;
  * and nothing is applied any more.
  */
 final class ReplicatedMachine extends BaseStateMachine {
-  private final AppliedState state;
+  private final LogState state;
   private final Snapshots snapshots;
+  private final Space space;
   private final FaultHandler faults;
-  private final CompletableFuture<Void> ready = new CompletableFuture<>();
-  private final CompletableFuture<Sequencer> sequencer = new CompletableFuture<>();
+  private final CompletableFuture<Audience> audience = new CompletableFuture<>();
   private volatile boolean closing;
   private boolean broken;
 
-  ReplicatedMachine(AppliedState state, Snapshots snapshots, FaultHandler faults) {
+  ReplicatedMachine(LogState state, Snapshots snapshots, Space space, FaultHandler faults) {
     this.state = state;
     this.snapshots = snapshots;
+    this.space = space;
     this.faults = faults;
   }
 
-  /** Whoever waits for what is applied from now on; replay needs nobody. */
-  void serve(Sequencer those) {
-    sequencer.complete(those);
-  }
-
-  /** Completes once this peer leads and has applied all that was in the log. */
-  CompletableFuture<Void> ready() {
-    return ready;
+  /** Whoever is interested in what is applied from now on; replay interests nobody. */
+  void serve(Audience those) {
+    audience.complete(those);
   }
 
   /** From now on the end of the log is no surprise. */
@@ -65,20 +66,17 @@ final class ReplicatedMachine extends BaseStateMachine {
   public void initialize(RaftServer server, RaftGroupId group, RaftStorage storage)
       throws IOException {
     super.initialize(server, group, storage);
-    getLifeCycle().startAndTransition(() -> load(storage));
+    getLifeCycle()
+        .startAndTransition(
+            () -> {
+              snapshots.begin(storage);
+              snapshots.first().ifPresent(this::goOnFrom);
+            });
   }
 
-  private void load(RaftStorage storage) throws IOException {
-    snapshots.begin(storage);
-    reload();
-  }
-
-  private void reload() throws IOException {
-    Snapshots.Loaded loaded = snapshots.load();
-    if (loaded != null) {
-      state.replace(loaded.image());
-      setLastAppliedTermIndex(loaded.place());
-    }
+  private void goOnFrom(Snapshot snapshot) {
+    state.replace(snapshot);
+    setLastAppliedTermIndex(TermIndex.valueOf(snapshot.term(), snapshot.index()));
   }
 
   @Override
@@ -90,8 +88,12 @@ final class ReplicatedMachine extends BaseStateMachine {
   /** Goes on from a snapshot that the leader has sent. */
   @Override
   public void reinitialize() throws IOException {
-    snapshots.received();
-    reload();
+    try {
+      goOnFrom(snapshots.received());
+    } catch (IOException e) {
+      faults.fatal("the snapshot that the leader has sent is of no use", e);
+      throw e;
+    }
     if (getLifeCycleState() == LifeCycle.State.PAUSED) {
       getLifeCycle().transition(LifeCycle.State.STARTING);
       getLifeCycle().transition(LifeCycle.State.RUNNING);
@@ -105,7 +107,25 @@ final class ReplicatedMachine extends BaseStateMachine {
 
   @Override
   public void notifyLeaderReady() {
-    ready.complete(null);
+    tellLeaderChanged();
+  }
+
+  @Override
+  public void notifyLeaderChanged(RaftGroupMemberId member, RaftPeerId leader) {
+    tellLeaderChanged();
+  }
+
+  @Override
+  public void notifyConfigurationChanged(
+      long term, long index, RaftConfigurationProto configuration) {
+    tellLeaderChanged();
+  }
+
+  private void tellLeaderChanged() {
+    Audience those = audience.getNow(null);
+    if (those != null) {
+      those.leaderChanged();
+    }
   }
 
   @Override
@@ -116,12 +136,23 @@ final class ReplicatedMachine extends BaseStateMachine {
   @Override
   public void notifyServerShutdown(RoleInfoProto role, boolean all) {
     if (!closing) {
-      faults.fatal("the log was closed", new IllegalStateException("Ratis stopped by itself"));
+      faults.fatal(
+          "the log was closed: the process was paused for too long, or the other servers do not"
+              + " count this one as a member any more",
+          new IllegalStateException("Ratis stopped by itself"));
     }
   }
 
   private static String at(@Nullable LogEntryProto entry) {
     return entry == null ? "" : " at entry " + entry.getIndex();
+  }
+
+  /** The leader's last chance to refuse an entry, whichever server it comes from. */
+  @Override
+  public TransactionContext startTransaction(RaftClientRequest request) throws IOException {
+    TransactionContext transaction = super.startTransaction(request);
+    space.refusal().ifPresent(text -> transaction.setException(new IOException(text)));
+    return transaction;
   }
 
   @Override
@@ -131,7 +162,7 @@ final class ReplicatedMachine extends BaseStateMachine {
       try {
         apply(entry.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer());
         updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
-        snapshots.applied(entry.getSerializedSize(), getLastAppliedTermIndex(), state.image());
+        snapshots.applied(entry.getSerializedSize(), getLastAppliedTermIndex(), state);
       } catch (IOException | RuntimeException e) {
         broken = true;
         faults.fatal("the log could not be applied" + at(entry), e);
@@ -140,23 +171,37 @@ final class ReplicatedMachine extends BaseStateMachine {
     return CompletableFuture.completedFuture(Message.EMPTY);
   }
 
-  private void apply(ByteBuffer entry) throws IOException {
-    Sequencer waiting = sequencer.getNow(null);
-    Batch batch = waiting == null ? null : waiting.take(LogEntry.id(entry));
-    List<Command> commands = batch == null ? decode(entry) : batch.commands();
-    List<Outcome> outcomes = new ArrayList<>(commands.size());
-    for (Command command : commands) {
-      outcomes.add(state.apply(command));
-    }
-    if (waiting != null && batch != null) {
-      waiting.applied(batch, outcomes);
+  private void apply(ByteBuffer bytes) throws IOException {
+    Audience those = audience.getNow(null);
+    Optional<Batch> own =
+        those == null ? Optional.empty() : EntryCodec.operation(bytes).flatMap(those::expected);
+    if (those != null && own.isPresent()) {
+      Batch batch = own.get();
+      state
+          .apply(batch.entry())
+          .ifPresentOrElse(
+              outcomes -> those.applied(batch, outcomes, state.image()), () -> those.passed(batch));
+    } else {
+      apply(decode(bytes), those);
     }
   }
 
-  private static List<Command> decode(ByteBuffer entry) throws IOException {
+  private void apply(LogEntry entry, @Nullable Audience those) {
+    if (entry instanceof LogEntry.Commands commands) {
+      state.apply(commands);
+    } else if (entry instanceof LogEntry.Piece piece) {
+      state.apply(piece);
+    } else if (those != null && entry instanceof LogEntry.Compare compare) {
+      those.compare(compare, state.image());
+    } else if (those != null && entry instanceof LogEntry.Report report) {
+      those.report(report);
+    }
+  }
+
+  private static LogEntry decode(ByteBuffer entry) throws IOException {
     byte[] bytes = new byte[entry.remaining()];
     entry.get(bytes);
-    return LogEntry.commands(bytes);
+    return EntryCodec.decode(bytes);
   }
 
   /** Says up to where the log may go; the snapshot itself was written in the background. */

@@ -2,107 +2,134 @@ package io.kuber.raft;
 
 import io.kuber.loop.Loop;
 import io.kuber.raft.Batch.Operation;
-import io.kuber.store.AppliedState;
+import io.kuber.raft.Batch.Reader;
+import io.kuber.raft.log.OperationId;
 import io.kuber.store.Command;
-import io.kuber.store.CommandCodec;
+import io.kuber.store.Image;
 import io.kuber.store.Key;
 import io.kuber.store.Outcome;
 import io.kuber.store.StoreException;
-import io.kuber.store.Stored;
-import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings commands into an order and packs those that wait into one log entry, which is what makes
  * many small writes cheap.
  *
- * <p>A command that is stale already gets its conflict here and never sees the log. A command on an
- * object that is being written waits for that write, so that its conflict names the new state.
+ * <p>A command that is stale for certain gets its conflict here and never sees the log. A command
+ * on an object that is being written waits for that write, so that its conflict names the new
+ * state. Readers ride along: the image at the place of their batch has all that was acknowledged
+ * before.
  *
- * <p>All fields below the queue belong to the sequencer's loop. Outcomes come from the applier
+ * <p>All fields below the intake belong to the sequencer's loop. Outcomes come from the applier
  * thread and are handed to callers on a loop of their own, so that a slow caller holds up neither.
  */
 final class Sequencer {
-  /** Operations that wait or are under way; more are refused. */
-  static final int MAX_WAITING = 16_384;
+  /** How often those who wait too long are looked for. */
+  static final Duration TICK = Duration.ofMillis(500);
 
-  /** The largest value of one command; its entry has to fit into the log. */
-  static final int MAX_VALUE_BYTES = 6 << 20;
+  /** Ticks until whoever waits hears that nobody takes the command. */
+  static final int TICKS_TO_WAIT = 20;
 
   private static final int MAX_BATCH_OPERATIONS = 512;
   private static final int MAX_BATCH_BYTES = 512 << 10;
-  private static final int MAX_ENTRIES_UNDER_WAY = 4;
+  private static final int MAX_BATCHES_UNDER_WAY = 4;
 
-  /** Entries between two looks at the free space of the disk. */
-  private static final int ENTRIES_PER_SPACE_CHECK = 64;
-
-  private final AppliedState state;
-  private final StoreDirectory directory;
+  private final Supplier<Image> image;
+  private final BooleanSupplier alone;
+  private final Supplier<String> state;
   private final Loop loop;
   private final Loop replies;
   private final long session;
-  private final Consumer<Batch> log;
+  private final Courier courier;
 
-  private final Queue<Operation> arriving = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final Intake intake = new Intake();
   private final AtomicBoolean scheduled = new AtomicBoolean();
-  private final Map<Long, Batch> underWay = new ConcurrentHashMap<>();
+  private final AtomicBoolean companyComes = new AtomicBoolean();
   private volatile @Nullable StoreException refusal;
+  private final AtomicLong tick = new AtomicLong();
 
   private final Map<Key, Deque<Operation>> busyKeys = new HashMap<>();
   private final Deque<Operation> released = new ArrayDeque<>();
-  private int entriesUnderWay;
-  private long entries;
-  private boolean nearlyFull;
+  private int batchesUnderWay;
+  private boolean barrierUnderWay;
+  private boolean patienceIsOver;
+  private long batches;
 
+  /**
+   * Packs for one session.
+   *
+   * @param image the newest image here
+   * @param alone whether that image has all that was ever acknowledged
+   * @param state says in words why nobody takes commands
+   */
   Sequencer(
-      AppliedState state,
-      StoreDirectory directory,
+      Supplier<Image> image,
+      BooleanSupplier alone,
+      Supplier<String> state,
       Loop loop,
       Loop replies,
       long session,
-      Consumer<Batch> log) {
+      Courier courier) {
+    this.image = image;
+    this.alone = alone;
     this.state = state;
-    this.directory = directory;
     this.loop = loop;
     this.replies = replies;
     this.session = session;
-    this.log = log;
+    this.courier = courier;
+  }
+
+  void start() {
+    courier.serve(this);
+    loop.schedule(TICK, this::tick);
   }
 
   CompletionStage<Outcome> submit(Command command) {
-    Operation operation = new Operation(command);
+    Operation operation = new Operation(command, new CompletableFuture<>(), tick.get());
     StoreException refused = refusal;
-    int size = CommandCodec.value(command).length;
-    if (refused == null && size > MAX_VALUE_BYTES) {
-      refused =
-          new StoreException(
-              command.key() + " has " + size + " bytes, the limit is " + MAX_VALUE_BYTES, false);
-    }
-    if (refused == null && waiting.get() >= MAX_WAITING) {
-      refused = StoreException.overloaded("too many writes wait already; try again later");
+    if (refused == null) {
+      refused = intake.offer(operation);
     }
     if (refused != null) {
       operation.reply().completeExceptionally(refused);
-      return operation.reply();
+    } else if (Patience.has(command.key())) {
+      expectCompany();
+    } else {
+      schedule();
     }
-    waiting.incrementAndGet();
-    arriving.add(operation);
-    schedule();
     return operation.reply();
+  }
+
+  /** An image that has all that was acknowledged before this call. */
+  CompletionStage<Image> latest() {
+    if (refusal == null && alone.getAsBoolean()) {
+      return CompletableFuture.completedFuture(image.get());
+    }
+    Reader reader = new Reader(new CompletableFuture<>(), tick.get());
+    StoreException refused = refusal;
+    if (refused == null) {
+      refused = intake.offer(reader);
+    }
+    if (refused != null) {
+      reader.reply().completeExceptionally(refused);
+    } else {
+      schedule();
+    }
+    return reader.reply();
   }
 
   private void schedule() {
@@ -115,19 +142,32 @@ final class Sequencer {
     }
   }
 
+  private void expectCompany() {
+    if (companyComes.compareAndSet(false, true)) {
+      loop.schedule(
+          Patience.LIMIT,
+          () -> {
+            companyComes.set(false);
+            patienceIsOver = true;
+            pack();
+          });
+    }
+  }
+
   private void pack() {
-    while (entriesUnderWay < MAX_ENTRIES_UNDER_WAY) {
+    while (batchesUnderWay < MAX_BATCHES_UNDER_WAY && courier.hasRoom(batches)) {
       Batch batch = nextBatch();
-      if (batch.operations().isEmpty()) {
+      if (batch.isEmpty()) {
         return;
       }
-      entriesUnderWay++;
-      underWay.put(batch.id().number(), batch);
+      batches++;
+      batchesUnderWay++;
+      barrierUnderWay |= batch.isBarrier();
       StoreException refused = refusal;
       if (refused == null) {
-        log.accept(batch);
+        courier.send(batch);
       } else {
-        failed(batch.id(), refused);
+        failed(batch, refused);
       }
     }
   }
@@ -136,20 +176,28 @@ final class Sequencer {
     List<Operation> operations = new ArrayList<>();
     int bytes = 0;
     while (operations.size() < MAX_BATCH_OPERATIONS && bytes < MAX_BATCH_BYTES) {
-      Operation operation = released.isEmpty() ? arriving.poll() : released.poll();
+      Operation operation = nextOperation(!operations.isEmpty());
       if (operation == null) {
         break;
       }
       if (isForTheLog(operation)) {
         operations.add(operation);
-        bytes += size(operation);
+        bytes += Intake.size(operation.command());
       }
     }
-    return new Batch(new LogEntry.OperationId(session, entries++), operations, bytes);
+    List<Reader> readers =
+        operations.isEmpty() && barrierUnderWay ? List.of() : intake.takeReaders();
+    OperationId id = new OperationId(session, batches);
+    return new Batch(id, courier.oldest(batches), operations, readers, bytes);
   }
 
-  private static int size(Operation operation) {
-    return CommandCodec.value(operation.command()).length + 100;
+  private @Nullable Operation nextOperation(boolean company) {
+    Operation operation = released.isEmpty() ? intake.pollHurried() : released.poll();
+    if (operation == null && (company || patienceIsOver)) {
+      operation = intake.pollPatient();
+      patienceIsOver &= intake.hasPatient();
+    }
+    return operation;
   }
 
   /** Whether the operation may go into the log now; otherwise it was answered or put aside. */
@@ -160,54 +208,37 @@ final class Sequencer {
       queue.add(operation);
       return false;
     }
-    Stored current = state.image().get(key);
-    long revision = current == null ? Command.ABSENT : current.revision();
-    if (revision != operation.command().expected()) {
-      answer(() -> operation.reply().complete(new Outcome.Conflict(current)), 1);
-      return false;
-    }
-    if (lacksSpace()) {
-      String text = "the disk of " + directory + " is nearly full; free some space";
-      answer(() -> operation.reply().completeExceptionally(new StoreException(text, false)), 1);
+    Optional<Outcome.Conflict> conflict =
+        Certainty.conflict(image.get(), operation.command(), alone.getAsBoolean());
+    if (conflict.isPresent()) {
+      intake.leave(operation.command());
+      replies.execute(() -> operation.reply().complete(conflict.get()));
       return false;
     }
     busyKeys.put(key, new ArrayDeque<>());
     return true;
   }
 
-  private boolean lacksSpace() {
-    if (nearlyFull || entries % ENTRIES_PER_SPACE_CHECK == 0) {
-      try {
-        nearlyFull = directory.isNearlyFull();
-      } catch (IOException e) {
-        nearlyFull = false;
-      }
-    }
-    return nearlyFull;
-  }
-
-  /** The batch of an operation of this session that is being applied, or null. */
-  @Nullable Batch take(LogEntry.OperationId id) {
-    return id.session() == session ? underWay.remove(id.number()) : null;
-  }
-
   /** Called by the applier with what became of a batch. */
-  void applied(Batch batch, List<Outcome> outcomes) {
-    answer(() -> batch.complete(outcomes), batch.operations().size());
+  void applied(Batch batch, List<Outcome> outcomes, Image after) {
+    answer(batch, () -> batch.complete(outcomes, after));
+  }
+
+  /** Called when a batch was not taken, or nobody will say whether it was. */
+  void failed(Batch batch, StoreException reason) {
+    answer(batch, () -> batch.fail(reason));
+  }
+
+  private void answer(Batch batch, Runnable reply) {
+    batch.operations().forEach(operation -> intake.leave(operation.command()));
+    intake.leave(batch.readers().size());
+    replies.execute(reply);
     loop.execute(() -> release(batch));
   }
 
-  /** Called when the log did not take a batch, or will not say whether it did. */
-  void failed(LogEntry.OperationId id, StoreException reason) {
-    Batch batch = take(id);
-    if (batch != null) {
-      answer(() -> batch.fail(reason), batch.operations().size());
-      loop.execute(() -> release(batch));
-    }
-  }
-
   private void release(Batch batch) {
-    entriesUnderWay--;
+    batchesUnderWay--;
+    barrierUnderWay &= !batch.isBarrier();
     for (Operation operation : batch.operations()) {
       Deque<Operation> queue = busyKeys.remove(operation.command().key());
       if (queue != null) {
@@ -217,16 +248,36 @@ final class Sequencer {
     pack();
   }
 
-  private void answer(Runnable reply, int operations) {
-    waiting.addAndGet(-operations);
-    replies.execute(reply);
+  private void tick() {
+    long now = tick.incrementAndGet();
+    courier.tick();
+    long oldest = now - TICKS_TO_WAIT;
+    List<Operation> operations = new ArrayList<>();
+    List<Reader> readers = new ArrayList<>();
+    while (!released.isEmpty() && released.peek().arrived() < oldest) {
+      operations.add(released.poll());
+    }
+    intake.takeOlder(oldest, operations::add, readers::add);
+    if (!operations.isEmpty() || !readers.isEmpty()) {
+      fail(operations, readers, new StoreException(state.get(), false));
+    }
+    loop.schedule(TICK, this::tick);
+  }
+
+  private void fail(List<Operation> operations, List<Reader> readers, StoreException reason) {
+    operations.forEach(operation -> intake.leave(operation.command()));
+    intake.leave(readers.size());
+    replies.execute(
+        () -> {
+          operations.forEach(operation -> operation.reply().completeExceptionally(reason));
+          readers.forEach(reader -> reader.reply().completeExceptionally(reason));
+        });
   }
 
   /** Takes no more commands; what is under way has an unknown outcome, the rest none. */
   void stop(String message) {
     refusal = new StoreException(message, false);
-    StoreException unknown = new StoreException(message, true);
-    List.copyOf(underWay.values()).forEach(batch -> failed(batch.id(), unknown));
+    courier.abandon(new StoreException(message, true));
     schedule();
   }
 }

@@ -1,10 +1,13 @@
 package io.kuber.raft;
 
 import io.kuber.loop.Loop;
+import io.kuber.raft.log.LogState;
+import io.kuber.raft.log.Snapshot;
+import io.kuber.raft.log.SnapshotFiles;
+import io.kuber.raft.log.StoreDirectory;
 import io.kuber.store.ImageCodec;
 import io.kuber.store.TreeImage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -14,6 +17,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.server.protocol.TermIndex;
@@ -23,7 +28,6 @@ import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.apache.ratis.util.MD5FileUtil;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,20 +44,23 @@ final class Snapshots {
   private final Path unfinished;
   private final long afterBytes;
   private final Loop loop;
-  private final Runnable finished;
   private final AtomicBoolean writing = new AtomicBoolean();
+  private final CompletableFuture<Runnable> finished = new CompletableFuture<>();
+  private Optional<Snapshot> inspected;
   private long bytes;
 
-  /** {@code finished} is called on the loop after every snapshot, to let the log be shortened. */
-  Snapshots(Path unfinished, long afterBytes, Loop loop, Runnable finished) {
+  /** {@code inspected} is the snapshot that was read and found whole before the log was opened. */
+  Snapshots(Path unfinished, Optional<Snapshot> inspected, long afterBytes, Loop loop) {
     this.unfinished = unfinished;
+    this.inspected = inspected;
     this.afterBytes = afterBytes;
     this.loop = loop;
-    this.finished = finished;
   }
 
-  /** An image, and the entry of the log that was applied last to it. */
-  record Loaded(TreeImage image, TermIndex place) {}
+  /** {@code action} is called on the loop after every snapshot, to let the log be shortened. */
+  void onFinished(Runnable action) {
+    finished.complete(action);
+  }
 
   void begin(RaftStorage raft) throws IOException {
     storage.init(raft);
@@ -63,32 +70,28 @@ final class Snapshots {
     return storage;
   }
 
-  /** The newest image, or null when none was written yet. */
-  @Nullable Loaded load() throws IOException {
-    SingleFileSnapshotInfo newest = storage.getLatestSnapshot();
-    if (newest == null) {
-      return null;
-    }
-    Path file = newest.getFile().getPath();
-    try (InputStream in = Files.newInputStream(file)) {
-      return new Loaded(
-          ImageCodec.read(in),
-          SimpleStateMachineStorage.getTermIndexFromSnapshotFile(file.toFile()));
-    } catch (IOException e) {
-      throw new IOException("cannot read the snapshot " + file + ": " + e.getMessage(), e);
-    }
+  /** The snapshot to begin with; empty when none was written yet. */
+  Optional<Snapshot> first() {
+    Optional<Snapshot> first = inspected;
+    inspected = Optional.empty();
+    return first;
   }
 
-  /** Makes a snapshot that came from another peer, whose files Ratis does not sync, durable. */
-  void received() throws IOException {
+  /**
+   * A snapshot that came from another peer: makes its files durable, which Ratis does not, and
+   * reads it. Throws when it is not whole.
+   */
+  Snapshot received() throws IOException {
     SingleFileSnapshotInfo newest = storage.loadLatestSnapshot();
-    if (newest != null) {
-      Path file = newest.getFile().getPath();
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
-      StoreDirectory.syncName(file);
+    if (newest == null) {
+      throw new IOException("a snapshot was received, but it is not there");
     }
+    Path file = newest.getFile().getPath();
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    StoreDirectory.syncName(file);
+    return SnapshotFiles.read(file);
   }
 
   /** The last entry that is in a finished snapshot. */
@@ -98,18 +101,20 @@ final class Snapshots {
   }
 
   /** Called by the applier after every entry. */
-  void applied(int entryBytes, TermIndex place, TreeImage image) {
+  void applied(int entryBytes, TermIndex place, LogState state) {
     bytes += entryBytes;
     if (bytes >= afterBytes && writing.compareAndSet(false, true)) {
       bytes = 0;
-      loop.execute(() -> write(image, place));
+      TreeImage image = state.image();
+      byte[] sessions = state.sessions().toBytes();
+      loop.execute(() -> write(image, sessions, place));
     }
   }
 
-  private void write(TreeImage image, TermIndex place) {
+  private void write(TreeImage image, byte[] sessions, TermIndex place) {
     try {
       Path file = storage.getSnapshotFile(place.getTerm(), place.getIndex()).toPath();
-      MD5Hash digest = writeUnfinished(image);
+      MD5Hash digest = writeUnfinished(image, sessions);
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
       MD5FileUtil.saveMD5File(file.toFile(), digest);
       StoreDirectory.syncName(file);
@@ -117,7 +122,7 @@ final class Snapshots {
           new SingleFileSnapshotInfo(
               new FileInfo(file, digest), place.getTerm(), place.getIndex()));
       LOG.info("wrote a snapshot of {} objects at revision {}", image.size(), image.revision());
-      finished.run();
+      finished.join().run();
     } catch (IOException | RuntimeException e) {
       // The log still has everything; the next snapshot may succeed.
       LOG.error("could not write a snapshot at revision {}", image.revision(), e);
@@ -126,7 +131,7 @@ final class Snapshots {
     }
   }
 
-  private MD5Hash writeUnfinished(TreeImage image) throws IOException {
+  private MD5Hash writeUnfinished(TreeImage image, byte[] sessions) throws IOException {
     MessageDigest digest = MD5FileUtil.newMD5();
     try (FileChannel channel =
             FileChannel.open(
@@ -135,7 +140,7 @@ final class Snapshots {
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE);
         OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), digest)) {
-      ImageCodec.write(image, out);
+      ImageCodec.write(image, sessions, out);
       channel.force(true);
     }
     return MD5Hash.newInstance(digest.digest());

@@ -34,7 +34,7 @@ public final class StoreMachine {
   private static Step put(TreeImage image, Command.Put put, @Nullable Stored before) {
     long revision = image.revision() + 1;
     Stored after = new Stored(put.key(), revision, put.value());
-    return step(image.with(revision, after), new Delta(before, after, false));
+    return step(image.with(revision, before, after), new Delta(before, after, false));
   }
 
   private static Step delete(TreeImage image, Command.Delete delete, @Nullable Stored before) {
@@ -43,7 +43,7 @@ public final class StoreMachine {
     }
     long revision = image.revision() + 1;
     Stored last = new Stored(delete.key(), revision, delete.last());
-    return step(image.without(revision, delete.key()), new Delta(before, last, true));
+    return step(image.without(revision, before), new Delta(before, last, true));
   }
 
   private static Step step(TreeImage image, Delta delta) {

@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
  * An object as the store keeps it: canonical JSON without {@code metadata.resourceVersion}, and the
  * revision that takes its place.
  *
- * <p>Immutable. The parsed object is made on first use and kept; two threads that race for it make
- * it twice, which costs time and nothing else.
+ * <p>Immutable. The parsed object and the digest are made on first use and kept; two threads that
+ * race for them make them twice, which costs time and nothing else.
  */
 public final class Stored {
   private final Key key;
   private final long revision;
   private final byte[] value;
   private @Nullable KubeObject object;
+  private @Nullable Digest digest;
 
   /** The object of {@code key}, last written at {@code revision}; {@code value} is not copied. */
   public Stored(Key key, long revision, byte[] value) {
@@ -38,6 +39,16 @@ public final class Stored {
   /** Canonical JSON without {@code resourceVersion}; nobody may write into the array. */
   public byte[] value() {
     return value;
+  }
+
+  /** What this object adds to the digest of an image; kept, because its end takes it away again. */
+  Digest digest() {
+    Digest known = digest;
+    if (known == null) {
+      known = Digest.of(key, revision, value);
+      digest = known;
+    }
+    return known;
   }
 
   /** The object, with its {@code resourceVersion}. */

@@ -11,16 +11,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TreeImage implements Image {
   /** The image of a store into which nobody has written. */
-  public static final TreeImage EMPTY = new TreeImage(0, SortedTree.empty());
+  public static final TreeImage EMPTY = new TreeImage(0, Digest.NONE, SortedTree.empty());
 
   /** Behind every name of a namespace, and before the next namespace. */
   private static final String NEXT = "\0";
 
   private final long revision;
+  private final Digest digest;
   private final SortedTree<String, SortedTree<Key, Stored>> resources;
 
-  private TreeImage(long revision, SortedTree<String, SortedTree<Key, Stored>> resources) {
+  private TreeImage(
+      long revision, Digest digest, SortedTree<String, SortedTree<Key, Stored>> resources) {
     this.revision = revision;
+    this.digest = digest;
     this.resources = resources;
   }
 
@@ -68,23 +71,41 @@ public final class TreeImage implements Image {
     return size;
   }
 
-  /** The same objects at another revision, which must not be below that of any object. */
-  public TreeImage at(long newRevision) {
-    return new TreeImage(newRevision, resources);
+  /** The digest of all objects. */
+  public Digest digest() {
+    return digest;
   }
 
-  /** This image at {@code newRevision} with the object written. */
-  TreeImage with(long newRevision, Stored stored) {
+  /** The same objects at another revision, which must not be below that of any object. */
+  public TreeImage at(long newRevision) {
+    return new TreeImage(newRevision, digest, resources);
+  }
+
+  /** The same with objects written as they are, for images that are put together from pieces. */
+  public TreeImage withAll(Iterable<Stored> objects) {
+    TreeImage image = this;
+    for (Stored stored : objects) {
+      image = image.with(revision, image.get(stored.key()), stored);
+    }
+    return image;
+  }
+
+  /** This image at {@code newRevision} with the object written in the place of {@code before}. */
+  TreeImage with(long newRevision, @Nullable Stored before, Stored stored) {
     Key key = stored.key();
+    Digest others = before == null ? digest : digest.minus(before.digest());
     SortedTree<Key, Stored> table = table(key.resource()).with(key, stored);
-    return new TreeImage(newRevision, resources.with(key.resource(), table));
+    return new TreeImage(
+        newRevision, others.plus(stored.digest()), resources.with(key.resource(), table));
   }
 
   /** This image at {@code newRevision} without the object. */
-  TreeImage without(long newRevision, Key key) {
+  TreeImage without(long newRevision, Stored gone) {
+    Key key = gone.key();
     SortedTree<Key, Stored> table = table(key.resource()).without(key);
     return new TreeImage(
         newRevision,
+        digest.minus(gone.digest()),
         table.size() == 0
             ? resources.without(key.resource())
             : resources.with(key.resource(), table));

@@ -191,8 +191,8 @@ class RaftStoreTest {
   @Test
   void refusesValuesThatAreTooLarge() {
     try (RaftStore store = open()) {
-      byte[] largest = new byte[Sequencer.MAX_VALUE_BYTES];
-      byte[] tooLarge = new byte[Sequencer.MAX_VALUE_BYTES + 1];
+      byte[] largest = new byte[Intake.MAX_VALUE_BYTES];
+      byte[] tooLarge = new byte[Intake.MAX_VALUE_BYTES + 1];
       assertThatThrownBy(() -> await(store, new Command.Put(WEB, 0, tooLarge)))
           .hasRootCauseInstanceOf(StoreException.class)
           .hasMessageContaining("the limit is");

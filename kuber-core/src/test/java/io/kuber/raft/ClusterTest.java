@@ -1,0 +1,83 @@
+package io.kuber.raft;
+
+import static io.kuber.raft.TestCluster.await;
+import static io.kuber.raft.TestCluster.fill;
+import static io.kuber.raft.TestCluster.pod;
+import static io.kuber.raft.TestCluster.put;
+import static io.kuber.raft.TestCluster.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kuber.raft.MemberStatus.Role;
+import io.kuber.store.Outcome;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(240)
+class ClusterTest {
+  @TempDir Path directory;
+
+  private TestCluster cluster;
+
+  @BeforeEach
+  void open() {
+    cluster = new TestCluster(directory);
+  }
+
+  @AfterEach
+  void close() {
+    cluster.close();
+    assertThat(cluster.faults).isEmpty();
+  }
+
+  @Test
+  void everyServerTakesWritesAndReadsThem() {
+    cluster.of(3);
+    for (String name : List.of("a", "b", "c")) {
+      RaftStore store = cluster.store(name);
+      Outcome outcome = put(store, name, 0, "{}");
+      assertThat(outcome).isInstanceOf(Outcome.Applied.class);
+      assertThat(store.image().get(pod(name))).isNotNull();
+      for (RaftStore other : cluster.stores()) {
+        assertThat(await(other.latest()).get(pod(name))).isNotNull();
+      }
+    }
+    fill(cluster.store(cluster.follower()), "many-", 2_000, 100);
+    cluster.assertSame();
+  }
+
+  @Test
+  void tellsWhoLeadsAndHandsOver() {
+    cluster.of(3);
+    List<String> events = new CopyOnWriteArrayList<>();
+    for (String name : List.of("a", "b", "c")) {
+      cluster.store(name).leadership(leads -> events.add(name + (leads ? " leads" : " follows")));
+    }
+    until(() -> events.contains("a leads"));
+    await(cluster.store("b").members().transfer("c"));
+    until(
+        () ->
+            events.contains("c leads")
+                && events.lastIndexOf("a follows") > events.indexOf("a leads"));
+    List<MemberStatus> status = await(cluster.store("b").members().status());
+    assertThat(status).hasSize(3);
+    assertThat(status)
+        .filteredOn(one -> one.role() == Role.LEADER)
+        .singleElement()
+        .satisfies(one -> assertThat(one.member().name()).isEqualTo("c"));
+  }
+
+  @Test
+  void membersComeAndGo() {
+    cluster.of(3);
+    fill(cluster.store("b"), "pod-", 100, 100);
+    String follower = cluster.follower();
+    await(cluster.store(cluster.leader()).members().remove(follower));
+    assertThat(cluster.store(cluster.leader()).members().list()).hasSize(2);
+  }
+}
