@@ -52,8 +52,10 @@ final class PackageTable {
       core    reconcile.history   object json resource reconcile
       core    controller.*        object selector json store resource resource.custom quota view client api reconcile reconcile.history
       core    controller          loop store resource client reconcile controller.*
-      core    scheduler.plugin    object selector store resource view
-      core    scheduler           loop object store resource view client reconcile scheduler.plugin
+      core    scheduler.state     object selector store resource view
+      core    scheduler.plugin    object selector store resource scheduler.state
+      core    scheduler.preemption loop object selector store resource scheduler.state scheduler.plugin
+      core    scheduler           loop object store resource view client api reconcile scheduler.state scheduler.plugin scheduler.preemption
 
       server  linux               -
       server  container           -

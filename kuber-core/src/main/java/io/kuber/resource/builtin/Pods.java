@@ -1,5 +1,6 @@
 package io.kuber.resource.builtin;
 
+import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.FieldPath;
@@ -42,6 +43,14 @@ final class Pods implements KindRules {
           .selectable("status.podIPs", "status.podIP")
           .selectable("status.nominatedNodeName");
 
+  /** The scheduler does not look at such a pod, so the API says why it waits. */
+  private static final Tree GATED =
+      Tree.of(
+          "type", "PodScheduled",
+          "status", "False",
+          "reason", "SchedulingGated",
+          "message", "Scheduling is blocked due to non-empty scheduling gates");
+
   private Pods() {}
 
   @Override
@@ -58,7 +67,9 @@ final class Pods implements KindRules {
   @Override
   public KubeObject prepared(KubeObject created) {
     Tree status = Tree.of("phase", "Pending", "qosClass", QosClass.of(created.spec()));
-    return created.with(status, "status");
+    boolean gated = !created.spec().items("schedulingGates").isEmpty();
+    return created.with(
+        gated ? status.with("conditions", Items.of(GATED)) : status, "status");
   }
 
   @Override

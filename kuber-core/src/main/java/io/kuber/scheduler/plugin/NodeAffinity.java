@@ -1,37 +1,43 @@
 package io.kuber.scheduler.plugin;
 
-import io.kuber.object.Tree;
+import io.kuber.scheduler.state.ClusterState;
+import io.kuber.scheduler.state.Happening;
+import io.kuber.scheduler.state.NodeState;
+import io.kuber.scheduler.state.NodeWish;
+import io.kuber.scheduler.state.PodEntry;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.Set;
 
 /** A pod goes where its node selector and its node affinity send it. */
 public final class NodeAffinity implements Filter, Score {
+  private static final Veto OTHER =
+      Veto.lasting("node(s) didn't match Pod's node affinity/selector");
+
   @Override
-  public @Nullable Veto veto(PodDemand pod, NodeState node) {
-    return matchesSelector(pod, node) && matchesRequired(pod, node)
-        ? null
-        : Veto.of("node(s) didn't match Pod's node affinity/selector");
+  public String name() {
+    return "NodeAffinity";
   }
 
-  private static boolean matchesSelector(PodDemand pod, NodeState node) {
-    Tree selector = pod.pod().spec().tree("nodeSelector");
-    for (Map.Entry<String, String> label : selector.texts().entrySet()) {
-      if (!label.getValue().equals(node.labels().get(label.getKey()))) {
-        return false;
-      }
-    }
+  @Override
+  public Check prepare(PodEntry pod, ClusterState cluster) {
+    NodeWish wish = pod.shape().nodes();
+    return wish.allowsAll() ? Check.PASS : node -> wish.allows(node) ? null : OTHER;
+  }
+
+  @Override
+  public boolean mayHelp(PodEntry pod, Happening what, ClusterState cluster) {
+    return passesNow(pod, what, cluster);
+  }
+
+  @Override
+  public boolean looksAtNodeOnly() {
     return true;
   }
 
-  private static boolean matchesRequired(PodDemand pod, NodeState node) {
-    Tree required =
-        pod.pod()
-            .spec()
-            .tree("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution");
-    return required.isEmpty()
-        || required.items("nodeSelectorTerms").trees().stream()
-            .anyMatch(term -> NodeSelectorTerm.matches(term, node));
+  @Override
+  public Optional<Set<String>> only(PodEntry pod) {
+    return pod.shape().nodes().names();
   }
 
   @Override
@@ -40,24 +46,24 @@ public final class NodeAffinity implements Filter, Score {
   }
 
   @Override
-  public long score(PodDemand pod, NodeState node) {
-    List<Tree> preferred =
-        pod.pod()
-            .spec()
-            .tree("affinity", "nodeAffinity")
-            .items("preferredDuringSchedulingIgnoredDuringExecution")
-            .trees();
-    long score = 0;
-    for (Tree wish : preferred) {
-      if (NodeSelectorTerm.matches(wish.tree("preference"), node)) {
-        score += wish.number(0, "weight");
-      }
-    }
-    return score;
+  public Rating prepare(PodEntry pod, ClusterState cluster, List<NodeState> able) {
+    List<NodeWish.Preference> preferred = pod.shape().nodes().preferred();
+    return preferred.isEmpty() ? Rating.NONE : new Preferences(preferred);
   }
 
-  @Override
-  public void normalize(long[] scores) {
-    Score.stretch(scores, false);
+  private record Preferences(List<NodeWish.Preference> wishes) implements Rating {
+    @Override
+    public long of(NodeState node) {
+      long score = 0;
+      for (NodeWish.Preference wish : wishes) {
+        score += wish.term().matches(node.name(), node.labels()) ? wish.weight() : 0;
+      }
+      return score;
+    }
+
+    @Override
+    public void normalize(long[] ratings) {
+      Score.stretch(ratings, false);
+    }
   }
 }

@@ -1,39 +1,104 @@
 package io.kuber.scheduler.plugin;
 
+import io.kuber.scheduler.state.Amounts;
+import io.kuber.scheduler.state.ClusterState;
+import io.kuber.scheduler.state.Happening;
+import io.kuber.scheduler.state.NodeState;
+import io.kuber.scheduler.state.PodEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A node gives no more than it has; the emptier one is better. */
+/** A node gives no more than it has; which node is better, a strategy says. */
 public final class NodeResourcesFit implements Filter, Score {
-  @Override
-  public @Nullable Veto veto(PodDemand pod, NodeState node) {
-    Amounts asked = pod.requests();
-    Amounts free = node.allocatable();
-    Amounts used = node.requested();
-    List<String> reasons = new ArrayList<>(0);
-    if (node.podCount() + 1 > node.maxPods()) {
-      reasons.add("Too many pods");
-    }
-    check("cpu", asked.milliCpu(), free.milliCpu() - used.milliCpu(), reasons);
-    check("memory", asked.memory(), free.memory() - used.memory(), reasons);
-    check("ephemeral-storage", asked.ephemeral(), free.ephemeral() - used.ephemeral(), reasons);
-    asked
-        .others()
-        .forEach(
-            (name, amount) ->
-                check(
-                    name,
-                    amount,
-                    free.others().getOrDefault(name, 0L) - used.others().getOrDefault(name, 0L),
-                    reasons));
-    return reasons.isEmpty() ? null : new Veto(reasons);
+  private static final Veto NO_CPU = Veto.of("Insufficient cpu");
+  private static final Veto NO_MEMORY = Veto.of("Insufficient memory");
+  private static final Veto TOO_MANY = Veto.of("Too many pods");
+
+  private final ScoringStrategy strategy;
+
+  /** Rates nodes by a strategy. */
+  public NodeResourcesFit(ScoringStrategy strategy) {
+    this.strategy = strategy;
   }
 
-  private static void check(String name, long asked, long free, List<String> reasons) {
-    if (asked > 0 && asked > free) {
-      reasons.add("Insufficient " + name);
+  @Override
+  public String name() {
+    return "NodeResourcesFit";
+  }
+
+  @Override
+  public Check prepare(PodEntry pod, ClusterState cluster) {
+    Amounts asked = pod.shape().requests();
+    return node -> fits(asked, node) ? null : veto(asked, node);
+  }
+
+  /** The quick answer, which most nodes get. */
+  private static boolean fits(Amounts asked, NodeState node) {
+    Amounts has = node.allocatable();
+    return node.podCount() < node.maxPods()
+        && (asked.milliCpu() == 0 || asked.milliCpu() <= has.milliCpu() - node.milliCpu())
+        && (asked.memory() == 0 || asked.memory() <= has.memory() - node.memory())
+        && (asked.ephemeral() == 0 || asked.ephemeral() <= has.ephemeral() - node.ephemeral())
+        && (asked.others().isEmpty() || othersFit(asked, node));
+  }
+
+  private static boolean othersFit(Amounts asked, NodeState node) {
+    for (Map.Entry<String, Long> other : asked.others().entrySet()) {
+      long free = node.allocatable().of(other.getKey()) - node.requested(other.getKey());
+      if (other.getValue() > 0 && other.getValue() > free) {
+        return false;
+      }
     }
+    return true;
+  }
+
+  /** All that is missing; more than the node has at all stays missing whichever pod leaves. */
+  private static @Nullable Veto veto(Amounts asked, NodeState node) {
+    List<String> reasons = new ArrayList<>(1);
+    boolean lasting = false;
+    if (node.podCount() >= node.maxPods()) {
+      reasons.add("Too many pods");
+    }
+    lasting |= missing("cpu", asked.milliCpu(), node, reasons);
+    lasting |= missing("memory", asked.memory(), node, reasons);
+    lasting |= missing("ephemeral-storage", asked.ephemeral(), node, reasons);
+    for (Map.Entry<String, Long> other : asked.others().entrySet()) {
+      lasting |= missing(other.getKey(), other.getValue(), node, reasons);
+    }
+    return lasting || reasons.size() != 1 ? new Veto(reasons, lasting) : shared(reasons.get(0));
+  }
+
+  private static boolean missing(
+      String resource, long asked, NodeState node, List<String> reasons) {
+    long has = node.allocatable().of(resource);
+    if (asked > 0 && asked > has - node.requested(resource)) {
+      reasons.add("Insufficient " + resource);
+      return asked > has;
+    }
+    return false;
+  }
+
+  private static Veto shared(String reason) {
+    return switch (reason) {
+      case "Insufficient cpu" -> NO_CPU;
+      case "Insufficient memory" -> NO_MEMORY;
+      case "Too many pods" -> TOO_MANY;
+      default -> Veto.of(reason);
+    };
+  }
+
+  @Override
+  public boolean looksAtOneNode() {
+    return true;
+  }
+
+  @Override
+  public boolean mayHelp(PodEntry pod, Happening what, ClusterState cluster) {
+    return what instanceof Happening.PodLeft left
+        ? fits(pod.shape().requests(), left.node())
+        : passesNow(pod, what, cluster);
   }
 
   @Override
@@ -41,16 +106,9 @@ public final class NodeResourcesFit implements Filter, Score {
     return 1;
   }
 
-  /** The mean of what would be left of CPU and memory (upstream: LeastAllocated). */
   @Override
-  public long score(PodDemand pod, NodeState node) {
-    Amounts has = node.allocatable();
-    long cpu = left(node.scored().milliCpu() + pod.scored().milliCpu(), has.milliCpu());
-    long memory = left(node.scored().memory() + pod.scored().memory(), has.memory());
-    return (cpu + memory) / 2;
-  }
-
-  private static long left(long used, long capacity) {
-    return capacity == 0 || used > capacity ? 0 : (capacity - used) * MAX / capacity;
+  public Rating prepare(PodEntry pod, ClusterState cluster, List<NodeState> able) {
+    Amounts adds = pod.shape().scored();
+    return node -> strategy.score(adds, node);
   }
 }

@@ -1,18 +1,20 @@
 package io.kuber.scheduler.plugin;
 
+import io.kuber.scheduler.state.ClusterState;
+import io.kuber.scheduler.state.NodeState;
+import io.kuber.scheduler.state.PodEntry;
+import java.util.List;
+
 /** Rates the nodes that can take a pod. */
 public interface Score {
-  /** The best rating after {@link #normalize}. */
+  /** The best rating after {@link Rating#normalize}. */
   long MAX = 100;
 
   /** How much this rating counts beside the others. */
   long weight();
 
-  /** The rating of one node, higher is better. */
-  long score(PodDemand pod, NodeState node);
-
-  /** Brings the ratings of all nodes into 0 to {@link #MAX}, where they are not. */
-  default void normalize(long[] scores) {}
+  /** The rating for one pod; {@link Rating#NONE} where all nodes are alike. */
+  Rating prepare(PodEntry pod, ClusterState cluster, List<NodeState> able);
 
   /** Stretches ratings so that the largest becomes {@link #MAX}. */
   static void stretch(long[] scores, boolean lowIsGood) {

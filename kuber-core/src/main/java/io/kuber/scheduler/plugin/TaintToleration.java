@@ -1,16 +1,32 @@
 package io.kuber.scheduler.plugin;
 
 import io.kuber.object.Tree;
+import io.kuber.scheduler.state.ClusterState;
+import io.kuber.scheduler.state.Happening;
+import io.kuber.scheduler.state.NodeState;
+import io.kuber.scheduler.state.PodEntry;
+import io.kuber.scheduler.state.PodShape;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A pod keeps away from taints that it does not tolerate, and rather from those that warn. */
 public final class TaintToleration implements Filter, Score {
+  private static final String WARNING = "PreferNoSchedule";
+
   @Override
-  public @Nullable Veto veto(PodDemand pod, NodeState node) {
+  public String name() {
+    return "TaintToleration";
+  }
+
+  @Override
+  public Check prepare(PodEntry pod, ClusterState cluster) {
+    return node -> veto(pod.shape(), node);
+  }
+
+  private static @Nullable Veto veto(PodShape pod, NodeState node) {
     for (Tree taint : node.taints()) {
-      boolean repels = !taint.text("effect").equals("PreferNoSchedule");
-      if (repels && !tolerates(pod, taint)) {
-        return Veto.of(
+      if (!taint.text("effect").equals(WARNING) && !pod.tolerates(taint)) {
+        return Veto.lasting(
             "node(s) had untolerated taint {%s: %s}"
                 .formatted(taint.text("key"), taint.text("value")));
       }
@@ -18,8 +34,14 @@ public final class TaintToleration implements Filter, Score {
     return null;
   }
 
-  private static boolean tolerates(PodDemand pod, Tree taint) {
-    return pod.tolerations().stream().anyMatch(toleration -> toleration.covers(taint));
+  @Override
+  public boolean mayHelp(PodEntry pod, Happening what, ClusterState cluster) {
+    return passesNow(pod, what, cluster);
+  }
+
+  @Override
+  public boolean looksAtNodeOnly() {
+    return true;
   }
 
   @Override
@@ -28,15 +50,28 @@ public final class TaintToleration implements Filter, Score {
   }
 
   @Override
-  public long score(PodDemand pod, NodeState node) {
-    return node.taints().stream()
-        .filter(taint -> taint.text("effect").equals("PreferNoSchedule"))
-        .filter(taint -> !tolerates(pod, taint))
-        .count();
+  public Rating prepare(PodEntry pod, ClusterState cluster, List<NodeState> able) {
+    for (NodeState node : able) {
+      if (!node.taints().isEmpty()) {
+        return new Warnings(pod.shape());
+      }
+    }
+    return Rating.NONE;
   }
 
-  @Override
-  public void normalize(long[] scores) {
-    Score.stretch(scores, true);
+  private record Warnings(PodShape pod) implements Rating {
+    @Override
+    public long of(NodeState node) {
+      long warnings = 0;
+      for (Tree taint : node.taints()) {
+        warnings += taint.text("effect").equals(WARNING) && !pod.tolerates(taint) ? 1 : 0;
+      }
+      return warnings;
+    }
+
+    @Override
+    public void normalize(long[] ratings) {
+      Score.stretch(ratings, true);
+    }
   }
 }

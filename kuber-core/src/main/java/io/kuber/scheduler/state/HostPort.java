@@ -1,4 +1,4 @@
-package io.kuber.scheduler.plugin;
+package io.kuber.scheduler.state;
 
 /** A port of the node itself that a pod takes. */
 public record HostPort(String protocol, String ip, long port) {

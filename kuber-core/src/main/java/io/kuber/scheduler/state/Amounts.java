@@ -1,4 +1,4 @@
-package io.kuber.scheduler.plugin;
+package io.kuber.scheduler.state;
 
 import io.kuber.object.Tree;
 import io.kuber.resource.Quantity;
@@ -50,9 +50,31 @@ public record Amounts(long milliCpu, long memory, long ephemeral, Map<String, Lo
     return combine(less, (here, there) -> here - there);
   }
 
+  /** These with other amounts of the resources that are named. */
+  Amounts with(Map<String, Long> replaced) {
+    Map<String, Long> changed = new TreeMap<>(others);
+    changed.putAll(replaced);
+    return new Amounts(milliCpu, memory, ephemeral, changed);
+  }
+
   /** The larger of each. */
   public Amounts max(Amounts other) {
     return combine(other, Math::max);
+  }
+
+  /** How much of a resource there is, by its name; CPUs in thousandths. */
+  public long of(String resource) {
+    return switch (resource) {
+      case "cpu" -> milliCpu;
+      case "memory" -> memory;
+      case "ephemeral-storage" -> ephemeral;
+      default -> others.getOrDefault(resource, 0L);
+    };
+  }
+
+  /** Whether nothing is asked for. */
+  public boolean isNone() {
+    return milliCpu == 0 && memory == 0 && ephemeral == 0 && others.isEmpty();
   }
 
   private Amounts combine(Amounts other, LongBinaryOperator with) {

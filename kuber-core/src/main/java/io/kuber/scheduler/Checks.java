@@ -1,0 +1,115 @@
+package io.kuber.scheduler;
+
+import io.kuber.scheduler.plugin.Check;
+import io.kuber.scheduler.plugin.Filter;
+import io.kuber.scheduler.plugin.Veto;
+import io.kuber.scheduler.state.ClusterState;
+import io.kuber.scheduler.state.NodeState;
+import io.kuber.scheduler.state.PodEntry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All filters of a profile, prepared for one pod. Reads the state as it is at each question. Owned
+ * by the scheduler's loop.
+ */
+final class Checks {
+  private final PodEntry pod;
+  private final ClusterState cluster;
+  private final Verdicts.OfShape verdicts;
+  private final List<Filter> filters = new ArrayList<>();
+  private final List<Check> checks = new ArrayList<>();
+  private final List<Rejection> refusals = new ArrayList<>(0);
+
+  Checks(Profile profile, Verdicts verdicts, PodEntry pod, ClusterState cluster) {
+    this.pod = pod;
+    this.cluster = cluster;
+    this.verdicts = verdicts.of(pod, cluster);
+    for (Filter filter : profile.filters()) {
+      if (!filter.looksAtNodeOnly()) {
+        add(filter, filter.prepare(pod, cluster));
+      }
+    }
+  }
+
+  private void add(Filter filter, Check check) {
+    if (check instanceof Check.Refusal refusal) {
+      refusals.add(new Rejection(filter, refusal.veto()));
+    }
+    if (check != Check.PASS) {
+      filters.add(filter);
+      checks.add(check);
+    }
+  }
+
+  /** Why no node needs to be asked. */
+  Optional<Rejection> refusal() {
+    return refusals.stream().findFirst();
+  }
+
+  /** Whether the answer follows from the pod and the node that is asked about, with its pods. */
+  boolean lookAtOneNode() {
+    return filters.stream().allMatch(Filter::looksAtOneNode);
+  }
+
+  /** The nodes that need to be asked, and who named them; empty when that is all of them. */
+  static Optional<Set<String>> only(Profile profile, PodEntry pod) {
+    Set<String> names = null;
+    for (Filter filter : profile.filters()) {
+      Optional<Set<String>> named = filter.only(pod);
+      if (named.isPresent()) {
+        if (names == null) {
+          names = new HashSet<>(named.get());
+        } else {
+          names.retainAll(named.get());
+        }
+      }
+    }
+    return Optional.ofNullable(names);
+  }
+
+  /**
+   * Why the node cannot take the pod; null when it can, with and without those pods that wait for
+   * the node and go first: they may come, or not (upstream: RunFilterPluginsWithNominatedPods).
+   */
+  @Nullable Rejection rejection(NodeState node) {
+    if (!cluster.nominations().isEmpty()) {
+      List<PodEntry> first = goingFirst(cluster.nominations().on(node.name()));
+      if (!first.isEmpty()) {
+        first.forEach(waiting -> cluster.place(waiting, node.name()));
+        Rejection rejection = ask(node);
+        first.forEach(waiting -> cluster.unplace(waiting.key()));
+        if (rejection != null) {
+          return rejection;
+        }
+      }
+    }
+    return ask(node);
+  }
+
+  private List<PodEntry> goingFirst(Collection<PodEntry> waiting) {
+    return waiting.stream()
+        .filter(other -> other.priority() >= pod.priority() && !other.key().equals(pod.key()))
+        .filter(other -> cluster.placeOf(other.key()).isEmpty())
+        .toList();
+  }
+
+  private @Nullable Rejection ask(NodeState node) {
+    Rejection known = verdicts.about(node);
+    if (known != null) {
+      return known;
+    }
+    for (int i = 0; i < checks.size(); i++) {
+      Veto veto = checks.get(i).veto(node);
+      if (veto != null) {
+        return new Rejection(filters.get(i), veto);
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,178 @@
+package io.kuber.scheduler;
+
+import io.kuber.loop.Loops;
+import io.kuber.scheduler.plugin.VolumeBinding;
+import io.kuber.scheduler.plugin.VolumePlan;
+import io.kuber.scheduler.preemption.Candidate;
+import io.kuber.scheduler.preemption.Preemption;
+import io.kuber.scheduler.state.ClusterState;
+import io.kuber.scheduler.state.NodeState;
+import io.kuber.scheduler.state.PodEntry;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides one pod after the other: a node, or victims, or rest. Binding goes on behind it; a pod
+ * counts on its node meanwhile. Owned by the scheduler's loop.
+ */
+final class Cycle {
+  /** Pods that are being bound; beyond this many the next ones wait for the store. */
+  private static final int MAX_BINDING = 1024;
+
+  private final ClusterState cluster;
+  private final PodQueue queue;
+  private final Wakeup wakeup;
+  private final VolumePreparation volumes;
+  private final Writes writes;
+  private final Executor term;
+  private final InstantSource clock;
+  private final Preemption preemption;
+  private final Map<String, Placement> placements = new HashMap<>();
+  private int binding;
+
+  Cycle(
+      List<Profile> profiles,
+      ClusterState cluster,
+      PodQueue queue,
+      Wakeup wakeup,
+      VolumePreparation volumes,
+      Writes writes,
+      Executor term,
+      Loops loops) {
+    this.cluster = cluster;
+    this.queue = queue;
+    this.wakeup = wakeup;
+    this.volumes = volumes;
+    this.writes = writes;
+    this.term = term;
+    this.clock = loops.clock();
+    this.preemption = new Preemption(cluster, loops.entropy());
+    for (Profile profile : profiles) {
+      placements.put(profile.name(), new Placement(profile, cluster, loops.entropy()));
+    }
+  }
+
+  /** Whether a pod can be decided now. */
+  boolean hasWork() {
+    return binding < MAX_BINDING && queue.hasActive();
+  }
+
+  void decideNext() {
+    queue.next().ifPresent(this::decide);
+  }
+
+  private void decide(PodEntry pod) {
+    Placement placement = placements.get(pod.schedulerName());
+    if (placement == null) {
+      queue.remove(pod.key());
+      return;
+    }
+    Placement.Decision decision = placement.decide(pod);
+    if (decision instanceof Placement.Decision.Place place) {
+      assume(pod, place.node());
+    } else if (decision instanceof Placement.Decision.Nowhere nowhere) {
+      turnAway(pod, placement, nowhere.diagnosis());
+    }
+  }
+
+  private void assume(PodEntry pod, NodeState node) {
+    VolumePlan plan =
+        pod.claims().isEmpty()
+            ? VolumePlan.NOTHING
+            : VolumeBinding.plan(pod, node, cluster);
+    Optional<String> nominated = cluster.nominations().withdraw(pod.key());
+    cluster.place(pod, node.name());
+    binding++;
+    CompletionStage<?> bound =
+        plan.isNothing()
+            ? writes.bind(pod, node.name())
+            : volumes
+                .prepare(pod, plan, node.name())
+                .thenCompose(ready -> writes.bind(pod, node.name()));
+    bound.whenComplete(
+        (done, failure) -> term.execute(() -> boundOrNot(pod, node.name(), failure)));
+    nominated.filter(n -> !n.equals(node.name())).ifPresent(n -> wakeup.podLeft(pod, n));
+    wakeup.podCame(pod, node.name());
+  }
+
+  private void boundOrNot(PodEntry pod, String node, @Nullable Throwable failure) {
+    binding--;
+    if (failure == null) {
+      return;
+    }
+    Writes.bindingFailed(pod, node, failure);
+    PodEntry now = cluster.pod(pod.key());
+    boolean assumed =
+        now != null
+            && now.nodeName().isEmpty()
+            && now.object().uid().equals(pod.object().uid())
+            && cluster.placeOf(pod.key()).isPresent();
+    if (assumed) {
+      cluster.unplace(pod.key());
+      queue.put(now, clock.instant());
+      queue.retry(pod.key(), clock.instant());
+      wakeup.podLeft(pod, node);
+    }
+  }
+
+  private void turnAway(PodEntry pod, Placement placement, Diagnosis diagnosis) {
+    Preemption.Plan plan =
+        cluster.nodes().isEmpty()
+            ? new Preemption.Plan.NotNow("")
+            : placement.preempt(preemption, pod, diagnosis.open());
+    boolean evicts = plan instanceof Preemption.Plan.Evict;
+    queue.rest(pod.key(), diagnosis.rejectedBy(), evicts, clock.instant());
+    if (plan instanceof Preemption.Plan.Evict evict) {
+      evict(pod, evict.candidate());
+      writes.report(pod, diagnosis.message(), evict.candidate().node().name());
+    } else if (plan instanceof Preemption.Plan.Nobody nobody) {
+      cluster.nominations().withdraw(pod.key()).ifPresent(node -> wakeup.podLeft(pod, node));
+      writes.report(pod, diagnosis.message() + preemption(nobody), "");
+    } else if (plan instanceof Preemption.Plan.NotNow notNow) {
+      String why = notNow.reason().isEmpty() ? "" : " preemption: " + notNow.reason();
+      String nominated = cluster.nominations().nodeOf(pod.key()).orElse("");
+      writes.report(pod, diagnosis.message() + why, nominated);
+    }
+  }
+
+  private String preemption(Preemption.Plan.Nobody nobody) {
+    Reasons reasons = new Reasons();
+    int nodes = cluster.nodes().size();
+    int asked = nobody.reasons().values().stream().mapToInt(Integer::intValue).sum();
+    nobody.reasons().forEach(reasons::add);
+    if (asked < nodes) {
+      reasons.add(Preemption.NOT_HELPFUL, nodes - asked);
+    }
+    return " preemption: " + reasons.message(nodes);
+  }
+
+  /** The node is the pod's from now on; less important pods that waited for it look elsewhere. */
+  private void evict(PodEntry pod, Candidate candidate) {
+    String node = candidate.node().name();
+    for (PodEntry other : cluster.nominations().on(node)) {
+      if (other.priority() < pod.priority()) {
+        cluster.nominations().withdraw(other.key());
+        writes.forgetNomination(other);
+      }
+    }
+    cluster.nominations().nominate(pod, node);
+    writes
+        .evict(pod, candidate.victims(), node)
+        .whenComplete(
+            (done, failure) ->
+                term.execute(
+                    () -> {
+                      queue.release(pod.key(), clock.instant());
+                      if (failure != null) {
+                        Writes.bindingFailed(pod, node, failure);
+                        queue.retry(pod.key(), clock.instant());
+                      }
+                    }));
+  }
+}

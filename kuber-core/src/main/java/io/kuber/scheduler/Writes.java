@@ -1,0 +1,270 @@
+package io.kuber.scheduler;
+
+import io.kuber.api.ApiException;
+import io.kuber.api.StatusReason;
+import io.kuber.client.Client;
+import io.kuber.client.Client.DeleteOptions;
+import io.kuber.client.Client.PatchType;
+import io.kuber.loop.Loop;
+import io.kuber.loop.Loops;
+import io.kuber.object.Items;
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import io.kuber.reconcile.EventRecorder;
+import io.kuber.reconcile.Note;
+import io.kuber.resource.Resources;
+import io.kuber.scheduler.plugin.VolumePlan;
+import io.kuber.scheduler.state.PodEntry;
+import io.kuber.store.Key;
+import io.kuber.view.Condition;
+import io.kuber.view.Timestamps;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out what was decided, on a loop of its own: deciding goes on meanwhile. Methods may be
+ * called from any thread; stages complete on any thread.
+ */
+final class Writes {
+  private static final Logger LOG = LoggerFactory.getLogger(Writes.class);
+  private static final String SELECTED_NODE = "volume.kubernetes.io/selected-node";
+
+  private final Client client;
+  private final InstantSource clock;
+  private final Loop loop;
+  private final EventRecorder events;
+
+  Writes(Client client, Loops loops, Loop loop) {
+    this.client = client;
+    this.clock = loops.clock();
+    this.loop = loop;
+    this.events = new EventRecorder(client, loops.clock());
+  }
+
+  private <T> CompletionStage<T> later(Supplier<CompletionStage<T>> write) {
+    CompletableFuture<T> done = new CompletableFuture<>();
+    loop.execute(
+        () ->
+            write
+                .get()
+                .whenComplete(
+                    (written, failure) -> {
+                      if (failure == null) {
+                        done.complete(written);
+                      } else {
+                        done.completeExceptionally(failure);
+                      }
+                    }));
+    return done;
+  }
+
+  /** Binds a pod; says so in an event. */
+  CompletionStage<KubeObject> bind(PodEntry pod, String node) {
+    Key key = pod.key();
+    Tree body =
+        Tree.of(
+            "apiVersion",
+            "v1",
+            "kind",
+            "Binding",
+            "metadata",
+            Tree.of(
+                "name", key.name(), "namespace", key.namespace(), "uid", pod.object().uid()),
+            "target",
+            Tree.of("kind", "Node", "name", node));
+    CompletionStage<KubeObject> bound =
+        later(
+            () ->
+                client.createSubresource(
+                    Resources.PODS, key.namespace(), key.name(), "binding", KubeObject.of(body)));
+    bound.whenComplete(
+        (done, failure) -> {
+          if (failure == null) {
+            String text =
+                "Successfully assigned %s/%s to %s".formatted(key.namespace(), key.name(), node);
+            say(pod, Note.normal(pod.object(), "Scheduled", text));
+          }
+        });
+    return bound;
+  }
+
+  private void say(PodEntry pod, Note note) {
+    loop.execute(() -> events.record(pod.schedulerName(), note));
+  }
+
+  /**
+   * Tells a pod why it waits, and which node is made free for it (empty for none). The same words
+   * again are not written again.
+   */
+  void report(PodEntry pod, String message, String nominatedNode) {
+    say(pod, Note.warning(pod.object(), "FailedScheduling", message));
+    Tree status = pod.object().status();
+    Condition condition =
+        Condition.of("PodScheduled", "False", "Unschedulable", message, clock.instant());
+    Condition kept =
+        Condition.find(status, "PodScheduled")
+            .filter(old -> old.status().equals("False"))
+            .map(old -> condition.with("lastTransitionTime", since(old)))
+            .orElse(condition);
+    boolean known =
+        Condition.find(status, "PodScheduled")
+            .filter(old -> old.tree().text("message").equals(message))
+            .isPresent();
+    if (!known || !pod.nominatedNode().equals(nominatedNode)) {
+      Tree patch =
+          Tree.EMPTY
+              .withAt(Items.of(kept.tree()), "status", "conditions")
+              .withAt(nominatedNode, "status", "nominatedNodeName");
+      patchStatus(pod, patch);
+    }
+  }
+
+  private String since(Condition old) {
+    String time = old.tree().text("lastTransitionTime");
+    return time.isEmpty() ? Timestamps.seconds(clock.instant()) : time;
+  }
+
+  /** The pod waits for no node any more. */
+  void forgetNomination(PodEntry pod) {
+    patchStatus(pod, Tree.EMPTY.withAt("", "status", "nominatedNodeName"));
+  }
+
+  private void patchStatus(PodEntry pod, Tree patch) {
+    later(() -> status(pod, patch))
+        .whenComplete(
+            (patched, failure) -> {
+              if (failure != null) {
+                LOG.debug("pod {} does not learn why it waits", pod.key(), failure);
+              }
+            });
+  }
+
+  private CompletionStage<KubeObject> status(PodEntry pod, Tree patch) {
+    return client.patch(
+        Resources.PODS,
+        pod.key().namespace(),
+        pod.key().name(),
+        "status",
+        PatchType.STRATEGIC,
+        patch);
+  }
+
+  /** Makes victims leave, with the time that they have to end well. */
+  CompletionStage<Void> evict(PodEntry preemptor, List<PodEntry> victims, String node) {
+    List<CompletableFuture<Void>> all = new ArrayList<>();
+    for (PodEntry victim : victims) {
+      all.add(later(() -> evict(preemptor, victim, node)).toCompletableFuture());
+    }
+    return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+  }
+
+  private CompletionStage<Void> evict(PodEntry preemptor, PodEntry victim, String node) {
+    Condition target =
+        Condition.of(
+            "DisruptionTarget",
+            "True",
+            "PreemptionByScheduler",
+            preemptor.schedulerName() + ": preempting to accommodate a higher priority pod",
+            clock.instant());
+    Tree patch = Tree.EMPTY.withAt(Items.of(target.tree()), "status", "conditions");
+    String text = "Preempted by pod %s on node %s".formatted(preemptor.object().uid(), node);
+    return unlessGone(
+        status(victim, patch)
+            .thenCompose(
+                marked ->
+                    client.delete(
+                        Resources.PODS,
+                        victim.key().namespace(),
+                        victim.key().name(),
+                        DeleteOptions.ofUid(victim.object().uid())))
+            .thenRun(() -> say(preemptor, Note.normal(victim.object(), "Preempted", text))));
+  }
+
+  /** A victim that is gone already left as it was asked to. */
+  private static CompletionStage<Void> unlessGone(CompletionStage<Void> eviction) {
+    return eviction.exceptionally(
+        failure -> {
+          Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+          if (cause instanceof ApiException refused
+              && (refused.reason() == StatusReason.NOT_FOUND
+                  || refused.reason() == StatusReason.CONFLICT)) {
+            return nothing();
+          }
+          throw failure instanceof CompletionException completion
+              ? completion
+              : new CompletionException(failure);
+        });
+  }
+
+  @SuppressWarnings("NullAway") // the only value of Void
+  private static Void nothing() {
+    return null;
+  }
+
+  /** Gives claims their volumes, and asks for those that have to be made for the node. */
+  CompletionStage<Void> prepareVolumes(VolumePlan plan, String node, ClaimReader claims) {
+    List<CompletableFuture<KubeObject>> all = new ArrayList<>();
+    plan.volumes()
+        .forEach(
+            (claim, volume) ->
+                all.add(later(() -> promise(claim, volume, claims)).toCompletableFuture()));
+    Tree patch = Tree.EMPTY.withAt(node, "metadata", "annotations", SELECTED_NODE);
+    for (Key claim : plan.provisions()) {
+      all.add(
+          later(
+                  () ->
+                      client.patch(
+                          Resources.PERSISTENT_VOLUME_CLAIMS,
+                          claim.namespace(),
+                          claim.name(),
+                          "",
+                          PatchType.MERGE,
+                          patch))
+              .toCompletableFuture());
+    }
+    return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+  }
+
+  private CompletionStage<KubeObject> promise(Key claim, String volume, ClaimReader claims) {
+    Tree reference =
+        Tree.of(
+            "apiVersion",
+            "v1",
+            "kind",
+            "PersistentVolumeClaim",
+            "namespace",
+            claim.namespace(),
+            "name",
+            claim.name(),
+            "uid",
+            claims.uidOf(claim));
+    Tree patch =
+        Tree.of(
+            "metadata",
+            Tree.of("annotations", Tree.of("pv.kubernetes.io/bound-by-controller", "yes")),
+            "spec",
+            Tree.of("claimRef", reference));
+    return client.patch(
+        Resources.PERSISTENT_VOLUMES, "", volume, "", PatchType.MERGE, patch);
+  }
+
+  /** Knows the uid of a claim. */
+  @FunctionalInterface
+  interface ClaimReader {
+    /** The uid, or the empty string where the claim is gone. */
+    String uidOf(Key claim);
+  }
+
+  /** Says in the log that a pod could not be bound. */
+  static void bindingFailed(PodEntry pod, String node, @Nullable Throwable failure) {
+    LOG.warn("pod {} could not be bound to {}", pod.key(), node, failure);
+  }
+}

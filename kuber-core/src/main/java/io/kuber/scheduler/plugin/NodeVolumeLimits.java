@@ -1,0 +1,90 @@
+package io.kuber.scheduler.plugin;
+
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import io.kuber.resource.Resources;
+import io.kuber.scheduler.state.ClusterState;
+import io.kuber.scheduler.state.Happening;
+import io.kuber.scheduler.state.NodeState;
+import io.kuber.scheduler.state.PodEntry;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A node attaches so many volumes of a CSI driver and no more, as its CSINode says. */
+public final class NodeVolumeLimits implements Filter {
+  private static final Veto TOO_MANY = Veto.of("node(s) exceed max volume count");
+
+  @Override
+  public String name() {
+    return "NodeVolumeLimits";
+  }
+
+  @Override
+  public Check prepare(PodEntry pod, ClusterState cluster) {
+    if (pod.claims().isEmpty()) {
+      return Check.PASS;
+    }
+    Map<String, Set<String>> wanted = new HashMap<>();
+    addVolumes(pod, cluster, wanted);
+    return wanted.isEmpty() ? Check.PASS : node -> veto(wanted, node, cluster);
+  }
+
+  /** The volumes of a pod by their driver; what is not bound yet counts as one of its own. */
+  private static void addVolumes(
+      PodEntry pod, ClusterState cluster, Map<String, Set<String>> byDriver) {
+    for (PodEntry.ClaimName name : pod.claims()) {
+      KubeObject claim = StorageObjects.claim(cluster, pod, name);
+      if (claim == null) {
+        continue;
+      }
+      KubeObject volume = StorageObjects.volumeOf(cluster, claim);
+      Tree source = volume == null ? Tree.EMPTY : volume.spec().tree("csi");
+      String driver = volume == null ? provisioner(claim, cluster) : source.text("driver");
+      if (!driver.isEmpty()) {
+        byDriver
+            .computeIfAbsent(driver, unused -> new HashSet<>())
+            .add(volume == null ? "claim " + claim.uid() : source.text("volumeHandle"));
+      }
+    }
+  }
+
+  private static String provisioner(KubeObject claim, ClusterState cluster) {
+    String name = StorageObjects.className(claim);
+    KubeObject found =
+        name.isEmpty() ? null : StorageObjects.find(cluster, Resources.STORAGE_CLASSES, "", name);
+    return found == null ? "" : found.tree().text("provisioner");
+  }
+
+  private static @Nullable Veto veto(
+      Map<String, Set<String>> wanted, NodeState node, ClusterState cluster) {
+    KubeObject limits = StorageObjects.find(cluster, Resources.CSI_NODES, "", node.name());
+    if (limits == null) {
+      return null;
+    }
+    Map<String, Set<String>> together = new HashMap<>();
+    wanted.forEach((driver, volumes) -> together.put(driver, new HashSet<>(volumes)));
+    for (PodEntry there : node.claimants()) {
+      addVolumes(there, cluster, together);
+    }
+    for (Tree driver : limits.spec().items("drivers").trees()) {
+      String name = driver.text("name");
+      long most = driver.number(-1, "allocatable", "count");
+      if (most >= 0 && wanted.containsKey(name) && together.get(name).size() > most) {
+        return TOO_MANY;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public boolean mayHelp(PodEntry pod, Happening what, ClusterState cluster) {
+    if (what instanceof Happening.PodLeft left) {
+      return prepare(pod, cluster).veto(left.node()) == null;
+    }
+    return what instanceof Happening.ObjectChanged
+        || passesNow(pod, what, cluster);
+  }
+}

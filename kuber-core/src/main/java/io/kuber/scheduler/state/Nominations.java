@@ -1,0 +1,54 @@
+package io.kuber.scheduler.state;
+
+import io.kuber.store.Key;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Pods that wait for the node that was made free for them. At most one entry per pending pod. Owned
+ * by the scheduler's loop.
+ */
+public final class Nominations {
+  private final Map<String, Map<Key, PodEntry>> byNode = new HashMap<>();
+  private final Map<Key, String> nodes = new HashMap<>();
+
+  /** The pod waits for that node, and for no other. */
+  public void nominate(PodEntry pod, String node) {
+    withdraw(pod.key());
+    nodes.put(pod.key(), node);
+    byNode.computeIfAbsent(node, unused -> new LinkedHashMap<>()).put(pod.key(), pod);
+  }
+
+  /** The pod waits for no node; returns the one it waited for. */
+  public Optional<String> withdraw(Key pod) {
+    String node = nodes.remove(pod);
+    if (node == null) {
+      return Optional.empty();
+    }
+    Map<Key, PodEntry> there = byNode.get(node);
+    if (there != null && there.remove(pod) != null && there.isEmpty()) {
+      byNode.remove(node);
+    }
+    return Optional.of(node);
+  }
+
+  /** The node that a pod waits for. */
+  public Optional<String> nodeOf(Key pod) {
+    return Optional.ofNullable(nodes.get(pod));
+  }
+
+  /** Whether nobody waits for any node. */
+  public boolean isEmpty() {
+    return nodes.isEmpty();
+  }
+
+  /** The pods that wait for a node. */
+  public Collection<PodEntry> on(String node) {
+    Map<Key, PodEntry> there = byNode.get(node);
+    return there == null ? List.of() : List.copyOf(there.values());
+  }
+}
