@@ -83,9 +83,7 @@ final class Cycle {
 
   private void assume(PodEntry pod, NodeState node) {
     VolumePlan plan =
-        pod.claims().isEmpty()
-            ? VolumePlan.NOTHING
-            : VolumeBinding.plan(pod, node, cluster);
+        pod.claims().isEmpty() ? VolumePlan.NOTHING : VolumeBinding.plan(pod, node, cluster);
     Optional<String> nominated = cluster.nominations().withdraw(pod.key());
     cluster.place(pod, node.name());
     binding++;
@@ -108,17 +106,19 @@ final class Cycle {
     }
     Writes.bindingFailed(pod, node, failure);
     PodEntry now = cluster.pod(pod.key());
-    boolean assumed =
-        now != null
-            && now.nodeName().isEmpty()
-            && now.object().uid().equals(pod.object().uid())
-            && cluster.placeOf(pod.key()).isPresent();
-    if (assumed) {
+    if (now != null && isAssumed(pod, now)) {
       cluster.unplace(pod.key());
       queue.put(now, clock.instant());
       queue.retry(pod.key(), clock.instant());
       wakeup.podLeft(pod, node);
     }
+  }
+
+  /** Whether the pod still counts where it was sent to, and is the same pod. */
+  private boolean isAssumed(PodEntry pod, PodEntry now) {
+    return now.nodeName().isEmpty()
+        && now.object().uid().equals(pod.object().uid())
+        && cluster.placeOf(pod.key()).isPresent();
   }
 
   private void turnAway(PodEntry pod, Placement placement, Diagnosis diagnosis) {

@@ -26,8 +26,7 @@ public final class DefaultProfile {
 
   /** The rules of {@link #NAME}: nodes fill evenly. */
   public static Profile profile() {
-    return of(
-        NAME, new ScoringStrategy.LeastAllocated(ScoringStrategy.CPU_AND_MEMORY));
+    return of(NAME, new ScoringStrategy.LeastAllocated(ScoringStrategy.CPU_AND_MEMORY));
   }
 
   /** The same rules under another name, with another strategy of filling nodes. */

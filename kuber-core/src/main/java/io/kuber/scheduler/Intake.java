@@ -93,8 +93,7 @@ final class Intake {
     } else if (ClusterState.spreads(resource)) {
       Stored before = delta.before();
       cluster.selectorChanged(
-          before == null ? null : before.object(),
-          delta.deleted() ? null : delta.after().object());
+          before == null ? null : before.object(), delta.deleted() ? null : delta.after().object());
     } else if (STORAGE.contains(resource)) {
       volumes.changed();
       objectChanged(delta);
@@ -145,8 +144,7 @@ final class Intake {
     if (pod == null) {
       return;
     }
-    String node =
-        cluster.nominations().withdraw(key).or(() -> cluster.placeOf(key)).orElse("");
+    String node = cluster.nominations().withdraw(key).or(() -> cluster.placeOf(key)).orElse("");
     cluster.removePod(key);
     wakeup.podLeft(pod, node);
   }

@@ -75,7 +75,7 @@ final class Placement {
     Checks checks = checks(pod);
     Optional<Rejection> refusal = checks.refusal();
     if (refusal.isPresent()) {
-      return refused(pod, refusal.get(), nodes);
+      return refused(refusal.get(), nodes);
     }
     NodeState own = nominated(pod, checks);
     if (own != null) {
@@ -88,7 +88,7 @@ final class Placement {
   }
 
   /** What refuses all nodes may do so because of their pods: preemption finds out. */
-  private static Decision refused(PodEntry pod, Rejection refusal, List<NodeState> nodes) {
+  private static Decision refused(Rejection refusal, List<NodeState> nodes) {
     Veto veto = refusal.veto();
     return new Decision.Nowhere(
         new Diagnosis(

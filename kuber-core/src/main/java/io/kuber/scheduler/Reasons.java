@@ -1,14 +1,14 @@
 package io.kuber.scheduler;
 
 import io.kuber.scheduler.plugin.Veto;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Vetoes of many nodes, counted for people (upstream: framework.FitError). */
 final class Reasons {
-  private final Map<Veto, int[]> counts = new IdentityHashMap<>();
+  private final Map<Veto, int[]> counts = new HashMap<>();
 
   /** One more node for this reason. */
   void add(Veto veto) {

@@ -35,8 +35,7 @@ final class Term implements Store.Listener {
     ClusterState cluster = new ClusterState(base);
     Wakeup wakeup = new Wakeup(queue, cluster, loops.clock());
     VolumePreparation volumes = new VolumePreparation(cluster, writes, loop);
-    this.cycle =
-        new Cycle(profiles, cluster, queue, wakeup, volumes, writes, this::onLoop, loops);
+    this.cycle = new Cycle(profiles, cluster, queue, wakeup, volumes, writes, this::onLoop, loops);
     this.intake = new Intake(profiles, cluster, queue, wakeup, volumes, loops.clock());
   }
 

@@ -20,14 +20,16 @@ import java.util.concurrent.CompletionStage;
  */
 final class VolumePreparation {
   /** Longer than this nobody waits for a volume (upstream: BindTimeoutSeconds). */
-  private static final Duration TIMEOUT = Duration.ofSeconds(600);
+  private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
-  private record Pending(PodEntry pod, VolumePlan plan, CompletableFuture<Void> done) {}
+  private record Pending(
+      long number, PodEntry pod, VolumePlan plan, CompletableFuture<Void> done) {}
 
   private final ClusterState cluster;
   private final Writes writes;
   private final Loop loop;
   private final Map<Key, Pending> pending = new LinkedHashMap<>();
+  private long prepared;
 
   VolumePreparation(ClusterState cluster, Writes writes, Loop loop) {
     this.cluster = cluster;
@@ -39,7 +41,7 @@ final class VolumePreparation {
   CompletionStage<Void> prepare(PodEntry pod, VolumePlan plan, String node) {
     plan.volumes().forEach(cluster.assumptions()::promise);
     plan.provisions().forEach(claim -> cluster.assumptions().provision(claim, node));
-    Pending entry = new Pending(pod, plan, new CompletableFuture<>());
+    Pending entry = new Pending(++prepared, pod, plan, new CompletableFuture<>());
     pending.put(pod.key(), entry);
     loop.schedule(TIMEOUT, () -> fail(entry, new IllegalStateException("volumes took too long")));
     writes
@@ -77,7 +79,8 @@ final class VolumePreparation {
   }
 
   private void fail(Pending entry, Throwable why) {
-    if (pending.get(entry.pod().key()) == entry) {
+    Pending now = pending.get(entry.pod().key());
+    if (now != null && now.number() == entry.number()) {
       forget(entry);
       entry.done().completeExceptionally(why);
     }

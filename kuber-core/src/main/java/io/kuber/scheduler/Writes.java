@@ -76,8 +76,7 @@ final class Writes {
             "kind",
             "Binding",
             "metadata",
-            Tree.of(
-                "name", key.name(), "namespace", key.namespace(), "uid", pod.object().uid()),
+            Tree.of("name", key.name(), "namespace", key.namespace(), "uid", pod.object().uid()),
             "target",
             Tree.of("kind", "Node", "name", node));
     CompletionStage<KubeObject> bound =
@@ -252,8 +251,7 @@ final class Writes {
             Tree.of("annotations", Tree.of("pv.kubernetes.io/bound-by-controller", "yes")),
             "spec",
             Tree.of("claimRef", reference));
-    return client.patch(
-        Resources.PERSISTENT_VOLUMES, "", volume, "", PatchType.MERGE, patch);
+    return client.patch(Resources.PERSISTENT_VOLUMES, "", volume, "", PatchType.MERGE, patch);
   }
 
   /** Knows the uid of a claim. */

@@ -15,9 +15,7 @@ final class PlacementTest {
   private final Lab lab = new Lab();
   private final Placement placement =
       new Placement(
-          DefaultProfile.profile(),
-          lab.cluster,
-          new SimulatedLoops(1, Instant.EPOCH).entropy());
+          DefaultProfile.profile(), lab.cluster, new SimulatedLoops(1, Instant.EPOCH).entropy());
 
   private String decide(PodEntry pod) {
     Placement.Decision decision = placement.decide(pod);
@@ -76,8 +74,8 @@ final class PlacementTest {
   }
 
   /**
-   * Two nodes in zones a and b, one pod of another application on a. Each rule of the new pod, or of
-   * the one that is there, and where the new pod goes.
+   * Two nodes in zones a and b, one pod of another application on a. Each rule of the new pod, or
+   * of the one that is there, and where the new pod goes.
    */
   @ParameterizedTest
   @CsvSource(
@@ -166,8 +164,7 @@ final class PlacementTest {
     String web = "{containers: [{ports: [{containerPort: 80, hostPort: 80}]}]}";
     lab.node("one");
     lab.placed("one", "x", "{}", web);
-    assertThat(decide(web))
-        .contains("node(s) didn't have free ports for the requested pod ports");
+    assertThat(decide(web)).contains("node(s) didn't have free ports for the requested pod ports");
   }
 
   @Test

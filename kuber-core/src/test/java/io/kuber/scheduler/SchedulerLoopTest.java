@@ -225,10 +225,8 @@ final class SchedulerLoopTest {
           accessModes: [ReadWriteOnce]
           resources: {requests: {storage: 1Gi}}
         """);
-    bench.pod(
-        "db", "{}", "{volumes: [{name: d, persistentVolumeClaim: {claimName: data}}]}", "1");
-    assertThat(
-            bench.find(Resources.PERSISTENT_VOLUME_CLAIMS, "data").orElseThrow().annotations())
+    bench.pod("db", "{}", "{volumes: [{name: d, persistentVolumeClaim: {claimName: data}}]}", "1");
+    assertThat(bench.find(Resources.PERSISTENT_VOLUME_CLAIMS, "data").orElseThrow().annotations())
         .containsEntry("volume.kubernetes.io/selected-node", "b");
   }
 }

@@ -60,7 +60,6 @@ final class SchedulerSimulationTest {
 
   private static final List<String> KINDS = SPECS.keySet().stream().sorted().toList();
 
-
   @ParameterizedTest
   @ValueSource(longs = {11, 12, 13, 14, 15, 16})
   void keepsItsPromises(long given) {
@@ -136,16 +135,12 @@ final class SchedulerSimulationTest {
     String labels =
         "{zone: z%d, disk: %s}".formatted(random.nextInt(3), random.nextBoolean() ? "ssd" : "hdd");
     boolean tainted = random.nextInt(4) == 0;
-    String spec =
-        tainted ? "{taints: [{key: k, value: v, effect: NoSchedule}]}" : "{taints: []}";
+    String spec = tainted ? "{taints: [{key: k, value: v, effect: NoSchedule}]}" : "{taints: []}";
     if (bench.find(Resources.NODES, name).isEmpty()) {
       bench.node(name, labels, spec);
     } else {
       bench.merge(
-          Resources.NODES,
-          name,
-          "",
-          "{metadata: {labels: %s}, spec: %s}".formatted(labels, spec));
+          Resources.NODES, name, "", "{metadata: {labels: %s}, spec: %s}".formatted(labels, spec));
     }
   }
 
@@ -160,9 +155,7 @@ final class SchedulerSimulationTest {
             queue,
             new Wakeup(queue, cluster, loops.clock()),
             new VolumePreparation(
-                cluster,
-                new Writes(bench.client, loops, loops.loop("none")),
-                loops.loop("none")),
+                cluster, new Writes(bench.client, loops, loops.loop("none")), loops.loop("none")),
             loops.clock())
         .begin();
     Placement placement = new Placement(profile, cluster, loops.entropy());
@@ -180,8 +173,7 @@ final class SchedulerSimulationTest {
     Map<String, Integer> count = new HashMap<>();
     for (KubeObject pod : bench.list(Resources.PODS)) {
       if (isPlaced(pod)) {
-        Object asked =
-            pod.spec().items("containers").tree(0).at("resources", "requests", "cpu");
+        Object asked = pod.spec().items("containers").tree(0).at("resources", "requests", "cpu");
         cpu.merge(Pods.nodeName(pod), Quantity.of(asked).milliValue(), Long::sum);
         count.merge(Pods.nodeName(pod), 1, Integer::sum);
       }

@@ -46,8 +46,7 @@ final class Workbench {
   }
 
   KubeObject create(ResourceType type, String yaml) {
-    KubeObject object =
-        KubeObject.of(Yaml.parse(yaml.getBytes(StandardCharsets.UTF_8)));
+    KubeObject object = KubeObject.of(Yaml.parse(yaml.getBytes(StandardCharsets.UTF_8)));
     KubeObject made = client.create(type, object).toCompletableFuture().join();
     loops.settle();
     return made;
@@ -66,8 +65,7 @@ final class Workbench {
 
   void pod(String name, String labels, String spec, String cpu) {
     Tree parsed = Yaml.parse(spec.getBytes(StandardCharsets.UTF_8));
-    String container =
-        "[{name: c, image: 'i:1', resources: {requests: {cpu: %s}}}]".formatted(cpu);
+    String container = "[{name: c, image: 'i:1', resources: {requests: {cpu: %s}}}]".formatted(cpu);
     Tree containers = Yaml.parse(("x: " + container).getBytes(StandardCharsets.UTF_8));
     KubeObject pod =
         KubeObject.of(

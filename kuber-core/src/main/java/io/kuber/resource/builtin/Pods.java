@@ -68,8 +68,7 @@ final class Pods implements KindRules {
   public KubeObject prepared(KubeObject created) {
     Tree status = Tree.of("phase", "Pending", "qosClass", QosClass.of(created.spec()));
     boolean gated = !created.spec().items("schedulingGates").isEmpty();
-    return created.with(
-        gated ? status.with("conditions", Items.of(GATED)) : status, "status");
+    return created.with(gated ? status.with("conditions", Items.of(GATED)) : status, "status");
   }
 
   @Override

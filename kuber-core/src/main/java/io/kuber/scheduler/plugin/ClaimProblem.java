@@ -14,8 +14,7 @@ final class ClaimProblem {
 
   private ClaimProblem() {}
 
-  static Optional<String> of(
-      PodEntry pod, PodEntry.ClaimName name, @Nullable KubeObject claim) {
+  static Optional<String> of(PodEntry pod, PodEntry.ClaimName name, @Nullable KubeObject claim) {
     if (claim == null) {
       return Optional.of(
           name.ephemeral()
@@ -37,8 +36,7 @@ final class ClaimProblem {
     return foreign
         ? Optional.of(
             "PVC %s/%s was not created for pod %s/%s (pod is not owner)"
-                .formatted(
-                    claim.namespace(), claim.name(), claim.namespace(), pod.object().name()))
+                .formatted(claim.namespace(), claim.name(), claim.namespace(), pod.object().name()))
         : Optional.empty();
   }
 

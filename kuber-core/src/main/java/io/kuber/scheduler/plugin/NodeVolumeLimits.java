@@ -72,7 +72,8 @@ public final class NodeVolumeLimits implements Filter {
     for (Tree driver : limits.spec().items("drivers").trees()) {
       String name = driver.text("name");
       long most = driver.number(-1, "allocatable", "count");
-      if (most >= 0 && wanted.containsKey(name) && together.get(name).size() > most) {
+      int attached = together.getOrDefault(name, Set.of()).size();
+      if (most >= 0 && wanted.containsKey(name) && attached > most) {
         return TOO_MANY;
       }
     }
@@ -84,7 +85,6 @@ public final class NodeVolumeLimits implements Filter {
     if (what instanceof Happening.PodLeft left) {
       return prepare(pod, cluster).veto(left.node()) == null;
     }
-    return what instanceof Happening.ObjectChanged
-        || passesNow(pod, what, cluster);
+    return what instanceof Happening.ObjectChanged || passesNow(pod, what, cluster);
   }
 }

@@ -79,9 +79,7 @@ public final class PodTopologySpread implements Filter, Score {
   @Override
   public Rating prepare(PodEntry pod, ClusterState cluster, List<NodeState> able) {
     List<Needs.Spread> soft = cluster.needs(pod.shape()).soft();
-    return soft.isEmpty()
-        ? Rating.NONE
-        : new Evenness(soft, !pod.shape().spread().isEmpty(), able);
+    return soft.isEmpty() ? Rating.NONE : new Evenness(soft, !pod.shape().spread().isEmpty(), able);
   }
 
   private static final class Evenness implements Rating {

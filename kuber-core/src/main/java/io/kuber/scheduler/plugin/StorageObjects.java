@@ -34,8 +34,7 @@ final class StorageObjects {
     return Resources.PERSISTENT_VOLUME_CLAIMS.key(pod.key().namespace(), claim.name());
   }
 
-  static @Nullable KubeObject claim(
-      ClusterState cluster, PodEntry pod, PodEntry.ClaimName claim) {
+  static @Nullable KubeObject claim(ClusterState cluster, PodEntry pod, PodEntry.ClaimName claim) {
     Stored stored = cluster.image().get(claimKey(pod, claim));
     return stored == null ? null : stored.object();
   }
@@ -103,7 +102,6 @@ final class StorageObjects {
 
   private static boolean holds(Tree topology, NodeState node) {
     return topology.items("matchLabelExpressions").trees().stream()
-        .allMatch(
-            rule -> rule.items("values").contains(node.labels().text(rule.text("key"))));
+        .allMatch(rule -> rule.items("values").contains(node.labels().text(rule.text("key"))));
   }
 }

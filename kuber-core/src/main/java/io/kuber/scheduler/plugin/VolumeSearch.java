@@ -131,10 +131,7 @@ final class VolumeSearch {
   private boolean hasRoom(Wanted claim, NodeState node) {
     KubeObject driver =
         StorageObjects.find(
-            cluster,
-            Resources.CSI_DRIVERS,
-            "",
-            claim.storageClass().tree().text("provisioner"));
+            cluster, Resources.CSI_DRIVERS, "", claim.storageClass().tree().text("provisioner"));
     if (driver == null || !driver.spec().isTrue("storageCapacity")) {
       return true;
     }

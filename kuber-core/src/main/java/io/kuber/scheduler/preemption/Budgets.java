@@ -13,8 +13,7 @@ import java.util.List;
 
 /** How many pods the disruption budgets still let go. Immutable. */
 final class Budgets {
-  private record Budget(
-      String namespace, LabelSelector selector, Tree alreadyGoing, long allowed) {
+  private record Budget(String namespace, LabelSelector selector, Tree alreadyGoing, long allowed) {
     static Budget of(KubeObject budget) {
       Object selector = budget.spec().get("selector");
       return new Budget(
@@ -37,8 +36,7 @@ final class Budgets {
 
   /** The budgets of an image. */
   Budgets(Image image) {
-    Iterator<Stored> all =
-        image.scan(Resources.POD_DISRUPTION_BUDGETS.qualifiedName(), "", null);
+    Iterator<Stored> all = image.scan(Resources.POD_DISRUPTION_BUDGETS.qualifiedName(), "", null);
     all.forEachRemaining(stored -> budgets.add(Budget.of(stored.object())));
   }
 

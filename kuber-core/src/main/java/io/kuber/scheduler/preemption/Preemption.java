@@ -7,7 +7,7 @@ import io.kuber.scheduler.state.ClusterState;
 import io.kuber.scheduler.state.NodeState;
 import io.kuber.scheduler.state.PodEntry;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +26,7 @@ public final class Preemption {
   private static final int MIN_PERCENT = 10;
 
   /** Why a node is no candidate from which no departure helps. */
-  public static final Veto NOT_HELPFUL =
-      Veto.lasting("Preemption is not helpful for scheduling");
+  public static final Veto NOT_HELPFUL = Veto.lasting("Preemption is not helpful for scheduling");
 
   private final ClusterState cluster;
   private final Entropy entropy;
@@ -71,7 +70,7 @@ public final class Preemption {
     DryRun dryRun = new DryRun(cluster, pod, rules, budgets);
     boolean repeatable = ofNodeOnly && budgets.isEmpty();
     List<Candidate> candidates = new ArrayList<>();
-    Map<Veto, Integer> reasons = new IdentityHashMap<>();
+    Map<Veto, Integer> reasons = new HashMap<>();
     int wanted = Math.max(MIN_CANDIDATES, open.size() * MIN_PERCENT / 100);
     int start = open.isEmpty() ? 0 : entropy.below(open.size());
     boolean harmless = false;
@@ -98,8 +97,7 @@ public final class Preemption {
     if (pod.object().spec().text("preemptionPolicy").equals("Never")) {
       return Optional.of("not eligible due to preemptionPolicy=Never.");
     }
-    NodeState nominated =
-        cluster.nominations().nodeOf(pod.key()).map(cluster::node).orElse(null);
+    NodeState nominated = cluster.nominations().nodeOf(pod.key()).map(cluster::node).orElse(null);
     boolean waits =
         nominated != null
             && open.contains(nominated)

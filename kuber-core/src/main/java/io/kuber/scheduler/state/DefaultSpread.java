@@ -78,8 +78,7 @@ final class DefaultSpread {
     Iterator<Stored> services =
         image.scan(Resources.SERVICES.qualifiedName(), shape.namespace(), null);
     while (services.hasNext()) {
-      Map<String, String> selected =
-          services.next().object().spec().tree("selector").texts();
+      Map<String, String> selected = services.next().object().spec().tree("selector").texts();
       if (!selected.isEmpty() && LabelSelector.ofLabels(selected).matches(shape.labels())) {
         labels.putAll(selected);
       }

@@ -14,7 +14,8 @@ final class ImageSpread {
   void remove(NodeState node) {
     node.images()
         .keySet()
-        .forEach(image -> nodes.computeIfPresent(image, (n, count) -> count > 1 ? count - 1 : null));
+        .forEach(
+            image -> nodes.computeIfPresent(image, (n, count) -> count > 1 ? count - 1 : null));
   }
 
   int of(String image) {

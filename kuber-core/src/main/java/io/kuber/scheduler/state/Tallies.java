@@ -124,12 +124,8 @@ final class Tallies {
     TallyKey.Scope scope =
         new TallyKey.Scope(
             shape.placesOf(rule.hard()),
-            rule.honorsAffinity() && !rules.allowsAll()
-                ? Optional.of(rules)
-                : Optional.empty(),
-            rule.honorsTaints()
-                ? Optional.of(shape.tolerations())
-                : Optional.empty());
+            rule.honorsAffinity() && !rules.allowsAll() ? Optional.of(rules) : Optional.empty(),
+            rule.honorsTaints() ? Optional.of(shape.tolerations()) : Optional.empty());
     TallyKey key =
         new TallyKey.Spreading(shape.namespace(), rule.selector(), rule.topologyKey(), scope);
     return new Needs.Spread(rule, acquire(key), rule.selector().matches(shape.labels()));

@@ -36,8 +36,7 @@ final class Topology {
       placeOfSlot = Arrays.copyOf(placeOfSlot, Math.max(slot + 1, old * 2));
       Arrays.fill(placeOfSlot, old, placeOfSlot.length, NOWHERE);
     }
-    placeOfSlot[slot] =
-        node.labels().get(key) instanceof String value ? numberOf(value) : NOWHERE;
+    placeOfSlot[slot] = node.labels().get(key) instanceof String value ? numberOf(value) : NOWHERE;
   }
 
   private int numberOf(String value) {

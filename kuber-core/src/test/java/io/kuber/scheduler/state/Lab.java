@@ -30,8 +30,7 @@ public final class Lab {
         """
             .formatted(name, labels, spec);
     Tree node = yaml(text);
-    Tree named =
-        node.tree("metadata", "labels").withDefault("kubernetes.io/hostname", name);
+    Tree named = node.tree("metadata", "labels").withDefault("kubernetes.io/hostname", name);
     return cluster.putNode(KubeObject.of(node.withAt(named, "metadata", "labels")));
   }
 
@@ -64,8 +63,7 @@ public final class Lab {
   /** Puts some other object into the image, past all checks. */
   public void object(ResourceType type, String text) {
     KubeObject object = KubeObject.of(yaml(text));
-    store.submit(
-        new Command.Put(type.keyOf(object), Command.ABSENT, Json.print(object.tree())));
+    store.submit(new Command.Put(type.keyOf(object), Command.ABSENT, Json.print(object.tree())));
     cluster.advance(store.image());
   }
 }

@@ -135,8 +135,7 @@ final class TalliesTest {
     }
     Map<String, Long> counts = new HashMap<>();
     for (NodeState node : lab.cluster.nodes()) {
-      counts.put(
-          node.name(), places.getOrDefault(node.labels().text(key.topologyKey()), 0L));
+      counts.put(node.name(), places.getOrDefault(node.labels().text(key.topologyKey()), 0L));
     }
     counts.put("total", total);
     counts.put("places", (long) places.size());
