@@ -3,6 +3,7 @@ package io.kuber.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.loop.SimulatedLoops;
+import io.kuber.object.KubeObject;
 import io.kuber.resource.Resources;
 import io.kuber.scheduler.state.Lab;
 import io.kuber.scheduler.state.PodEntry;
@@ -197,18 +198,15 @@ final class PlacementTest {
 
   @Test
   void prefersNodeThatHasTheImage() {
-    lab.node("a");
-    lab.cluster.putNode(
-        io.kuber.object.KubeObject.of(
-            lab.cluster
-                .node("a")
-                .node()
-                .tree()
-                .with("metadata", Lab.yaml("{name: b, labels: {kubernetes.io/hostname: b}}"))
-                .withAt(
-                    Lab.yaml("x: [{names: ['big:1'], sizeBytes: 900000000}]").items("x"),
-                    "status",
-                    "images")));
+    KubeObject plain = lab.node("a").node();
+    KubeObject having =
+        plain
+            .with(Lab.yaml("{name: b, labels: {kubernetes.io/hostname: b}}"), "metadata")
+            .with(
+                Lab.yaml("x: [{names: ['big:1'], sizeBytes: 900000000}]").items("x"),
+                "status",
+                "images");
+    lab.cluster.putNode(having);
     assertThat(decide("{containers: [{image: 'big:1'}]}")).isEqualTo("b");
   }
 }

@@ -117,7 +117,7 @@ final class SchedulerSimulationTest {
       default -> {
         String kind = KINDS.get(random.nextInt(KINDS.size()));
         String cpu = List.of("100m", "500m", "1", "1500m").get(random.nextInt(4));
-        bench.pod("p" + step, "{app: %s}".formatted(kind), SPECS.get(kind), cpu);
+        bench.pod("p" + step, "{app: %s}".formatted(kind), SPECS.getOrDefault(kind, "{}"), cpu);
       }
     }
   }
