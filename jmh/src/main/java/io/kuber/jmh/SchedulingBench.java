@@ -60,8 +60,7 @@ final class SchedulingBench implements AutoCloseable, Store.Listener {
   /** Creates an object from YAML in which {@code %d} stands for the number. */
   void create(ResourceType type, String yaml, int number) {
     Tree parsed =
-        templates.computeIfAbsent(
-            yaml, text -> Yaml.parse(text.getBytes(StandardCharsets.UTF_8)));
+        templates.computeIfAbsent(yaml, text -> Yaml.parse(text.getBytes(StandardCharsets.UTF_8)));
     KubeObject object = KubeObject.of((Tree) numbered(parsed, Integer.toString(number)));
     client.create(type, object).toCompletableFuture().join();
   }

@@ -6,8 +6,8 @@ import java.util.Locale;
 /**
  * How many pods a second get a node, from the first create to the last binding, through the API,
  * with a store in memory and 5,000 nodes; and how much processor time a pod takes of the thread
- * that decides, of the one that writes, and of all, which says more on a busy machine. Prints a row for each kind of pod; arguments choose rows
- * by a part of their names.
+ * that decides, of the one that writes, and of all, which says more on a busy machine. Prints a row
+ * for each kind of pod; arguments choose rows by a part of their names.
  */
 public final class SchedulingRate {
   private static final int ZONES = 3;

@@ -13,8 +13,7 @@ import java.util.function.IntFunction;
  * @param measured pods that are counted
  * @param setup what else is there
  */
-record SchedulingRow(
-    String name, int nodes, Pods before, Pods measured, List<Objects> setup) {
+record SchedulingRow(String name, int nodes, Pods before, Pods measured, List<Objects> setup) {
   private static final int NODES = 5000;
 
   /** So many pods; {@code yaml} gives the one of a number. */
@@ -137,11 +136,7 @@ record SchedulingRow(
                 spec: {selector: {app: web}, ports: [{port: 80}]}
                 """)),
         new SchedulingRow(
-            "mixed",
-            NODES,
-            new Pods(5000, SchedulingRow::mixed),
-            new Pods(5000, plain),
-            List.of()),
+            "mixed", NODES, new Pods(5000, SchedulingRow::mixed), new Pods(5000, plain), List.of()),
         new SchedulingRow(
             "volumes",
             NODES,
@@ -165,18 +160,19 @@ record SchedulingRow(
             new Pods(20_000, n -> sized("before", "low", "900m")),
             new Pods(5000, n -> sized("measured", "high", "3")),
             List.of(
-                new Objects(
-                    Resources.PRIORITY_CLASSES, 1, "{metadata: {name: low}, value: 10}"),
+                new Objects(Resources.PRIORITY_CLASSES, 1, "{metadata: {name: low}, value: 10}"),
                 new Objects(
                     Resources.PRIORITY_CLASSES, 1, "{metadata: {name: high}, value: 1000}"))));
   }
 
   private static String mixed(int number) {
     return switch (number % 5) {
-      case 0 -> pod("a", "color: blue", affinity("podAffinity", "blue", "topology.kubernetes.io/zone"))
-          .apply(number);
-      case 1 -> pod("b", "color: green", affinity("podAntiAffinity", "green", "kubernetes.io/hostname"))
-          .apply(number);
+      case 0 ->
+          pod("a", "color: blue", affinity("podAffinity", "blue", "topology.kubernetes.io/zone"))
+              .apply(number);
+      case 1 ->
+          pod("b", "color: green", affinity("podAntiAffinity", "green", "kubernetes.io/hostname"))
+              .apply(number);
       case 2 -> pod("c", "color: red", preferred("podAffinity", "red")).apply(number);
       case 3 -> pod("d", "color: yellow", preferred("podAntiAffinity", "yellow")).apply(number);
       default -> pod("e", "", "").apply(number);

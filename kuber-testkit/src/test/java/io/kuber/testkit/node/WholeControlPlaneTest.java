@@ -188,7 +188,8 @@ final class WholeControlPlaneTest {
     Condition scheduled = Condition.find(pod.status(), "PodScheduled").orElseThrow();
     assertThat(scheduled.reason()).isEqualTo("Unschedulable");
     assertThat(scheduled.tree().text("message"))
-        .isEqualTo("0/3 nodes are available: 3 Insufficient cpu. preemption: 0/3 nodes are available: 3"
+        .isEqualTo(
+            "0/3 nodes are available: 3 Insufficient cpu. preemption: 0/3 nodes are available: 3"
                 + " Preemption is not helpful for scheduling.");
   }
 
