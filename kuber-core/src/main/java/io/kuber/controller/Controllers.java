@@ -12,6 +12,8 @@ import io.kuber.controller.job.JobController;
 import io.kuber.controller.job.OrphanedPodController;
 import io.kuber.controller.namespace.NamespaceController;
 import io.kuber.controller.node.NodeController;
+import io.kuber.controller.podautoscaler.AutoscalerController;
+import io.kuber.controller.podautoscaler.Metrics;
 import io.kuber.controller.podgc.PodCollectionController;
 import io.kuber.controller.replicaset.ReplicaSetController;
 import io.kuber.controller.resourcequota.QuotaController;
@@ -60,6 +62,7 @@ public final class Controllers {
         new OrphanedPodController(),
         new CronJobController(),
         new FinishedJobController(),
+        new AutoscalerController(Metrics.NONE, resources),
         new StatefulSetController(),
         new EndpointsController(),
         new EndpointSliceController(),
