@@ -88,8 +88,7 @@ public final class AutoscalerController implements Controller {
   /** The autoscalers whose targets select one of these pods. */
   private List<String> rivals(View view, KubeObject scaler, List<KubeObject> pods) {
     List<String> rivals = new ArrayList<>();
-    for (KubeObject other :
-        view.list(Resources.HORIZONTAL_POD_AUTOSCALERS, scaler.namespace())) {
+    for (KubeObject other : view.list(Resources.HORIZONTAL_POD_AUTOSCALERS, scaler.namespace())) {
       boolean same = other.uid().equals(scaler.uid());
       if (same || selectsAny(view, other, pods)) {
         rivals.add(other.namespace() + "/" + other.name());

@@ -93,7 +93,9 @@ final class AutoscalerPlanner {
       return tell(current, least, Items.EMPTY);
     }
     return selectorOf(target, rivals)
-        .map(selector -> byMetrics(target, new Proposals(metrics, scaler, target, selector, pods, now)))
+        .map(
+            selector ->
+                byMetrics(target, new Proposals(metrics, scaler, target, selector, pods, now)))
         .orElseGet(() -> tell(current, desired(), Items.EMPTY));
   }
 
@@ -133,8 +135,7 @@ final class AutoscalerPlanner {
     Optional<Proposal.Count> largest =
         counts.stream().reduce((one, other) -> other.replicas() > one.replicas() ? other : one);
     boolean blind =
-        largest.isEmpty()
-            || !failures.isEmpty() && largest.get().replicas() < target.replicas();
+        largest.isEmpty() || !failures.isEmpty() && largest.get().replicas() < target.replicas();
     if (blind) {
       return withoutMetrics(failures, counts.size(), target.replicas(), told);
     }
@@ -173,7 +174,9 @@ final class AutoscalerPlanner {
       scale(
           target,
           restraint.replicas(),
-          chosen.replicas() > current ? chosen.metric() + " above target" : "All metrics below target");
+          chosen.replicas() > current
+              ? chosen.metric() + " above target"
+              : "All metrics below target");
     }
     return tell(current, restraint.replicas(), told);
   }
@@ -194,7 +197,7 @@ final class AutoscalerPlanner {
                 new Announcement(
                     Optional.of(Note.normal(scaler, "SuccessfulRescale", text)),
                     Optional.of(Note.warning(scaler, "FailedRescale", text + "; error: %s")))));
-    plan.onFailure(failure -> unable(failure.getMessage()));
+    plan.onFailure(failure -> unable(String.valueOf(failure.getMessage())));
     set(
         ABLE,
         true,
@@ -213,8 +216,7 @@ final class AutoscalerPlanner {
                 now)
             .putInto(scaler.status());
     return List.of(
-        Action.updateStatus(
-            Resources.HORIZONTAL_POD_AUTOSCALERS, scaler.with(failed, "status")));
+        Action.updateStatus(Resources.HORIZONTAL_POD_AUTOSCALERS, scaler.with(failed, "status")));
   }
 
   private Plan tell(long current, long desired, Items metrics) {
@@ -229,16 +231,14 @@ final class AutoscalerPlanner {
   private Plan finish() {
     if (!status.equals(scaler.status())) {
       plan.then(
-          Action.updateStatus(
-              Resources.HORIZONTAL_POD_AUTOSCALERS, scaler.with(status, "status")));
+          Action.updateStatus(Resources.HORIZONTAL_POD_AUTOSCALERS, scaler.with(status, "status")));
     }
     notes.forEach(note -> plan.then(new Action.Emit(note)));
     return plan.build();
   }
 
   private void set(String type, boolean value, String reason, String message) {
-    status =
-        Condition.of(type, value ? "True" : "False", reason, message, now).putInto(status);
+    status = Condition.of(type, value ? "True" : "False", reason, message, now).putInto(status);
   }
 
   private void warn(String reason, String message) {

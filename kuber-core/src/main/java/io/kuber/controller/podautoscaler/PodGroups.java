@@ -21,8 +21,7 @@ import java.util.function.Predicate;
  * @param unready running up: their values say nothing
  * @param missing without a value
  */
-record PodGroups(
-    Map<String, Long> values, int ready, List<String> unready, List<String> missing) {
+record PodGroups(Map<String, Long> values, int ready, List<String> unready, List<String> missing) {
   /** In which a pod may use more CPU than it will later. */
   private static final Duration CPU_INITIALIZATION = Duration.ofMinutes(5);
 
@@ -61,8 +60,7 @@ record PodGroups(
     Instant start = Timestamps.parse(started);
     boolean notReady = ready.status().equals("False");
     if (start.plus(CPU_INITIALIZATION).isAfter(now)) {
-      return notReady
-          || usage.timestamp().isBefore(ready.transitionedAt().plus(usage.window()));
+      return notReady || usage.timestamp().isBefore(ready.transitionedAt().plus(usage.window()));
     }
     return notReady && start.plus(INITIAL_READINESS).isAfter(ready.transitionedAt());
   }

@@ -100,8 +100,7 @@ final class Proposals {
         "failed to get %s %s: %s"
             .formatted(
                 source.text("name"), byValue ? "usage" : "utilization", unavailable.getMessage());
-    return new Proposal.Failure(
-        reason, cause, "failed to get %s value: %s".formatted(what, cause));
+    return new Proposal.Failure(reason, cause, "failed to get %s value: %s".formatted(what, cause));
   }
 
   private Proposal ofPods(Tree source) {
@@ -122,8 +121,7 @@ final class Proposals {
             "did not receive metrics for targeted pods (pods might be unready)");
       }
       long replicas =
-          count.ofPods(
-              groups, v -> ResourceProposal.average(v) / (double) wanted, pod -> wanted);
+          count.ofPods(groups, v -> ResourceProposal.average(v) / (double) wanted, pod -> wanted);
       Tree current = average(ResourceProposal.average(groups.values()));
       Tree status = Tree.of("metric", source.tree("metric"), "current", current);
       return new Proposal.Count(
@@ -138,9 +136,7 @@ final class Proposals {
     Tree object = source.tree("describedObject");
     try {
       long value =
-          metrics
-              .ofObject(scaler.namespace(), name, object, metricSelector(source))
-              .milliValue();
+          metrics.ofObject(scaler.namespace(), name, object, metricSelector(source)).milliValue();
       Tree status = Tree.of("metric", source.tree("metric"), "describedObject", object);
       String metric = "%s metric %s".formatted(object.text("kind"), name);
       return byTotal(source, value, metric, "Object", "object", status);
@@ -160,8 +156,7 @@ final class Proposals {
       return byTotal(
           source, value, metric, "External", "external", Tree.of("metric", source.tree("metric")));
     } catch (Metrics.UnavailableException unavailable) {
-      return failure(
-          "FailedGetExternalMetric", name, name + " external metric value", unavailable);
+      return failure("FailedGetExternalMetric", name, name + " external metric value", unavailable);
     }
   }
 

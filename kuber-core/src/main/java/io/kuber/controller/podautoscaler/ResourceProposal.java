@@ -38,7 +38,8 @@ record ResourceProposal(
       usages = metrics.pods(namespace, selector);
     } catch (Metrics.UnavailableException unavailable) {
       throw new Metrics.UnavailableException(
-          "unable to get metrics for resource %s: %s".formatted(resource, unavailable.getMessage()));
+          "unable to get metrics for resource %s: %s"
+              .formatted(resource, unavailable.getMessage()));
     }
     if (pods.isEmpty()) {
       throw new Metrics.UnavailableException(
@@ -86,8 +87,7 @@ record ResourceProposal(
     PodGroups groups = groups();
     long replicas =
         count.ofPods(groups, values -> average(values) / (double) target, pod -> target);
-    Tree status =
-        Tree.of("averageValue", Quantity.ofMilli(average(groups.values())).toString());
+    Tree status = Tree.of("averageValue", Quantity.ofMilli(average(groups.values())).toString());
     return new Proposal.Count(replicas, resource + " resource", status);
   }
 

@@ -127,10 +127,13 @@ final class AutoscalerPlannerTest {
       })
   void followsUtilization(String used, int replicas, long wanted) {
     using(Stream.of(used.split(",")).mapToLong(Long::parseLong).toArray());
-    history = new History(List.of(new History.Entry(NOW.minusSeconds(999), 1)), List.of(), Optional.empty());
+    history =
+        new History(
+            List.of(new History.Entry(NOW.minusSeconds(999), 1)), List.of(), Optional.empty());
     KubeObject scaler = scaler(CPU, "behavior: {scaleDown: {stabilizationWindowSeconds: 0}}");
     Plan plan = plan(scaler, replicas);
-    assertThat(scaledTo(plan)).isEqualTo(wanted == replicas ? OptionalLong.empty() : OptionalLong.of(wanted));
+    assertThat(scaledTo(plan))
+        .isEqualTo(wanted == replicas ? OptionalLong.empty() : OptionalLong.of(wanted));
     assertThat(status(plan).number(0, "desiredReplicas")).isEqualTo(wanted);
   }
 
@@ -146,8 +149,14 @@ final class AutoscalerPlannerTest {
     assertThat(reason(plan, "ScalingActive")).isEqualTo("True ValidMetricFound");
     assertThat(reason(plan, "AbleToScale")).isEqualTo("True SucceededRescale");
     assertThat(reason(plan, "ScalingLimited")).isEqualTo("False DesiredWithinRange");
-    assertThat(((Action.Announced) plan.actions().get(0)).announcement().done().orElseThrow().message())
-        .isEqualTo("New size: 4; reason: cpu resource utilization (percentage of request) above target");
+    assertThat(
+            ((Action.Announced) plan.actions().get(0))
+                .announcement()
+                .done()
+                .orElseThrow()
+                .message())
+        .isEqualTo(
+            "New size: 4; reason: cpu resource utilization (percentage of request) above target");
   }
 
   @ParameterizedTest(name = "{0} replicas: {1} {2}")
@@ -156,7 +165,8 @@ final class AutoscalerPlannerTest {
     using(50);
     Plan plan = plan(scaler(CPU, ""), replicas);
     assertThat(scaledTo(plan))
-        .isEqualTo(wanted.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(wanted)));
+        .isEqualTo(
+            wanted.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(wanted)));
     assertThat(reason(plan, "ScalingActive")).isEqualTo(active);
   }
 
@@ -178,7 +188,8 @@ final class AutoscalerPlannerTest {
                 + " to get metrics for resource cpu: unable to fetch metrics from resource metrics"
                 + " API: the server could not find the requested resource (get"
                 + " pods.metrics.k8s.io)");
-    assertThat(actions(plan).filter(Action.Emit.class::isInstance).map(a -> ((Action.Emit) a).note()))
+    assertThat(
+            actions(plan).filter(Action.Emit.class::isInstance).map(a -> ((Action.Emit) a).note()))
         .extracting(note -> note.reason() + ": " + note.message())
         .last()
         .asString()
@@ -191,7 +202,9 @@ final class AutoscalerPlannerTest {
   void doesNotTrustPodsThatAreStarting() {
     using(100, 100);
     pod("Pending", false);
-    assertThat(scaledTo(plan(scaler(CPU, ""), 3))).as("one third of them use nothing yet").hasValue(4);
+    assertThat(scaledTo(plan(scaler(CPU, ""), 3)))
+        .as("one third of them use nothing yet")
+        .hasValue(4);
   }
 
   @ParameterizedTest(name = "{0}: {1} replicas")

@@ -68,8 +68,7 @@ final class AutoscalerSimulationTest {
     @Override
     public Map<String, Quantity> ofPods(
         String namespace, String metric, LabelSelector selector, LabelSelector metricSelector) {
-      List<KubeObject> ready =
-          cluster.list(Resources.PODS).stream().filter(Pods::isReady).toList();
+      List<KubeObject> ready = cluster.list(Resources.PODS).stream().filter(Pods::isReady).toList();
       Map<String, Quantity> values = new HashMap<>();
       ready.forEach(pod -> values.put(pod.name(), Quantity.of(total / ready.size())));
       return values;
@@ -82,8 +81,7 @@ final class AutoscalerSimulationTest {
     }
 
     @Override
-    public List<Quantity> external(
-        String namespace, String metric, LabelSelector metricSelector) {
+    public List<Quantity> external(String namespace, String metric, LabelSelector metricSelector) {
       throw new UnavailableException("only pods metrics");
     }
   }
@@ -109,10 +107,12 @@ final class AutoscalerSimulationTest {
                   all -> all.merge(Resources.REPLICA_SETS, "web", "spec: {replicas: 12}")));
           load.total = 300;
           cluster.rest(Duration.ofSeconds(330));
-          assertThat(replicas(cluster.find(Resources.REPLICA_SETS, "web").orElseThrow())).isEqualTo(6);
+          assertThat(replicas(cluster.find(Resources.REPLICA_SETS, "web").orElseThrow()))
+              .isEqualTo(6);
           load.total = 10;
           cluster.rest(Duration.ofSeconds(330));
-          assertThat(replicas(cluster.find(Resources.REPLICA_SETS, "web").orElseThrow())).isEqualTo(2);
+          assertThat(replicas(cluster.find(Resources.REPLICA_SETS, "web").orElseThrow()))
+              .isEqualTo(2);
         });
   }
 
