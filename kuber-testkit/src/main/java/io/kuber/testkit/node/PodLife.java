@@ -1,5 +1,6 @@
 package io.kuber.testkit.node;
 
+import com.google.common.primitives.Longs;
 import io.kuber.object.KubeObject;
 import io.kuber.view.Pods;
 import java.time.Duration;
@@ -14,6 +15,12 @@ public final class PodLife {
    * began to run: {@code 30}, {@code 30s} or {@code 1m30s}. What cannot be read counts as absent.
    */
   public static final String COMPLETE_AFTER = "kuber.io/complete-after";
+
+  /**
+   * A pod with this annotation, whose restart policy is Never, ends with this code: {@code 1} makes
+   * it fail. What cannot be read counts as absent.
+   */
+  public static final String EXIT_CODE = "kuber.io/exit-code";
 
   /** Pods of a Job that do not say otherwise. */
   private static final Duration JOB_TIME = Duration.ofSeconds(2);
@@ -57,6 +64,12 @@ public final class PodLife {
             && Pods.phase(pod).equals("Running")
             && !pod.spec().text("restartPolicy").equals("Always");
     return mayEnd ? annotated(pod).or(() -> jobTime(pod)) : Optional.empty();
+  }
+
+  /** With which code the containers of the pod end; zero where it does not say. */
+  static long exitCode(KubeObject pod) {
+    Long code = Longs.tryParse(pod.annotations().getOrDefault(EXIT_CODE, ""));
+    return code != null && pod.spec().text("restartPolicy").equals("Never") ? code : 0;
   }
 
   private static Optional<Duration> jobTime(KubeObject pod) {

@@ -56,7 +56,8 @@ final class PodStatuses {
   static Tree completed(KubeObject pod, Place place, Instant now) {
     String time = Timestamps.seconds(now);
     String since = pod.status().text("startTime");
-    Tree status = pod.status().with("phase", "Succeeded");
+    long code = PodLife.exitCode(pod);
+    Tree status = pod.status().with("phase", code == 0 ? "Succeeded" : "Failed");
     status = condition(status, "PodReadyToStartContainers", false, "", now);
     status = condition(status, "Initialized", true, "PodCompleted", now);
     status = ready(status, false, "PodCompleted", now);
@@ -64,7 +65,7 @@ final class PodStatuses {
         pod,
         status,
         init -> ended(pod, init, since, time),
-        container -> ended(pod, container, since, time).with("ready", false));
+        container -> exited(ended(pod, container, since, time), code).with("ready", false));
   }
 
   private static Tree ready(Tree status, boolean value, String reason, Instant now) {
@@ -128,6 +129,14 @@ final class PodStatuses {
             "containerID",
             id(pod, container));
     return begun(pod, container, Tree.of("terminated", terminated), false);
+  }
+
+  private static Tree exited(Tree status, long code) {
+    return code == 0
+        ? status
+        : status
+            .withAt(code, "state", "terminated", "exitCode")
+            .withAt("Error", "state", "terminated", "reason");
   }
 
   private static Tree container(Tree container, Tree state, boolean ready, boolean started) {
