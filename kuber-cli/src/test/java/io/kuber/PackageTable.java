@@ -45,7 +45,7 @@ final class PackageTable {
       core    view                object selector store resource
       core    access              -
       core    client              object resource
-      core    api                 loop object selector json store watch schema patch managed resource resource.custom access client
+      core    api                 loop object selector json store watch schema patch managed resource resource.custom view access client
       core    admission           loop object store resource resource.check quota access api
       core    client.local        loop object store resource access client api
       core    reconcile           loop object selector store resource view client api

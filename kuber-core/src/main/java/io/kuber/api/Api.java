@@ -60,7 +60,7 @@ public final class Api {
     this.delete = new Delete(loops.clock(), admission, commit);
     this.deleteCollection = new DeleteCollection(list, delete);
     this.bind = new Bind(loops.clock(), rewrite, commit);
-    this.evict = new Evict(delete);
+    this.evict = new Evict(loops.clock(), commit, delete);
     this.review = new Review(access, loops.clock());
     this.issueToken = new IssueToken(access.issuer(), loops, freshness);
   }

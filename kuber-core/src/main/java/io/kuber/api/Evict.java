@@ -3,25 +3,125 @@ package io.kuber.api;
 import io.kuber.api.ApiAnswer.Success;
 import io.kuber.api.ApiRequest.Body;
 import io.kuber.client.Client.DeleteOptions;
+import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
+import io.kuber.resource.Resources;
 import io.kuber.resource.Served;
+import io.kuber.store.Image;
+import io.kuber.store.Stored;
+import io.kuber.view.Condition;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
-/** {@code pods/eviction}: deletes a pod as an administrator who drains a node does. */
+/**
+ * {@code pods/eviction}: deletes a pod as an administrator who drains a node does, as far as its
+ * disruption budget allows (registry/core/pod/storage/eviction.go).
+ *
+ * <p>Three writes, each decided on what is stored then: the budget is spent, the pod is told why,
+ * the pod is deleted. Whoever fails in between has spent a little that the budget's controller
+ * gives back in time.
+ */
 final class Evict {
+  /** Attempts at a pod that keeps changing. */
+  private static final int MAX_ATTEMPTS = 20;
+
+  private final InstantSource clock;
+  private final Commit commit;
   private final Delete delete;
 
-  Evict(Delete delete) {
+  Evict(InstantSource clock, Commit commit, Delete delete) {
+    this.clock = clock;
+    this.commit = commit;
     this.delete = delete;
   }
 
   CompletionStage<ApiAnswer> handle(ApiRequest request, Served served) {
     Tree eviction = request.body() instanceof Body.Whole body ? body.object() : Tree.EMPTY;
+    String named = eviction.text("metadata", "name");
+    if (!named.isEmpty() && !named.equals(request.name())) {
+      throw Failures.badRequest("name in URL does not match name in Eviction object");
+    }
     Tree inside = eviction.tree("deleteOptions");
     DeleteOptions options = DeleteBody.options(inside.without("kind"), request.delete());
     boolean dryRun = !inside.items("dryRun").isEmpty() || request.write().dryRun();
-    return delete
-        .run(request, served, options, dryRun)
+    return evict(new Wish(request, served, options, dryRun), 1)
         .thenApply(done -> new Success(Successes.status(Tree.EMPTY), true));
+  }
+
+  private record Wish(ApiRequest request, Served served, DeleteOptions options, boolean dryRun) {}
+
+  /** Deletes the pod as it was when its budget was asked, or asks anew. */
+  private CompletionStage<Commit.Done> evict(Wish wish, int attempts) {
+    return commit
+        .run(wish.dryRun(), image -> spend(wish, image))
+        .thenCompose(spent -> commit.run(wish.dryRun(), image -> mark(wish, image)))
+        .thenCompose(marked -> delete(wish, marked))
+        .handle((done, failure) -> again(wish, attempts, done, failure))
+        .thenCompose(stage -> stage);
+  }
+
+  private CompletionStage<Commit.Done> again(
+      Wish wish, int attempts, Commit.@Nullable Done done, @Nullable Throwable failure) {
+    if (done != null) {
+      return CompletableFuture.completedStage(done);
+    }
+    ApiException refused = Failures.of(Objects.requireNonNull(failure));
+    boolean changed =
+        refused.reason() == StatusReason.CONFLICT && wish.options().resourceVersion().isEmpty();
+    if (!changed) {
+      return CompletableFuture.failedStage(refused);
+    }
+    return attempts < MAX_ATTEMPTS
+        ? evict(wish, attempts + 1)
+        : CompletableFuture.failedStage(Budget.busy());
+  }
+
+  private static Stored pod(Wish wish, Image image) {
+    ApiRequest request = wish.request();
+    Stored stored = image.get(Resources.PODS.key(request.namespace(), request.name()));
+    if (stored == null) {
+      throw Failures.notFound(Resources.PODS, request.name());
+    }
+    Preconditions.check(Resources.PODS, wish.options(), stored.object());
+    return stored;
+  }
+
+  private Decision spend(Wish wish, Image image) {
+    Stored pod = pod(wish, image);
+    return Budget.of(pod.object(), image)
+        .map(budget -> budget.spend(pod, clock.instant()))
+        .orElseGet(() -> new Decision.Leave(pod));
+  }
+
+  /** Says on the pod why it goes, unless it goes already or the client asked for this state. */
+  private Decision mark(Wish wish, Image image) {
+    Stored stored = pod(wish, image);
+    KubeObject pod = stored.object();
+    if (Budget.mayBeIgnored(pod) || !wish.options().resourceVersion().isEmpty()) {
+      return new Decision.Leave(stored);
+    }
+    Condition why =
+        Condition.of(
+            "DisruptionTarget",
+            "True",
+            "EvictionByEvictionAPI",
+            "Eviction API: evicting",
+            clock.instant());
+    return new Decision.Put(
+        stored.key(), stored, pod.with(why.putInto(pod.status()), "status"));
+  }
+
+  private CompletionStage<Commit.Done> delete(Wish wish, Commit.Done marked) {
+    DeleteOptions asked = wish.options();
+    DeleteOptions options =
+        new DeleteOptions(
+            asked.gracePeriodSeconds(),
+            asked.propagationPolicy(),
+            asked.uid(),
+            Long.toString(marked.stored().revision()));
+    return delete.run(wish.request(), wish.served(), options, wish.dryRun());
   }
 }

@@ -3,7 +3,9 @@ package io.kuber.controller;
 import io.kuber.client.Client;
 import io.kuber.controller.cronjob.CronJobController;
 import io.kuber.controller.customresource.DefinitionController;
+import io.kuber.controller.daemonset.DaemonSetController;
 import io.kuber.controller.deployment.DeploymentController;
+import io.kuber.controller.disruption.DisruptionController;
 import io.kuber.controller.endpoints.EndpointsController;
 import io.kuber.controller.endpointslice.EndpointSliceController;
 import io.kuber.controller.endpointslicemirroring.MirroringController;
@@ -64,6 +66,8 @@ public final class Controllers {
         new FinishedJobController(),
         new AutoscalerController(Metrics.NONE, resources),
         new StatefulSetController(),
+        new DaemonSetController(),
+        new DisruptionController(),
         new EndpointsController(),
         new EndpointSliceController(),
         new MirroringController(),

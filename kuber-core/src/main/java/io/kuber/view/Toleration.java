@@ -1,5 +1,6 @@
 package io.kuber.view;
 
+import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import java.util.List;
@@ -17,7 +18,12 @@ public record Toleration(
 
   /** All that a pod puts up with. */
   public static List<Toleration> of(KubeObject pod) {
-    return pod.spec().items("tolerations").trees().stream().map(Toleration::of).toList();
+    return of(pod.spec().items("tolerations"));
+  }
+
+  /** Each of a list such as {@code spec.tolerations}. */
+  public static List<Toleration> of(Items tolerations) {
+    return tolerations.trees().stream().map(Toleration::of).toList();
   }
 
   private static Toleration of(Tree tree) {

@@ -102,6 +102,15 @@ public final class ControlPlane {
     settled(client.delete(type, object.namespace(), object.name(), options));
   }
 
+  /** Evicts a pod of the namespace {@code default} and lets everybody react. */
+  public void evict(String pod) {
+    KubeObject eviction =
+        yaml(
+            "{apiVersion: policy/v1, kind: Eviction, metadata: {name: %s, namespace: default}}"
+                .formatted(pod));
+    settled(client.createSubresource(Resources.PODS, "default", pod, "eviction", eviction));
+  }
+
   private <T> T settled(CompletionStage<T> stage) {
     T result = stage.toCompletableFuture().join();
     loops.settle();
