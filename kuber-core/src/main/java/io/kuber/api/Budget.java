@@ -39,8 +39,7 @@ record Budget(Stored stored) {
   static Optional<Budget> of(KubeObject pod, Image image) {
     Optional<Budget> found = Optional.empty();
     Iterator<Stored> all =
-        image.scan(
-            Resources.POD_DISRUPTION_BUDGETS.qualifiedName(), pod.namespace(), null);
+        image.scan(Resources.POD_DISRUPTION_BUDGETS.qualifiedName(), pod.namespace(), null);
     while (!mayBeIgnored(pod) && all.hasNext()) {
       Budget budget = new Budget(all.next());
       if (!budget.covers(pod)) {
@@ -80,8 +79,7 @@ record Budget(Stored stored) {
             .with("disruptionsAllowed", left)
             .withAt(Times.text(now), "disruptedPods", pod.object().name());
     if (left == 0) {
-      Condition none =
-          Condition.of("DisruptionAllowed", "False", "InsufficientPods", "", now);
+      Condition none = Condition.of("DisruptionAllowed", "False", "InsufficientPods", "", now);
       after =
           new Condition(none.tree().with("observedGeneration", budget().generation()))
               .putInto(after);
@@ -95,8 +93,7 @@ record Budget(Stored stored) {
       return false;
     }
     Tree status = budget().status();
-    boolean always =
-        budget().spec().text("unhealthyPodEvictionPolicy").equals("AlwaysAllow");
+    boolean always = budget().spec().text("unhealthyPodEvictionPolicy").equals("AlwaysAllow");
     long desired = status.number(0, "desiredHealthy");
     return always || (desired > 0 && status.number(0, "currentHealthy") >= desired);
   }

@@ -110,8 +110,7 @@ final class Evict {
             "EvictionByEvictionAPI",
             "Eviction API: evicting",
             clock.instant());
-    return new Decision.Put(
-        stored.key(), stored, pod.with(why.putInto(pod.status()), "status"));
+    return new Decision.Put(stored.key(), stored, pod.with(why.putInto(pod.status()), "status"));
   }
 
   private CompletionStage<Commit.Done> delete(Wish wish, Commit.Done marked) {

@@ -47,15 +47,13 @@ public final class NodeRequirements {
     return !(labels.isEmpty() && fields.isEmpty())
         && labels.stream().allMatch(rule -> holds(rule, node.labels().get(rule.text("key"))))
         && fields.stream()
-            .allMatch(
-                rule -> rule.text("key").equals("metadata.name") && holds(rule, node.name()));
+            .allMatch(rule -> rule.text("key").equals("metadata.name") && holds(rule, node.name()));
   }
 
   private static boolean holds(Tree rule, @Nullable String value) {
     Operator operator = OPERATORS.get(rule.text("operator"));
     return operator != null
-        && new Requirement(rule.text("key"), operator, rule.items("values").texts())
-            .matches(value);
+        && new Requirement(rule.text("key"), operator, rule.items("values").texts()).matches(value);
   }
 
   /** The node whose name a pod asks for, as pods of DaemonSets do; empty when it asks for none. */

@@ -36,8 +36,7 @@ final class DaemonPod {
   /** One that is there already, though perhaps for a time only, gives way. */
   private static void tolerate(List<Tree> tolerations, String trouble, String effect) {
     Tree wanted =
-        Tree.of(
-            "key", "node.kubernetes.io/" + trouble, "operator", "Exists", "effect", effect);
+        Tree.of("key", "node.kubernetes.io/" + trouble, "operator", "Exists", "effect", effect);
     for (int i = 0; i < tolerations.size(); i++) {
       if (tolerations.get(i).without("tolerationSeconds").equals(wanted)) {
         tolerations.set(i, wanted);
@@ -50,8 +49,7 @@ final class DaemonPod {
   /** A new pod for a node. */
   static KubeObject create(KubeObject set, Tree spec, Revision revision, String node) {
     Tree rule = Tree.of("key", "metadata.name", "operator", "In", "values", Items.of(node));
-    Tree terms =
-        Tree.of("nodeSelectorTerms", Items.of(Tree.of("matchFields", Items.of(rule))));
+    Tree terms = Tree.of("nodeSelectorTerms", Items.of(Tree.of("matchFields", Items.of(rule))));
     Tree template = set.spec().tree("template").with("spec", spec);
     KubeObject pod =
         OwnedPods.of(set, template)

@@ -65,8 +65,7 @@ public final class DaemonSetController implements Controller {
     if (set.isBeingDeleted()) {
       return Plan.NOTHING;
     }
-    Claim pods =
-        Claim.of(view, Resources.PODS, Resources.DAEMON_SETS, set, selector, pod -> true);
+    Claim pods = Claim.of(view, Resources.PODS, Resources.DAEMON_SETS, set, selector, pod -> true);
     Claim revisions =
         Claim.of(
             view,

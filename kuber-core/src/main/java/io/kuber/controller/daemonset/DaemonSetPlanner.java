@@ -81,8 +81,7 @@ final class DaemonSetPlanner {
     removeLost();
     if (wanting.isEmpty() && doomed.isEmpty()) {
       RollingUpdate next =
-          RollingUpdate.next(
-              set, eligible, status.desired(), this::isUpdated, this::isAvailable);
+          RollingUpdate.next(set, eligible, status.desired(), this::isUpdated, this::isAvailable);
       doomed.addAll(next.deletions());
       wanting.addAll(next.nodes());
     }
@@ -110,9 +109,7 @@ final class DaemonSetPlanner {
           set.spec().text("updateStrategy", "type").equals("RollingUpdate")
               && RollingUpdate.maxSurge(set, desired) > 0;
       doomed.addAll(
-          surges
-              ? there.surplusOfSurge(this::isUpdated, this::isAvailable)
-              : there.surplus());
+          surges ? there.surplusOfSurge(this::isUpdated, this::isAvailable) : there.surplus());
     } else {
       doomed.addAll(there.staying());
     }
@@ -152,10 +149,8 @@ final class DaemonSetPlanner {
   }
 
   private void act() {
-    plan.inGrowingBatches(
-        wanting.stream().limit(MAX_PODS_PER_PLAN).map(this::create).toList());
-    plan.together(
-        doomed.stream().distinct().limit(MAX_PODS_PER_PLAN).map(this::delete).toList());
+    plan.inGrowingBatches(wanting.stream().limit(MAX_PODS_PER_PLAN).map(this::create).toList());
+    plan.together(doomed.stream().distinct().limit(MAX_PODS_PER_PLAN).map(this::delete).toList());
   }
 
   private Action create(String node) {
@@ -180,7 +175,9 @@ final class DaemonSetPlanner {
             : List.of(Action.updateStatus(Resources.DAEMON_SETS, set.with(status, "status")));
     plan.together(update);
     List<String> used =
-        pods.stream().map(pod -> pod.labels().getOrDefault("controller-revision-hash", "")).toList();
+        pods.stream()
+            .map(pod -> pod.labels().getOrDefault("controller-revision-hash", ""))
+            .toList();
     plan.together(
         history.forget(
             set.spec().number(Integer.MAX_VALUE, "revisionHistoryLimit"),

@@ -94,14 +94,12 @@ record RollingUpdate(List<KubeObject> deletions, List<String> nodes) {
       List<KubeObject> old = staying.stream().filter(isUpdated.negate()).toList();
       if (fresh.size() > 1 || old.size() > 1) {
         room--;
-      } else if (old.isEmpty()) {
-        continue;
-      } else if (fresh.isEmpty()) {
+      } else if (!old.isEmpty() && fresh.isEmpty()) {
         (isAvailable.test(old.get(0)) ? candidates : nodes).add(there.getKey());
-      } else if (isAvailable.test(fresh.get(0))) {
+      } else if (!old.isEmpty() && isAvailable.test(fresh.get(0))) {
         deletions.add(old.get(0));
       } else {
-        room--;
+        room -= old.isEmpty() ? 0 : 1;
       }
     }
     candidates.stream().limit(Math.max(0, room)).forEach(nodes::add);

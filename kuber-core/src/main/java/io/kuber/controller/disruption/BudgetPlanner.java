@@ -41,8 +41,7 @@ final class BudgetPlanner {
       tell();
       plan.together(notes);
       plan.then(
-          Action.updateStatus(
-              Resources.POD_DISRUPTION_BUDGETS, budget.with(status, "status")));
+          Action.updateStatus(Resources.POD_DISRUPTION_BUDGETS, budget.with(status, "status")));
     }
     return plan.build();
   }
@@ -53,8 +52,7 @@ final class BudgetPlanner {
     }
     if (!expected.problem().isEmpty()) {
       String text = "Failed to calculate the number of expected pods: " + expected.problem();
-      notes.add(
-          new Action.Emit(Note.warning(budget, "CalculateExpectedPodCountFailed", text)));
+      notes.add(new Action.Emit(Note.warning(budget, "CalculateExpectedPodCountFailed", text)));
     }
     if (!expected.unmanaged().isEmpty()) {
       String text =
@@ -122,7 +120,8 @@ final class BudgetPlanner {
   private Tree failed() {
     Tree status = budget.status().with("disruptionsAllowed", 0L);
     return conditioned(
-        status.with("observedGeneration", budget.generation())
+        status
+            .with("observedGeneration", budget.generation())
             .withDefault("currentHealthy", 0L)
             .withDefault("desiredHealthy", 0L)
             .withDefault("expectedPods", 0L),
@@ -132,8 +131,7 @@ final class BudgetPlanner {
   }
 
   private Tree conditioned(Tree status, String value, String reason, String message) {
-    Condition condition =
-        Condition.of("DisruptionAllowed", value, reason, message, now);
+    Condition condition = Condition.of("DisruptionAllowed", value, reason, message, now);
     return new Condition(condition.tree().with("observedGeneration", budget.generation()))
         .putInto(status);
   }

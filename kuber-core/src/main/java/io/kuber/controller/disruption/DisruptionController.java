@@ -63,8 +63,7 @@ public final class DisruptionController implements Controller {
   }
 
   private static Plan plan(View view, KubeObject budget, Instant now) {
-    List<KubeObject> pods =
-        view.select(Resources.PODS, budget.namespace(), selectorOf(budget));
+    List<KubeObject> pods = view.select(Resources.PODS, budget.namespace(), selectorOf(budget));
     return new BudgetPlanner(budget, pods, ExpectedPods.of(view, budget, pods), now).plan();
   }
 

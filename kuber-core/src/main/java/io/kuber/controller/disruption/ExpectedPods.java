@@ -81,8 +81,7 @@ record ExpectedPods(
 
     /** The owner that says how many; a Deployment says it for its ReplicaSets. */
     private Optional<KubeObject> scaled(String namespace, OwnerReference owner) {
-      Optional<ResourceType> type =
-          SCALED.stream().filter(known -> isOf(known, owner)).findFirst();
+      Optional<ResourceType> type = SCALED.stream().filter(known -> isOf(known, owner)).findFirst();
       if (type.isEmpty()) {
         problem =
             "%s of kind %s does not implement the scale subresource"

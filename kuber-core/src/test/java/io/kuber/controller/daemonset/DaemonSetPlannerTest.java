@@ -46,14 +46,19 @@ final class DaemonSetPlannerTest {
   }
 
   private static KubeObject node(String name, String more) {
-    return ControlPlane.yaml("{kind: Node, metadata: {name: %s, labels: {disk: ssd}}, spec: {%s}}".formatted(name, more));
+    return ControlPlane.yaml(
+        "{kind: Node, metadata: {name: %s, labels: {disk: ssd}}, spec: {%s}}"
+            .formatted(name, more));
   }
 
   private static History history(KubeObject set) {
     return History.of(set, Revision.OF_POD, List.of(), name -> Optional.empty());
   }
 
-  /** A pod such as {@code a.nr}: for node a, n(ew) or o(ld), r(eady), u(nready), f(ailed), g(oing), w(aiting). */
+  /**
+   * A pod such as {@code a.nr}: for node a, n(ew) or o(ld), r(eady), u(nready), f(ailed), g(oing),
+   * w(aiting).
+   */
   private static KubeObject pod(KubeObject set, String text, int number) {
     String node = text.substring(0, text.indexOf('.'));
     char age = text.charAt(text.length() - 2);
@@ -161,8 +166,7 @@ final class DaemonSetPlannerTest {
     "'{type: RollingUpdate, rollingUpdate: {maxSurge: 2, maxUnavailable: 0}}', a.or b.or c.or, +a +b",
   })
   void updates(String strategy, String pods, String done) {
-    Plan plan =
-        plan(set("", strategy), pods, node("a", ""), node("b", ""), node("c", ""));
+    Plan plan = plan(set("", strategy), pods, node("a", ""), node("b", ""), node("c", ""));
     assertThat(told(plan)).isEqualTo(done);
   }
 

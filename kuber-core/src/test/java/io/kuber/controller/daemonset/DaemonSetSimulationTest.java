@@ -61,8 +61,7 @@ final class DaemonSetSimulationTest {
     cluster
         .any(cluster.runningNodes())
         .ifPresent(
-            node ->
-                cluster.merge(Resources.NODES, node, "spec: {taints: [%s]}".formatted(taints)));
+            node -> cluster.merge(Resources.NODES, node, "spec: {taints: [%s]}".formatted(taints)));
   }
 
   private static void loseNode(Simulation cluster) {
@@ -126,7 +125,9 @@ final class DaemonSetSimulationTest {
   void neverTakesTwoNodesOutOfServiceForAnUpdate() {
     Seeds.each(
         seed -> {
-          Simulation cluster = cluster(seed, "{maxUnavailable: 1}").pods(Lots.CALM, Lots.CALM);
+          Simulation cluster = cluster(seed, "{maxUnavailable: 1}")
+                  .suffering(Faults::seen)
+                  .pods(Lots.CALM, Lots.CALM);
           cluster.rest(Duration.ofMinutes(1));
           cluster.always("one at a time", step -> servesOn(step, NODES - 1));
           cluster.during(TROUBLE, 4, List.of(DaemonSetSimulationTest::update));
@@ -139,7 +140,9 @@ final class DaemonSetSimulationTest {
     Seeds.each(
         seed -> {
           Simulation cluster =
-              cluster(seed, "{maxSurge: 2, maxUnavailable: 0}").pods(Lots.CALM, Lots.CALM);
+              cluster(seed, "{maxSurge: 2, maxUnavailable: 0}")
+                  .suffering(Faults::seen)
+                  .pods(Lots.CALM, Lots.CALM);
           cluster.rest(Duration.ofMinutes(1));
           cluster.always("all serve", step -> servesOn(step, NODES));
           cluster.during(TROUBLE, 4, List.of(DaemonSetSimulationTest::update));

@@ -96,7 +96,8 @@ final class BudgetPlannerTest {
 
   @Test
   void countsPodAgainThatWasEvictedButStays() {
-    KubeObject spent = budget("disruptedPods: {p0: '2026-01-01T00:50:00Z', gone: '2026-01-01T00:59:59Z'}");
+    KubeObject spent =
+        budget("disruptedPods: {p0: '2026-01-01T00:50:00Z', gone: '2026-01-01T00:59:59Z'}");
     Plan plan = plan(spent, pods(3, 0), new ExpectedPods(3, 2, List.of(), ""));
     assertThat(status(plan).number(-1, "disruptionsAllowed")).isEqualTo(1);
     assertThat(status(plan).has("disruptedPods")).isFalse();
@@ -122,7 +123,10 @@ final class BudgetPlannerTest {
   @Test
   void restsWhenItsStatusIsTrue() {
     KubeObject told =
-        budget("").with(status(plan(budget(""), pods(3, 0), new ExpectedPods(3, 2, List.of(), ""))), "status");
+        budget("")
+            .with(
+                status(plan(budget(""), pods(3, 0), new ExpectedPods(3, 2, List.of(), ""))),
+                "status");
     assertThat(plan(told, pods(3, 0), new ExpectedPods(3, 2, List.of(), "")).actions()).isEmpty();
   }
 }

@@ -52,8 +52,7 @@ final class EvictionTest {
   private void budget(String spec) {
     cluster.create(
         Resources.POD_DISRUPTION_BUDGETS,
-        "{metadata: {name: web}, spec: {selector: {matchLabels: {app: web}}, %s}}"
-            .formatted(spec));
+        "{metadata: {name: web}, spec: {selector: {matchLabels: {app: web}}, %s}}".formatted(spec));
   }
 
   private Tree status() {

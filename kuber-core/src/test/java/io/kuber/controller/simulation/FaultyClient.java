@@ -26,7 +26,7 @@ final class FaultyClient implements Client {
   private final LateStore store;
   private final Loop loop;
   private final Entropy entropy;
-  private final Faults faults;
+  private final Supplier<Faults> suffered;
   private final Consumer<Boolean> acting;
   private final Runnable crash;
   private boolean dead;
@@ -36,14 +36,14 @@ final class FaultyClient implements Client {
       LateStore store,
       Loop loop,
       Entropy entropy,
-      Faults faults,
+      Supplier<Faults> suffered,
       Consumer<Boolean> acting,
       Runnable crash) {
     this.client = client;
     this.store = store;
     this.loop = loop;
     this.entropy = entropy;
-    this.faults = faults;
+    this.suffered = suffered;
     this.acting = acting;
     this.crash = crash;
   }
@@ -62,6 +62,7 @@ final class FaultyClient implements Client {
   }
 
   private Fault draw(boolean mayConflict) {
+    Faults faults = suffered.get();
     if (mayConflict && isDrawn(faults.conflict())) {
       return Fault.CONFLICT;
     } else if (isDrawn(faults.refuse())) {
@@ -80,7 +81,7 @@ final class FaultyClient implements Client {
 
   private <T> CompletionStage<T> write(boolean mayConflict, Supplier<CompletionStage<T>> call) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    if (faults.equals(Faults.NONE)) {
+    if (suffered.get().equals(Faults.NONE)) {
       run(mayConflict, call, answer);
     } else {
       Duration delay = Duration.ofMillis(entropy.below(MAX_DELAY_MILLIS));
@@ -134,7 +135,7 @@ final class FaultyClient implements Client {
                   answer.completeExceptionally(failure);
                 }
               };
-          if (faults.lateOwnWrites()) {
+          if (suffered.get().lateOwnWrites()) {
             loop.execute(tell);
           } else {
             store.whenSeen(tell);

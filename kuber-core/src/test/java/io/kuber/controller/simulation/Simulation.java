@@ -74,6 +74,7 @@ public final class Simulation {
   private final Deque<Told> told = new ArrayDeque<>();
   private Function<Entropy, Faults> faults = Faults::all;
   private Faults suffered = Faults.NONE;
+  private Optional<Faults> drawn = Optional.empty();
   private Lots troubled = Lots.CALM;
   private Lots calm = Lots.CALM;
   private boolean byController;
@@ -204,11 +205,9 @@ public final class Simulation {
    * times, drawn anew each time.
    */
   public void during(Duration time, int deeds, List<Consumer<Simulation>> people) {
-    if (!started) {
-      suffer(faults.apply(entropy));
-      kubelets.draw(troubled);
-      start();
-    }
+    suffer(drawn.orElseGet(() -> faults.apply(entropy)));
+    kubelets.draw(troubled);
+    start();
     for (int i = 0; i < deeds; i++) {
       Consumer<Simulation> deed = people.get(entropy.below(people.size()));
       loop.schedule(
@@ -221,16 +220,12 @@ public final class Simulation {
   public void rest(Duration time) {
     suffer(Faults.NONE);
     kubelets.draw(calm);
-    if (!started) {
-      start();
-    } else if (incarnation != null) {
-      // Whoever runs now must not fail any more either.
-      crash(incarnation);
-    }
+    start();
     pass(time);
   }
 
   private void suffer(Faults next) {
+    drawn = next.equals(Faults.NONE) ? drawn : Optional.of(next);
     suffered = next;
     late.suffer(next);
   }
@@ -247,7 +242,13 @@ public final class Simulation {
   }
 
   private void start() {
-    started = true;
+    if (!started) {
+      started = true;
+      incarnate();
+    }
+  }
+
+  private void incarnate() {
     Incarnation[] self = new Incarnation[1];
     FaultyClient client =
         new FaultyClient(
@@ -255,7 +256,7 @@ public final class Simulation {
             late,
             loop,
             entropy,
-            suffered,
+            () -> suffered,
             acting -> byController = acting,
             () -> crash(self[0]));
     List<Controller> list =
@@ -299,7 +300,7 @@ public final class Simulation {
     incarnation = null;
     dying.client().die();
     dying.reconciler().stop();
-    loop.schedule(Duration.ofMillis(entropy.below(MAX_RESTART_MILLIS)), this::start);
+    loop.schedule(Duration.ofMillis(entropy.below(MAX_RESTART_MILLIS)), this::incarnate);
   }
 
   /** A new node, or one that was silent. */
