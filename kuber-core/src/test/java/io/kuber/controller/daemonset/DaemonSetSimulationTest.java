@@ -125,7 +125,8 @@ final class DaemonSetSimulationTest {
   void neverTakesTwoNodesOutOfServiceForAnUpdate() {
     Seeds.each(
         seed -> {
-          Simulation cluster = cluster(seed, "{maxUnavailable: 1}")
+          Simulation cluster =
+              cluster(seed, "{maxUnavailable: 1}")
                   .suffering(Faults::seen)
                   .pods(Lots.CALM, Lots.CALM);
           cluster.rest(Duration.ofMinutes(1));

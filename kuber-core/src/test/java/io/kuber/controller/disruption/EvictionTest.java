@@ -1,7 +1,6 @@
 package io.kuber.controller.disruption;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.kuber.api.ApiException;
 import io.kuber.api.StatusReason;
@@ -76,9 +75,15 @@ final class EvictionTest {
   }
 
   private ApiException refusal(String pod) {
-    Throwable failure = catchThrowable(() -> cluster.evict(pod));
-    return (ApiException)
-        (failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
+    try {
+      cluster.evict(pod);
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof ApiException refused) {
+        return refused;
+      }
+      throw failed;
+    }
+    throw new AssertionError(pod + " was evicted");
   }
 
   @Test
