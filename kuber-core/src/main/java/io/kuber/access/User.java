@@ -24,6 +24,18 @@ public record User(String name, String uid, List<String> groups, Map<String, Lis
   /** The group of all service accounts; those of a namespace have one more. */
   public static final String SERVICE_ACCOUNTS = "system:serviceaccounts";
 
+  /** The group of all nodes. */
+  public static final String NODES = "system:nodes";
+
+  /** The group of everybody who shows no credentials. */
+  public static final String UNAUTHENTICATED = "system:unauthenticated";
+
+  /** Whoever shows no credentials. */
+  public static final User ANONYMOUS =
+      new User("system:anonymous", List.of(UNAUTHENTICATED));
+
+  private static final String NODE = "system:node:";
+
   /** Copies the collections; what else is known is sorted. */
   public User {
     groups = List.copyOf(groups);
@@ -35,9 +47,29 @@ public record User(String name, String uid, List<String> groups, Map<String, Lis
     this(name, "", groups, Map.of());
   }
 
-  /** A part of kuber itself, such as {@code system:kube-scheduler}. */
+  /** A part of kuber itself that may do everything, such as what makes a new cluster. */
   public static User system(String name) {
     return new User(name, List.of(MASTERS, AUTHENTICATED));
+  }
+
+  /** Somebody who has what roles give, such as {@code system:kube-scheduler}. */
+  public static User known(String name) {
+    return new User(name, List.of(AUTHENTICATED));
+  }
+
+  /** A node. */
+  public static User node(String name) {
+    return new User(NODE + name, List.of(NODES, AUTHENTICATED));
+  }
+
+  /** Whether this is a node, one that has a name or one that has not. */
+  public boolean isNode() {
+    return name.startsWith(NODE) && groups.contains(NODES);
+  }
+
+  /** The name of the node that this is; empty where it has none (pkg/auth/nodeidentifier). */
+  public String nodeName() {
+    return isNode() ? name.substring(NODE.length()) : "";
   }
 
   /** A service account (apiserver, pkg/authentication/serviceaccount). */

@@ -1,5 +1,7 @@
 package io.kuber.admission;
 
+import io.kuber.access.Authorizer;
+import io.kuber.access.Superusers;
 import io.kuber.api.Admission;
 import io.kuber.loop.Loops;
 import io.kuber.object.KubeObject;
@@ -14,12 +16,23 @@ public final class AdmissionChain implements Admission {
     this.links = List.copyOf(links);
   }
 
-  /** The chain of a cluster; time and randomness come from {@code loops}. */
+  /** The chain of a cluster in which only superusers have rights. */
   public static AdmissionChain standard(Loops loops) {
+    return standard(loops, new Superusers());
+  }
+
+  /**
+   * The chain of a cluster.
+   *
+   * @param loops where time and randomness come from
+   * @param authorizer knows what users have, who want to give rights away
+   */
+  public static AdmissionChain standard(Loops loops, Authorizer authorizer) {
     return new AdmissionChain(
         List.of(
             new NamespaceLifecycle(),
             new LimitRanger(),
+            new NodeRestriction(),
             new PodIdentity(),
             new DefaultTolerations(),
             new Priority(),
@@ -29,6 +42,7 @@ public final class AdmissionChain implements Admission {
             new SigningRequester(loops.clock()),
             new ServiceAddresses(loops),
             new Validation(),
+            new RoleEscalation(authorizer),
             new QuotaEnforcement(loops.clock())));
   }
 

@@ -10,7 +10,7 @@ final class Preparation implements Admission {
   public KubeObject admit(Request request) {
     KindRules rules = request.kind().rules();
     return switch (request.verb()) {
-      case CREATE -> rules.prepared(request.object());
+      case CREATE -> request.isCreate() ? rules.prepared(request.object()) : request.object();
       case UPDATE -> rules.prepared(request.object(), old(request));
       default -> request.object();
     };

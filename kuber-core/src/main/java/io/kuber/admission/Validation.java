@@ -8,11 +8,12 @@ import io.kuber.resource.Problems;
 import io.kuber.resource.Verb;
 import io.kuber.resource.check.MetadataCheck;
 
-/** Refuses what is not valid; the last link. */
+/** Refuses what is not valid; no link behind it changes anything. */
 final class Validation implements Admission {
   @Override
   public KubeObject admit(Request request) {
-    if (request.verb() == Verb.DELETE) {
+    boolean isPart = request.verb() == Verb.CREATE && !request.isCreate();
+    if (request.verb() == Verb.DELETE || isPart) {
       return request.object();
     }
     Problems problems = new Problems();

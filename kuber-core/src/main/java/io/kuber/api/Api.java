@@ -1,6 +1,7 @@
 package io.kuber.api;
 
 import io.kuber.access.Access;
+import io.kuber.access.Authorizer;
 import io.kuber.loop.Loop;
 import io.kuber.loop.Loops;
 import io.kuber.resource.Catalogue;
@@ -33,6 +34,7 @@ public final class Api {
   private final Evict evict;
   private final Review review;
   private final IssueToken issueToken;
+  private final Authorizer authorizer;
 
   /**
    * An API on a store; the hub has to follow the same store. The catalogue is asked for at every
@@ -51,7 +53,7 @@ public final class Api {
     Rewrite rewrite = new Rewrite(admission);
     this.catalogue = catalogue;
     Owners owners = new Owners(loops.clock());
-    this.create = new Create(loops, admission, owners, commit);
+    this.create = new Create(loops, admission, access.authorizer(), owners, commit);
     this.get = new Get(freshness);
     this.list = new ListObjects(freshness, new Pages(loops.clock(), hub));
     this.watch = new Watch(freshness, hub);
@@ -62,7 +64,8 @@ public final class Api {
     this.bind = new Bind(loops.clock(), rewrite, commit);
     this.evict = new Evict(loops.clock(), commit, delete);
     this.review = new Review(access, loops.clock());
-    this.issueToken = new IssueToken(access.issuer(), loops, freshness);
+    this.issueToken = new IssueToken(access.issuer(), admission, loops, freshness);
+    this.authorizer = access.authorizer();
   }
 
   /** As the other, with rights for administrators only. */
@@ -76,7 +79,20 @@ public final class Api {
     return catalogue.get();
   }
 
-  /** The answer to a request; the stage fails with {@link ApiException} and with nothing else. */
+  /**
+   * The answer to a request of a client in this process, which passes no gate: it is refused here
+   * unless its user may do it.
+   */
+  public CompletionStage<ApiAnswer> ask(ApiRequest request) {
+    try {
+      Deeds.require(authorizer, request.user(), Deeds.of(request));
+    } catch (ApiException refused) {
+      return CompletableFuture.failedStage(refused);
+    }
+    return handle(request);
+  }
+
+  /** The answer to a request that was let through; the stage fails with {@link ApiException} and with nothing else. */
   public CompletionStage<ApiAnswer> handle(ApiRequest request) {
     CompletableFuture<ApiAnswer> answered = new CompletableFuture<>();
     try {

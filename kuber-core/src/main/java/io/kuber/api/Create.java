@@ -1,5 +1,6 @@
 package io.kuber.api;
 
+import io.kuber.access.Authorizer;
 import io.kuber.api.Fields.Checked;
 import io.kuber.loop.Loops;
 import io.kuber.managed.Managing;
@@ -34,12 +35,15 @@ final class Create {
 
   private final Loops loops;
   private final Admission admission;
+  private final Authorizer authorizer;
   private final Owners owners;
   private final Commit commit;
 
-  Create(Loops loops, Admission admission, Owners owners, Commit commit) {
+  Create(
+      Loops loops, Admission admission, Authorizer authorizer, Owners owners, Commit commit) {
     this.loops = loops;
     this.admission = admission;
+    this.authorizer = authorizer;
     this.owners = owners;
     this.commit = commit;
   }
@@ -60,13 +64,19 @@ final class Create {
     return decide(request, lens, body, image, object -> owners.created(request, lens, object));
   }
 
-  /** The decision to write {@code body} as a new object that has owners already. */
+  /**
+   * The decision to write {@code body} as a new object that has owners already. Whoever comes here
+   * by an update or a patch was let through for that alone, and has to be allowed to create.
+   */
   Decision decide(
       ApiRequest request,
       Lens lens,
       KubeObject body,
       Image image,
       Function<KubeObject, Items> ownersOf) {
+    if (request.verb() != Verb.CREATE) {
+      Deeds.require(authorizer, request.user(), Deeds.of(request).by(Verb.CREATE.text()));
+    }
     Kind kind = lens.kind();
     KubeObject named = named(lens, lens.begun(body), image);
     KubeObject complete = kind.rules().defaulted(begun(kind, named));

@@ -13,6 +13,7 @@ import io.kuber.resource.FieldPath;
 import io.kuber.resource.Problems;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Served;
+import io.kuber.resource.Verb;
 import io.kuber.store.Image;
 import java.time.Instant;
 import java.util.List;
@@ -38,11 +39,13 @@ final class IssueToken {
   private static final TokenFacet FACET = new TokenFacet();
 
   private final TokenIssuer issuer;
+  private final Admission admission;
   private final Loops loops;
   private final Freshness freshness;
 
-  IssueToken(TokenIssuer issuer, Loops loops, Freshness freshness) {
+  IssueToken(TokenIssuer issuer, Admission admission, Loops loops, Freshness freshness) {
     this.issuer = issuer;
+    this.admission = admission;
     this.loops = loops;
     this.freshness = freshness;
   }
@@ -56,10 +59,11 @@ final class IssueToken {
         .image("")
         .thenApply(
             image ->
-                new ApiAnswer.One(answer(request, sent, image), null, true, checked.warnings()));
+                new ApiAnswer.One(answer(request, served, sent, image), null, true, checked.warnings()));
   }
 
-  private KubeObject answer(ApiRequest request, KubeObject sent, Image image) {
+  private KubeObject answer(
+      ApiRequest request, Served served, KubeObject sent, Image image) {
     KubeObject account =
         TokenBinding.get(image, Resources.SERVICE_ACCOUNTS, request.namespace(), request.name());
     if (!sent.uid().isEmpty() && !sent.uid().equals(account.uid())) {
@@ -73,6 +77,9 @@ final class IssueToken {
     Instant now = loops.clock().instant();
     KubeObject asked = completed(sent, account, now);
     checkSpec(asked.spec());
+    admission.admit(
+        new Admission.Request(
+            Verb.CREATE, served.kind(), request.subresource(), asked, null, request.user(), image));
     Tree wanted = asked.spec().tree("boundObjectRef");
     List<Bound> bound =
         wanted.isEmpty() ? List.of() : new TokenBinding(image, account).bound(wanted);

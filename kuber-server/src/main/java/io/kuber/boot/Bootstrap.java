@@ -51,10 +51,11 @@ final class Bootstrap {
 
   /**
    * Makes the objects that clients of any Kubernetes expect, all at once: what is there already
-   * stays as people have made it.
+   * stays as people have made it, but for roles, to which is added what they lack.
    */
   void standardObjects(Catalogue catalogue) throws StartException {
-    List<CompletableFuture<KubeObject>> made = new ArrayList<>();
+    List<CompletableFuture<KubeObject>> made =
+        new ArrayList<>(new StandardRoles(client, image.get()).mend());
     made.addAll(create(Resources.PRIORITY_CLASSES, SystemPriorities.classes()));
     made.addAll(create(Resources.PRIORITY_LEVEL_CONFIGURATIONS, InitialFlows.levels()));
     made.addAll(create(Resources.FLOW_SCHEMAS, InitialFlows.schemas()));
@@ -110,11 +111,12 @@ final class Bootstrap {
     return image.get().get(type.keyOf(object)) == null;
   }
 
+  /** Another server that starts may have been quicker. */
   private static void ensure(Supplier<CompletionStage<KubeObject>> request) throws StartException {
     try {
       await(request);
     } catch (ApiException e) {
-      if (e.reason() != StatusReason.ALREADY_EXISTS) {
+      if (e.reason() != StatusReason.ALREADY_EXISTS && e.reason() != StatusReason.CONFLICT) {
         throw e;
       }
     }

@@ -1,8 +1,12 @@
 package io.kuber.boot;
 
 import io.kuber.access.Access;
-import io.kuber.access.AdministratorsOnly;
+import io.kuber.access.Authorizer;
+import io.kuber.access.Authorizers;
+import io.kuber.access.Superusers;
 import io.kuber.access.User;
+import io.kuber.access.node.NodeAuthorizer;
+import io.kuber.access.rbac.RbacAuthorizer;
 import io.kuber.admission.AdmissionChain;
 import io.kuber.api.Api;
 import io.kuber.api.NodeGateway;
@@ -36,6 +40,7 @@ import io.kuber.server.tunnel.Tunnels;
 import io.kuber.store.Store;
 import io.kuber.watch.WatchHub;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -62,7 +67,7 @@ final class ControlPlane {
     this.tokenKey = tokenKey;
     this.parts = parts;
     ServiceAccountTokens tokens = new ServiceAccountTokens(tokenKey, store::image, loops.clock());
-    this.access = new Access(tokens, tokens, new AdministratorsOnly());
+    this.access = new Access(tokens, tokens, authorizer(store, loops));
     WatchHub hub = WatchHub.of(store);
     CustomCatalogue catalogue =
         parts.add(
@@ -71,7 +76,17 @@ final class ControlPlane {
                 BuiltInKinds.catalogue(),
                 new CustomKinds(ConversionReviews.NONE),
                 hub::end));
-    this.api = new Api(store, hub, catalogue, AdmissionChain.standard(loops), access, loops);
+    AdmissionChain admission = AdmissionChain.standard(loops, access.authorizer());
+    this.api = new Api(store, hub, catalogue, admission, access, loops);
+  }
+
+  /** Who may do what; the first that allows it decides. */
+  private static Authorizer authorizer(Store store, Loops loops) {
+    return new Authorizers(
+        List.of(
+            new Superusers(),
+            NodeAuthorizer.of(store, loops.loop("node-rights")),
+            RbacAuthorizer.of(store)));
   }
 
   /** What is served now. */

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** Talks to the API of the same process, as one user. */
+/** Talks to the API of the same process, as one user and with the rights of that user. */
 public final class LocalClient implements Client {
   private final Api api;
   private final User user;
@@ -74,7 +74,7 @@ public final class LocalClient implements Client {
     ReadOptions read =
         ReadOptions.selecting(options.labelSelector(), options.fieldSelector()).at(resourceVersion);
     LocalWatch watch = new LocalWatch(loop, listener);
-    api.handle(ApiRequest.of(Verb.WATCH, type, namespace, "", user).with(read))
+    api.ask(ApiRequest.of(Verb.WATCH, type, namespace, "", user).with(read))
         .whenComplete(watch::begin);
     return watch;
   }
@@ -136,7 +136,7 @@ public final class LocalClient implements Client {
   public CompletionStage<Void> delete(
       ResourceType type, String namespace, String name, DeleteOptions options) {
     CompletableFuture<Void> deleted = new CompletableFuture<>();
-    api.handle(ApiRequest.of(Verb.DELETE, type, namespace, name, user).with(options))
+    api.ask(ApiRequest.of(Verb.DELETE, type, namespace, name, user).with(options))
         .whenComplete(
             (answer, failure) -> {
               if (failure == null) {
@@ -161,7 +161,7 @@ public final class LocalClient implements Client {
   /** What is read from the answer; a failure is passed on as it is, not wrapped in another. */
   private <T> CompletionStage<T> answer(ApiRequest request, Function<ApiAnswer, T> reading) {
     CompletableFuture<T> read = new CompletableFuture<>();
-    api.handle(request)
+    api.ask(request)
         .whenComplete(
             (answer, failure) -> {
               if (failure != null) {

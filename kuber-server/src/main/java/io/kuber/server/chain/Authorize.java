@@ -2,13 +2,16 @@ package io.kuber.server.chain;
 
 import io.kuber.access.Authorizer;
 import io.kuber.access.Deed;
-import io.kuber.api.ApiException;
-import io.kuber.api.ApiException.Details;
-import io.kuber.api.StatusReason;
-import java.util.List;
+import io.kuber.access.Deed.OnPath;
+import io.kuber.access.Deed.OnResource;
+import io.kuber.api.Deeds;
+import java.util.Set;
 
 /** Lets through what the {@link Authorizer} allows, and refuses all else. */
 final class Authorize implements Link {
+  /** Streams into a container change things, whatever the method that opens them. */
+  private static final Set<String> STREAMS = Set.of("exec", "attach", "portforward");
+
   private final Authorizer authorizer;
 
   Authorize(Authorizer authorizer) {
@@ -17,55 +20,41 @@ final class Authorize implements Link {
 
   @Override
   public void handle(ServerRequest request, RequestHandler next) throws Exception {
-    if (!authorizer.rule(request.user(), deed(request)).allowed()) {
-      throw forbidden(request);
+    Deed deed = deed(request);
+    Deeds.require(authorizer, request.user(), deed);
+    if (deed instanceof OnResource stream && isStreamByGet(stream)) {
+      Deeds.require(authorizer, request.user(), stream.by("create"));
     }
     next.handle(request);
   }
 
+  /** A WebSocket can only be opened by GET (AuthorizePodWebsocketUpgradeCreatePermission). */
+  private static boolean isStreamByGet(OnResource deed) {
+    return deed.verb().equals("get")
+        && deed.resource().equals("pods")
+        && STREAMS.contains(deed.subresource());
+  }
+
   private static Deed deed(ServerRequest request) {
-    if (isPath(request)) {
-      return new Deed.OnPath(request.verb(), request.request().path());
+    if (request.path().isEmpty() || request.path().get().resource().isEmpty()) {
+      return new OnPath(request.verb(), routed(request));
     }
-    RequestPath path = request.path().orElseThrow();
-    return new Deed.OnResource(
-        request.verb(),
-        path.group(),
-        path.version(),
-        path.resource(),
-        path.subresource(),
-        path.namespace(),
-        path.name());
+    RequestPath path = request.path().get();
+    return Deeds.completed(
+        new OnResource(
+            request.verb(),
+            path.group(),
+            path.version(),
+            path.resource(),
+            path.subresource(),
+            path.namespace(),
+            path.name()),
+        request.request().query().first("fieldSelector").orElse(""));
   }
 
-  private static boolean isPath(ServerRequest request) {
-    return request.path().isEmpty() || request.path().get().resource().isEmpty();
-  }
-
-  /** The texts are those of k8s.io/apiserver, pkg/endpoints/handlers/responsewriters. */
-  private static ApiException forbidden(ServerRequest request) {
-    String user = "User \"" + request.user().name() + "\" cannot ";
-    if (isPath(request)) {
-      String what = request.verb();
-      String path = request.request().path();
-      return new ApiException(
-          StatusReason.FORBIDDEN,
-          "forbidden: " + user + what + " path \"" + path + "\"",
-          Details.NONE);
-    }
-    RequestPath path = request.path().orElseThrow();
-    String group = path.group().isEmpty() ? "" : "." + path.group();
-    String name = path.name().isEmpty() ? "" : " \"" + path.name() + "\"";
-    String where =
-        path.namespace().isEmpty()
-            ? "at the cluster scope"
-            : "in the namespace \"" + path.namespace() + "\"";
-    String what =
-        "%s resource \"%s\" in API group \"%s\" %s"
-            .formatted(request.verb(), path.resource(), path.group(), where);
-    return new ApiException(
-        StatusReason.FORBIDDEN,
-        path.resource() + group + name + " is forbidden: " + user + what,
-        new Details(path.name(), path.group(), path.resource(), "", List.of(), 0));
+  /** The path as the routes read it: decoded, and without the slashes that say nothing. */
+  private static String routed(ServerRequest request) {
+    String path = "/" + String.join("/", request.request().segments());
+    return path.length() > 1 && request.request().path().endsWith("/") ? path + "/" : path;
   }
 }

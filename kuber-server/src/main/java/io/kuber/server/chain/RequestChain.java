@@ -70,7 +70,7 @@ public final class RequestChain implements Handler {
             new Deadline(loops.loop("deadlines")),
             new Throttle(),
             authenticate,
-            new Impersonate(),
+            new Impersonate(authorizer),
             new Authorize(authorizer)),
         handler);
   }

@@ -7,7 +7,6 @@ import io.kuber.http.Headers;
 import io.kuber.http.Request;
 import io.kuber.http.Response;
 import io.kuber.http.ResponseStream;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,16 +14,12 @@ import java.util.Optional;
  * A request on its way through the chain, with what the links found out about it.
  *
  * @param path what it addresses, when it is one for the resource API
- * @param user who sends it; {@link #ANONYMOUS} until somebody is authenticated
+ * @param user who sends it; {@link User#ANONYMOUS} until somebody is authenticated
  */
 public record ServerRequest(Exchange exchange, Optional<RequestPath> path, User user) {
-  /** Nobody in particular. */
-  public static final User ANONYMOUS =
-      new User("system:anonymous", List.of("system:unauthenticated"));
-
   static ServerRequest of(Exchange exchange) {
     Request request = exchange.request();
-    return new ServerRequest(exchange, RequestPath.of(request.segments()), ANONYMOUS);
+    return new ServerRequest(exchange, RequestPath.of(request.segments()), User.ANONYMOUS);
   }
 
   ServerRequest withUser(User authenticated) {

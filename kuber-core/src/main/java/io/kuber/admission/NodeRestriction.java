@@ -1,0 +1,132 @@
+package io.kuber.admission;
+
+import io.kuber.api.Admission;
+import io.kuber.api.ApiException;
+import io.kuber.api.Failures;
+import io.kuber.object.KubeObject;
+import io.kuber.resource.ResourceType;
+import io.kuber.resource.Resources;
+import io.kuber.resource.Verb;
+import io.kuber.store.Stored;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Lets a node write only what is its own: itself, its lease, the status of its pods, tokens for
+ * them (plugin/pkg/admission/noderestriction). The texts are those of upstream.
+ */
+final class NodeRestriction implements Admission {
+  /** What to look at in writes of one resource. */
+  @FunctionalInterface
+  private interface Check {
+    void of(String node, Request request);
+  }
+
+  private final Map<ResourceType, Check> checks =
+      Map.of(
+          Resources.PODS, NodePods::check,
+          Resources.NODES, NodeItself::check,
+          Resources.PERSISTENT_VOLUME_CLAIMS, NodeRestriction::checkClaim,
+          Resources.SERVICE_ACCOUNTS, NodeRestriction::checkToken,
+          Resources.LEASES, NodeRestriction::checkLease,
+          Resources.CSI_NODES, NodeRestriction::checkCsiNode,
+          Resources.RESOURCE_SLICES, NodeRestriction::checkSlice);
+
+  @Override
+  public KubeObject admit(Request request) {
+    Check check = request.user().isNode() ? checks.get(request.kind().type()) : null;
+    if (check != null) {
+      String node = request.user().nodeName();
+      if (node.isEmpty()) {
+        throw forbidden(
+            request, "could not determine node from user \"" + request.user().name() + "\"");
+      }
+      check.of(node, request);
+    }
+    return request.object();
+  }
+
+  static ApiException forbidden(Request request, String why) {
+    return Failures.forbidden(request.kind().type(), request.object().name(), why);
+  }
+
+  /** The object before; a write of a subresource and a deletion have one. */
+  static KubeObject old(Request request) {
+    return Objects.requireNonNullElse(request.old(), request.object());
+  }
+
+  private static void checkClaim(String node, Request request) {
+    if (!request.subresource().equals("status")) {
+      throw forbidden(request, "may only update PVC status");
+    }
+    if (!untouched(request.object()).equals(untouched(old(request)))) {
+      throw forbidden(
+          request,
+          "node \"%s\" is not allowed to update fields other than status.quantity and"
+                  .formatted(node)
+              + " status.conditions");
+    }
+  }
+
+  private static KubeObject untouched(KubeObject claim) {
+    return claim
+        .without("metadata", "managedFields")
+        .without("metadata", "resourceVersion")
+        .without("status", "capacity")
+        .without("status", "conditions")
+        .without("status", "allocatedResources")
+        .without("status", "allocatedResourceStatuses");
+  }
+
+  private static void checkToken(String node, Request request) {
+    if (request.verb() != Verb.CREATE || !request.subresource().equals("token")) {
+      return;
+    }
+    var bound = request.object().spec().tree("boundObjectRef");
+    boolean toPod =
+        bound.text("apiVersion").equals("v1")
+            && bound.text("kind").equals("Pod")
+            && !bound.text("name").isEmpty();
+    if (!toPod) {
+      throw forbidden(request, "node requested token not bound to a pod");
+    }
+    if (bound.text("uid").isEmpty()) {
+      throw forbidden(request, "node requested token with a pod binding without a uid");
+    }
+    Stored pod =
+        request.image().get(Resources.PODS.key(request.object().namespace(), bound.text("name")));
+    if (pod == null) {
+      throw Failures.notFound(Resources.PODS, bound.text("name"));
+    }
+    if (!pod.object().spec().text("nodeName").equals(node)) {
+      throw forbidden(request, "node requested token bound to a pod scheduled on a different node");
+    }
+  }
+
+  private static void checkLease(String node, Request request) {
+    if (!request.object().namespace().equals("kube-node-lease")) {
+      throw forbidden(
+          request, "can only access leases in the \"kube-node-lease\" system namespace");
+    }
+    if (!request.object().name().equals(node)) {
+      throw forbidden(
+          request, "can only access node lease with the same name as the requesting node");
+    }
+  }
+
+  private static void checkCsiNode(String node, Request request) {
+    if (!request.object().name().equals(node)) {
+      throw forbidden(request, "can only access CSINode with the same name as the requesting node");
+    }
+  }
+
+  private static void checkSlice(String node, Request request) {
+    boolean own = request.object().spec().text("nodeName").equals(node);
+    if (!own && request.verb() != Verb.UPDATE) {
+      String what = request.verb() == Verb.CREATE ? "create" : "delete";
+      throw forbidden(
+          request,
+          "can only " + what + " ResourceSlice with the same NodeName as the requesting node");
+    }
+  }
+}
