@@ -44,14 +44,17 @@ final class PackageTable {
       core    quota               object resource resource.pod
       core    view                object selector store resource
       core    access              -
+      core    access.rbac         object store resource access
+      core    access.policy       object resource access access.rbac
+      core    access.node         loop object store resource access access.rbac access.policy
       core    client              object resource
       core    api                 loop object selector json store watch schema patch managed resource resource.custom view access client
-      core    admission           loop object store resource resource.check quota access api
+      core    admission           loop object store resource resource.check quota access access.rbac access.node api
       core    client.local        loop object store resource access client api
       core    reconcile           loop object selector store resource view client api
       core    reconcile.history   object json resource reconcile
       core    controller.*        object selector json store resource resource.custom quota view client api reconcile reconcile.history
-      core    controller          loop store resource client reconcile controller.*
+      core    controller          loop store access resource client reconcile controller.*
       core    scheduler.state     object selector store resource view
       core    scheduler.plugin    object selector store resource scheduler.state
       core    scheduler.preemption loop object selector store resource scheduler.state scheduler.plugin
@@ -84,7 +87,7 @@ final class PackageTable {
 
       server  boot                *
 
-      testkit testkit.cluster     api boot testkit.node
+      testkit testkit.cluster     access api boot testkit.node
       testkit testkit.fabric8     http
 
       cli     cli.output          -

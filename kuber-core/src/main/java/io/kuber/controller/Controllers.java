@@ -1,6 +1,8 @@
 package io.kuber.controller;
 
+import io.kuber.access.User;
 import io.kuber.client.Client;
+import io.kuber.controller.clusterroleaggregation.AggregationController;
 import io.kuber.controller.cronjob.CronJobController;
 import io.kuber.controller.customresource.DefinitionController;
 import io.kuber.controller.daemonset.DaemonSetController;
@@ -30,6 +32,7 @@ import io.kuber.reconcile.Reconciler;
 import io.kuber.resource.ResourceType;
 import io.kuber.store.Store;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The controllers: one list. To take one out is to delete its package and its line. */
@@ -40,18 +43,23 @@ public final class Controllers {
    * All controllers on one loop, ready to be started on the leader and stopped when it no longer
    * leads.
    *
-   * @param client writes as system:kube-controller-manager
+   * @param clients gives each controller the client of the user as whom it acts
    * @param resources every resource that is served now, custom ones as well
    * @param rootCertificate the certificate of the cluster's authority, in PEM
    */
   public static Reconciler of(
       Store store,
-      Client client,
+      Function<User, Client> clients,
       Loops loops,
       Supplier<List<ResourceType>> resources,
       String rootCertificate) {
     return new Reconciler(
-        "controllers", list(resources, rootCertificate), store, client, loops, resources);
+        "controllers",
+        list(resources, rootCertificate),
+        store,
+        controller -> clients.apply(Accounts.of(controller)),
+        loops,
+        resources);
   }
 
   private static List<Controller> list(
@@ -68,6 +76,7 @@ public final class Controllers {
         new StatefulSetController(),
         new DaemonSetController(),
         new DisruptionController(),
+        new AggregationController(),
         new EndpointsController(),
         new EndpointSliceController(),
         new MirroringController(),

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 public final class Reconciler {
   private final List<Controller> controllers;
   private final Store store;
-  private final Client client;
+  private final Clients clients;
   private final Loops loops;
   private final Supplier<? extends Collection<ResourceType>> resources;
   private final Loop loop;
@@ -30,8 +30,19 @@ public final class Reconciler {
   /** What runs between a start and a stop; written on {@link #loop} only. */
   private List<Run> current = List.of();
 
+  /** Controllers that read the store and all write through the one client. */
+  public Reconciler(
+      String name,
+      List<Controller> controllers,
+      Store store,
+      Client client,
+      Loops loops,
+      Supplier<? extends Collection<ResourceType>> resources) {
+    this(name, controllers, store, controller -> client, loops, resources);
+  }
+
   /**
-   * Controllers that read the store and write through the client.
+   * Controllers that read the store and write through clients of their own.
    *
    * @param name the name of the loop
    * @param resources all resources there are, built in or custom, asked at each start
@@ -40,12 +51,12 @@ public final class Reconciler {
       String name,
       List<Controller> controllers,
       Store store,
-      Client client,
+      Clients clients,
       Loops loops,
       Supplier<? extends Collection<ResourceType>> resources) {
     this.controllers = List.copyOf(controllers);
     this.store = store;
-    this.client = client;
+    this.clients = clients;
     this.loops = loops;
     this.resources = resources;
     this.loop = loops.loop(name);
@@ -80,7 +91,7 @@ public final class Reconciler {
     Run() {
       Image base = store.subscribe(this);
       view = new View(base, resources.get());
-      EventRecorder events = new EventRecorder(client, loops.clock());
+      EventRecorder events = new EventRecorder(clients.of(Clients.NOBODY), loops.clock());
       runners =
           controllers.stream()
               .map(
@@ -90,8 +101,12 @@ public final class Reconciler {
                           view,
                           loop,
                           loops.clock(),
-                          new Actions(controller.name(), client, loop, events)))
+                          actions(controller.name(), events)))
               .toList();
+    }
+
+    private Actions actions(String controller, EventRecorder events) {
+      return new Actions(controller, clients.of(controller), loop, events);
     }
 
     /** Looks at everything there is. */

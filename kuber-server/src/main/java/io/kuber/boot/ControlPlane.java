@@ -153,13 +153,13 @@ final class ControlPlane {
     Reconciler controllers =
         Controllers.of(
             store,
-            client(User.system("system:kube-controller-manager")),
+            user -> client(user, "kube-controller-manager"),
             loops,
             () -> api.catalogue().kinds().stream().map(Kind::type).toList(),
             rootCertificate);
     parts.add(controllers::stop);
     SchedulerLoop scheduler =
-        new SchedulerLoop(store, client(User.system("system:kube-scheduler")), loops);
+        new SchedulerLoop(store, client(User.known("system:kube-scheduler")), loops);
     parts.add(scheduler::stop);
     return leads -> {
       if (leads) {
@@ -174,7 +174,6 @@ final class ControlPlane {
 
   /** What nodes need; {@code dataDir} is where they keep what lasts. */
   ServerHalf halfFor(String nodeName, Path dataDir) {
-    return new ServerHalf(
-        client(User.system("system:node:" + nodeName), "kubelet"), store, loops, dataDir, nodeName);
+    return new ServerHalf(this::client, store, loops, dataDir, nodeName);
   }
 }

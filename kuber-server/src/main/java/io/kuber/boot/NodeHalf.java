@@ -1,5 +1,6 @@
 package io.kuber.boot;
 
+import io.kuber.access.User;
 import io.kuber.api.NodeGateway;
 import io.kuber.client.Client;
 import io.kuber.loop.Loops;
@@ -21,9 +22,18 @@ public interface NodeHalf {
   /**
    * What the server half offers.
    *
+   * @param clients of the API, for whoever the parts of a node act as
    * @param dataDir where everything that lasts is kept
    */
-  record ServerHalf(Client client, Store store, Loops loops, Path dataDir, String nodeName) {}
+  record ServerHalf(
+      Clients clients, Store store, Loops loops, Path dataDir, String nodeName) {}
+
+  /** Makes clients. */
+  @FunctionalInterface
+  interface Clients {
+    /** One that acts with the rights of the user; its fields are owned by {@code manager}. */
+    Client of(User user, String manager);
+  }
 
   /** Nodes at work. */
   interface RunningNodes extends AutoCloseable {

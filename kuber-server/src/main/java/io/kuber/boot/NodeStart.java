@@ -2,9 +2,11 @@ package io.kuber.boot;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
+import io.kuber.access.User;
 import io.kuber.api.NodeGateway;
 import io.kuber.boot.NodeHalf.RunningNodes;
 import io.kuber.boot.NodeHalf.ServerHalf;
+import io.kuber.client.Client;
 import io.kuber.container.ContainerRuntime;
 import io.kuber.container.linux.LinuxContainers;
 import io.kuber.dns.DnsServer;
@@ -137,6 +139,7 @@ final class NodeStart {
   }
 
   private NodeAgent agent(ContainerRuntime runtime, PodNetwork network) throws IOException {
+    Client client = cluster.clients().of(User.node(cluster.nodeName()), "kubelet");
     NodeConfig config =
         new NodeConfig(
             cluster.nodeName(),
@@ -151,17 +154,17 @@ final class NodeStart {
             runtime,
             ImageStore.builtIn(directory.resolve("images")),
             new BridgedPods(network),
-            new ClusterObjects(cluster.client()),
+            new ClusterObjects(client),
             config,
             cluster.loops().clock());
     EventRecorder events =
         new EventRecorder(
-            cluster.client(),
+            client,
             cluster.loops().loop("node-events"),
             cluster.loops().clock(),
             cluster.nodeName());
     return teardown.add(
-        NodeAgent.start(machinery, cluster.client(), events, cluster.loops().loop("node")));
+        NodeAgent.start(machinery, client, events, cluster.loops().loop("node")));
   }
 
   /** The address with which this machine would leave to others; nothing is sent to find out. */
@@ -179,11 +182,11 @@ final class NodeStart {
   }
 
   private void serve(ServiceProxy proxy, DnsServer dns) {
-    new ClusterDns(cluster.client())
+    new ClusterDns(cluster.clients().of(User.system("system:kuber"), "kuber"))
         .publish(dnsServiceAddress(), dns.address(), cluster.nodeName());
     teardown.add(
         ServiceFeed.start(
-            cluster.client(),
+            cluster.clients().of(User.known("system:kube-proxy"), "kube-proxy"),
             cluster.nodeName(),
             proxy,
             dns::update,

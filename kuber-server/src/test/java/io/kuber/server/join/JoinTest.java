@@ -3,6 +3,7 @@ package io.kuber.server.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kuber.access.User;
 import io.kuber.api.ApiException;
 import io.kuber.http.HttpServer;
 import io.kuber.http.HttpServerConfig;
@@ -64,7 +65,7 @@ final class JoinTest {
                 .withErrors(new StatusErrors()),
             exchange -> {
               ServerRequest request =
-                  new ServerRequest(exchange, Optional.empty(), ServerRequest.ANONYMOUS);
+                  new ServerRequest(exchange, Optional.empty(), User.ANONYMOUS);
               try {
                 desk.handle(request);
               } catch (ApiException refused) {

@@ -1,5 +1,6 @@
 package io.kuber.testkit.cluster;
 
+import io.kuber.access.User;
 import io.kuber.api.NodeGateway;
 import io.kuber.boot.NodeHalf;
 import io.kuber.boot.Progress;
@@ -26,7 +27,8 @@ public final class SimulatedHalf implements NodeHalf {
   @Override
   public RunningNodes start(ServerHalf cluster, Progress progress) throws Exception {
     SimulatedNodes nodes =
-        SimulatedNodes.start(cluster.client(), cluster.loops(), NodeSettings.of(count));
+        SimulatedNodes.start(
+            cluster.clients().of(User.system("system:kuber-simulation"), "kubelet"), cluster.loops(), NodeSettings.of(count));
     try {
       progress.step(
           "registering " + count + (count == 1 ? " simulated node" : " simulated nodes"),

@@ -48,7 +48,7 @@ final class WholeControlPlane {
       create(Resources.NAMESPACES, Resources.NAMESPACES.object("", name));
     }
     List<ResourceType> resources = catalogue.kinds().stream().map(Kind::type).toList();
-    Controllers.of(store, client, loops, () -> resources, "certificate").start();
+    Controllers.of(store, user -> client, loops, () -> resources, "certificate").start();
     new SchedulerLoop(store, client, loops).start();
     nodes = SimulatedNodes.start(client, loops, settings);
     pass(Duration.ofSeconds(1));

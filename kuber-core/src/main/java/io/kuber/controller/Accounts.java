@@ -1,0 +1,40 @@
+package io.kuber.controller;
+
+import io.kuber.access.User;
+import io.kuber.reconcile.Clients;
+import java.util.Map;
+
+/**
+ * As whom each controller acts: as the service account in {@code kube-system} that it has in
+ * Kubernetes (cmd/kube-controller-manager/app, the client builders), whose rights are those of
+ * {@code system:controller:} and its name.
+ */
+final class Accounts {
+  private static final String NAMESPACE = "kube-system";
+
+  /** Controllers whose accounts have other names than they. */
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "endpoint-slice-controller", "endpointslice-controller",
+          "endpoint-slice-mirroring-controller", "endpointslicemirroring-controller",
+          "garbage-collector-controller", "generic-garbage-collector",
+          "pod-garbage-collector-controller", "pod-garbage-collector",
+          "root-ca-certificate-publisher-controller", "root-ca-cert-publisher",
+          "taint-eviction-controller", "node-controller");
+
+  /** The API server itself sees to definitions, and may do all with what they define. */
+  private static final String DEFINITIONS = "customresourcedefinition-controller";
+
+  private Accounts() {}
+
+  /** The user as whom the controller of that name acts. */
+  static User of(String controller) {
+    return switch (controller) {
+      case Clients.NOBODY -> User.known("system:kube-controller-manager");
+      case DEFINITIONS -> User.system("system:apiserver");
+      default ->
+          User.serviceAccount(
+              NAMESPACE, NAMES.getOrDefault(controller, controller), "", Map.of());
+    };
+  }
+}
