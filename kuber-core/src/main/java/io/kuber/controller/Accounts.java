@@ -15,6 +15,7 @@ final class Accounts {
   /** Controllers whose accounts have other names than they. */
   private static final Map<String, String> NAMES =
       Map.of(
+          "daemonset-controller", "daemon-set-controller",
           "endpoint-slice-controller", "endpointslice-controller",
           "endpoint-slice-mirroring-controller", "endpointslicemirroring-controller",
           "garbage-collector-controller", "generic-garbage-collector",
