@@ -31,8 +31,7 @@ public record User(String name, String uid, List<String> groups, Map<String, Lis
   public static final String UNAUTHENTICATED = "system:unauthenticated";
 
   /** Whoever shows no credentials. */
-  public static final User ANONYMOUS =
-      new User("system:anonymous", List.of(UNAUTHENTICATED));
+  public static final User ANONYMOUS = new User("system:anonymous", List.of(UNAUTHENTICATED));
 
   private static final String NODE = "system:node:";
 

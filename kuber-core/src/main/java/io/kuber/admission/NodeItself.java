@@ -11,7 +11,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a node may do with itself: labels and taints steer pods, and are not its own choice. Pure. */
+/**
+ * What a node may do with itself: labels and taints steer pods, and are not its own choice. Pure.
+ */
 final class NodeItself {
   private static final String RESTRICTION = "node-restriction.kubernetes.io";
 
@@ -67,8 +69,7 @@ final class NodeItself {
   private static Set<String> notOwn(Map<String, String> now, Map<String, String> before) {
     Set<String> labels = new TreeSet<>(now.keySet());
     labels.addAll(before.keySet());
-    labels.removeIf(
-        label -> Objects.equals(now.get(label), before.get(label)) || isFree(label));
+    labels.removeIf(label -> Objects.equals(now.get(label), before.get(label)) || isFree(label));
     return labels;
   }
 

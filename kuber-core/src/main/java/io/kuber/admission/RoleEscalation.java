@@ -116,8 +116,7 @@ final class RoleEscalation implements Admission {
   private void require(Request request, Rights wanted) {
     User user = request.user();
     KubeObject object = request.object();
-    Rights missing =
-        Coverage.missing(authorizer.rights(user, object.namespace()), wanted);
+    Rights missing = Coverage.missing(authorizer.rights(user, object.namespace()), wanted);
     if (!Coverage.isNothing(missing)) {
       throw Failures.forbidden(
           request.kind().type(),

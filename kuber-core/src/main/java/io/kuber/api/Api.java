@@ -92,7 +92,10 @@ public final class Api {
     return handle(request);
   }
 
-  /** The answer to a request that was let through; the stage fails with {@link ApiException} and with nothing else. */
+  /**
+   * The answer to a request that was let through; the stage fails with {@link ApiException} and
+   * with nothing else.
+   */
   public CompletionStage<ApiAnswer> handle(ApiRequest request) {
     CompletableFuture<ApiAnswer> answered = new CompletableFuture<>();
     try {

@@ -39,8 +39,7 @@ final class Create {
   private final Owners owners;
   private final Commit commit;
 
-  Create(
-      Loops loops, Admission admission, Authorizer authorizer, Owners owners, Commit commit) {
+  Create(Loops loops, Admission admission, Authorizer authorizer, Owners owners, Commit commit) {
     this.loops = loops;
     this.admission = admission;
     this.authorizer = authorizer;

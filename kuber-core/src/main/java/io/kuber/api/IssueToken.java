@@ -59,11 +59,11 @@ final class IssueToken {
         .image("")
         .thenApply(
             image ->
-                new ApiAnswer.One(answer(request, served, sent, image), null, true, checked.warnings()));
+                new ApiAnswer.One(
+                    answer(request, served, sent, image), null, true, checked.warnings()));
   }
 
-  private KubeObject answer(
-      ApiRequest request, Served served, KubeObject sent, Image image) {
+  private KubeObject answer(ApiRequest request, Served served, KubeObject sent, Image image) {
     KubeObject account =
         TokenBinding.get(image, Resources.SERVICE_ACCOUNTS, request.namespace(), request.name());
     if (!sent.uid().isEmpty() && !sent.uid().equals(account.uid())) {

@@ -34,8 +34,7 @@ final class Accounts {
       case Clients.NOBODY -> User.known("system:kube-controller-manager");
       case DEFINITIONS -> User.system("system:apiserver");
       default ->
-          User.serviceAccount(
-              NAMESPACE, NAMES.getOrDefault(controller, controller), "", Map.of());
+          User.serviceAccount(NAMESPACE, NAMES.getOrDefault(controller, controller), "", Map.of());
     };
   }
 }

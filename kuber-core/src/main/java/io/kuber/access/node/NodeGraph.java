@@ -104,7 +104,8 @@ final class NodeGraph implements Store.Listener {
   private void count(Stored stored, int by) {
     KubeObject object = stored.object();
     if (stored.key().resource().equals(VOLUMES)) {
-      References.ofPersistentVolume(object).forEach(key -> count(volumesOf, key, object.name(), by));
+      References.ofPersistentVolume(object)
+          .forEach(key -> count(volumesOf, key, object.name(), by));
       return;
     }
     String node = object.spec().text("nodeName");
@@ -120,8 +121,7 @@ final class NodeGraph implements Store.Listener {
         : References.ofPod(pod);
   }
 
-  private static void count(
-      Map<Key, Map<String, Integer>> counts, Key key, String whose, int by) {
+  private static void count(Map<Key, Map<String, Integer>> counts, Key key, String whose, int by) {
     Map<String, Integer> of = counts.computeIfAbsent(key, unused -> new HashMap<>());
     of.merge(whose, by, Integer::sum);
     of.values().removeIf(count -> count == 0);

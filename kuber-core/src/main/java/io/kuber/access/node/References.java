@@ -66,10 +66,12 @@ public final class References {
     pod.status()
         .items("resourceClaimStatuses")
         .trees()
-        .forEach(claim -> references.add(Resources.RESOURCE_CLAIMS, claim.text("resourceClaimName")));
+        .forEach(
+            claim -> references.add(Resources.RESOURCE_CLAIMS, claim.text("resourceClaimName")));
     spec.items("resourceClaims")
         .trees()
-        .forEach(claim -> references.add(Resources.RESOURCE_CLAIMS, claim.text("resourceClaimName")));
+        .forEach(
+            claim -> references.add(Resources.RESOURCE_CLAIMS, claim.text("resourceClaimName")));
     return references.found;
   }
 

@@ -34,9 +34,7 @@ record RelatedRules(NodeGraph graph) {
     if (!deed.verb().equals("get")) {
       return Ruling.refuse("can only get individual resources of this type");
     }
-    return deed.subresource().isEmpty()
-        ? Ruling.ALLOWED
-        : Ruling.refuse("cannot get subresource");
+    return deed.subresource().isEmpty() ? Ruling.ALLOWED : Ruling.refuse("cannot get subresource");
   }
 
   private Ruling needed(String node, OnResource deed) {

@@ -36,8 +36,7 @@ final class Grants {
     if (places == null) {
       return;
     }
-    List<Grant> left =
-        without(places.getOrDefault(binding.namespace(), List.of()), binding, null);
+    List<Grant> left = without(places.getOrDefault(binding.namespace(), List.of()), binding, null);
     if (!left.isEmpty()) {
       places.put(binding.namespace(), left);
     } else {

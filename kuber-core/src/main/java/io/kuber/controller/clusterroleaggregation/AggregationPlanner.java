@@ -31,7 +31,9 @@ final class AggregationPlanner {
         : Plan.of(Action.merge(Resources.CLUSTER_ROLES, role, Tree.of("rules", rules)));
   }
 
-  /** The rules of the first selector come first; none comes twice, and none from the role itself. */
+  /**
+   * The rules of the first selector come first; none comes twice, and none from the role itself.
+   */
   private static Items rules(KubeObject role, List<KubeObject> all) {
     Set<Object> rules = new LinkedHashSet<>();
     for (Tree tree : role.tree().items("aggregationRule", "clusterRoleSelectors").trees()) {

@@ -32,7 +32,7 @@ class BootstrapPolicyTest {
   }
 
   private KubeObject named(String kind, String name) {
-    return present.get(kind + "//" + name);
+    return Optional.ofNullable(present.get(kind + "//" + name)).orElseThrow();
   }
 
   private List<Repair> repairs() {
@@ -98,7 +98,8 @@ class BootstrapPolicyTest {
                 .tree()
                 .items("subjects"))
         .containsExactly(
-            Tree.of("kind", "ServiceAccount", "name", "job-controller", "namespace", "kube-system"));
+            Tree.of(
+                "kind", "ServiceAccount", "name", "job-controller", "namespace", "kube-system"));
   }
 
   @Test
@@ -114,7 +115,8 @@ class BootstrapPolicyTest {
   void addsWhatIsMissingAndKeepsWhatPeopleAdded() {
     KubeObject role = named("ClusterRole", "system:kube-dns");
     Tree more =
-        Tree.of("verbs", Items.of("get"), "apiGroups", Items.of(""), "resources", Items.of("nodes"));
+        Tree.of(
+            "verbs", Items.of("get"), "apiGroups", Items.of(""), "resources", Items.of("nodes"));
     put(
         role.with(Items.of(more), "rules")
             .with(Tree.of("team", "a"), "metadata", "labels")
@@ -145,8 +147,9 @@ class BootstrapPolicyTest {
   @Test
   void leavesWhatSaysThatItShallNotBeUpdated() {
     KubeObject role = named("ClusterRole", "system:kube-dns");
-    put(role.with(Items.EMPTY, "rules").with("false", "metadata", "annotations",
-        BootstrapPolicy.AUTO_UPDATE));
+    put(
+        role.with(Items.EMPTY, "rules")
+            .with("false", "metadata", "annotations", BootstrapPolicy.AUTO_UPDATE));
     assertThat(repairs()).isEmpty();
   }
 }

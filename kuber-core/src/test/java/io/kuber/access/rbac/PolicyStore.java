@@ -15,6 +15,7 @@ import io.kuber.store.LocalStore;
 import io.kuber.store.Outcome;
 import io.kuber.store.Stored;
 import java.util.Map;
+import java.util.Objects;
 
 /** A store into which tests put roles and bindings as they are, without an API in between. */
 public final class PolicyStore {
@@ -55,7 +56,7 @@ public final class PolicyStore {
   }
 
   private static Key key(KubeObject object) {
-    ResourceType type = TYPES.get(object.kind());
+    ResourceType type = Objects.requireNonNull(TYPES.get(object.kind()), object.kind());
     return type.key(type.namespaced() ? object.namespace() : "", object.name());
   }
 
