@@ -25,8 +25,7 @@ public interface NodeHalf {
    * @param clients of the API, for whoever the parts of a node act as
    * @param dataDir where everything that lasts is kept
    */
-  record ServerHalf(
-      Clients clients, Store store, Loops loops, Path dataDir, String nodeName) {}
+  record ServerHalf(Clients clients, Store store, Loops loops, Path dataDir, String nodeName) {}
 
   /** Makes clients. */
   @FunctionalInterface

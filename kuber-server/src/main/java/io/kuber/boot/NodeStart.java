@@ -163,8 +163,7 @@ final class NodeStart {
             cluster.loops().loop("node-events"),
             cluster.loops().clock(),
             cluster.nodeName());
-    return teardown.add(
-        NodeAgent.start(machinery, client, events, cluster.loops().loop("node")));
+    return teardown.add(NodeAgent.start(machinery, client, events, cluster.loops().loop("node")));
   }
 
   /** The address with which this machine would leave to others; nothing is sent to find out. */

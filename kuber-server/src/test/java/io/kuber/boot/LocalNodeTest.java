@@ -55,7 +55,11 @@ final class LocalNodeTest {
       TestCluster cluster = new TestCluster(loops);
       ServerHalf half =
           new ServerHalf(
-              (user, manager) -> cluster.client(), cluster.store(), loops, directory.resolve("data"), "node-1");
+              (user, manager) -> cluster.client(),
+              cluster.store(),
+              loops,
+              directory.resolve("data"),
+              "node-1");
       RunningNodes node = namespace.call(() -> new LocalNode(place).start(half, Progress.SILENT));
       try {
         exercise(cluster, node.gateway());

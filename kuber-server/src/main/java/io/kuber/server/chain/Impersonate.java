@@ -2,7 +2,6 @@ package io.kuber.server.chain;
 
 import io.kuber.access.Authorizer;
 import io.kuber.access.Deed.OnResource;
-import io.kuber.access.User;
 import io.kuber.api.Deeds;
 import io.kuber.api.Failures;
 import java.util.ArrayList;
@@ -11,9 +10,9 @@ import java.util.Map;
 
 /**
  * Lets users act as somebody else, which is what {@code kubectl --as} asks for, if they may
- * impersonate the user, each group, the uid and everything else that is named
- * (k8s.io/apiserver, pkg/endpoints/filters/impersonation.go). To ignore the wish would do with all
- * rights what was meant to be tried with few.
+ * impersonate the user, each group, the uid and everything else that is named (k8s.io/apiserver,
+ * pkg/endpoints/filters/impersonation.go). To ignore the wish would do with all rights what was
+ * meant to be tried with few.
  */
 final class Impersonate implements Link {
   private static final String VERB = "impersonate";

@@ -64,8 +64,7 @@ final class JoinTest {
             HttpServerConfig.https(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls)
                 .withErrors(new StatusErrors()),
             exchange -> {
-              ServerRequest request =
-                  new ServerRequest(exchange, Optional.empty(), User.ANONYMOUS);
+              ServerRequest request = new ServerRequest(exchange, Optional.empty(), User.ANONYMOUS);
               try {
                 desk.handle(request);
               } catch (ApiException refused) {

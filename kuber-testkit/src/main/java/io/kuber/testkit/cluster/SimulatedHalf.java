@@ -28,7 +28,9 @@ public final class SimulatedHalf implements NodeHalf {
   public RunningNodes start(ServerHalf cluster, Progress progress) throws Exception {
     SimulatedNodes nodes =
         SimulatedNodes.start(
-            cluster.clients().of(User.system("system:kuber-simulation"), "kubelet"), cluster.loops(), NodeSettings.of(count));
+            cluster.clients().of(User.system("system:kuber-simulation"), "kubelet"),
+            cluster.loops(),
+            NodeSettings.of(count));
     try {
       progress.step(
           "registering " + count + (count == 1 ? " simulated node" : " simulated nodes"),
