@@ -48,7 +48,8 @@ final class Rollout {
     long freshUnavailable = sizes.sizeOf(fresh) - available(fresh);
     long total = sizes.sizeOf(active) + sizes.sizeOf(fresh);
     long spare = total - strategy.minAvailable() - freshUnavailable;
-    if (active.isEmpty() || spare <= 0) {
+    boolean known = isKnown(fresh) && active.stream().allMatch(Rollout::isKnown);
+    if (active.isEmpty() || spare <= 0 || !known) {
       return;
     }
     shrinkUnhealthy(active, spare);
@@ -81,7 +82,20 @@ final class Rollout {
     }
   }
 
-  static long available(KubeObject set) {
+  /** What a ReplicaSet is about to give up does not count any more. */
+  private long available(KubeObject set) {
+    return Math.min(availableNow(set), sizes.sizeOf(set));
+  }
+
+  static long availableNow(KubeObject set) {
     return set.status().number(0, "availableReplicas");
+  }
+
+  /**
+   * Whether what a ReplicaSet says was counted after it last changed its size: before, it may have
+   * lost pods, or be about to, that it still says are available. Upstream counts them.
+   */
+  private static boolean isKnown(KubeObject set) {
+    return set.generation() <= set.status().number(0, "observedGeneration");
   }
 }

@@ -41,6 +41,8 @@ final class Scaling {
       old.stream().filter(sizes::isActive).forEach(set -> sizes.resize(set, 0));
     } else if (strategy.rolling()) {
       proportionally(active);
+    } else {
+      active.forEach(this::asItIs);
     }
   }
 
@@ -49,17 +51,20 @@ final class Scaling {
     return active.stream().findFirst().or(() -> fresh).or(() -> old.stream().max(Rollout.BY_AGE));
   }
 
+  /** Also one of this size already has to note what it was sized for. */
   private void toWanted(KubeObject set) {
-    if (sizes.sizeOf(set) != strategy.replicas()) {
-      sizes.resize(set, strategy.replicas());
-    }
+    sizes.resize(set, strategy.replicas());
+  }
+
+  private void asItIs(KubeObject set) {
+    sizes.resize(set, sizes.sizeOf(set));
   }
 
   private boolean isSaturated(KubeObject fresh) {
     String desired = fresh.annotations().getOrDefault(Revision.DESIRED, "-1");
     return Revision.parse(desired) == strategy.replicas()
         && sizes.sizeOf(fresh) == strategy.replicas()
-        && Rollout.available(fresh) == strategy.replicas();
+        && Rollout.availableNow(fresh) == strategy.replicas();
   }
 
   private void proportionally(List<KubeObject> active) {

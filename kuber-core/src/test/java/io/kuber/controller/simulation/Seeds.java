@@ -4,11 +4,11 @@ import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 
 /**
- * Runs one simulation for each of many seeds: 100 of them, or as many as {@code -Dseeds=N} says, or
+ * Runs one simulation for each of many seeds: 40 of them, or as many as {@code -Dseeds=N} says, or
  * only that of {@code -Dseed=N}.
  */
 public final class Seeds {
-  private static final int USUAL = 100;
+  private static final int USUAL = 40;
 
   private Seeds() {}
 
