@@ -18,6 +18,7 @@ import io.kuber.controller.namespace.NamespaceController;
 import io.kuber.controller.node.NodeController;
 import io.kuber.controller.podautoscaler.AutoscalerController;
 import io.kuber.controller.podautoscaler.Metrics;
+import io.kuber.controller.podgc.FinishedPodController;
 import io.kuber.controller.podgc.PodCollectionController;
 import io.kuber.controller.replicaset.ReplicaSetController;
 import io.kuber.controller.resourcequota.QuotaController;
@@ -83,6 +84,7 @@ public final class Controllers {
         new NodeController(),
         new TaintEvictionController(),
         new PodCollectionController(),
+        new FinishedPodController(),
         new ServiceAccountController(),
         new RootCertificateController(rootCertificate),
         new DefinitionController(),

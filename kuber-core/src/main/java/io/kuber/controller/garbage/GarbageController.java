@@ -113,8 +113,18 @@ public final class GarbageController implements Controller {
         view.get(keyOf(type, reference, object))
             .filter(found -> found.uid().equals(reference.uid()))
             .map(found -> waits(found) ? Owner.State.WAITING : Owner.State.SOLID)
-            .orElse(Owner.State.GONE);
+            .orElseGet(() -> goneOrElsewhere(view, reference, type));
     return new Owner(reference, state);
+  }
+
+  private static Owner.State goneOrElsewhere(
+      View view, OwnerReference reference, ResourceType type) {
+    return type.namespaced()
+            && view.list(Resources.NAMESPACES, "").stream()
+                .flatMap(other -> view.get(type, other.name(), reference.name()).stream())
+                .anyMatch(found -> found.uid().equals(reference.uid()))
+        ? Owner.State.ELSEWHERE
+        : Owner.State.GONE;
   }
 
   private static boolean waits(KubeObject owner) {

@@ -59,19 +59,29 @@ final class GarbagePlanner {
     if (notSolid.isEmpty()) {
       return Plan.NOTHING;
     }
+    Plan.Builder plan =
+        Plan.builder()
+            .together(
+                owners.stream()
+                    .filter(owner -> owner.state() == Owner.State.ELSEWHERE)
+                    .map(owner -> complaint(object, owner.reference()))
+                    .toList());
     if (notSolid.size() < owners.size()) {
-      return Plan.of(withoutOwners(type, object, notSolid::contains));
+      return plan.then(withoutOwners(type, object, notSolid::contains)).build();
     }
     boolean isAwaited = owners.stream().anyMatch(owner -> owner.state() == Owner.State.WAITING);
     boolean inForeground = isAwaited && !dependents.isEmpty();
     boolean isCircle = inForeground && dependents.stream().anyMatch(Dependent::waits);
     if (isCircle && object.owners().stream().anyMatch(OwnerReference::blockOwnerDeletion)) {
-      return Plan.of(unblocked(type, object));
+      return plan.then(unblocked(type, object)).build();
     }
-    return Plan.of(delete(type, object, inForeground ? "Foreground" : policyOf(object)));
+    return plan.then(delete(type, object, inForeground ? "Foreground" : policyOf(object))).build();
   }
 
-  /** Such an object is kept, since its owner may be there (upstream: garbagecollector.go). */
+  /**
+   * An owner in a namespace cannot own what is not in it. An object of cluster scope is kept all the
+   * same, since its owner may be there (upstream: garbagecollector.go).
+   */
   private static Action complaint(KubeObject object, OwnerReference owner) {
     String message =
         "ownerRef [%s/%s, namespace: %s, name: %s, uid: %s] does not exist in namespace \"%s\""

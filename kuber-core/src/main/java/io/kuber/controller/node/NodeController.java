@@ -61,7 +61,10 @@ public final class NodeController implements Controller {
   private static Plan plan(View view, KubeObject node, Instant now) {
     Instant seen =
         NodePlanner.lastSeen(node, view.get(Resources.LEASES, LEASES_OF_NODES, node.name()));
-    boolean anyReady = NodePlanner.isReady(node.status()) || anyReady(view, node.name());
-    return NodePlanner.plan(node, view.podsOnNode(node.name()), seen, anyReady, now);
+    EvictionPace pace =
+        NodePlanner.isReady(node.status())
+            ? EvictionPace.NOW
+            : EvictionPace.of(node, view.list(Resources.NODES, ""), now);
+    return NodePlanner.plan(node, view.podsOnNode(node.name()), seen, pace, now);
   }
 }

@@ -45,11 +45,10 @@ final class NodePlanner {
   /**
    * Plans for a node that runs {@code pods} and was last heard of at {@code seen}.
    *
-   * @param anyReady whether there is a ready node at all; if none is, it is more likely that the
-   *     nodes are not heard than that they are gone, and no pod is driven away
+   * @param pace whether pods may be driven away from it now
    */
   static Plan plan(
-      KubeObject node, List<KubeObject> pods, Instant seen, boolean anyReady, Instant now) {
+      KubeObject node, List<KubeObject> pods, Instant seen, EvictionPace pace, Instant now) {
     Plan.Builder plan = Plan.builder();
     boolean hasReported = Condition.find(node.status(), "Ready").isPresent();
     Instant missedAt = seen.plus(hasReported ? GRACE : STARTUP_GRACE);
@@ -58,7 +57,8 @@ final class NodePlanner {
     if (!status.equals(node.status())) {
       plan.then(Action.updateStatus(Resources.NODES, node.with(status, "status")));
     } else {
-      NodeTaints.update(node, anyReady, now).ifPresent(plan::then);
+      NodeTaints.update(node, pace.mayEvict(), now).ifPresent(plan::then);
+      pace.again().ifPresent(plan::againAfter);
     }
     if (!isReady(status)) {
       notReady(node, since(status, now), pods, now, plan);

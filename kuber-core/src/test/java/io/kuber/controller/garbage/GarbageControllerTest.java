@@ -51,6 +51,20 @@ final class GarbageControllerTest {
   }
 
   @Test
+  void refusesOwnersOfOtherNamespacesAndSaysWhy() {
+    plane.create(Resources.NAMESPACES, "{metadata: {name: elsewhere}}");
+    KubeObject owner = plane.create(MAPS, "{metadata: {name: a, namespace: elsewhere}}");
+    map("b", owner);
+    assertThat(plane.names(MAPS)).containsExactly("a");
+    assertThat(plane.list(Resources.EVENTS))
+        .extracting(event -> event.tree().text("reason") + ": " + event.tree().text("message"))
+        .containsExactly(
+            "OwnerRefInvalidNamespace: ownerRef [v1/ConfigMap, namespace: default, name: a, uid: %s]"
+                    .formatted(owner.uid())
+                + " does not exist in namespace \"default\"");
+  }
+
+  @Test
   void countsOwnerOfAnotherUidAsGone() {
     KubeObject owner = map("a");
     plane.create(

@@ -24,7 +24,7 @@ final class NodePlannerTest {
   }
 
   private static Plan plan(KubeObject node, Duration silentFor) {
-    return NodePlanner.plan(node, List.of(), NOW.minus(silentFor), true, NOW);
+    return NodePlanner.plan(node, List.of(), NOW.minus(silentFor), EvictionPace.NOW, NOW);
   }
 
   private static List<String> taintsAfter(Plan plan) {
@@ -74,7 +74,7 @@ final class NodePlannerTest {
 
   @Test
   void drivesNobodyAwayWhileNoNodeIsReady() {
-    Plan plan = NodePlanner.plan(node("Unknown"), List.of(), NOW, false, NOW);
+    Plan plan = NodePlanner.plan(node("Unknown"), List.of(), NOW, EvictionPace.NEVER, NOW);
     assertThat(taintsAfter(plan)).containsExactly("node.kubernetes.io/unreachable:NoSchedule");
   }
 
@@ -115,7 +115,7 @@ final class NodePlannerTest {
   }
 
   private static Plan planWith(KubeObject node, KubeObject pod, Duration silentFor) {
-    return NodePlanner.plan(node, List.of(pod), NOW.minus(silentFor), true, NOW);
+    return NodePlanner.plan(node, List.of(pod), NOW.minus(silentFor), EvictionPace.NOW, NOW);
   }
 
   private static List<String> podsMadeUnready(Plan plan) {
