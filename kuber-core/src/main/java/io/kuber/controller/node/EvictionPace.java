@@ -30,6 +30,12 @@ record EvictionPace(boolean mayEvict, Optional<Duration> again) {
   /** The same where most of a large zone is ill (upstream: secondaryNodeEvictionRate). */
   static final Duration SLOW = Duration.ofSeconds(100);
 
+  /**
+   * Who fell ill at the same time is known after so long (upstream: nodeMonitorPeriod); before, a
+   * node of which nobody has heard yet might be due first.
+   */
+  private static final Duration SETTLING = Duration.ofSeconds(5);
+
   /** Zones of at most so many nodes are left alone when most of them are ill. */
   private static final int SMALL = 50;
 
@@ -58,6 +64,10 @@ record EvictionPace(boolean mayEvict, Optional<Duration> again) {
     }
     if (tainted(node).isPresent()) {
       return NOW;
+    }
+    Instant settled = illSince(node).plus(SETTLING);
+    if (settled.isAfter(now)) {
+      return later(Duration.between(now, settled));
     }
     String zone = zoneOf(node);
     List<KubeObject> neighbours = nodes.stream().filter(n -> zoneOf(n).equals(zone)).toList();

@@ -150,6 +150,27 @@ class DefinitionControllerTest {
   }
 
   @Test
+  void keepsThePromisesOfForegroundAndOrphanDeletionForCustomResources() {
+    cronTabs();
+    for (String policy : new String[] {"Foreground", "Orphan"}) {
+      KubeObject owner = plane.create(CRON_TABS, "{metadata: {name: owner}}");
+      String child =
+          "{metadata: {name: child, finalizers: [a.io/b], ownerReferences: [{apiVersion:"
+              + " stable.example.com/v1, kind: CronTab, name: owner, uid: %s, blockOwnerDeletion:"
+              + " true}]}}";
+      plane.create(CRON_TABS, child.formatted(owner.uid()));
+      plane.delete(CRON_TABS, owner, policy);
+      boolean orphans = policy.equals("Orphan");
+      assertThat(plane.get(CRON_TABS, "owner").isPresent()).isNotEqualTo(orphans);
+      KubeObject kept = plane.get(CRON_TABS, "child").orElseThrow();
+      assertThat(kept.isBeingDeleted()).isNotEqualTo(orphans);
+      plane.update(CRON_TABS, kept.without("metadata", "finalizers"));
+      assertThat(plane.names(CRON_TABS).contains("child")).isEqualTo(orphans);
+      assertThat(plane.get(CRON_TABS, "owner")).isEmpty();
+    }
+  }
+
+  @Test
   void saysWhatOldDefinitionsLack() {
     plane.create(
         DEFINITIONS.in(DEFINITIONS.group(), "v1beta1"),

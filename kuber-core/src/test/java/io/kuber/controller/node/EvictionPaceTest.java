@@ -102,6 +102,13 @@ final class EvictionPaceTest {
   }
 
   @Test
+  void waitsUntilItIsKnownWhoElseFellIll() {
+    add("a", true);
+    KubeObject ill = add("a", false);
+    assertThat(EvictionPace.of(ill, nodes, NOW.minusSeconds(57))).isEqualTo(later(2));
+  }
+
+  @Test
   void keepsZonesApart() {
     add("a", true);
     taint(add("a", false), 1);
