@@ -79,8 +79,8 @@ final class GarbagePlanner {
   }
 
   /**
-   * An owner in a namespace cannot own what is not in it. An object of cluster scope is kept all the
-   * same, since its owner may be there (upstream: garbagecollector.go).
+   * An owner in a namespace cannot own what is not in it. An object of cluster scope is kept all
+   * the same, since its owner may be there (upstream: garbagecollector.go).
    */
   private static Action complaint(KubeObject object, OwnerReference owner) {
     String message =

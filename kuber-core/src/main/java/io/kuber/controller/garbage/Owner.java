@@ -11,7 +11,9 @@ record Owner(OwnerReference reference, State state) {
     WAITING,
     /** Not there, or another object of its name. */
     GONE,
-    /** In another namespace, from where it can own nothing here; for all else as if it were gone. */
+    /**
+     * In another namespace, from where it can own nothing here; for all else as if it were gone.
+     */
     ELSEWHERE,
     /** Inside a namespace, which an object of cluster scope cannot name: nobody can tell which. */
     OUT_OF_SCOPE

@@ -109,8 +109,7 @@ final class GarbageSimulationTest {
         seed -> {
           Simulation cluster = family(seed).suffering(Faults::seen);
           cluster.always("dependents go first", GarbageSimulationTest::blockersFirst);
-          cluster.during(
-              Duration.ofSeconds(20), 2, List.of(all -> remove(all, "Foreground")));
+          cluster.during(Duration.ofSeconds(20), 2, List.of(all -> remove(all, "Foreground")));
           cluster.rest(Duration.ofMinutes(3));
         });
   }

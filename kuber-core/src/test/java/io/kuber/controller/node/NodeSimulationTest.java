@@ -26,8 +26,10 @@ final class NodeSimulationTest {
 
   private static final List<Consumer<Simulation>> DEEDS =
       List.of(
-          cluster -> cluster.any(cluster.list(Resources.NODES)).ifPresent(n -> say(cluster, n, "True")),
-          cluster -> cluster.any(cluster.list(Resources.NODES)).ifPresent(n -> say(cluster, n, "False")));
+          cluster ->
+              cluster.any(cluster.list(Resources.NODES)).ifPresent(n -> say(cluster, n, "True")),
+          cluster ->
+              cluster.any(cluster.list(Resources.NODES)).ifPresent(n -> say(cluster, n, "False")));
 
   private static Simulation cluster(long seed) {
     Simulation cluster = Simulation.of(seed).running(NodeController::new).nodes(NODES);

@@ -62,7 +62,10 @@ final class QuotaSimulationTest {
           assertThat(status)
               .isEqualTo(
                   Tree.of(
-                      "hard", Tree.of("pods", "6"), "used", Tree.of("pods", Long.toString(living))));
+                      "hard",
+                      Tree.of("pods", "6"),
+                      "used",
+                      Tree.of("pods", Long.toString(living))));
         });
   }
 
