@@ -75,6 +75,7 @@ final class PackageTable {
       server  node.feed           loop object resource client dns node.proxy
       server  node                loop object resource client api container node.image node.log node.volume node.probe node.feed
       server  server.trust        object json store resource access
+      server  server.webhook      loop object json store resource resource.custom http
       server  server.metric       -
       server  server.format       object json schema schema.proto api resource
       server  server.chain        loop access api http server.metric server.format

@@ -19,6 +19,14 @@ public interface Conversion {
   /** Reports what this version forbids in new objects, and the rules of the kind do not. */
   default void checkCreate(KubeObject sent, Problems problems) {}
 
+  /**
+   * Whether others are asked, so that a conversion takes as long as they do: not for threads that
+   * somebody else waits for.
+   */
+  default boolean waits() {
+    return false;
+  }
+
   /** What is stored of an object as a client of this version sends it, its defaults included. */
   default KubeObject toStored(KubeObject sent) {
     return sent;

@@ -122,6 +122,11 @@ public record Kind(List<Version> versions, List<Verb> verbs, Set<Trait> traits, 
     return traits.contains(trait);
   }
 
+  /** Whether one of the versions is converted by asking others; see {@link Conversion#waits}. */
+  public boolean waits() {
+    return versions.stream().anyMatch(version -> version.conversion().waits());
+  }
+
   /** The subresource of that name in the stored version. */
   public Optional<Subresource> subresource(String name) {
     return stored().subresource(name);

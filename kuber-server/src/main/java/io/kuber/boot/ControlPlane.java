@@ -20,7 +20,6 @@ import io.kuber.reconcile.Reconciler;
 import io.kuber.resource.Catalogue;
 import io.kuber.resource.Kind;
 import io.kuber.resource.builtin.BuiltInKinds;
-import io.kuber.resource.custom.ConversionReviews;
 import io.kuber.resource.custom.CustomCatalogue;
 import io.kuber.resource.custom.CustomKinds;
 import io.kuber.scheduler.SchedulerLoop;
@@ -37,6 +36,7 @@ import io.kuber.server.route.WatchStreams;
 import io.kuber.server.trust.ServiceAccountTokens;
 import io.kuber.server.trust.SigningKey;
 import io.kuber.server.tunnel.Tunnels;
+import io.kuber.server.webhook.HttpsReviews;
 import io.kuber.store.Store;
 import io.kuber.watch.WatchHub;
 import java.nio.file.Path;
@@ -74,7 +74,7 @@ final class ControlPlane {
             new CustomCatalogue(
                 store,
                 BuiltInKinds.catalogue(),
-                new CustomKinds(ConversionReviews.NONE),
+                new CustomKinds(new HttpsReviews(store::image, loops.loop("webhooks"))),
                 hub::end));
     AdmissionChain admission = AdmissionChain.standard(loops, access.authorizer());
     this.api = new Api(store, hub, catalogue, admission, access, loops);

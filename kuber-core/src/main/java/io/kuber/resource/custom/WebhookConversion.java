@@ -45,6 +45,11 @@ final class WebhookConversion implements Conversion {
   }
 
   @Override
+  public boolean waits() {
+    return true;
+  }
+
+  @Override
   public void check(KubeObject sent, Problems problems) {
     SchemaCheck.check(version.defaulted(sent).tree(), null, version.schema(), "")
         .reportTo(problems);
@@ -87,6 +92,7 @@ final class WebhookConversion implements Conversion {
   }
 
   private Tree accepted(Tree answer, String uid, String wanted, KubeObject object, String what) {
+    checkType(answer, what);
     Tree response = answer.tree("response");
     if (!answer.has("response")) {
       throw new ConversionException(what + " failed: no response provided");
@@ -115,6 +121,15 @@ final class WebhookConversion implements Conversion {
       throw new ConversionException(what + " returned " + objects.size() + " objects, expected 1");
     }
     return checked(KubeObject.of(objects.tree(0)), wanted, object, what);
+  }
+
+  private void checkType(Tree answer, String what) {
+    String wanted = "apiextensions.k8s.io/" + reviewVersion + ", Kind=ConversionReview";
+    String got = answer.text("apiVersion") + ", Kind=" + answer.text("kind");
+    if (!got.equals(wanted)) {
+      throw new ConversionException(
+          what + " failed: expected webhook response of " + wanted + ", got " + got);
+    }
   }
 
   private static Tree checked(KubeObject converted, String wanted, KubeObject object, String what) {

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 
 /**
  * Answers with lists: a short one as a whole, a long one chunk by chunk from one of a few loops.
+ * Those that a webhook converts are kept apart, since they wait for it.
  *
  * <p>No owner thread; a list belongs to the thread that answers until it is handed to its loop.
  */
@@ -23,11 +24,14 @@ public final class ListStreams {
   private static final int LOOPS = 2;
 
   private final List<Loop> loops;
+  private final List<Loop> waiting;
   private final AtomicInteger next = new AtomicInteger();
 
   /** Makes the loops. */
   public ListStreams(Loops loops) {
     this.loops = IntStream.range(0, LOOPS).mapToObj(i -> loops.loop("list-" + i)).toList();
+    this.waiting =
+        IntStream.range(0, LOOPS).mapToObj(i -> loops.loop("waiting-list-" + i)).toList();
   }
 
   void serve(ServerRequest request, ApiAnswer.Many many, Rendering rendering) {
@@ -46,7 +50,8 @@ public final class ListStreams {
     ResponseStream stream =
         request.stream(compressed ? headers.plus("Content-Encoding", "gzip") : headers);
     Iterator<byte[]> chunks = Iterators.concat(Iterators.singletonIterator(first), body);
-    Loop loop = loops.get(Math.floorMod(next.getAndIncrement(), LOOPS));
+    List<Loop> fit = rendering.served().kind().waits() ? waiting : loops;
+    Loop loop = fit.get(Math.floorMod(next.getAndIncrement(), LOOPS));
     new ListPump(compressed ? new GzipChunks(chunks) : chunks, stream, loop, request::fail).start();
   }
 

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 
 /**
  * Serves watches: each belongs to one of a few loops, so that a thousand need no thousand threads.
+ * Those whose events a webhook converts are kept apart, since they wait for it.
  */
 public final class WatchStreams {
   private static final int LOOPS = 2;
@@ -22,12 +23,15 @@ public final class WatchStreams {
   private static final int MIN_TIMEOUT_SECONDS = 1800;
 
   private final List<Loop> loops;
+  private final List<Loop> waiting;
   private final Entropy entropy;
   private final AtomicInteger next = new AtomicInteger();
 
   /** Makes the loops. */
   public WatchStreams(Loops loops) {
     this.loops = IntStream.range(0, LOOPS).mapToObj(i -> loops.loop("watch-" + i)).toList();
+    this.waiting =
+        IntStream.range(0, LOOPS).mapToObj(i -> loops.loop("waiting-watch-" + i)).toList();
     this.entropy = loops.entropy();
   }
 
@@ -38,7 +42,8 @@ public final class WatchStreams {
             : new BodyEvents(
                 request.stream(
                     Answers.headers(rendering, contentType(rendering.format()), "Accept")));
-    Loop loop = loops.get(Math.floorMod(next.getAndIncrement(), LOOPS));
+    List<Loop> fit = rendering.served().kind().waits() ? waiting : loops;
+    Loop loop = fit.get(Math.floorMod(next.getAndIncrement(), LOOPS));
     boolean bookmarks = request.request().query().isTrue("allowWatchBookmarks");
     new WatchPump(watching.stream(), new EventEncoder(rendering), sink, loop, bookmarks)
         .start(timeout(request));
