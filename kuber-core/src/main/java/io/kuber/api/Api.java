@@ -37,10 +37,11 @@ public final class Api {
     Loop timers = loops.loop("api");
     this.catalogue = catalogue;
     this.authorizer = access.authorizer();
-    this.verbs = new Verbs(store, hub, admission, access, loops, timers);
+    Pages pages = new Pages(loops.clock(), hub);
+    this.verbs = new Verbs(store, hub, pages, admission, access, loops, timers);
     this.patient =
         new Patient(
-            loops, store, threads -> new Verbs(threads, hub, admission, access, loops, timers));
+            loops, store, handedOver -> new Verbs(handedOver, hub, pages, admission, access, loops, timers));
   }
 
   /** As the other, with rights for administrators only. */

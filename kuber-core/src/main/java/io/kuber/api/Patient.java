@@ -45,8 +45,8 @@ final class Patient {
 
   CompletionStage<ApiAnswer> answer(ApiRequest request, Served served) {
     Worker worker = workers.get().get(Math.floorMod(next.getAndIncrement(), THREADS));
-    return CompletableFuture.supplyAsync(() -> request, worker.loop)
-        .thenCompose(asked -> worker.verbs.answer(asked, served));
+    return CompletableFuture.supplyAsync(() -> worker.verbs.answer(request, served), worker.loop)
+        .thenCompose(answer -> answer);
   }
 
   private record Worker(Loop loop, Verbs verbs) {}

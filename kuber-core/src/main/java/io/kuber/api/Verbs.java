@@ -27,15 +27,20 @@ final class Verbs {
   private final Review review;
   private final IssueToken issueToken;
 
-  Verbs(
-      Store store, WatchHub hub, Admission admission, Access access, Loops loops, Loop timers) {
+  Verbs(Store store,
+      WatchHub hub,
+      Pages pages,
+      Admission admission,
+      Access access,
+      Loops loops,
+      Loop timers) {
     Freshness freshness = new Freshness(store, timers);
     Commit commit = new Commit(store);
     Rewrite rewrite = new Rewrite(admission);
     Owners owners = new Owners(loops.clock());
     this.create = new Create(loops, admission, access.authorizer(), owners, commit);
     this.get = new Get(freshness);
-    this.list = new ListObjects(freshness, new Pages(loops.clock(), hub));
+    this.list = new ListObjects(freshness, pages);
     this.watch = new Watch(freshness, hub);
     this.update = new Update(rewrite, create, owners, commit);
     this.patch = new Patch(rewrite, new Apply(rewrite, create, owners, commit), owners, commit);

@@ -49,7 +49,7 @@ public final class Kuber implements AutoCloseable {
       bootstrap.namespaces();
       bootstrap.standardObjects(plane.catalogue());
       RequestChain chain = plane.chain(ADMIN, gateway, health());
-      server = parts.add(new LocalServer(chain, new StatusErrors()));
+      server = parts.add(new LocalServer(chain, new StatusErrors(loops.entropy()::uuid)));
       client = plane.client(ADMIN);
       plane.deciders("").changed(true);
       if (options.nodes().isPresent()) {

@@ -15,20 +15,24 @@ record Failures(ErrorShape errors) {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERROR = 500;
 
-  /** The answer to a request that the server itself cannot serve, and so has not read. */
-  Response answer(int status, String message) {
-    return errors.shape(Headers.EMPTY, status, message, null);
+  /**
+   * The answer to a request that the server itself cannot serve, and so has not read.
+   *
+   * @param asked the headers of the request; none where they could not be read
+   */
+  Response answer(Headers asked, int status, String message) {
+    return errors.shape(asked, status, message, null);
   }
 
   /** The answer when too many requests are under way. */
-  Response tooManyRequests() {
-    return answer(TOO_MANY_REQUESTS, "too many requests, please try again later")
+  Response tooManyRequests(Headers asked) {
+    return answer(asked, TOO_MANY_REQUESTS, "too many requests, please try again later")
         .with("Retry-After", "1");
   }
 
   /** The answer to a request with a body of more than {@code limit} bytes. */
-  Response tooLarge(int limit) {
-    return answer(TOO_LARGE, "the request body is larger than " + limit + " bytes");
+  Response tooLarge(Headers asked, int limit) {
+    return answer(asked, TOO_LARGE, "the request body is larger than " + limit + " bytes");
   }
 
   /** The answer to a request whose handler threw {@code cause}, logged if it is the server's. */

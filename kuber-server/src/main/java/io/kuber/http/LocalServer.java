@@ -31,9 +31,9 @@ public final class LocalServer implements AutoCloseable {
     if (closed) {
       listener.onFailure(exchange.call(), new IOException("the server is closed"));
     } else if (open.size() >= HttpLimits.LOCAL_EXCHANGES) {
-      exchange.respond(failures.tooManyRequests());
+      exchange.respond(failures.tooManyRequests(request.headers()));
     } else if (request.body().length > HttpLimits.BODY_BYTES) {
-      exchange.respond(failures.tooLarge(HttpLimits.BODY_BYTES));
+      exchange.respond(failures.tooLarge(request.headers(), HttpLimits.BODY_BYTES));
     } else {
       open.add(exchange);
       exchange.onClose(() -> open.remove(exchange));

@@ -45,7 +45,7 @@ final class NettyExchange implements Exchange, Connection.Winding {
     connection.begin(this);
     closers.add(() -> connection.end(this));
     if (!serving.workers().submit(this::handle)) {
-      respond(serving.failures().tooManyRequests());
+      respond(serving.failures().tooManyRequests(request.headers()));
     }
   }
 

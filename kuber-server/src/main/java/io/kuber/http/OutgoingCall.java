@@ -37,12 +37,7 @@ public final class OutgoingCall {
    * @throws IOException where the connection fails, or what comes back is no HTTP
    */
   public static Answer send(
-      InputStream in,
-      OutputStream out,
-      String method,
-      String target,
-      Headers headers,
-      byte[] body)
+      InputStream in, OutputStream out, String method, String target, Headers headers, byte[] body)
       throws IOException {
     out.write(head(method, target, headers, body).getBytes(ISO_8859_1));
     out.write(body);
@@ -54,8 +49,7 @@ public final class OutgoingCall {
       status = status(lines.next());
       answered = headers(lines);
     }
-    boolean hasBody =
-        !method.equals("HEAD") && status != NO_CONTENT && status != NOT_MODIFIED;
+    boolean hasBody = !method.equals("HEAD") && status != NO_CONTENT && status != NOT_MODIFIED;
     InputStream rest = hasBody ? body(in, answered) : InputStream.nullInputStream();
     return new Answer(status, Hops.without(answered), rest);
   }

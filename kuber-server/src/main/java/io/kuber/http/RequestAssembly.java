@@ -84,7 +84,8 @@ final class RequestAssembly {
     return slash < 0 ? "/" : target.substring(slash);
   }
 
-  private Headers headers() {
+  /** The headers as the client sent them. */
+  Headers headers() {
     List<String> pairs = new ArrayList<>(2 * head.headers().size());
     for (Map.Entry<String, String> header : head.headers()) {
       if (!header.getKey().startsWith(HTTP2_MARK)) {

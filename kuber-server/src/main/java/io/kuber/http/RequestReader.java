@@ -64,7 +64,7 @@ final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
   private void begin(ChannelHandlerContext context, HttpRequest head) {
     RequestAssembly begun = new RequestAssembly(head, serving.config().bodyLimit());
     if (begun.announcesTooMuch()) {
-      refuseTooLarge(context);
+      refuseTooLarge(context, begun);
       return;
     }
     if (begun.expectsContinue()) {
@@ -78,7 +78,7 @@ final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
 
   private void take(ChannelHandlerContext context, RequestAssembly taking, HttpContent content) {
     if (!taking.add(content.content())) {
-      refuseTooLarge(context);
+      refuseTooLarge(context, taking);
     } else if (content instanceof LastHttpContent) {
       complete(context, taking);
     }
@@ -90,7 +90,11 @@ final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
     try {
       request = complete.finish(Connection.of(context.channel()).peer(), multiplexed);
     } catch (IllegalArgumentException e) {
-      refuseAndClose(context, HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+      refuseAndClose(
+          context,
+          complete.headers(),
+          HttpResponseStatus.BAD_REQUEST,
+          String.valueOf(e.getMessage()));
       return;
     }
     boolean keepsAlive = complete.keepsAlive();
@@ -139,27 +143,33 @@ final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
     }
   }
 
-  private void refuseTooLarge(ChannelHandlerContext context) {
-    refuse(context, serving.failures().tooLarge(serving.config().bodyLimit()));
+  private void refuseTooLarge(ChannelHandlerContext context, RequestAssembly request) {
+    int limit = serving.config().bodyLimit();
+    refuse(context, serving.failures().tooLarge(request.headers(), limit));
   }
 
   private void refuseMalformed(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof TooLongHttpLineException) {
       refuseAndClose(
-          context, HttpResponseStatus.REQUEST_URI_TOO_LONG, "the request line is too long");
+          context,
+          Headers.EMPTY,
+          HttpResponseStatus.REQUEST_URI_TOO_LONG,
+          "the request line is too long");
     } else if (cause instanceof TooLongHttpHeaderException) {
       refuseAndClose(
           context,
+          Headers.EMPTY,
           HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
           "the headers are larger than " + HttpLimits.HEADER_BYTES + " bytes");
     } else {
-      refuseAndClose(context, HttpResponseStatus.BAD_REQUEST, "malformed HTTP request");
+      refuseAndClose(
+          context, Headers.EMPTY, HttpResponseStatus.BAD_REQUEST, "malformed HTTP request");
     }
   }
 
   private void refuseAndClose(
-      ChannelHandlerContext context, HttpResponseStatus status, String message) {
-    refuse(context, serving.failures().answer(status.code(), message));
+      ChannelHandlerContext context, Headers asked, HttpResponseStatus status, String message) {
+    refuse(context, serving.failures().answer(asked, status.code(), message));
     enqueue(context, () -> closeAfterWrites(context));
   }
 
@@ -205,7 +215,10 @@ final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
       Outbound.close(context);
     } else {
       refuseAndClose(
-          context, HttpResponseStatus.REQUEST_TIMEOUT, "the request did not arrive in time");
+          context,
+          assembly == null ? Headers.EMPTY : assembly.headers(),
+          HttpResponseStatus.REQUEST_TIMEOUT,
+          "the request did not arrive in time");
     }
   }
 

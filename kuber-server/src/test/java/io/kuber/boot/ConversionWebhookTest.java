@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,11 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ConversionWebhookTest {
   private static final long PATIENCE_SECONDS = 60;
   private static final ResourceType V1 =
-      new ResourceType(
-          "kuber.example", "v1", "Note", "notes", "note", true, List.of(), List.of());
+      new ResourceType("kuber.example", "v1", "Note", "notes", "note", true, List.of(), List.of());
   private static final ResourceType V2 = V1.in("kuber.example", "v2");
 
-  private final AtomicReference<Handler> handler = new AtomicReference<>(exchange -> {});
+  private volatile Handler handler = exchange -> {};
 
   @TempDir private Path pki;
   private Webhook webhook;
@@ -42,7 +40,7 @@ final class ConversionWebhookTest {
 
   @BeforeEach
   void start() throws Exception {
-    webhook = new Webhook(pki, exchange -> handler.get().handle(exchange));
+    webhook = new Webhook(pki, exchange -> handler.handle(exchange));
     kuber = Kuber.start();
   }
 
@@ -86,8 +84,7 @@ final class ConversionWebhookTest {
         """
             .formatted(reviewVersion, webhook.url(), webhook.caBundle());
     Tree tree = Yaml.parse(definition.getBytes(StandardCharsets.UTF_8));
-    await(
-        kuber.client().create(Resources.CUSTOM_RESOURCE_DEFINITIONS, KubeObject.of(tree)));
+    await(kuber.client().create(Resources.CUSTOM_RESOURCE_DEFINITIONS, KubeObject.of(tree)));
     while (!isServed()) {
       Thread.onSpinWait();
     }
@@ -115,7 +112,7 @@ final class ConversionWebhookTest {
   @ParameterizedTest
   @ValueSource(strings = {"v1", "v1beta1"})
   void storesInOneVersionWhatIsWrittenInTheOther(String reviewVersion) throws Exception {
-    handler.set(Webhook.converting(reviewVersion, ConversionWebhookTest::renamed));
+    handler = Webhook.converting(reviewVersion, ConversionWebhookTest::renamed);
     define(reviewVersion);
 
     KubeObject created = await(create("it"));
@@ -129,8 +126,7 @@ final class ConversionWebhookTest {
 
   @Test
   void saysWhyAConversionFailed() throws Exception {
-    handler.set(
-        Webhook.converting("v1beta1", ConversionWebhookTest::renamed));
+    handler = Webhook.converting("v1beta1", ConversionWebhookTest::renamed);
     define("v1");
 
     assertThatThrownBy(() -> await(create("it")))
@@ -145,11 +141,11 @@ final class ConversionWebhookTest {
   void holdsUpNobodyElseWhileItIsAsked() throws Exception {
     CompletableFuture<Handler> late = new CompletableFuture<>();
     CompletableFuture<Void> asked = new CompletableFuture<>();
-    handler.set(
+    handler =
         exchange -> {
           asked.complete(null);
           late.get(PATIENCE_SECONDS, TimeUnit.SECONDS).handle(exchange);
-        });
+        };
     define("v1");
     List<CompletableFuture<KubeObject>> waiting =
         List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j").stream()

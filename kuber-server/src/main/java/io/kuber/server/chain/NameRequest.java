@@ -12,6 +12,8 @@ final class NameRequest implements Link {
   /** Longer ids of clients are cut, as upstream does. */
   private static final int MAX_LENGTH = 64;
 
+  static final String HEADER = "Audit-Id";
+
   private final Supplier<UUID> ids;
 
   NameRequest(Supplier<UUID> ids) {
@@ -20,14 +22,16 @@ final class NameRequest implements Link {
 
   @Override
   public void handle(ServerRequest request, RequestHandler next) throws Exception {
-    String id =
-        request
-            .request()
-            .headers()
-            .first("Audit-Id")
-            .map(given -> given.substring(0, Math.min(MAX_LENGTH, given.length())))
-            .orElseGet(() -> ids.get().toString());
-    request.exchange().always(Headers.of("Audit-Id", id, "Cache-Control", "no-cache, private"));
+    String id = id(request.request().headers(), ids);
+    request.exchange().always(Headers.of(HEADER, id, "Cache-Control", "no-cache, private"));
     next.handle(request);
+  }
+
+  /** The id that the client gave its request, or a new one. */
+  static String id(Headers asked, Supplier<UUID> ids) {
+    return asked
+        .first(HEADER)
+        .map(given -> given.substring(0, Math.min(MAX_LENGTH, given.length())))
+        .orElseGet(() -> ids.get().toString());
   }
 }

@@ -9,6 +9,8 @@ import io.kuber.http.Response;
 import io.kuber.server.format.Format;
 import io.kuber.server.format.Format.Encoding;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +18,27 @@ import org.jspecify.annotations.Nullable;
  * encoding that it accepts.
  */
 public final class StatusErrors implements ErrorShape {
+  private final Supplier<UUID> ids;
+
+  /** Errors of a server; those that the chain never saw get a name from {@code ids}. */
+  public StatusErrors(Supplier<UUID> ids) {
+    this.ids = ids;
+  }
+
   @Override
   public Response shape(Headers asked, int status, String message, @Nullable Throwable cause) {
-    if (cause instanceof ApiException refused) {
-      return response(asked, refused);
+    if (cause != null) {
+      return response(asked, failure(status, message, cause));
     }
-    return response(
-        asked,
-        switch (status) {
+    return response(asked, failure(status, message, null))
+        .with(NameRequest.HEADER, NameRequest.id(asked, ids))
+        .with("Cache-Control", "no-cache, private");
+  }
+
+  private static ApiException failure(int status, String message, @Nullable Throwable cause) {
+    return cause instanceof ApiException refused
+        ? refused
+        : switch (status) {
           case 413 -> new ApiException(StatusReason.REQUEST_ENTITY_TOO_LARGE, message);
           case 429 -> tooManyRequests(message);
           case 408 -> new ApiException(StatusReason.TIMEOUT, message);
@@ -32,7 +47,7 @@ public final class StatusErrors implements ErrorShape {
                   StatusReason.INTERNAL_ERROR,
                   "Internal error occurred: " + message + "; the log of kuber says more");
           default -> new ApiException(StatusReason.BAD_REQUEST, message);
-        });
+        };
   }
 
   /** The node's word on a container that is not there is a 500 upstream too, and no accident. */

@@ -19,8 +19,7 @@ record Addresses(Supplier<Image> images) {
 
   /** The words are those of k8s.io/apiserver, pkg/util/proxy. */
   private String serviceAddress(WebhookTarget target) {
-    Stored stored =
-        images.get().get(Resources.SERVICES.key(target.namespace(), target.service()));
+    Stored stored = images.get().get(Resources.SERVICES.key(target.namespace(), target.service()));
     if (stored == null) {
       throw new ConversionException("service \"" + target.service() + "\" not found");
     }

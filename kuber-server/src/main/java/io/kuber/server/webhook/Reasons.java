@@ -58,8 +58,9 @@ final class Reasons {
       case 404 -> "the server could not find the requested resource";
       case 405 -> "the server does not allow this method on the requested resource";
       case 503 -> "the server is currently unable to handle the request";
-      case 504 -> "the server was unable to return a response in the time allotted, but may still"
-          + " be processing the request";
+      case 504 ->
+          "the server was unable to return a response in the time allotted, but may still"
+              + " be processing the request";
       default ->
           status >= 500
               ? "an error on the server (\"%s\") has prevented the request from succeeding"

@@ -15,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.zip.GZIPInputStream;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** WIRE 1.1: headers that answers carry, whoever gives them; asked where everybody may. */
@@ -30,7 +31,7 @@ final class AnswerHeadersTest {
             new byte[0],
             Protocol.HTTP_1_1,
             Peer.plain(InetSocketAddress.createUnresolved("localhost", 0)));
-    RecordedExchange exchange = new RecordedExchange(request, new StatusErrors());
+    RecordedExchange exchange = new RecordedExchange(request, new StatusErrors(UUID::randomUUID));
     SimulatedLoops loops = new SimulatedLoops(1, Instant.EPOCH);
     RequestChain.of(loops, metrics, path -> false, Access.ofAdministrators(), handler)
         .handle(exchange);

@@ -11,6 +11,7 @@ import io.kuber.json.Json;
 import io.kuber.loop.SimulatedLoops;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +22,7 @@ final class DeadlineTest {
   private final Deadline deadline = new Deadline(loops.loop("deadlines"));
 
   private RecordedExchange begin(String path) throws Exception {
-    RecordedExchange exchange = new RecordedExchange(Request.of("GET", path), new StatusErrors());
+    RecordedExchange exchange = new RecordedExchange(Request.of("GET", path), new StatusErrors(UUID::randomUUID));
     deadline.handle(ServerRequest.of(exchange), later -> {});
     return exchange;
   }

@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ final class ThrottleTest {
     Throttle throttle = new Throttle(1);
     server =
         HttpServer.start(
-            HttpServerConfig.plain(0).withErrors(new StatusErrors()),
+            HttpServerConfig.plain(0).withErrors(new StatusErrors(UUID::randomUUID)),
             exchange ->
                 throttle.handle(
                     ServerRequest.of(exchange), admitted -> waiting.add(admitted.exchange())));

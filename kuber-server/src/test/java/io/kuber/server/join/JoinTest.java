@@ -32,6 +32,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ final class JoinTest {
     server =
         HttpServer.start(
             HttpServerConfig.https(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls)
-                .withErrors(new StatusErrors()),
+                .withErrors(new StatusErrors(UUID::randomUUID)),
             exchange -> {
               ServerRequest request = new ServerRequest(exchange, Optional.empty(), User.ANONYMOUS);
               try {

@@ -90,7 +90,7 @@ public final class ServedApi implements AutoCloseable {
     http =
         HttpServer.start(
             HttpServerConfig.https(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls)
-                .withErrors(new StatusErrors()),
+                .withErrors(new StatusErrors(loops.entropy()::uuid)),
             chain);
     admin = client().sslContext(TestClients.showing(trust, trust.admin())).build();
     post("/api/v1/namespaces", "{\"metadata\":{\"name\":\"default\"}}");
@@ -111,7 +111,7 @@ public final class ServedApi implements AutoCloseable {
             Optional.empty(),
             true);
     Request request = new Request(method, target, headers, body, Protocol.HTTP_1_1, peer);
-    RecordedExchange exchange = new RecordedExchange(request, new StatusErrors());
+    RecordedExchange exchange = new RecordedExchange(request, new StatusErrors(loops.entropy()::uuid));
     chain.handle(exchange);
     return exchange;
   }

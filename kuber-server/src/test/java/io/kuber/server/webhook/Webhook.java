@@ -34,8 +34,7 @@ public final class Webhook implements AutoCloseable {
             List.of(trust.authority().certificate()));
     server =
         HttpServer.start(
-            HttpServerConfig.https(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls),
+            HttpServerConfig.https(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls),
             handler);
   }
 
