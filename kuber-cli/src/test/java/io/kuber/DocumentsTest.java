@@ -24,6 +24,9 @@ class DocumentsTest {
   /** A test class as the table of compatibility names it: without {@code io.kuber}. */
   private static final Pattern TEST_CLASS = Pattern.compile("`((?:[a-z0-9]+\\.)+[A-Z]\\w*Test)`");
 
+  /** The same with one of its methods behind it. */
+  private static final Pattern TEST_METHOD = Pattern.compile(TEST_CLASS + " \\(`(\\w+)`");
+
   private static final Path ROOT = root();
 
   @Test
@@ -70,10 +73,32 @@ class DocumentsTest {
     assertThat(named).filteredOn(test -> !isThere(test)).as("tests that are not there").isEmpty();
   }
 
+  @Test
+  void everyMethodThatCompatibilityNamesIsThere() {
+    List<String> missing = new ArrayList<>();
+    int methods = 0;
+    Matcher named = TEST_METHOD.matcher(text(ROOT.resolve("docs/compatibility.md")));
+    while (named.find()) {
+      methods++;
+      String method = "void " + named.group(2) + "(";
+      if (files(named.group(1)).noneMatch(file -> text(file).contains(method))) {
+        missing.add(named.group(1) + "#" + named.group(2));
+      }
+    }
+    assertThat(methods).as("methods that docs/compatibility.md names").isGreaterThan(8);
+    assertThat(missing).as("methods that are not there").isEmpty();
+  }
+
   private static boolean isThere(String test) {
+    return files(test).findAny().isPresent();
+  }
+
+  /** Where a test is: in one of the modules. */
+  private static Stream<Path> files(String test) {
     String file = "src/test/java/io/kuber/" + test.replace('.', '/') + ".java";
     return Stream.of("kuber-core", "kuber-server", "kuber-testkit", "kuber-cli")
-        .anyMatch(module -> Files.exists(ROOT.resolve(module).resolve(file)));
+        .map(module -> ROOT.resolve(module).resolve(file))
+        .filter(Files::exists);
   }
 
   private static List<Path> documents() {

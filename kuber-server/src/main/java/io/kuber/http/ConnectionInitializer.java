@@ -44,7 +44,8 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
         new HttpServerCodec(
             new HttpDecoderConfig()
                 .setMaxInitialLineLength(HttpLimits.REQUEST_LINE_BYTES)
-                .setMaxHeaderSize(HttpLimits.HEADER_BYTES)));
+                .setMaxHeaderSize(HttpLimits.HEADER_BYTES),
+            HttpLimits.REQUESTS_PER_READ));
     pipeline.addLast(new RequestReader(serving, false));
   }
 

@@ -43,6 +43,9 @@ public final class HttpLimits {
   /** Requests read ahead on an HTTP/1.1 connection whose answers are not out yet. */
   public static final int PIPELINED_REQUESTS = 16;
 
+  /** The shortest requests that one read of 64 KiB can hold; they are decoded all at once. */
+  public static final int REQUESTS_PER_READ = 4096;
+
   /** Threads that run handlers. */
   public static final int WORKERS = 64;
 

@@ -204,7 +204,7 @@ final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
               .executor()
               .schedule(
                   () -> timedOut(context),
-                  HttpLimits.REQUEST_TIMEOUT.toNanos(),
+                  serving.config().requestTimeout().toNanos(),
                   TimeUnit.NANOSECONDS);
     }
     context.fireChannelReadComplete();

@@ -15,26 +15,33 @@ import io.kuber.store.Store;
 import io.kuber.store.Stored;
 import java.util.List;
 
-/** Logs, exec, attach and port-forward: which pod and container is meant, and who serves it. */
+/** Logs, exec, attach, port-forward and requests that are passed on: which pod and container is meant, and who serves it. */
 public final class PodStreams {
   private final Store store;
   private final Tunnels tunnels;
+  private final PodProxies proxies;
 
   /** Streams from pods that the store knows, through tunnels to the nodes that they run on. */
   public PodStreams(Store store, Tunnels tunnels) {
     this.store = store;
     this.tunnels = tunnels;
+    this.proxies = new PodProxies(store, tunnels);
   }
 
   static boolean isStream(Kind kind, RequestPath path) {
-    return kind.type().equals(Resources.PODS)
-        && switch (path.subresource()) {
-          case "log", "exec", "attach", "portforward" -> true;
-          default -> false;
-        };
+    return PodProxies.isProxy(kind, path)
+        || (kind.type().equals(Resources.PODS)
+            && switch (path.subresource()) {
+              case "log", "exec", "attach", "portforward" -> true;
+              default -> false;
+            });
   }
 
   void handle(ServerRequest request, RequestPath path) {
+    if (path.subresource().equals("proxy")) {
+      proxies.handle(request, path);
+      return;
+    }
     KubeObject pod = pod(path);
     PodRef ref = ref(pod);
     if (path.subresource().equals("portforward")) {
@@ -60,7 +67,7 @@ public final class PodStreams {
     return stored.object();
   }
 
-  private static PodRef ref(KubeObject pod) {
+  static PodRef ref(KubeObject pod) {
     if (pod.spec().text("nodeName").isEmpty()) {
       throw new ApiException(
           StatusReason.BAD_REQUEST, "pod " + pod.name() + " does not have a host assigned");

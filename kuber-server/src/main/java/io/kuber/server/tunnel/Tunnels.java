@@ -50,6 +50,11 @@ public final class Tunnels implements AutoCloseable {
     new PortForwardTunnel(exchange, pod, gateway, threads).serve();
   }
 
+  /** Passes the request on to a pod. */
+  public void proxy(Exchange exchange, ProxyTarget target) {
+    new ProxyTunnel(exchange, target, gateway, threads).serve();
+  }
+
   /** Sends the log of a container. */
   public void logs(Exchange exchange, PodRef pod, String container) {
     LogOptions options = LogQuery.options(exchange.request().query(), clock);

@@ -325,4 +325,16 @@ final class RouterTest {
     assertThat(api.get("/readyz/none").statusCode()).isEqualTo(404);
     assertThat(api.get("/livez?verbose").body()).contains("[+]store ok", "livez check passed");
   }
+
+  @Test
+  void warnsOfVersionsThatAreOnTheirWayOut() {
+    HttpResponse<String> old = api.get("/apis/policy/v1beta1/poddisruptionbudgets");
+    assertThat(old.statusCode()).isEqualTo(200);
+    assertThat(old.headers().firstValue("Warning"))
+        .contains(
+            "299 - \"policy/v1beta1 PodDisruptionBudget is deprecated in v1.21+, unavailable in"
+                + " v1.25+; use policy/v1 PodDisruptionBudget\"");
+    assertThat(api.get("/apis/policy/v1/poddisruptionbudgets").headers().firstValue("Warning"))
+        .isEmpty();
+  }
 }

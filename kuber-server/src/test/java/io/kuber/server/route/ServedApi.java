@@ -6,6 +6,7 @@ import io.kuber.access.Access;
 import io.kuber.access.AdministratorsOnly;
 import io.kuber.admission.AdmissionChain;
 import io.kuber.api.Api;
+import io.kuber.api.NodeGateway;
 import io.kuber.http.Headers;
 import io.kuber.http.HttpServer;
 import io.kuber.http.HttpServerConfig;
@@ -57,6 +58,11 @@ public final class ServedApi implements AutoCloseable {
 
   /** Starts it; {@code pki} keeps its certificates. */
   public ServedApi(Path pki) throws Exception {
+    this(pki, new NoNodes());
+  }
+
+  /** The same with pods that can be reached. */
+  ServedApi(Path pki, NodeGateway gateway) throws Exception {
     trust = ClusterTrust.open(pki, List.of("127.0.0.1"), Instant.now());
     ServiceAccountTokens tokens =
         new ServiceAccountTokens(trust::tokens, store::image, loops.clock());
@@ -69,7 +75,7 @@ public final class ServedApi implements AutoCloseable {
             AdmissionChain.standard(loops),
             access,
             loops);
-    tunnels = new Tunnels(new NoNodes(), loops.clock());
+    tunnels = new Tunnels(gateway, loops.clock());
     ServerMetrics metrics = new ServerMetrics(Version.GIT_VERSION);
     Router router =
         new Router(

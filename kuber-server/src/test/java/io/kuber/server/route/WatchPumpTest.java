@@ -57,7 +57,7 @@ final class WatchPumpTest {
             new WatchStreams(loops),
             new ListStreams(loops),
             new PodStreams(store, tunnels),
-            new Health(Map.of()),
+            new Health(Map.of(), Map.of()),
             new TokenKeys(
                 () -> {
                   throw new IllegalStateException("nobody asks for keys here");

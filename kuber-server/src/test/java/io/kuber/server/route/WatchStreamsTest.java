@@ -3,15 +3,20 @@ package io.kuber.server.route;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuber.json.Json;
 import io.kuber.object.Tree;
+import io.kuber.server.trust.TestClients;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each watch lasts a second and is then read as a whole. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -128,27 +135,81 @@ final class WatchStreamsTest {
     assertThat(count).isEqualTo(2);
   }
 
+  /** The first message of a watch over a WebSocket, whether text or bytes. */
+  private static final class FirstMessage implements WebSocket.Listener {
+    private final CompletableFuture<String> message = new CompletableFuture<>();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+      message.complete("text " + data);
+      return WebSocket.Listener.super.onText(webSocket, data, last);
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
+      message.complete("bytes " + ISO_8859_1.decode(data));
+      return WebSocket.Listener.super.onBinary(webSocket, data, last);
+    }
+
+    String await() throws Exception {
+      return message.get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private WebSocket open(HttpClient client, FirstMessage first, String accept, String... protocols)
+      throws Exception {
+    URI address = URI.create(api.at(WATCH).build().uri().toString().replace("https", "wss"));
+    WebSocket.Builder builder = client.newWebSocketBuilder().header("Accept", accept);
+    if (protocols.length > 0) {
+      builder.subprotocols(protocols[0], Arrays.copyOfRange(protocols, 1, protocols.length));
+    }
+    return builder.buildAsync(address, first).get(30, TimeUnit.SECONDS);
+  }
+
   @Test
   void sendsAnEventAsAMessageOfAWebSocket() throws Exception {
-    CompletableFuture<String> first = new CompletableFuture<>();
-    URI address = URI.create(api.at(WATCH).build().uri().toString().replace("https", "wss"));
-    HttpClient client = api.admin();
-    WebSocket socket =
-        client
-            .newWebSocketBuilder()
-            .buildAsync(
-                address,
-                new WebSocket.Listener() {
-                  @Override
-                  public CompletionStage<?> onText(
-                      WebSocket webSocket, CharSequence data, boolean last) {
-                    first.complete(data.toString());
-                    return WebSocket.Listener.super.onText(webSocket, data, last);
-                  }
-                })
-            .get(30, TimeUnit.SECONDS);
-    assertThat(Json.parse(first.get(30, TimeUnit.SECONDS).getBytes(UTF_8)).text("type"))
-        .isEqualTo("ADDED");
+    FirstMessage first = new FirstMessage();
+    WebSocket socket = open(api.admin(), first, "application/json");
+    assertThat(first.await()).startsWith("text {\"type\":\"ADDED\"");
+    assertThat(socket.getSubprotocol()).isEmpty();
     socket.abort();
+  }
+
+  @Test
+  void sendsProtobufAsBytesWithoutTheirLength() throws Exception {
+    FirstMessage first = new FirstMessage();
+    WebSocket socket =
+        open(api.admin(), first, "application/vnd.kubernetes.protobuf", "binary.k8s.io");
+    assertThat(first.await()).startsWith("bytes \n\5ADDED").contains("k8s\0");
+    assertThat(socket.getSubprotocol()).isEqualTo("binary.k8s.io");
+    socket.abort();
+  }
+
+  private static String token(String text) {
+    return "base64url.bearer.authorization.k8s.io."
+        + Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
+  }
+
+  @Test
+  void agreesToAnyProtocolButTheOneThatIsAToken() throws Exception {
+    FirstMessage first = new FirstMessage();
+    WebSocket socket =
+        open(api.admin(), first, "application/json", token("any"), "base64.binary.k8s.io");
+    assertThat(socket.getSubprotocol()).isEqualTo("base64.binary.k8s.io");
+    socket.abort();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "binary.k8s.io"})
+  void refusesATokenThatDoesNotHoldOrStandsAlone(String other) throws Exception {
+    HttpClient stranger = api.client().sslContext(TestClients.showing(api.trust(), null)).build();
+    String[] protocols =
+        other.isEmpty() ? new String[] {token("any")} : new String[] {token("any"), other};
+    assertThatThrownBy(
+            () -> open(stranger, new FirstMessage(), "application/json", protocols))
+        .cause()
+        .isInstanceOfSatisfying(
+            WebSocketHandshakeException.class,
+            refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(401));
   }
 }
