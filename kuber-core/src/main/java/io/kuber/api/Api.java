@@ -41,7 +41,9 @@ public final class Api {
     this.verbs = new Verbs(store, hub, pages, admission, access, loops, timers);
     this.patient =
         new Patient(
-            loops, store, handedOver -> new Verbs(handedOver, hub, pages, admission, access, loops, timers));
+            loops,
+            store,
+            handedOver -> new Verbs(handedOver, hub, pages, admission, access, loops, timers));
   }
 
   /** As the other, with rights for administrators only. */

@@ -27,7 +27,8 @@ final class Verbs {
   private final Review review;
   private final IssueToken issueToken;
 
-  Verbs(Store store,
+  Verbs(
+      Store store,
       WatchHub hub,
       Pages pages,
       Admission admission,

@@ -2,9 +2,9 @@ package io.kuber.boot;
 
 import io.kuber.http.Handler;
 import io.kuber.http.HttpServer;
-import io.kuber.loop.Entropy;
 import io.kuber.http.HttpServerConfig;
 import io.kuber.http.TlsConfig;
+import io.kuber.loop.Entropy;
 import io.kuber.server.chain.StatusErrors;
 import io.kuber.server.trust.ClusterTrust;
 import java.io.IOException;
@@ -22,7 +22,8 @@ final class ApiListener {
    *
    * @throws StartException when somebody else has the port
    */
-  static HttpServer listen(ClusterTrust trust, int port, Entropy entropy, Handler handler) throws Exception {
+  static HttpServer listen(ClusterTrust trust, int port, Entropy entropy, Handler handler)
+      throws Exception {
     TlsConfig tls =
         new TlsConfig(
             trust.server().key(),
@@ -30,7 +31,8 @@ final class ApiListener {
             List.of(trust.authority().certificate()));
     try {
       return HttpServer.start(
-          HttpServerConfig.https(new InetSocketAddress(port), tls).withErrors(new StatusErrors(entropy::uuid)),
+          HttpServerConfig.https(new InetSocketAddress(port), tls)
+              .withErrors(new StatusErrors(entropy::uuid)),
           handler);
     } catch (IOException e) {
       if (!(e.getCause() instanceof BindException)) {

@@ -165,7 +165,9 @@ public final class Cluster implements AutoCloseable {
     }
     Health health = new Health(Map.of("store", () -> fault), ready);
     HttpServer server =
-        parts.add(ApiListener.listen(trust, options.port(), loops.entropy(), plane.chain(gateway, health, routes)));
+        parts.add(
+            ApiListener.listen(
+                trust, options.port(), loops.entropy(), plane.chain(gateway, health, routes)));
     port = server.port();
     Kubeconfig.write(kubeconfig(), address(), trust);
     return port;

@@ -34,9 +34,7 @@ final class AbuseTest {
   void start() throws Exception {
     server =
         HttpServer.start(
-            HttpServerConfig.plain(0)
-                .withBodyLimit(1000)
-                .withRequestTimeout(Duration.ofSeconds(5)),
+            HttpServerConfig.plain(0).withBodyLimit(1000).withRequestTimeout(Duration.ofSeconds(5)),
             exchange -> {
               handled.incrementAndGet();
               exchange.respond(Response.text(200, "ok " + exchange.request().body().length));
@@ -106,8 +104,9 @@ final class AbuseTest {
       })
   void handlesNoRequestWhoseFramingIsWrong(String rest) throws IOException {
     String answer = talk(POST + rest);
-    assertThat(answer).satisfiesAnyOf(
-        it -> assertThat(it).startsWith("HTTP/1.1 4"), it -> assertThat(it).isEmpty());
+    assertThat(answer)
+        .satisfiesAnyOf(
+            it -> assertThat(it).startsWith("HTTP/1.1 4"), it -> assertThat(it).isEmpty());
     assertThat(handled).as("requests that reached the handler").hasValue(0);
     stillServes();
   }
@@ -137,8 +136,7 @@ final class AbuseTest {
   @Test
   void takesABodyInTinyChunks() throws IOException {
     String body = "1;ext=aaaaaaaa\r\nx\r\n".repeat(1000) + "0\r\n\r\n";
-    assertThat(
-            talk(POST + "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n" + body))
+    assertThat(talk(POST + "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n" + body))
         .contains("ok 1000");
   }
 

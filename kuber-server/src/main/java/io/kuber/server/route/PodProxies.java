@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code pods/NAME:PORT/proxy/...} and {@code services/NAME:PORT/proxy/...}: which port of which pod
- * is meant (pkg/registry/core/pod/strategy.go and pkg/registry/core/service/storage). Only plain
- * HTTP is passed on.
+ * {@code pods/NAME:PORT/proxy/...} and {@code services/NAME:PORT/proxy/...}: which port of which
+ * pod is meant (pkg/registry/core/pod/strategy.go and pkg/registry/core/service/storage). Only
+ * plain HTTP is passed on.
  */
 final class PodProxies {
   private static final int HTTP = 80;
@@ -53,8 +53,7 @@ final class PodProxies {
       return;
     }
     Named named = Named.of(path);
-    Backend backend =
-        path.resource().equals("pods") ? pod(path, named) : service(path, named);
+    Backend backend = path.resource().equals("pods") ? pod(path, named) : service(path, named);
     String host = backend.address + ":" + backend.port;
     tunnels.proxy(
         request.exchange(), new ProxyTarget(backend.pod, backend.port, host, prefix, rest));

@@ -15,7 +15,10 @@ import io.kuber.store.Store;
 import io.kuber.store.Stored;
 import java.util.List;
 
-/** Logs, exec, attach, port-forward and requests that are passed on: which pod and container is meant, and who serves it. */
+/**
+ * Logs, exec, attach, port-forward and requests that are passed on: which pod and container is
+ * meant, and who serves it.
+ */
 public final class PodStreams {
   private final Store store;
   private final Tunnels tunnels;

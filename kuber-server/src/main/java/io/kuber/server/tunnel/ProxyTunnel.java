@@ -32,8 +32,7 @@ final class ProxyTunnel {
   private final NodeGateway gateway;
   private final SessionThreads threads;
 
-  ProxyTunnel(
-      Exchange exchange, ProxyTarget target, NodeGateway gateway, SessionThreads threads) {
+  ProxyTunnel(Exchange exchange, ProxyTarget target, NodeGateway gateway, SessionThreads threads) {
     this.exchange = exchange;
     this.target = target;
     this.gateway = gateway;

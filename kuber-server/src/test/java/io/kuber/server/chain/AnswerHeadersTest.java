@@ -14,8 +14,8 @@ import io.kuber.server.metric.ServerMetrics;
 import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
 import java.time.Instant;
-import java.util.zip.GZIPInputStream;
 import java.util.UUID;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /** WIRE 1.1: headers that answers carry, whoever gives them; asked where everybody may. */

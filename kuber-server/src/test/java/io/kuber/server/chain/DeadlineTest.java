@@ -22,7 +22,8 @@ final class DeadlineTest {
   private final Deadline deadline = new Deadline(loops.loop("deadlines"));
 
   private RecordedExchange begin(String path) throws Exception {
-    RecordedExchange exchange = new RecordedExchange(Request.of("GET", path), new StatusErrors(UUID::randomUUID));
+    RecordedExchange exchange =
+        new RecordedExchange(Request.of("GET", path), new StatusErrors(UUID::randomUUID));
     deadline.handle(ServerRequest.of(exchange), later -> {});
     return exchange;
   }

@@ -160,8 +160,7 @@ final class PodProxiesTest {
 
   @Test
   void breaksOffWhereThePodDoes() {
-    assertThat(
-            catchThrowable(() -> api.get(pod() + "/broken")))
+    assertThat(catchThrowable(() -> api.get(pod() + "/broken")))
         .hasRootCauseInstanceOf(IOException.class);
   }
 

@@ -117,7 +117,8 @@ public final class ServedApi implements AutoCloseable {
             Optional.empty(),
             true);
     Request request = new Request(method, target, headers, body, Protocol.HTTP_1_1, peer);
-    RecordedExchange exchange = new RecordedExchange(request, new StatusErrors(loops.entropy()::uuid));
+    RecordedExchange exchange =
+        new RecordedExchange(request, new StatusErrors(loops.entropy()::uuid));
     chain.handle(exchange);
     return exchange;
   }

@@ -97,8 +97,7 @@ final class WatchPumpTest {
   }
 
   private void make(String name) throws Exception {
-    RecordedExchange made =
-        begin("POST", NAMESPACES, "{\"metadata\":{\"name\":\"" + name + "\"}}");
+    RecordedExchange made = begin("POST", NAMESPACES, "{\"metadata\":{\"name\":\"" + name + "\"}}");
     assertThat(made.await().status()).isEqualTo(201);
   }
 

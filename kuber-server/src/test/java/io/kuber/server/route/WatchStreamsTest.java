@@ -205,8 +205,7 @@ final class WatchStreamsTest {
     HttpClient stranger = api.client().sslContext(TestClients.showing(api.trust(), null)).build();
     String[] protocols =
         other.isEmpty() ? new String[] {token("any")} : new String[] {token("any"), other};
-    assertThatThrownBy(
-            () -> open(stranger, new FirstMessage(), "application/json", protocols))
+    assertThatThrownBy(() -> open(stranger, new FirstMessage(), "application/json", protocols))
         .cause()
         .isInstanceOfSatisfying(
             WebSocketHandshakeException.class,
