@@ -13,6 +13,8 @@ import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.protocol.GroupInfoReply;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings changes of the members about: looks at what the leader has, asks it for the next step, and
@@ -20,6 +22,8 @@ import org.apache.ratis.protocol.RaftPeerId;
  * the leader changes in between, or whether an answer gets lost.
  */
 final class Changes {
+  private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
+
   /** Looks at the leader's state before a change is given up. */
   private static final int MAX_LOOKS = 120;
 
@@ -97,6 +101,7 @@ final class Changes {
       return;
     } catch (IOException e) {
       obstacle = String.valueOf(e.getMessage());
+      LOG.debug("cannot {} yet", what, e);
     }
     if (looks >= MAX_LOOKS) {
       made.completeExceptionally(new StoreException("cannot " + what + ": " + obstacle, true));

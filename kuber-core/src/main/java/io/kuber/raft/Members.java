@@ -3,13 +3,11 @@ package io.kuber.raft;
 import io.kuber.raft.Changes.Step;
 import io.kuber.raft.Changes.View;
 import io.kuber.store.StoreException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 
@@ -88,13 +86,7 @@ public final class Members {
     if (named.isPresent() && Peers.member(named.get()).equals(wanted)) {
       return Presence.lag(joiner.getId(), view) <= MAX_LAG ? new Step.Done() : new Step.Wait();
     }
-    return new Step.SetMembers(with(joiner, view.peers()));
-  }
-
-  private static List<RaftPeer> with(RaftPeer one, Collection<RaftPeer> all) {
-    return Stream.concat(
-            all.stream().filter(peer -> !peer.getId().equals(one.getId())), Stream.of(one))
-        .toList();
+    return new Step.SetMembers(Peers.with(joiner, view.peers()));
   }
 
   /** Ends a membership; a leader hands over first. A member that is away can be removed too. */
@@ -152,7 +144,7 @@ public final class Members {
                 .filter(peer -> peer.getId().equals(current.getId()))
                 .filter(peer -> !Peers.member(peer).equals(self))
                 .findFirst()
-                .<Step>map(old -> new Step.SetMembers(with(current, view.peers())))
+                .<Step>map(old -> new Step.SetMembers(Peers.with(current, view.peers())))
                 .orElse(new Step.Done()));
   }
 }

@@ -19,13 +19,13 @@ import org.slf4j.LoggerFactory;
  *
  * @param self what this server is from now on
  * @param snapshot what to go on from
- * @param before who the members were when it was open last
+ * @param others the other members, as they were when it was open last, or as whoever joins was told
  */
 record Opening(
     StoreDirectory directory,
     Member self,
     Optional<Snapshot> snapshot,
-    List<Member> before,
+    List<Member> others,
     Space space) {
   private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
 
@@ -53,17 +53,38 @@ record Opening(
       throws IOException {
     Space space = new Space(directory);
     space.makeRoom();
+    Member self = self(directory, peering);
     List<Member> before = Configuration.of(directory).stream().map(Peers::member).toList();
-    Opening opening =
-        new Opening(directory, self(directory, peering), Inspection.of(directory), before, space);
-    if (peering == null && opening.hasOthers()) {
+    List<Member> others = before.stream().filter(one -> !one.id().equals(self.id())).toList();
+    if (!others.isEmpty()) {
+      checkAddress(self, before);
+    } else if (peering != null) {
+      others = peering.known();
+    }
+    return new Opening(directory, self, Inspection.of(directory), others, space);
+  }
+
+  /** Servers that run keep the address that they have heard first. */
+  private static void checkAddress(Member self, List<Member> before) throws IOException {
+    if (self.peerAddress().isEmpty()) {
       throw new IOException(
           "it belongs to a cluster of "
               + before
               + "; start the server with its address for peers, or, if the others are gone for"
               + " good, run: kuber server recover");
     }
-    return opening;
+    for (Member known : before) {
+      if (known.id().equals(self.id()) && !known.peerAddress().equals(self.peerAddress())) {
+        throw new IOException(
+            "the other servers know this one as "
+                + known
+                + ", not at "
+                + self.peerAddress()
+                + "; to move it, run kuber server remove "
+                + known.name()
+                + " on another one and join again with an empty directory");
+      }
+    }
   }
 
   private static Member self(StoreDirectory directory, @Nullable Peering peering) {
@@ -75,7 +96,7 @@ record Opening(
 
   /** Whether there were other members. */
   boolean hasOthers() {
-    return before.stream().anyMatch(member -> !member.id().equals(self.id()));
+    return !others.isEmpty();
   }
 
   private static String wayOut(RaftConfig config) {

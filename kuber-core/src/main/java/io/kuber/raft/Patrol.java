@@ -61,7 +61,7 @@ final class Patrol {
     rounds++;
     space.look();
     leadership.look();
-    if (!log.isAlive()) {
+    if (log.isBroken()) {
       ended = true;
       faults.fatal("Ratis has closed the log", new IllegalStateException("closed by itself"));
       return;

@@ -2,6 +2,7 @@ package io.kuber.raft;
 
 import com.google.common.base.Splitter;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.ratis.proto.RaftProtos.RaftPeerProto;
 import org.apache.ratis.protocol.RaftPeer;
 
@@ -36,7 +37,24 @@ final class Peers {
   }
 
   static RaftPeer peer(RaftPeerProto peer) {
-    return of(member(peer));
+    return with(peer.getPriority(), of(member(peer)));
+  }
+
+  private static RaftPeer with(int priority, RaftPeer peer) {
+    return RaftPeer.newBuilder(peer).setPriority(priority).build();
+  }
+
+  /** All of them and one more, or the one in the place of its former self. */
+  static List<RaftPeer> with(RaftPeer one, List<RaftPeer> all) {
+    boolean moved = all.stream().anyMatch(peer -> peer.getId().equals(one.getId()));
+    int before = all.stream().mapToInt(RaftPeer::getPriority).max().orElse(0);
+    // Ratis takes no notice of an address that changes, but it does of priorities. They are always
+    // the same for all: a higher one would pull leadership to itself.
+    int priority = moved ? 1 - before : before;
+    return Stream.concat(
+            all.stream().filter(peer -> !peer.getId().equals(one.getId())), Stream.of(one))
+        .map(peer -> with(priority, peer))
+        .toList();
   }
 
   private static String text(String orNull) {

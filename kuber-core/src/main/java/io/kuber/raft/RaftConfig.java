@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param faults told when the store cannot go on
  * @param readyWithin how long opening may take, mostly for replaying the log
  * @param snapshotAfterBytes how much is applied before the next snapshot is written
+ * @param logLimits how much of the log stays
  * @param compareEvery how often the members compare their images, if those have changed
  * @param peering how to meet other servers; null for a server that is alone
  */
@@ -19,6 +20,7 @@ public record RaftConfig(
     FaultHandler faults,
     Duration readyWithin,
     long snapshotAfterBytes,
+    LogLimits logLimits,
     Duration compareEvery,
     @Nullable Peering peering) {
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
@@ -28,31 +30,37 @@ public record RaftConfig(
   /** The usual settings on a directory, for a server that is alone. */
   public static RaftConfig of(Path directory, FaultHandler faults) {
     return new RaftConfig(
-        directory, faults, READY_WITHIN, SNAPSHOT_AFTER_BYTES, COMPARE_EVERY, null);
+        directory, faults, READY_WITHIN, SNAPSHOT_AFTER_BYTES, LogLimits.USUAL, COMPARE_EVERY, null);
   }
 
   /** The same with a snapshot after that many applied bytes. */
   public RaftConfig withSnapshotAfterBytes(long bytes) {
-    return new RaftConfig(directory, faults, readyWithin, bytes, compareEvery, peering);
+    return new RaftConfig(directory, faults, readyWithin, bytes, logLimits, compareEvery, peering);
   }
 
   /** The same with another limit on opening. */
   public RaftConfig withReadyWithin(Duration limit) {
-    return new RaftConfig(directory, faults, limit, snapshotAfterBytes, compareEvery, peering);
+    return new RaftConfig(directory, faults, limit, snapshotAfterBytes, logLimits, compareEvery, peering);
+  }
+
+  /** The same with other limits on the log. */
+  public RaftConfig withLogLimits(LogLimits limits) {
+    return new RaftConfig(
+        directory, faults, readyWithin, snapshotAfterBytes, limits, compareEvery, peering);
   }
 
   /** The same with comparisons at another interval. */
   public RaftConfig withCompareEvery(Duration interval) {
-    return new RaftConfig(directory, faults, readyWithin, snapshotAfterBytes, interval, peering);
+    return new RaftConfig(directory, faults, readyWithin, snapshotAfterBytes, logLimits, interval, peering);
   }
 
   /** The same for a server that is alone, with its data elsewhere. */
   RaftConfig alone(Path elsewhere) {
-    return new RaftConfig(elsewhere, faults, readyWithin, snapshotAfterBytes, compareEvery, null);
+    return new RaftConfig(elsewhere, faults, readyWithin, snapshotAfterBytes, logLimits, compareEvery, null);
   }
 
   /** The same for a server that has peers, or may get some. */
   public RaftConfig withPeering(Peering peers) {
-    return new RaftConfig(directory, faults, readyWithin, snapshotAfterBytes, compareEvery, peers);
+    return new RaftConfig(directory, faults, readyWithin, snapshotAfterBytes, logLimits, compareEvery, peers);
   }
 }

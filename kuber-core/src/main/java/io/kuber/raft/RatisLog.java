@@ -67,8 +67,8 @@ final class RatisLog implements AutoCloseable {
     this.joining = peering != null && peering.joins() != null && !directory.isMember();
     RaftProperties settings =
         peering == null
-            ? RatisSettings.alone(directory.log())
-            : RatisSettings.peered(directory.log(), opening.hasOthers() || joining);
+            ? RatisSettings.alone(directory.log(), config.logLimits())
+            : RatisSettings.peered(directory.log(), config.logLimits(), opening.hasOthers() || joining);
     this.peers = peering == null ? null : new PeerRpc(peering, client, settings);
     this.server =
         RaftServer.newBuilder()
@@ -81,6 +81,8 @@ final class RatisLog implements AutoCloseable {
             .setOption(StartupOption.RECOVER)
             .build();
     this.division = server.getDivision(group);
+    // Ratis keeps the first address that it hears of a peer, and reads the log from its beginning.
+    server.getServerRpc().addRaftPeers(opening.others().stream().map(Peers::of).toList());
   }
 
   void start() throws IOException {
@@ -110,9 +112,9 @@ final class RatisLog implements AutoCloseable {
     return division.getInfo().isLeaderReady();
   }
 
-  /** Whether Ratis still runs. */
-  boolean isAlive() {
-    return division.getInfo().isAlive();
+  /** Whether Ratis has stopped without being asked to. */
+  boolean isBroken() {
+    return !division.getInfo().isAlive() && !machine.isClosing();
   }
 
   DivisionInfo info() {

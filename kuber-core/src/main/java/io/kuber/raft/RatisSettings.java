@@ -30,22 +30,21 @@ final class RatisSettings {
   /** Ratis writes length and checksum beside the entry into the same buffer. */
   private static final int ENTRY_FRAME_BYTES = 8;
 
-  private static final int SEGMENT_BYTES = 16 << 20;
   private static final int PREALLOCATED_BYTES = 4 << 20;
   private static final int CACHED_SEGMENTS = 2;
 
-  /** Entries below a snapshot that stay, so that a peer that was away briefly catches up by log. */
-  private static final int ENTRIES_KEPT_BELOW_SNAPSHOT = 50_000;
-
   private static final int SNAPSHOTS_KEPT = 2;
+
+  /** Entries that are dropped at least, when any are. */
+  private static final int MAX_PURGE_GAP = 1_024;
 
   private static final TimeDuration NEVER = TimeDuration.valueOf(365, TimeUnit.DAYS);
 
   private RatisSettings() {}
 
   /** The settings of a server that is the only member, as far as it knows. */
-  static RaftProperties alone(Path storage) {
-    RaftProperties settings = common(storage);
+  static RaftProperties alone(Path storage, LogLimits limits) {
+    RaftProperties settings = common(storage, limits);
     // A single peer has nobody to wait for.
     Rpc.setFirstElectionTimeoutMin(settings, millis(5));
     Rpc.setFirstElectionTimeoutMax(settings, millis(10));
@@ -58,8 +57,8 @@ final class RatisSettings {
   }
 
   /** The settings of a server with an address for peers. {@code others}: whether it has any. */
-  static RaftProperties peered(Path storage, boolean others) {
-    RaftProperties settings = common(storage);
+  static RaftProperties peered(Path storage, LogLimits limits, boolean others) {
+    RaftProperties settings = common(storage, limits);
     // Quick, because before it asks for votes a server asks whether a leader is missed at all.
     Rpc.setFirstElectionTimeoutMin(settings, millis(others ? 300 : 5));
     Rpc.setFirstElectionTimeoutMax(settings, millis(others ? 600 : 10));
@@ -72,11 +71,11 @@ final class RatisSettings {
     return settings;
   }
 
-  private static RaftProperties common(Path storage) {
+  private static RaftProperties common(Path storage, LogLimits limits) {
     RaftProperties settings = new RaftProperties();
     RaftServerConfigKeys.setStorageDir(settings, List.of(new File(storage.toString())));
-    log(settings);
-    snapshots(settings);
+    log(settings, limits);
+    snapshots(settings, limits);
     // Shorter ones lose leadership on a busy machine.
     Rpc.setTimeoutMin(settings, millis(1_000));
     Rpc.setTimeoutMax(settings, millis(2_000));
@@ -84,7 +83,7 @@ final class RatisSettings {
     return settings;
   }
 
-  private static void log(RaftProperties settings) {
+  private static void log(RaftProperties settings, LogLimits limits) {
     // Acknowledging before the sync ends would lose data; these two are off by default and stay so.
     Log.setAsyncFlushEnabled(settings, false);
     Log.setUnsafeFlushEnabled(settings, false);
@@ -93,22 +92,23 @@ final class RatisSettings {
     Log.setLogMetadataEnabled(settings, false);
     Log.setReadLockEnabled(settings, false);
     Log.setForceSyncNum(settings, 512);
-    Log.setSegmentSizeMax(settings, SizeInBytes.valueOf(SEGMENT_BYTES));
-    Log.setPreallocatedSize(settings, SizeInBytes.valueOf(PREALLOCATED_BYTES));
+    Log.setSegmentSizeMax(settings, SizeInBytes.valueOf(limits.segmentBytes()));
+    Log.setPreallocatedSize(settings, SizeInBytes.valueOf(Math.min(PREALLOCATED_BYTES, limits.segmentBytes())));
     Log.setSegmentCacheNumMax(settings, CACHED_SEGMENTS);
-    Log.setSegmentCacheSizeMax(settings, SizeInBytes.valueOf(2 * SEGMENT_BYTES));
+    Log.setSegmentCacheSizeMax(settings, SizeInBytes.valueOf((long) CACHED_SEGMENTS * limits.segmentBytes()));
     Log.Appender.setBufferByteLimit(settings, SizeInBytes.valueOf(MAX_ENTRY_BYTES));
     Log.setWriteBufferSize(settings, SizeInBytes.valueOf(MAX_ENTRY_BYTES + ENTRY_FRAME_BYTES));
   }
 
-  private static void snapshots(RaftProperties settings) {
+  private static void snapshots(RaftProperties settings, LogLimits limits) {
     // ReplicatedMachine writes snapshots by itself, without stopping the log.
     Snapshot.setAutoTriggerEnabled(settings, false);
     Snapshot.setTriggerWhenStopEnabled(settings, false);
     Snapshot.setRetentionFileNum(settings, SNAPSHOTS_KEPT);
     // Not only up to what the slowest member has: it gets a snapshot.
     Log.setPurgeUptoSnapshotIndex(settings, true);
-    Log.setPurgePreservationLogNum(settings, ENTRIES_KEPT_BELOW_SNAPSHOT);
+    Log.setPurgePreservationLogNum(settings, limits.entriesKept());
+    Log.setPurgeGap(settings, Math.min(MAX_PURGE_GAP, limits.entriesKept()));
   }
 
   private static TimeDuration millis(long millis) {

@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +24,14 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Servers in this process, each with its directory, that speak TLS over the loopback. */
 final class TestCluster implements AutoCloseable {
+  private static final long PAUSE_NANOS = 1_000_000;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path directory;
@@ -110,10 +115,24 @@ final class TestCluster implements AutoCloseable {
   /** Opens a server with nothing and makes it a member. */
   RaftStore join(String name, String through) {
     Members members = store(through).members();
-    RaftStore store = start(name, config(name).withPeering(peering(name).joining(members.group())));
+    RaftStore store = start(name, joining(name, through));
     await(members.add(store.members().self()));
     await(store.ready());
     return store;
+  }
+
+  /** What a server with nothing is opened with that is to be a member. */
+  RaftConfig joining(String name, String through) {
+    Members members = store(through).members();
+    return config(name).withPeering(peering(name).joining(members.group(), members.list()));
+  }
+
+  static void delete(Path tree) throws IOException {
+    try (Stream<Path> files = Files.walk(tree)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   RaftStore store(String name) {
@@ -173,7 +192,7 @@ final class TestCluster implements AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime() - deadline).as("what was waited for").isNegative();
-      Thread.onSpinWait();
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 
