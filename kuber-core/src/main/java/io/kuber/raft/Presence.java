@@ -78,13 +78,7 @@ final class Presence {
   private Quorum seenBy(View view) {
     RoleInfoProto role = view.info().getRoleInfoProto();
     Map<String, Long> commits = commits(view.info());
-    Map<String, Long> silences =
-        role.getLeaderInfo().getFollowerInfoList().stream()
-            .collect(
-                Collectors.toMap(
-                    info -> info.getId().getId().toStringUtf8(),
-                    ServerRpcProto::getLastRpcElapsedTimeMs,
-                    Math::max));
+    Map<String, Long> silences = silences(role);
     long newest = commits.getOrDefault(view.id().toString(), 0L);
     long term = role.getLeaderInfo().getTerm();
     return new Quorum(
@@ -124,6 +118,16 @@ final class Presence {
     return new MemberStatus(Peers.member(peer), role, term, applied, Math.max(0, lag), since);
   }
 
+  /** For how many milliseconds the leader has not heard each of the others. */
+  private static Map<String, Long> silences(RoleInfoProto leader) {
+    return leader.getLeaderInfo().getFollowerInfoList().stream()
+        .collect(
+            Collectors.toMap(
+                info -> info.getId().getId().toStringUtf8(),
+                ServerRpcProto::getLastRpcElapsedTimeMs,
+                Math::max));
+  }
+
   private static Map<String, Long> commits(GroupInfoReply info) {
     return info.getCommitInfos().stream()
         .collect(
@@ -141,12 +145,14 @@ final class Presence {
     return has == null || newest == null || has <= 0 ? Long.MAX_VALUE : newest - has;
   }
 
-  /** The member that leads best when the leader goes. */
+  /** The member that leads best when the leader goes, of those that are there. */
   static Optional<RaftPeerId> mostAdvanced(View view) {
     Map<String, Long> commits = commits(view.info());
+    Map<String, Long> silences = silences(view.info().getRoleInfoProto());
     return view.peers().stream()
         .map(RaftPeer::getId)
         .filter(id -> !id.equals(view.id()))
+        .filter(id -> silences.getOrDefault(id.toString(), Long.MAX_VALUE) < SILENCE.toMillis())
         .max(Comparator.comparingLong(id -> commits.getOrDefault(id.toString(), 0L)));
   }
 }

@@ -14,6 +14,7 @@ import io.kuber.store.StoreException;
 import io.kuber.store.TreeImage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -264,8 +265,10 @@ public final class RaftStore implements Store {
     }
     try {
       Changes.View view = changes.view();
-      RaftPeerId next = Presence.mostAdvanced(view).orElse(view.id());
-      log.transfer(view.id(), next, Changes.TRANSFER_MILLIS);
+      Optional<RaftPeerId> next = Presence.mostAdvanced(view);
+      if (next.isPresent()) {
+        log.transfer(view.id(), next.get(), Changes.TRANSFER_MILLIS);
+      }
     } catch (IOException e) {
       LOG.warn("could not hand leadership over: {}", e.getMessage());
     }

@@ -176,6 +176,104 @@ class RaftStoreTest {
   }
 
   @Test
+  void refusesAClosedSegmentWithAFlippedBit() throws IOException {
+    try (RaftStore store = RaftStore.open(smallSegments(), loops)) {
+      fill(store, 100, 3_000);
+    }
+    Path closed = Segments.find(directory, "log_\\d+-\\d+").get(0);
+    byte[] bytes = Files.readAllBytes(closed);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(closed, bytes);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining(closed + " is damaged at byte")
+        .hasMessageContaining("restore the directory from a backup");
+  }
+
+  @Test
+  void refusesALogWithAGapAndNamesIt() throws IOException {
+    try (RaftStore store = RaftStore.open(smallSegments(), loops)) {
+      fill(store, 100, 3_000);
+    }
+    List<Path> closed = new ArrayList<>(Segments.find(directory, "log_\\d+-\\d+"));
+    closed.sort(Comparator.comparing(Segments::first));
+    Files.delete(closed.get(0));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("entries 0 to " + (Segments.first(closed.get(1)) - 1))
+        .hasMessageContaining("are missing before " + closed.get(1));
+  }
+
+  @Test
+  void goesOnFromTheLogWhenASnapshotIsDamaged() throws IOException {
+    RaftConfig config = config(directory).withSnapshotAfterBytes(100_000);
+    List<String> before;
+    try (RaftStore store = RaftStore.open(config, loops)) {
+      fill(store, 300, 1_000);
+      awaitSnapshot();
+      before = describe(store.image());
+    }
+    for (Path snapshot : Segments.find(directory, "snapshot\\.\\d+_\\d+")) {
+      byte[] bytes = Files.readAllBytes(snapshot);
+      bytes[bytes.length / 3] ^= 1;
+      Files.write(snapshot, bytes);
+    }
+    try (RaftStore store = RaftStore.open(config, loops)) {
+      assertThat(describe(store.image())).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void namesADamagedSnapshotThatTheLogDoesNotReachBehind() throws IOException {
+    RaftConfig config = smallSegments().withSnapshotAfterBytes(300_000);
+    try (RaftStore store = RaftStore.open(config, loops)) {
+      while (Segments.find(directory, "log_\\d+-\\d+").stream()
+          .allMatch(file -> Segments.first(file) == 0)) {
+        fill(store, 50, 3_000);
+      }
+      awaitSnapshot();
+      while (Segments.find(directory, "log_0-\\d+").size() == 1) {
+        fill(store, 50, 3_000);
+      }
+    }
+    List<Path> snapshots = Segments.find(directory, "snapshot\\.\\d+_\\d+");
+    for (Path snapshot : snapshots) {
+      byte[] bytes = Files.readAllBytes(snapshot);
+      bytes[bytes.length / 3] ^= 1;
+      Files.write(snapshot, bytes);
+    }
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("cannot read the snapshot")
+        .hasMessageContaining("restore the directory from a backup");
+  }
+
+  private RaftConfig smallSegments() {
+    return config(directory).withLogLimits(new LogLimits(100_000, 10));
+  }
+
+  @Test
+  void readsAnIdentityFromBeforeThereWerePeers() throws IOException {
+    List<String> lines;
+    try (RaftStore store = open()) {
+      fill(store, 3, 10);
+      lines = Files.readAllLines(directory.resolve("identity"));
+    }
+    assertThat(lines).hasSize(4).startsWith("kuber-store 2").endsWith("ready");
+    Path older = directory.resolve("older");
+    Files.createDirectories(older);
+    Files.write(older.resolve("identity"), List.of("kuber-store 1", lines.get(1), "new"));
+    try (RaftStore store = RaftStore.open(config(older), loops)) {
+      fill(store, 1, 10);
+    }
+    Path format1 = directory.resolve("identity");
+    Files.write(format1, List.of("kuber-store 1", lines.get(1), "strange"));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("identity is damaged or of a newer kuber");
+  }
+
+  @Test
   void refusesADirectoryWhoseLogIsGone() throws IOException {
     open().close();
     try (Stream<Path> files = Files.walk(directory.resolve("log"))) {

@@ -60,6 +60,11 @@ final class Segments {
     }
   }
 
+  /** The place in the log of the first entry of a closed segment. */
+  static long first(Path closed) {
+    return Long.parseLong(closed.getFileName().toString().split("[_-]")[1]);
+  }
+
   int entries() {
     return entries.size();
   }
