@@ -1,14 +1,18 @@
 package io.kuber.raft;
 
 import io.kuber.raft.MemberStatus.Role;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Whether enough servers are there to agree, and who is missing. */
 public record Quorum(List<MemberStatus> members) {
-  /** Copies the list. */
+  /** Copies the list, in the order of names. */
   public Quorum {
-    members = List.copyOf(members);
+    members =
+        members.stream()
+            .sorted(Comparator.comparing(status -> status.member().name()))
+            .toList();
   }
 
   /** Whether a leader is known, so that writes can be acknowledged. */
