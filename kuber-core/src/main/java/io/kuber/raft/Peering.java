@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  *     log had for them once
  */
 public record Peering(
-    String name, String peerAddress, String clientAddress, PeerTrust trust, @Nullable UUID joins,
+    String name,
+    String peerAddress,
+    String clientAddress,
+    PeerTrust trust,
+    @Nullable UUID joins,
     List<Member> known) {
   /** Checks name and addresses. */
   public Peering {

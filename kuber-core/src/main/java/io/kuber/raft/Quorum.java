@@ -10,9 +10,7 @@ public record Quorum(List<MemberStatus> members) {
   /** Copies the list, in the order of names. */
   public Quorum {
     members =
-        members.stream()
-            .sorted(Comparator.comparing(status -> status.member().name()))
-            .toList();
+        members.stream().sorted(Comparator.comparing(status -> status.member().name())).toList();
   }
 
   /** Whether a leader is known, so that writes can be acknowledged. */

@@ -30,7 +30,13 @@ public record RaftConfig(
   /** The usual settings on a directory, for a server that is alone. */
   public static RaftConfig of(Path directory, FaultHandler faults) {
     return new RaftConfig(
-        directory, faults, READY_WITHIN, SNAPSHOT_AFTER_BYTES, LogLimits.USUAL, COMPARE_EVERY, null);
+        directory,
+        faults,
+        READY_WITHIN,
+        SNAPSHOT_AFTER_BYTES,
+        LogLimits.USUAL,
+        COMPARE_EVERY,
+        null);
   }
 
   /** The same with a snapshot after that many applied bytes. */
@@ -40,7 +46,8 @@ public record RaftConfig(
 
   /** The same with another limit on opening. */
   public RaftConfig withReadyWithin(Duration limit) {
-    return new RaftConfig(directory, faults, limit, snapshotAfterBytes, logLimits, compareEvery, peering);
+    return new RaftConfig(
+        directory, faults, limit, snapshotAfterBytes, logLimits, compareEvery, peering);
   }
 
   /** The same with other limits on the log. */
@@ -51,16 +58,19 @@ public record RaftConfig(
 
   /** The same with comparisons at another interval. */
   public RaftConfig withCompareEvery(Duration interval) {
-    return new RaftConfig(directory, faults, readyWithin, snapshotAfterBytes, logLimits, interval, peering);
+    return new RaftConfig(
+        directory, faults, readyWithin, snapshotAfterBytes, logLimits, interval, peering);
   }
 
   /** The same for a server that is alone, with its data elsewhere. */
   RaftConfig alone(Path elsewhere) {
-    return new RaftConfig(elsewhere, faults, readyWithin, snapshotAfterBytes, logLimits, compareEvery, null);
+    return new RaftConfig(
+        elsewhere, faults, readyWithin, snapshotAfterBytes, logLimits, compareEvery, null);
   }
 
   /** The same for a server that has peers, or may get some. */
   public RaftConfig withPeering(Peering peers) {
-    return new RaftConfig(directory, faults, readyWithin, snapshotAfterBytes, logLimits, compareEvery, peers);
+    return new RaftConfig(
+        directory, faults, readyWithin, snapshotAfterBytes, logLimits, compareEvery, peers);
   }
 }

@@ -68,7 +68,8 @@ final class RatisLog implements AutoCloseable {
     RaftProperties settings =
         peering == null
             ? RatisSettings.alone(directory.log(), config.logLimits())
-            : RatisSettings.peered(directory.log(), config.logLimits(), opening.hasOthers() || joining);
+            : RatisSettings.peered(
+                directory.log(), config.logLimits(), opening.hasOthers() || joining);
     this.peers = peering == null ? null : new PeerRpc(peering, client, settings);
     this.server =
         RaftServer.newBuilder()

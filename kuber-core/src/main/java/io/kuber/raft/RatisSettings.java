@@ -93,9 +93,11 @@ final class RatisSettings {
     Log.setReadLockEnabled(settings, false);
     Log.setForceSyncNum(settings, 512);
     Log.setSegmentSizeMax(settings, SizeInBytes.valueOf(limits.segmentBytes()));
-    Log.setPreallocatedSize(settings, SizeInBytes.valueOf(Math.min(PREALLOCATED_BYTES, limits.segmentBytes())));
+    Log.setPreallocatedSize(
+        settings, SizeInBytes.valueOf(Math.min(PREALLOCATED_BYTES, limits.segmentBytes())));
     Log.setSegmentCacheNumMax(settings, CACHED_SEGMENTS);
-    Log.setSegmentCacheSizeMax(settings, SizeInBytes.valueOf((long) CACHED_SEGMENTS * limits.segmentBytes()));
+    Log.setSegmentCacheSizeMax(
+        settings, SizeInBytes.valueOf((long) CACHED_SEGMENTS * limits.segmentBytes()));
     Log.Appender.setBufferByteLimit(settings, SizeInBytes.valueOf(MAX_ENTRY_BYTES));
     Log.setWriteBufferSize(settings, SizeInBytes.valueOf(MAX_ENTRY_BYTES + ENTRY_FRAME_BYTES));
   }

@@ -121,8 +121,7 @@ class CatchUpTest {
     String leader = cluster.leader();
     RaftStore same = cluster.start(lost, cluster.joining(lost, leader));
     assertThat(same.members().self().id()).isNotEqualTo(id);
-    assertThatThrownBy(
-            () -> await(cluster.store(leader).members().add(same.members().self())))
+    assertThatThrownBy(() -> await(cluster.store(leader).members().add(same.members().self())))
         .rootCause()
         .hasMessageContaining("remove it first");
     await(cluster.store(leader).members().remove(lost));

@@ -31,7 +31,8 @@ class IntakeTest {
     while (intake.offer(operation("pods", size)) == null) {
       taken++;
     }
-    assertThat((long) taken * size).isBetween(Intake.MAX_WAITING_BYTES / 2, Intake.MAX_WAITING_BYTES);
+    assertThat((long) taken * size)
+        .isBetween(Intake.MAX_WAITING_BYTES / 2, Intake.MAX_WAITING_BYTES);
     assertOverload(intake.offer(operation("pods", size)));
     assertThat(intake.offer(operation("pods", 1))).isNull();
   }
@@ -58,9 +59,13 @@ class IntakeTest {
   }
 
   private static void assertOverload(@Nullable StoreException refusal) {
-    assertThat(refusal).isNotNull();
-    assertThat(refusal.isOverload()).isTrue();
-    assertThat(refusal.outcomeUnknown()).isFalse();
+    assertThat(refusal)
+        .isNotNull()
+        .satisfies(
+            overload -> {
+              assertThat(overload.isOverload()).isTrue();
+              assertThat(overload.outcomeUnknown()).isFalse();
+            });
   }
 
   private static Operation operation(String resource, int size) {

@@ -83,9 +83,7 @@ class SeedingTest {
             store
                 .state()
                 .image()
-                .withAll(
-                    List.of(
-                        new Stored(TestCluster.pod("same"), 1, new byte[] {'[', ']'}))));
+                .withAll(List.of(new Stored(TestCluster.pod("same"), 1, new byte[] {'[', ']'}))));
     put(cluster.store(cluster.leader()), "more", 0, "{}");
     until(() -> !cluster.faults.isEmpty());
     assertThat(cluster.faults)

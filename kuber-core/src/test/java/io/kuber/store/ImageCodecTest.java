@@ -19,8 +19,7 @@ class ImageCodecTest {
     TreeImage image = random(300);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ImageCodec.write(image, new byte[] {1, 2, 3}, out);
-    ImageCodec.Saved saved =
-        ImageCodec.readSaved(new ByteArrayInputStream(out.toByteArray()));
+    ImageCodec.Saved saved = ImageCodec.readSaved(new ByteArrayInputStream(out.toByteArray()));
     assertThat(saved.image().revision()).isEqualTo(image.revision());
     assertThat(saved.image().digest()).isEqualTo(image.digest());
     assertThat(saved.beside()).containsExactly(1, 2, 3);
