@@ -84,6 +84,7 @@ final class PackageTable {
       server  server.tunnel       object json api http
       server  server.route        loop object json store watch schema schema.openapi resource access client api http server.metric server.format server.chain server.tunnel
 
+      testkit testkit.check       -
       testkit testkit.node        loop object store resource view client api
 
       server  boot                *
