@@ -1,0 +1,219 @@
+package io.kuber.testkit.fault;
+
+import io.kuber.testkit.check.CallRecorder;
+import io.kuber.testkit.check.ChangeLog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The servers of one cluster, by number. A number keeps its directory and address; the process
+ * behind it comes and goes.
+ */
+final class Servers implements AutoCloseable {
+  /** Places in the network: three servers, and one that may come. */
+  static final int PLACES = 4;
+
+  private static final long SNAPSHOT_AFTER_BYTES = 64L << 20;
+  private static final int READY_SECONDS = 60;
+
+  private final Path directory;
+  private final Network network = Network.of(PLACES);
+  private final Map<Integer, Server> running = new ConcurrentHashMap<>();
+  private final Map<Integer, Path> data = new ConcurrentHashMap<>();
+  private final ChangeLog truth = new ChangeLog();
+  private final CallRecorder recorder = new CallRecorder();
+  private final long snapshotAfterBytes;
+  private final int padding;
+  private String group = "-";
+
+  private Servers(Path directory, long snapshotAfterBytes, int padding) {
+    this.directory = directory;
+    this.snapshotAfterBytes = snapshotAfterBytes;
+    this.padding = padding;
+    List<String> hosts =
+        network.addresses().stream()
+            .map(address -> address.substring(0, address.indexOf(':')))
+            .distinct()
+            .toList();
+    PeerKeys.make(keys(), hosts);
+  }
+
+  /** Three servers that agree. */
+  static Servers ofThree(Path directory) {
+    return ofThree(directory, SNAPSHOT_AFTER_BYTES, 0);
+  }
+
+  /** The same with small snapshots, or large values. */
+  static Servers ofThree(Path directory, long snapshotAfterBytes, int padding) {
+    Servers servers = of(directory, snapshotAfterBytes, padding);
+    try {
+      servers.begin();
+      servers.join(1);
+      servers.join(2);
+      return servers;
+    } catch (RuntimeException | Error e) {
+      servers.close();
+      throw e;
+    }
+  }
+
+  /** No server yet. */
+  static Servers of(Path directory, long snapshotAfterBytes, int padding) {
+    return new Servers(directory, snapshotAfterBytes, padding);
+  }
+
+  /** Starts the first server of a new cluster. */
+  Server begin() {
+    Server first = start(0).awaitReady();
+    group = first.hello().get(2);
+    return first;
+  }
+
+  /** Starts a server with an empty directory and makes it a member. */
+  Server join(int number) {
+    Server joiner = start(number);
+    add(joiner);
+    return joiner.awaitReady();
+  }
+
+  /** Makes a server that is running a member. */
+  void add(Server joiner) {
+    List<String> hello = joiner.hello();
+    String done = leader().answer(String.join(" ", "add", hello.get(0), joiner.name(), hello.get(1)));
+    if (!done.equals("done")) {
+      throw new AssertionError("could not add " + joiner + ": " + done);
+    }
+  }
+
+  /** Puts the data of a server elsewhere, before it is started. */
+  void place(int number, Path elsewhere) {
+    data.put(number, elsewhere);
+  }
+
+  Path data(int number) {
+    return data.getOrDefault(number, directory.resolve(name(number)));
+  }
+
+  /** Starts the process of a number. */
+  Server start(int number) {
+    List<String> command = new ArrayList<>(network.entrance(number));
+    command.addAll(
+        Server.java(
+            StoreProcess.class,
+            List.of(
+                data(number).toString(),
+                name(number),
+                network.addresses().get(number),
+                keys().toString(),
+                Long.toString(snapshotAfterBytes),
+                Integer.toString(padding),
+                Integer.toString(READY_SECONDS),
+                number == 0 ? "-" : group)));
+    Server server =
+        Server.start(name(number), command, directory.resolve(name(number) + ".log"), truth);
+    running.put(number, server);
+    return server;
+  }
+
+  /** The process that has a number now. */
+  Server server(int number) {
+    Server server = running.get(number);
+    if (server == null) {
+      throw new IllegalStateException("no server " + number);
+    }
+    return server;
+  }
+
+  int number(Server server) {
+    return running.entrySet().stream()
+        .filter(entry -> entry.getValue() == server)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  List<Server> alive() {
+    return running.values().stream().filter(Server::isAlive).toList();
+  }
+
+  /** A server that no longer belongs here. */
+  void forget(int number) {
+    server(number).kill();
+    running.remove(number);
+  }
+
+  /** The server that leads; waits until there is one. */
+  Server leader() {
+    Await.until("one leads", Server.PATIENCE, running::values, () -> leading().size() == 1);
+    return leading().get(0);
+  }
+
+  /** A server that does not lead. */
+  Server follower() {
+    Server leader = leader();
+    return alive().stream().filter(server -> server != leader).findFirst().orElseThrow();
+  }
+
+  private List<Server> leading() {
+    return alive().stream().filter(Server::leads).toList();
+  }
+
+  Server restart(Server gone) {
+    return start(number(gone));
+  }
+
+  /** Cuts a server off from all others, in both directions. */
+  void isolate(Server server) {
+    int one = number(server);
+    for (int other : running.keySet()) {
+      if (other != one) {
+        network.cut(one, other);
+        network.cut(other, one);
+      }
+    }
+  }
+
+  Network network() {
+    return network;
+  }
+
+  ChangeLog truth() {
+    return truth;
+  }
+
+  CallRecorder recorder() {
+    return recorder;
+  }
+
+  /** Waits until all have the same state. */
+  void awaitAgreement() {
+    Duration atMost = Server.PATIENCE;
+    Await.until(
+        "all servers have the same state",
+        atMost,
+        this::sums,
+        () -> sums().stream().distinct().count() == 1);
+  }
+
+  private List<String> sums() {
+    return alive().stream().map(server -> server.answer("sum")).toList();
+  }
+
+  private Path keys() {
+    return directory.resolve("keys.p12");
+  }
+
+  private static String name(int number) {
+    return "server-" + number;
+  }
+
+  @Override
+  public void close() {
+    running.values().forEach(Server::kill);
+    network.close();
+  }
+}
