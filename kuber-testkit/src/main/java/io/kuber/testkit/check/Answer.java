@@ -16,7 +16,8 @@ public sealed interface Answer {
   /**
    * The write had no effect, because the key was not at the expected revision.
    *
-   * @param current the revision that it had, {@link Request#ABSENT}, or {@link #UNTOLD}
+   * @param current the revision that it had, {@link Request#ABSENT}, or {@link #UNTOLD}, also when
+   *     the store only names a state that may be old by now
    */
   record Refused(long current) implements Answer {
     @Override

@@ -46,6 +46,17 @@ final class Await {
     }
   }
 
+  /** Lets time pass, where how long a fault lasts is the point. */
+  static void pass(Duration time) {
+    try {
+      if (new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("nobody counts down");
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
   static AssertionError interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
     return new AssertionError("interrupted", e);

@@ -83,25 +83,26 @@ final class Load implements AutoCloseable {
       return false;
     }
     long call = recorder.begin(client + "@" + server.name(), request);
-    Answer answer;
+    String text;
     try {
-      answer =
-          answer(server.ask(words(request)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+      text = server.ask(words(request)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      answer = new Answer.Unknown(e instanceof TimeoutException ? "silent" : "ended");
+      text = e instanceof TimeoutException ? "unknown silent" : "unknown ended";
     }
+    Answer answer = answer(text);
     recorder.end(call, answer);
-    learn(request, answer, revisions);
+    learn(request, answer, text, revisions);
     return !(answer instanceof Answer.Unknown || answer instanceof Answer.Failed);
   }
 
-  private void learn(Request request, Answer answer, Map<String, Long> revisions) {
+  private void learn(
+      Request request, Answer answer, String text, Map<String, Long> revisions) {
     if (answer instanceof Answer.Written done) {
       written.incrementAndGet();
       boolean gone = request instanceof Request.Delete;
       revisions.put(request.key(), gone ? Request.ABSENT : done.revision());
-    } else if (answer instanceof Answer.Refused refused) {
-      revisions.put(request.key(), refused.current());
+    } else if (answer instanceof Answer.Refused) {
+      revisions.put(request.key(), Long.parseLong(text.split(" ")[1]));
     } else if (answer instanceof Answer.Read read) {
       revisions.put(request.key(), read.revision());
     }
@@ -120,7 +121,8 @@ final class Load implements AutoCloseable {
     String[] words = text.split(" ");
     return switch (words[0]) {
       case "written" -> new Answer.Written(Long.parseLong(words[1]));
-      case "conflict" -> new Answer.Refused(Long.parseLong(words[1]));
+      // A conflict is certain, but the state that it names is what that server knows.
+      case "conflict" -> new Answer.Refused(Answer.UNTOLD);
       case "read" -> {
         long revision = Long.parseLong(words[2]);
         String value = revision == Request.ABSENT ? "" : words[3];

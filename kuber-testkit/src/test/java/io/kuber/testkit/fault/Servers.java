@@ -2,6 +2,8 @@ package io.kuber.testkit.fault;
 
 import io.kuber.testkit.check.CallRecorder;
 import io.kuber.testkit.check.ChangeLog;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,11 +84,16 @@ final class Servers implements AutoCloseable {
 
   /** Makes a server that is running a member. */
   void add(Server joiner) {
-    List<String> hello = joiner.hello();
-    String done = leader().answer(String.join(" ", "add", hello.get(0), joiner.name(), hello.get(1)));
+    String done = leader().answer(addition(joiner));
     if (!done.equals("done")) {
       throw new AssertionError("could not add " + joiner + ": " + done);
     }
+  }
+
+  /** The words that ask for a server to be made a member. */
+  String addition(Server joiner) {
+    List<String> hello = joiner.hello();
+    return String.join(" ", "add", hello.get(0), joiner.name(), hello.get(1));
   }
 
   /** Puts the data of a server elsewhere, before it is started. */
@@ -113,10 +120,18 @@ final class Servers implements AutoCloseable {
                 Integer.toString(padding),
                 Integer.toString(READY_SECONDS),
                 number == 0 ? "-" : group)));
-    Server server =
-        Server.start(name(number), command, directory.resolve(name(number) + ".log"), truth);
+    Server server = Server.start(name(number), command, log(number), truth);
     running.put(number, server);
     return server;
+  }
+
+  private Path log(int number) {
+    return directory.resolve(name(number) + ".log");
+  }
+
+  /** What the processes of a number have logged. */
+  String errors(int number) throws IOException {
+    return Files.readString(log(number));
   }
 
   /** The process that has a number now. */
@@ -158,6 +173,16 @@ final class Servers implements AutoCloseable {
     return alive().stream().filter(server -> server != leader).findFirst().orElseThrow();
   }
 
+  /** The server that leads instead of another; waits until there is one. */
+  Server leaderBesides(Server old) {
+    Await.until(
+        "another one leads",
+        Server.PATIENCE,
+        running::values,
+        () -> leading().stream().anyMatch(server -> server != old));
+    return leading().stream().filter(server -> server != old).findFirst().orElseThrow();
+  }
+
   private List<Server> leading() {
     return alive().stream().filter(Server::leads).toList();
   }
@@ -168,13 +193,24 @@ final class Servers implements AutoCloseable {
 
   /** Cuts a server off from all others, in both directions. */
   void isolate(Server server) {
+    mute(server);
+    deafen(server);
+  }
+
+  /** Nobody hears the server any more. */
+  void mute(Server server) {
     int one = number(server);
-    for (int other : running.keySet()) {
-      if (other != one) {
-        network.cut(one, other);
-        network.cut(other, one);
-      }
-    }
+    others(one).forEach(other -> network.cut(one, other));
+  }
+
+  /** The server hears nobody any more. */
+  void deafen(Server server) {
+    int one = number(server);
+    others(one).forEach(other -> network.cut(other, one));
+  }
+
+  private List<Integer> others(int one) {
+    return running.keySet().stream().filter(other -> other != one).toList();
   }
 
   Network network() {

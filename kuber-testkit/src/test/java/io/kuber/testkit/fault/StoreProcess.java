@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.base.Throwables;
 import io.kuber.loop.Loop;
-import io.kuber.loop.ThreadLoops;
 import io.kuber.raft.Member;
 import io.kuber.raft.MemberStatus;
 import io.kuber.raft.PeerTrust;
@@ -54,9 +53,12 @@ public final class StoreProcess {
   private final Map<String, Watch> watches = new ConcurrentHashMap<>();
   private final String padding;
 
-  private StoreProcess(RaftStore store, Loop watching, int padding) {
+  private final JumpingClock clock;
+
+  private StoreProcess(RaftStore store, JumpingClock clock, int padding) {
     this.store = store;
-    this.watching = watching;
+    this.clock = clock;
+    this.watching = clock.loop("watches");
     this.padding = " " + "x".repeat(padding);
     this.hub = WatchHub.of(store, HISTORY);
   }
@@ -73,7 +75,7 @@ public final class StoreProcess {
             .withPeering(new Peering(args[1], args[2], args[2], trust, joins))
             .withSnapshotAfterBytes(Long.parseLong(args[4]))
             .withReadyWithin(Duration.ofSeconds(Long.parseLong(args[6])));
-    ThreadLoops loops = new ThreadLoops();
+    JumpingClock loops = new JumpingClock();
     RaftStore store;
     try {
       store = RaftStore.start(config, loops);
@@ -81,9 +83,7 @@ public final class StoreProcess {
       say("refused " + oneLine(refused));
       return;
     }
-    StoreProcess process =
-        new StoreProcess(store, loops.loop("watches"), Integer.parseInt(args[5]));
-    process.run();
+    new StoreProcess(store, loops, Integer.parseInt(args[5])).run();
   }
 
   private static void fatal(String message, Throwable cause) {
@@ -130,6 +130,7 @@ public final class StoreProcess {
         case "add" -> empty(store.members().add(member(words)));
         case "remove" -> empty(store.members().remove(words.get(1)));
         case "transfer" -> empty(store.members().transfer(words.get(1)));
+        case "clock" -> clock.jump(Duration.ofSeconds(Long.parseLong(words.get(1))));
         case "close" -> close();
         default -> throw new IllegalArgumentException("unknown: " + words);
       };
