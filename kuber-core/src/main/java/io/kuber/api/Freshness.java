@@ -1,6 +1,7 @@
 package io.kuber.api;
 
 import io.kuber.loop.Loop;
+import io.kuber.store.Delta;
 import io.kuber.store.Image;
 import io.kuber.store.Store;
 import java.time.Duration;
@@ -35,16 +36,8 @@ final class Freshness {
 
   private CompletionStage<Image> await(long wanted) {
     CompletableFuture<Image> reached = new CompletableFuture<>();
-    Store.Listener listener =
-        (delta, image) -> {
-          if (image.revision() >= wanted) {
-            reached.complete(image);
-          }
-        };
-    Image start = store.subscribe(listener);
-    if (start.revision() >= wanted) {
-      reached.complete(start);
-    }
+    Store.Listener listener = new Wait(wanted, reached);
+    listener.replaced(store.subscribe(listener));
     Loop.Timer timer =
         loop.schedule(
             PATIENCE,
@@ -56,5 +49,19 @@ final class Freshness {
           timer.cancel();
           store.unsubscribe(listener);
         });
+  }
+
+  private record Wait(long wanted, CompletableFuture<Image> reached) implements Store.Listener {
+    @Override
+    public void changed(Delta delta, Image image) {
+      replaced(image);
+    }
+
+    @Override
+    public void replaced(Image image) {
+      if (image.revision() >= wanted) {
+        reached.complete(image);
+      }
+    }
   }
 }

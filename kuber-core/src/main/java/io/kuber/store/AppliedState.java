@@ -2,6 +2,7 @@ package io.kuber.store;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +39,9 @@ public final class AppliedState {
     try {
       StoreMachine.Step step = StoreMachine.apply(image, command);
       image = step.image();
-      if (step.delta() != null) {
-        tell(step.delta(), step.image());
+      Delta delta = step.delta();
+      if (delta != null) {
+        tell(delta.revision(), listener -> listener.changed(delta, step.image()));
       }
       return step.outcome();
     } finally {
@@ -47,12 +49,10 @@ public final class AppliedState {
     }
   }
 
-  /**
-   * Goes on from another image, that of a snapshot. Listeners are not told: they see that the
-   * revision of the next change does not follow on their last one.
-   */
+  /** Goes on from another image, that of a snapshot, and tells all listeners. */
   public synchronized void replace(TreeImage snapshot) {
     image = snapshot;
+    tell(snapshot.revision(), listener -> listener.replaced(snapshot));
   }
 
   /** See {@link Store#subscribe}. */
@@ -66,12 +66,12 @@ public final class AppliedState {
     listeners.remove(listener);
   }
 
-  private void tell(Delta delta, Image after) {
+  private void tell(long revision, Consumer<Store.Listener> what) {
     for (Store.Listener listener : listeners) {
       try {
-        listener.changed(delta, after);
+        what.accept(listener);
       } catch (RuntimeException e) {
-        LOG.error("a listener of the store failed at revision {}", delta.revision(), e);
+        LOG.error("a listener of the store failed at revision {}", revision, e);
       }
     }
   }

@@ -43,5 +43,8 @@ public interface Store extends AutoCloseable {
   interface Listener {
     /** A change and the image right after it. */
     void changed(Delta delta, Image image);
+
+    /** The store went on from a snapshot: nobody tells what changed until then. */
+    default void replaced(Image image) {}
   }
 }

@@ -20,7 +20,19 @@ public final class WatchHub implements AutoCloseable {
 
   private final Store store;
   private final int capacity;
-  private final Store.Listener listener = this::changed;
+  private final Store.Listener listener =
+      new Store.Listener() {
+        @Override
+        public void changed(Delta delta, Image after) {
+          WatchHub.this.changed(delta, after);
+        }
+
+        @Override
+        public void replaced(Image snapshot) {
+          startOver(snapshot.revision());
+          seen(snapshot);
+        }
+      };
   private final Map<String, History> histories = new ConcurrentHashMap<>();
   private volatile long floor = UNKNOWN;
   private volatile @Nullable Image image;

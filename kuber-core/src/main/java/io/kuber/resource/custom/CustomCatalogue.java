@@ -33,7 +33,19 @@ public final class CustomCatalogue implements Supplier<Catalogue>, AutoCloseable
   private final Catalogue builtIn;
   private final CustomKinds kinds;
   private final Consumer<String> gone;
-  private final Store.Listener listener = this::changed;
+  private final Store.Listener listener =
+      new Store.Listener() {
+        @Override
+        public void changed(Delta delta, Image after) {
+          CustomCatalogue.this.changed(delta, after);
+        }
+
+        @Override
+        public void replaced(Image snapshot) {
+          definitions = snapshot;
+          revision = snapshot.revision();
+        }
+      };
 
   /** The image after the last change of a definition. */
   private volatile Image definitions;
