@@ -29,7 +29,7 @@ final class Courier {
 
   private static final Duration PAUSE = Duration.ofMillis(50);
 
-  private final RatisLog log;
+  private final Road log;
   private final long session;
   private final Loop loop;
   private final Supplier<String> state;
@@ -37,7 +37,7 @@ final class Courier {
   private final CompletableFuture<Sequencer> sequencer = new CompletableFuture<>();
 
   /** {@code state} says in words why nobody takes batches. */
-  Courier(RatisLog log, long session, Loop loop, Supplier<String> state) {
+  Courier(Road log, long session, Loop loop, Supplier<String> state) {
     this.log = log;
     this.session = session;
     this.loop = loop;

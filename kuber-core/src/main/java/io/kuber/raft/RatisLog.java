@@ -39,7 +39,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The server of Ratis with one group, and the ways into it that kuber uses. */
-final class RatisLog implements AutoCloseable {
+final class RatisLog implements Road, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RatisLog.class);
 
   private static final long SNAPSHOT_TIMEOUT_MILLIS = 60_000;
@@ -99,8 +99,8 @@ final class RatisLog implements AutoCloseable {
     return self;
   }
 
-  /** Whoever leads as far as this server knows. */
-  Optional<RaftPeerId> leader() {
+  @Override
+  public Optional<RaftPeerId> leader() {
     return Optional.ofNullable(division.getInfo().getLeaderId());
   }
 
@@ -140,8 +140,9 @@ final class RatisLog implements AutoCloseable {
     return division.getRaftConf().getCurrentPeers();
   }
 
-  /** Appends an entry at the leader; completes once it is applied there, or fails. */
-  CompletionStage<RaftClientReply> append(RaftPeerId leader, long call, byte[] entry) {
+  /** Completes once the entry is applied at the leader, or fails. */
+  @Override
+  public CompletionStage<RaftClientReply> append(RaftPeerId leader, long call, byte[] entry) {
     RaftClientRequest request =
         RaftClientRequest.newBuilder()
             .setClientId(client)
