@@ -158,6 +158,9 @@ final class SegmentFile {
   }
 
   private int notWritten(int start, int end) throws IOException {
+    if (isIntactButForABit(start)) {
+      throw damaged(start);
+    }
     if (end == bytes.capacity() || isZero(start, bytes.capacity())) {
       return -1;
     }
@@ -167,6 +170,38 @@ final class SegmentFile {
       }
     }
     throw damaged(start);
+  }
+
+  /**
+   * Whether the entry is whole but for one bit of its length. Such an entry may seem to run behind
+   * the end of the file, and all behind it would be cut off.
+   */
+  private boolean isIntactButForABit(int start) {
+    int digits = Math.min(MAX_VARINT_BYTES, bytes.capacity() - start);
+    for (int bit = 0; bit < digits * Byte.SIZE; bit++) {
+      byte[] head = new byte[digits];
+      bytes.get(start, head);
+      head[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+      int length = 0;
+      int read = 0;
+      do {
+        length |= (head[read] & 0x7f) << 7 * read;
+      } while (head[read++] < 0 && read < digits);
+      long end = (long) start + read + length + CHECKSUM_BYTES;
+      if (length > 0 && end <= bytes.capacity() && isIntact(head, start, (int) end)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The same for an entry that begins with other bytes than the file has. */
+  private boolean isIntact(byte[] head, int start, int end) {
+    int begun = Math.min(head.length, end - CHECKSUM_BYTES - start);
+    CRC32C checksum = new CRC32C();
+    checksum.update(head, 0, begun);
+    checksum.update(bytes.slice(start + begun, end - CHECKSUM_BYTES - start - begun));
+    return bytes.getInt(end - CHECKSUM_BYTES) == (int) checksum.getValue();
   }
 
   private boolean isIntact(int start, int end) {
