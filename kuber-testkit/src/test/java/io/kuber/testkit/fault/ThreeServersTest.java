@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ThreeServersTest {
   private static final int SOME_WRITES = 40;
 
-  @TempDir Path directory;
+  @TempDir static Path directory;
 
   private @Nullable Servers servers;
   private int clusters;
