@@ -10,8 +10,8 @@ interface Road {
   Optional<RaftPeerId> leader();
 
   /**
-   * Sends an entry to a server that leads; the stage fails when that did not take it, or when nobody
-   * knows ({@link Refusals}).
+   * Sends an entry to a server that leads; the stage fails when that did not take it, or when
+   * nobody knows ({@link Refusals}).
    *
    * @param number of the batch in its session
    */

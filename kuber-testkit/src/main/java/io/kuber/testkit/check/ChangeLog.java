@@ -72,7 +72,9 @@ public final class ChangeLog {
     return all;
   }
 
-  /** Where replicas differ, and where revisions are missing; one line each, empty when all is well. */
+  /**
+   * Where replicas differ, and where revisions are missing; one line each, empty when all is well.
+   */
   public List<String> check() {
     List<String> wrong = new ArrayList<>(contradictions);
     long expected = 1;

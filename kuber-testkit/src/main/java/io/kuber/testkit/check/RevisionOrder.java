@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Do revisions, which all keys share, grow with time? A call that began after another had ended
@@ -39,7 +38,7 @@ public final class RevisionOrder {
     List<String> wrong = new ArrayList<>();
     Map<Long, Call> made = new HashMap<>();
     for (Call call : calls) {
-      @Nullable Call other = call.made() == Answer.UNTOLD ? null : made.put(call.made(), call);
+      Call other = call.made() == Answer.UNTOLD ? null : made.put(call.made(), call);
       if (other != null) {
         wrong.add("two writes made one revision:\n  " + other + "\n  " + call);
       }

@@ -111,7 +111,7 @@ final class Smallest {
     List<Call> left = new ArrayList<>(part.calls);
     List<Call> silent = part.calls.stream().filter(call -> !mayHaveWritten(call)).toList();
     for (Call call : silent.subList(0, Math.min(silent.size(), MAX_LEFT_OUT))) {
-      List<Call> without = left.stream().filter(other -> other != call).toList();
+      List<Call> without = left.stream().filter(other -> !other.equals(call)).toList();
       if (isBad(part.from, without)) {
         left = new ArrayList<>(without);
       }

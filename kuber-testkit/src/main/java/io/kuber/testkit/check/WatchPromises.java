@@ -89,11 +89,11 @@ public final class WatchPromises {
   }
 
   private void atomic() {
-    Map<Long, Response> places = new HashMap<>();
-    for (Response response : session.responses()) {
-      for (Event event : events(List.of(response))) {
-        Response other = places.put(event.revision(), response);
-        if (other != null && other != response) {
+    Map<Long, Integer> places = new HashMap<>();
+    for (int i = 0; i < session.responses().size(); i++) {
+      for (Event event : events(List.of(session.responses().get(i)))) {
+        Integer other = places.put(event.revision(), i);
+        if (other != null && other != i) {
           report(WatchPromise.ATOMIC, "two responses have events of " + event.revision());
         }
       }
@@ -177,8 +177,7 @@ public final class WatchPromises {
     if (kind != null && kind != event.kind()) {
       boolean isCreate = kind == Kind.ADDED || event.kind() == Kind.ADDED;
       report(
-          isCreate ? WatchPromise.IS_CREATE : WatchPromise.RELIABLE,
-          event + " should be " + kind);
+          isCreate ? WatchPromise.IS_CREATE : WatchPromise.RELIABLE, event + " should be " + kind);
     }
     boolean showsChange = event.kind() != Kind.DELETED;
     if (showsChange && !event.value().equals(change.value())) {
@@ -194,8 +193,7 @@ public final class WatchPromises {
   private @Nullable Kind expected(Change change) {
     Change before = truth.before(change);
     boolean matched = before != null && session.filter().matches(before.key(), before.value());
-    boolean matches =
-        !change.deleted() && session.filter().matches(change.key(), change.value());
+    boolean matches = !change.deleted() && session.filter().matches(change.key(), change.value());
     if (matches) {
       return matched ? Kind.MODIFIED : Kind.ADDED;
     }

@@ -28,8 +28,7 @@ class ChangeLogTest {
     log.add("b", new Change(1, "pods/web", false, "x"));
     log.add("c", new Change(1, "pods/web", false, "y"));
     assertThat(log.check())
-        .containsExactly(
-            "a applied 1 pods/web \"x\", but c applied 1 pods/web \"y\"");
+        .containsExactly("a applied 1 pods/web \"x\", but c applied 1 pods/web \"y\"");
   }
 
   @Test

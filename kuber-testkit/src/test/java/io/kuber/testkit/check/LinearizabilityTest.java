@@ -202,7 +202,11 @@ class LinearizabilityTest {
     List<Call> stretched = calls.stream().map(LinearizabilityTest::stretched).toList();
     calls.clear();
     calls.addAll(stretched);
-    call(3 * newer.end() + 1, 3 * newer.end() + 2, new Get(put.key()), read(old.made(), put.value()));
+    call(
+        3 * newer.end() + 1,
+        3 * newer.end() + 2,
+        new Get(put.key()),
+        read(old.made(), put.value()));
   }
 
   private static Call stretched(Call call) {

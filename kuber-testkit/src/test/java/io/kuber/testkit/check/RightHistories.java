@@ -72,8 +72,7 @@ final class RightHistories {
     } else {
       boolean lost = random.nextInt(20) == 0 && client.request instanceof Request.Write;
       Answer heard = lost ? new Answer.Unknown("lost") : client.answer;
-      calls.add(
-          new Call(name, client.request, heard, client.start, lost ? Call.NEVER : now));
+      calls.add(new Call(name, client.request, heard, client.start, lost ? Call.NEVER : now));
       client.request = null;
       client.answer = null;
     }

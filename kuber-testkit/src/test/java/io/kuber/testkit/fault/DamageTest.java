@@ -85,7 +85,9 @@ class DamageTest {
   @Test
   void refusesALogOfWhichAFileIsMissingAndIsReplaced() throws IOException {
     refusesAndIsReplaced(
-        "missing", store -> LogDamage.delete(store.files("log_(inprogress_0|0-\\d+)").get(0)), "log");
+        "missing",
+        store -> LogDamage.delete(store.files("log_(inprogress_0|0-\\d+)").get(0)),
+        "log");
   }
 
   private void refusesAndIsReplaced(String name, Consumer<LogDamage> damage, String named)
@@ -127,8 +129,7 @@ class DamageTest {
       }
       // The log still reaches back to its beginning, so that the state can be made anew.
       Server again = servers.restart(damaged).awaitReady();
-      assertThat(servers.errors(number))
-          .contains("cannot read the snapshot " + snapshots.get(0));
+      assertThat(servers.errors(number)).contains("cannot read the snapshot " + snapshots.get(0));
       assertThat(again.isAlive()).isTrue();
       trial.awaitWrites(SOME_WRITES);
       trial.judge();

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A small disk of its own: memory that can be filled, or an image in a file that can be slow.
- * Needs root. The place of its mount names the process that made it, so that another can remove
- * what was left when it was killed.
+ * A small disk of its own: memory that can be filled, or an image in a file that can be slow. Needs
+ * root. The place of its mount names the process that made it, so that another can remove what was
+ * left when it was killed.
  */
 final class Disk implements AutoCloseable {
   private static final String PREFIX = "/tmp/kuberfault-disk-";
@@ -23,8 +23,7 @@ final class Disk implements AutoCloseable {
 
   private Disk() {
     removeLeftovers();
-    mount =
-        Path.of(PREFIX + ProcessHandle.current().pid() + "-" + DISKS.incrementAndGet());
+    mount = Path.of(PREFIX + ProcessHandle.current().pid() + "-" + DISKS.incrementAndGet());
     filler = mount.resolve("filler");
     Shell.run("mkdir", mount.toString());
   }
@@ -32,7 +31,8 @@ final class Disk implements AutoCloseable {
   /** A disk in memory. */
   static Disk inMemory(int megabytes) {
     Disk disk = new Disk();
-    Shell.run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "kuber", disk.mount.toString());
+    Shell.run(
+        "mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "kuber", disk.mount.toString());
     return disk;
   }
 
@@ -70,7 +70,8 @@ final class Disk implements AutoCloseable {
     try (var out = Files.newOutputStream(filler)) {
       byte[] chunk = new byte[CHUNK_BYTES];
       while (free() > (long) megabytesLeft * CHUNK_BYTES) {
-        out.write(chunk, 0, (int) Math.min(chunk.length, free() - (long) megabytesLeft * CHUNK_BYTES));
+        out.write(
+            chunk, 0, (int) Math.min(chunk.length, free() - (long) megabytesLeft * CHUNK_BYTES));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

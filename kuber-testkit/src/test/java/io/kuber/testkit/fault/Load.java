@@ -95,8 +95,7 @@ final class Load implements AutoCloseable {
     return !(answer instanceof Answer.Unknown || answer instanceof Answer.Failed);
   }
 
-  private void learn(
-      Request request, Answer answer, String text, Map<String, Long> revisions) {
+  private void learn(Request request, Answer answer, String text, Map<String, Long> revisions) {
     if (answer instanceof Answer.Written done) {
       written.incrementAndGet();
       boolean gone = request instanceof Request.Delete;

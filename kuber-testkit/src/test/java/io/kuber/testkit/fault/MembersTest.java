@@ -85,7 +85,8 @@ class MembersTest {
           "it is a member",
           Server.PATIENCE,
           servers::alive,
-          () -> joiner.isReady() || servers.leader().answer(servers.addition(joiner)).equals("done"));
+          () ->
+              joiner.isReady() || servers.leader().answer(servers.addition(joiner)).equals("done"));
       joiner.awaitReady();
       trial.awaitWrites(SOME_WRITES);
       trial.judge();

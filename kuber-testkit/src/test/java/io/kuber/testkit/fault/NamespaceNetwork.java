@@ -41,13 +41,21 @@ final class NamespaceNetwork implements Network {
     String namespace = namespace(server);
     make(namespace);
     String port = "port" + server;
-    inside(bridge(), "ip", "link", "add", port, "type", "veth", "peer", "name", "eth0", "netns",
+    inside(
+        bridge(), "ip", "link", "add", port, "type", "veth", "peer", "name", "eth0", "netns",
         namespace);
     inside(bridge(), "ip", "link", "set", port, "master", "br0", "up");
     inside(namespace, "ip", "addr", "add", host(server) + "/24", "dev", "eth0");
     inside(namespace, "ip", "link", "set", "eth0", "up");
     inside(namespace, "nft", "add", "table", "ip", "cut");
-    inside(namespace, "nft", "add", "chain", "ip", "cut", "in",
+    inside(
+        namespace,
+        "nft",
+        "add",
+        "chain",
+        "ip",
+        "cut",
+        "in",
         "{ type filter hook input priority 0; }");
   }
 
@@ -67,7 +75,8 @@ final class NamespaceNetwork implements Network {
 
   @Override
   public void cut(int from, int to) {
-    inside(namespace(to), "nft", "add", "rule", "ip", "cut", "in", "ip", "saddr", host(from), "drop");
+    inside(
+        namespace(to), "nft", "add", "rule", "ip", "cut", "in", "ip", "saddr", host(from), "drop");
   }
 
   @Override

@@ -35,7 +35,9 @@ final class PeerKeys {
         "-ext",
         "eku=serverAuth,clientAuth",
         "-ext",
-        addresses.stream().map(address -> "ip:" + address).collect(Collectors.joining(",", "san=", "")),
+        addresses.stream()
+            .map(address -> "ip:" + address)
+            .collect(Collectors.joining(",", "san=", "")),
         "-storetype",
         "PKCS12",
         "-storepass",

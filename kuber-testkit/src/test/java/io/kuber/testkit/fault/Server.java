@@ -19,12 +19,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running {@link StoreProcess}, from its start to its end. Any thread may ask it; what it says by
  * itself arrives on a thread of its own.
  */
 final class Server {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
   static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration EXIT = Duration.ofSeconds(30);
 
@@ -160,7 +164,9 @@ final class Server {
 
   void unwatch(String id) {
     watchers.remove(id);
-    ask("unwatch " + id);
+    if (ask("unwatch " + id).isCompletedExceptionally()) {
+      LOG.debug("{} has ended, and {} with it", name, id);
+    }
   }
 
   String name() {

@@ -92,14 +92,13 @@ public final class StoreProcess {
   }
 
   private void run() throws IOException {
-    tellWhatIsThere(store.subscribe(StoreProcess::tell));
+    tellWhatIsThere(store.subscribe((delta, after) -> say("D " + text(delta))));
     Member self = store.members().self();
     say(String.join(" ", "hello", self.id(), self.peerAddress(), store.members().group() + ""));
     store
         .ready()
         .whenComplete(
-            (ready, failure) ->
-                say(failure == null ? "ready" : "refused " + oneLine(failure)));
+            (ready, failure) -> say(failure == null ? "ready" : "refused " + oneLine(failure)));
     store.leadership(leads -> say("leads " + leads));
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -170,8 +169,7 @@ public final class StoreProcess {
 
   private static String text(Key key, Image image) {
     Stored stored = image.get(key);
-    String found =
-        stored == null ? Command.ABSENT + " -" : stored.revision() + " " + value(stored);
+    String found = stored == null ? Command.ABSENT + " -" : stored.revision() + " " + value(stored);
     return "read " + image.revision() + " " + found;
   }
 
@@ -253,10 +251,6 @@ public final class StoreProcess {
     return work.thenApply(nothing -> "done");
   }
 
-  private static void tell(Delta delta, Image after) {
-    say("D " + text(delta));
-  }
-
   private static void tellWhatIsThere(Image image) {
     for (Iterator<Stored> all = image.scan(RESOURCE, "", null); all.hasNext(); ) {
       Stored stored = all.next();
@@ -286,7 +280,8 @@ public final class StoreProcess {
   }
 
   private static String failed(Throwable failure) {
-    Throwable cause = Throwables.getCausalChain(failure).stream()
+    Throwable cause =
+        Throwables.getCausalChain(failure).stream()
             .filter(StoreException.class::isInstance)
             .findFirst()
             .orElse(Throwables.getRootCause(failure));

@@ -80,6 +80,7 @@ class ThreeServersTest {
   }
 
   @Test
+  @Tag("long")
   void survivesTheDeathOfAFollower() {
     survives(
         "follower-dies",
@@ -118,17 +119,17 @@ class ThreeServersTest {
 
   @Test
   void survivesALeaderThatIsCutOff() {
-    survivesCut(
-        "leader-cut-off",
-        leader -> servers().isolate(leader));
+    survivesCut("leader-cut-off", leader -> servers().isolate(leader));
   }
 
   @Test
+  @Tag("long")
   void survivesALeaderThatNobodyHears() {
     survivesCut("leader-mute", leader -> servers().mute(leader));
   }
 
   @Test
+  @Tag("long")
   void survivesALeaderThatHearsNobody() {
     survivesCut("leader-deaf", leader -> servers().deafen(leader));
   }
@@ -150,6 +151,7 @@ class ThreeServersTest {
   }
 
   @Test
+  @Tag("long")
   void survivesAFollowerThatDoesNotHearTheLeader() {
     assumeTrue(Shell.isRoot(), "cutting the network needs root");
     survives(
@@ -169,6 +171,7 @@ class ThreeServersTest {
   }
 
   @Test
+  @Tag("long")
   void handsLeadershipOver() {
     survives(
         "transfer",

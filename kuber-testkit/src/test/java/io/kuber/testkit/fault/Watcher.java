@@ -7,11 +7,11 @@ import io.kuber.testkit.check.WatchSession.Event;
 import io.kuber.testkit.check.WatchSession.Events;
 import io.kuber.testkit.check.WatchSession.Kind;
 import io.kuber.testkit.check.WatchSession.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -51,16 +51,12 @@ final class Watcher implements AutoCloseable {
       for (int turn = 0; !stopped; turn++) {
         List<Server> alive = servers.alive();
         if (alive.isEmpty() || !watch(alive.get(turn % alive.size()))) {
-          pause();
+          Await.pass(Duration.ofMillis(POLL_MILLIS));
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static void pause() throws InterruptedException {
-    new CountDownLatch(1).await(POLL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Whether there was a watch. */
@@ -74,7 +70,7 @@ final class Watcher implements AutoCloseable {
     String state = server.watch(id, namespace, after, lines::add);
     if (state.equals("watching")) {
       List<Response> responses = new ArrayList<>();
-      record(id, after, responses, lines);
+      record(responses, lines);
       server.unwatch(id);
       String where = name + "@" + server.name();
       WatchFilter filter =
@@ -91,15 +87,17 @@ final class Watcher implements AutoCloseable {
   /** What a client does on 410: it begins anew with what there is. */
   private void relist(Server server) {
     String read =
-        server.ask("latest none/none").completeOnTimeout("", 5, TimeUnit.SECONDS)
-            .exceptionally(gone -> "").join();
+        server
+            .ask("latest none/none")
+            .completeOnTimeout("", 5, TimeUnit.SECONDS)
+            .exceptionally(gone -> "")
+            .join();
     if (read.startsWith("read ")) {
       seen = Math.max(seen, Long.parseLong(read.split(" ")[1]));
     }
   }
 
-  private void record(
-      String id, long after, List<Response> responses, BlockingQueue<String> lines)
+  private void record(List<Response> responses, BlockingQueue<String> lines)
       throws InterruptedException {
     int events = 0;
     int silent = 0;

@@ -44,14 +44,18 @@ final class Host {
   /**
    * A process.
    *
-   * @param died completes when it ends
+   * @param end completes when it ends
    */
   record Running(
       MortalLoops life,
       SimulatedServer server,
       Api api,
       LocalClient client,
-      CompletableFuture<Void> died) {}
+      CompletableFuture<Void> end) {
+    CompletionStage<Void> died() {
+      return end;
+    }
+  }
 
   /** The process, or null while there is none. */
   @Nullable Running running() {
@@ -113,7 +117,7 @@ final class Host {
     if (gone != null) {
       gone.life.die();
       log.stop(number);
-      gone.died.complete(null);
+      gone.end.complete(null);
     }
   }
 

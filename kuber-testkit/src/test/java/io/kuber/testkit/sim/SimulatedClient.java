@@ -44,11 +44,7 @@ final class SimulatedClient {
   private long waitsFor;
 
   SimulatedClient(
-      String name,
-      List<Host> hosts,
-      Loops loops,
-      CallRecorder recorder,
-      Supplier<String> values) {
+      String name, List<Host> hosts, Loops loops, CallRecorder recorder, Supplier<String> values) {
     this.name = name;
     this.hosts = hosts;
     this.loop = loops.loop(name);
@@ -128,8 +124,7 @@ final class SimulatedClient {
     if (request instanceof Request.Put put) {
       return server
           .server()
-          .submit(
-              new Command.Put(Maps.key(key), put.expected(), Maps.bytes(key, put.value())))
+          .submit(new Command.Put(Maps.key(key), put.expected(), Maps.bytes(key, put.value())))
           .thenApply(SimulatedClient::answer);
     }
     if (request instanceof Request.Delete delete && delete.expected() != Request.ANY) {

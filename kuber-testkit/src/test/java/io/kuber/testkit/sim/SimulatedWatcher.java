@@ -4,6 +4,7 @@ import io.kuber.api.ApiAnswer.Watching;
 import io.kuber.api.ApiException;
 import io.kuber.api.ApiRequest;
 import io.kuber.api.ReadOptions;
+import io.kuber.api.StatusReason;
 import io.kuber.api.WatchStream;
 import io.kuber.loop.Entropy;
 import io.kuber.loop.Loop;
@@ -86,7 +87,7 @@ final class SimulatedWatcher {
       return;
     }
     boolean moves = !calm && entropy.below(8) == 0;
-    if (now.host.running() != now.server || moves) {
+    if (!now.server.equals(now.host.running()) || moves) {
       end();
     } else {
       poll(now);
@@ -108,8 +109,7 @@ final class SimulatedWatcher {
     }
     long after = seen;
     ReadOptions read =
-        ReadOptions.selecting(color.isEmpty() ? "" : "color=" + color, "")
-            .at(Long.toString(after));
+        ReadOptions.selecting(color.isEmpty() ? "" : "color=" + color, "").at(Long.toString(after));
     ApiRequest watch =
         ApiRequest.of(Verb.WATCH, Resources.CONFIG_MAPS, Maps.NAMESPACE, "", Host.USER).with(read);
     server.died().thenRun(this::pauseUnlessOpen);
@@ -135,8 +135,7 @@ final class SimulatedWatcher {
   }
 
   private static boolean isExpired(Throwable failure) {
-    return failure instanceof ApiException api
-        && api.reason() == io.kuber.api.StatusReason.EXPIRED;
+    return failure instanceof ApiException api && api.reason() == StatusReason.EXPIRED;
   }
 
   private void relist(Host.Running server) {

@@ -67,8 +67,7 @@ final class Simulation {
    * @param changes that were applied
    * @param watches that were opened
    */
-  record Report(
-      List<String> problems, long acknowledged, long unknown, int changes, int watches) {}
+  record Report(List<String> problems, long acknowledged, long unknown, int changes, int watches) {}
 
   static Report run(long seed, Flaw flaw) {
     return new Simulation(seed, flaw).run();
