@@ -6,7 +6,6 @@ import com.google.common.base.Throwables;
 import io.kuber.loop.Loop;
 import io.kuber.raft.Member;
 import io.kuber.raft.MemberStatus;
-import io.kuber.raft.PeerTrust;
 import io.kuber.raft.Peering;
 import io.kuber.raft.RaftConfig;
 import io.kuber.raft.RaftStore;
@@ -68,11 +67,11 @@ public final class StoreProcess {
    * that pad each value, seconds until it has to be ready, group to join or {@code -}.
    */
   public static void main(String[] args) throws Exception {
-    UUID joins = args[7].equals("-") ? null : UUID.fromString(args[7]);
-    PeerTrust trust = PeerKeys.read(Path.of(args[3]));
+    Peering alone = Peering.of(args[1], args[2], args[2], PeerKeys.read(Path.of(args[3])));
+    Peering peering = args[7].equals("-") ? alone : alone.joining(UUID.fromString(args[7]));
     RaftConfig config =
         RaftConfig.of(Path.of(args[0]), StoreProcess::fatal)
-            .withPeering(new Peering(args[1], args[2], args[2], trust, joins))
+            .withPeering(peering)
             .withSnapshotAfterBytes(Long.parseLong(args[4]))
             .withReadyWithin(Duration.ofSeconds(Long.parseLong(args[6])));
     JumpingClock loops = new JumpingClock();
