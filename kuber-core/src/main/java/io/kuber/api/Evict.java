@@ -58,9 +58,7 @@ final class Evict {
     return commit
         .run(wish.dryRun(), image -> spend(wish, image))
         .thenCompose(spent -> commit.run(wish.dryRun(), image -> mark(wish, image)))
-        .thenCompose(marked -> delete(wish, marked))
-        .handle((done, failure) -> again(wish, attempts, done, failure))
-        .thenCompose(stage -> stage);
+        .thenCompose(marked -> delete(wish, marked, attempts));
   }
 
   private CompletionStage<Commit.Done> again(
@@ -113,7 +111,8 @@ final class Evict {
     return new Decision.Put(stored.key(), stored, pod.with(why.putInto(pod.status()), "status"));
   }
 
-  private CompletionStage<Commit.Done> delete(Wish wish, Commit.Done marked) {
+  private CompletionStage<Commit.Done> delete(
+      Wish wish, Commit.Done marked, int attempts) {
     DeleteOptions asked = wish.options();
     DeleteOptions options =
         new DeleteOptions(
@@ -121,6 +120,9 @@ final class Evict {
             asked.propagationPolicy(),
             asked.uid(),
             Long.toString(marked.stored().revision()));
-    return delete.run(wish.request(), wish.served(), options, wish.dryRun());
+    return delete
+        .run(wish.request(), wish.served(), options, wish.dryRun())
+        .handle((done, failure) -> again(wish, attempts, done, failure))
+        .thenCompose(stage -> stage);
   }
 }
