@@ -143,8 +143,7 @@ final class KubectlWorkloadsTest {
         "app=web",
         "-o",
         "name");
-    kubectl.until(
-        String::isEmpty, "get", first, "-o", "jsonpath={.metadata.ownerReferences}");
+    kubectl.until(String::isEmpty, "get", first, "-o", "jsonpath={.metadata.ownerReferences}");
   }
 
   @ParameterizedTest
@@ -182,8 +181,7 @@ final class KubectlWorkloadsTest {
     } finally {
       kubectl.does("taint", "nodes", "node-2", "dedicated-");
     }
-    kubectl.until(
-        nodes -> nodes.contains("node-2"), "get", "pods", "-l", "app=log", "-o", NODES);
+    kubectl.until(nodes -> nodes.contains("node-2"), "get", "pods", "-l", "app=log", "-o", NODES);
     kubectl.does("set", "image", "ds/log", "c=kuber.io/kuard:2");
     assertThat(kubectl.does("rollout", "status", "ds/log", "--timeout=60s"))
         .endsWith("daemon set \"log\" successfully rolled out\n");
@@ -202,16 +200,12 @@ final class KubectlWorkloadsTest {
     kubectl.doesWith(WEB, "apply", "-f", "-");
     rolled(kubectl, "deploy/web");
     kubectl.does("create", "pdb", "web", "--selector=app=web", "--min-available=3");
-    kubectl.until(
-        "3"::equals, "get", "pdb/web", "-o", "jsonpath={.status.currentHealthy}");
-    String node =
-        kubectl
-            .does("get", "pods", "-o", "jsonpath={.items[0].spec.nodeName}");
+    kubectl.until("3"::equals, "get", "pdb/web", "-o", "jsonpath={.status.currentHealthy}");
+    String node = kubectl.does("get", "pods", "-o", "jsonpath={.items[0].spec.nodeName}");
     try {
       assertThat(kubectl.does("cordon", node)).isEqualTo("node/%s cordoned\n".formatted(node));
       assertThat(kubectl.does("get", "node", node)).contains("Ready,SchedulingDisabled");
-      assertThat(
-              kubectl.failsWith("", "drain", node, "--ignore-daemonsets", "--timeout=3s"))
+      assertThat(kubectl.failsWith("", "drain", node, "--ignore-daemonsets", "--timeout=3s"))
           .contains("Cannot evict pod as it would violate the pod's disruption budget.");
       kubectl.does("delete", "pdb", "web");
       kubectl.does("create", "pdb", "web", "--selector=app=web", "--max-unavailable=1");
@@ -231,7 +225,10 @@ final class KubectlWorkloadsTest {
     kubectl.doesWith(LOG, "apply", "-f", "-");
     rolled(kubectl, "ds/log");
     kubectl.does(
-        "run", "lone", "--image=kuber.io/kuard:1", "--overrides={\"spec\":{\"nodeName\":\"node-1\"}}");
+        "run",
+        "lone",
+        "--image=kuber.io/kuard:1",
+        "--overrides={\"spec\":{\"nodeName\":\"node-1\"}}");
     kubectl.awaits("Ready", "pod/lone");
     try {
       assertThat(kubectl.failsWith("", "drain", "node-1", "--timeout=60s"))

@@ -111,8 +111,7 @@ final class Evict {
     return new Decision.Put(stored.key(), stored, pod.with(why.putInto(pod.status()), "status"));
   }
 
-  private CompletionStage<Commit.Done> delete(
-      Wish wish, Commit.Done marked, int attempts) {
+  private CompletionStage<Commit.Done> delete(Wish wish, Commit.Done marked, int attempts) {
     DeleteOptions asked = wish.options();
     DeleteOptions options =
         new DeleteOptions(
