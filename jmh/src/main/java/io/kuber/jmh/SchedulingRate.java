@@ -27,6 +27,9 @@ public final class SchedulingRate {
 
   /** Measures and prints. */
   public static void main(String[] args) throws Exception {
+    for (SchedulingRow row : SchedulingRow.warmUp()) {
+      rate(row);
+    }
     System.out.println(
         "| pods | before | measured | pods/s | deciding, us | writing, us | whole process, us |");
     System.out.println("|---|---|---|---|---|---|---|");

@@ -78,18 +78,18 @@ final class Checks {
    * the node and go first: they may come, or not (upstream: RunFilterPluginsWithNominatedPods).
    */
   @Nullable Rejection rejection(NodeState node) {
-    if (!cluster.nominations().isEmpty()) {
-      List<PodEntry> first = goingFirst(cluster.nominations().on(node.name()));
-      if (!first.isEmpty()) {
-        first.forEach(waiting -> cluster.place(waiting, node.name()));
-        Rejection rejection = ask(node);
-        first.forEach(waiting -> cluster.unplace(waiting.key()));
-        if (rejection != null) {
-          return rejection;
-        }
-      }
+    Rejection rejection = ask(node);
+    if (rejection != null || cluster.nominations().stamp(node.name()) == 0) {
+      return rejection;
     }
-    return ask(node);
+    List<PodEntry> first = goingFirst(cluster.nominations().on(node.name()));
+    if (first.isEmpty()) {
+      return null;
+    }
+    first.forEach(waiting -> cluster.place(waiting, node.name()));
+    Rejection beside = ask(node);
+    first.forEach(waiting -> cluster.unplace(waiting.key()));
+    return beside;
   }
 
   private List<PodEntry> goingFirst(Collection<PodEntry> waiting) {

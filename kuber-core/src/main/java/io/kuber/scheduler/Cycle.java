@@ -13,9 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides one pod after the other: a node, or victims, or rest. Binding goes on behind it; a pod
@@ -86,24 +84,43 @@ final class Cycle {
         pod.claims().isEmpty() ? VolumePlan.NOTHING : VolumeBinding.plan(pod, node, cluster);
     Optional<String> nominated = cluster.nominations().withdraw(pod.key());
     cluster.place(pod, node.name());
-    binding++;
-    CompletionStage<?> bound =
-        plan.isNothing()
-            ? writes.bind(pod, node.name())
-            : volumes
-                .prepare(pod, plan, node.name())
-                .thenCompose(ready -> writes.bind(pod, node.name()));
-    bound.whenComplete(
-        (done, failure) -> term.execute(() -> boundOrNot(pod, node.name(), failure)));
+    if (plan.isNothing()) {
+      bind(pod, node.name());
+    } else {
+      volumes
+          .prepare(pod, plan, node.name())
+          .whenComplete(
+              (ready, failure) ->
+                  term.execute(
+                      () -> {
+                        if (failure == null) {
+                          bind(pod, node.name());
+                        } else {
+                          notBound(pod, node.name(), failure);
+                        }
+                      }));
+    }
     nominated.filter(n -> !n.equals(node.name())).ifPresent(n -> wakeup.podLeft(pod, n));
     wakeup.podCame(pod, node.name());
   }
 
-  private void boundOrNot(PodEntry pod, String node, @Nullable Throwable failure) {
-    binding--;
-    if (failure == null) {
-      return;
-    }
+  private void bind(PodEntry pod, String node) {
+    binding++;
+    writes
+        .bind(pod, node)
+        .whenComplete(
+            (done, failure) ->
+                term.execute(
+                    () -> {
+                      binding--;
+                      if (failure != null) {
+                        notBound(pod, node, failure);
+                      }
+                    }));
+  }
+
+  /** What was taken for the pod is free again; volumes that were promised to it, too. */
+  private void notBound(PodEntry pod, String node, Throwable failure) {
     Writes.bindingFailed(pod, node, failure);
     PodEntry now = cluster.pod(pod.key());
     if (now != null && isAssumed(pod, now)) {
@@ -111,6 +128,9 @@ final class Cycle {
       queue.put(now, clock.instant());
       queue.retry(pod.key(), clock.instant());
       wakeup.podLeft(pod, node);
+    }
+    if (!pod.claims().isEmpty()) {
+      queue.wakeAll(clock.instant());
     }
   }
 
@@ -159,9 +179,12 @@ final class Cycle {
       if (other.priority() < pod.priority()) {
         cluster.nominations().withdraw(other.key());
         writes.forgetNomination(other);
+        wakeup.podLeft(other, node);
       }
     }
+    Optional<String> before = cluster.nominations().withdraw(pod.key());
     cluster.nominations().nominate(pod, node);
+    before.filter(old -> !old.equals(node)).ifPresent(old -> wakeup.podLeft(pod, old));
     writes
         .evict(pod, candidate.victims(), node)
         .whenComplete(

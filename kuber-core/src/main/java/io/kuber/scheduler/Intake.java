@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Intake {
   private static final String NODES = Resources.NODES.qualifiedName();
   private static final String PODS = Resources.PODS.qualifiedName();
+  private static final String CSI_NODES = Resources.CSI_NODES.qualifiedName();
   private static final String NAMESPACES = Resources.NAMESPACES.qualifiedName();
 
   /** What only wakes pods; the rules read it from the image. */
@@ -73,6 +74,8 @@ final class Intake {
     base.scan(NAMESPACES, "", null)
         .forEachRemaining(s -> cluster.putNamespace(s.key().name(), s.passingLabels()));
     base.scan(NODES, "", null).forEachRemaining(stored -> cluster.putNode(stored.object()));
+    base.scan(CSI_NODES, "", null)
+        .forEachRemaining(stored -> cluster.volumeLimits().put(stored.key().name(), stored));
     base.scan(PODS, "", null).forEachRemaining(this::podChanged);
   }
 
@@ -95,6 +98,9 @@ final class Intake {
       cluster.selectorChanged(
           before == null ? null : before.object(), delta.deleted() ? null : delta.after().object());
     } else if (STORAGE.contains(resource)) {
+      if (resource.equals(CSI_NODES)) {
+        cluster.volumeLimits().put(delta.key().name(), delta.deleted() ? null : delta.after());
+      }
       volumes.changed();
       objectChanged(delta);
     }
@@ -140,13 +146,12 @@ final class Intake {
   private void podGone(Key key) {
     PodEntry pod = cluster.pod(key);
     queue.remove(key);
-    volumes.cancel(key);
-    if (pod == null) {
-      return;
+    if (pod != null) {
+      String node = cluster.nominations().withdraw(key).or(() -> cluster.placeOf(key)).orElse("");
+      cluster.removePod(key);
+      volumes.cancel(key);
+      wakeup.podLeft(pod, node);
     }
-    String node = cluster.nominations().withdraw(key).or(() -> cluster.placeOf(key)).orElse("");
-    cluster.removePod(key);
-    wakeup.podLeft(pod, node);
   }
 
   private void podChanged(Stored stored) {

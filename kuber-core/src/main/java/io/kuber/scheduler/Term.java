@@ -7,6 +7,7 @@ import io.kuber.store.Delta;
 import io.kuber.store.Image;
 import io.kuber.store.Store;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** One term of leadership: from the first image to the stop. Owned by the scheduler's loop. */
@@ -24,7 +25,7 @@ final class Term implements Store.Listener {
   private final Cycle cycle;
   private final PodQueue queue = new PodQueue();
   private boolean turnIsDue;
-  private boolean flushIsDue;
+  private Instant flushAt = Instant.MAX;
   private boolean over;
 
   Term(List<Profile> profiles, Store store, Writes writes, Loops loops, Loop loop) {
@@ -74,14 +75,10 @@ final class Term implements Store.Listener {
       turnIsDue = true;
       loop.execute(this::turn);
     }
-    if (!flushIsDue) {
-      queue
-          .nextDue()
-          .ifPresent(
-              due -> {
-                flushIsDue = true;
-                loop.schedule(Duration.between(loops.clock().instant(), due), this::flush);
-              });
+    Instant due = queue.nextDue().orElse(Instant.MAX);
+    if (due.isBefore(flushAt)) {
+      flushAt = due;
+      loop.schedule(Duration.between(loops.clock().instant(), due), this::flush);
     }
   }
 
@@ -97,7 +94,7 @@ final class Term implements Store.Listener {
   }
 
   private void flush() {
-    flushIsDue = false;
+    flushAt = Instant.MAX;
     if (!over) {
       queue.pass(loops.clock().instant());
       proceed();

@@ -37,7 +37,7 @@ final class VolumePreparation {
     this.loop = loop;
   }
 
-  /** Prepares the volumes of a pod for its node; the stage completes on the loop. */
+  /** Prepares the volumes of a pod for its node; the stage completes on the scheduler's loop. */
   CompletionStage<Void> prepare(PodEntry pod, VolumePlan plan, String node) {
     plan.volumes().forEach(cluster.assumptions()::promise);
     plan.provisions().forEach(claim -> cluster.assumptions().provision(claim, node));

@@ -25,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -262,7 +261,7 @@ final class Writes {
   }
 
   /** Says in the log that a pod could not be bound. */
-  static void bindingFailed(PodEntry pod, String node, @Nullable Throwable failure) {
+  static void bindingFailed(PodEntry pod, String node, Throwable failure) {
     LOG.warn("pod {} could not be bound to {}", pod.key(), node, failure);
   }
 }

@@ -97,8 +97,21 @@ public final class NodeResourcesFit implements Filter, Score {
   @Override
   public boolean mayHelp(PodEntry pod, Happening what, ClusterState cluster) {
     return what instanceof Happening.PodLeft left
-        ? fits(pod.shape().requests(), left.node())
+        ? fitsBeside(pod, left.node(), cluster)
         : passesNow(pod, what, cluster);
+  }
+
+  /** Room that others wait for, who go first, helps nobody else. */
+  private static boolean fitsBeside(PodEntry pod, NodeState node, ClusterState cluster) {
+    Amounts together = pod.shape().requests();
+    int pods = 1;
+    for (PodEntry other : cluster.nominations().on(node.name())) {
+      if (other.priority() >= pod.priority() && !other.key().equals(pod.key())) {
+        together = together.plus(other.shape().requests());
+        pods++;
+      }
+    }
+    return fits(together, node) && node.podCount() + pods <= node.maxPods();
   }
 
   @Override

@@ -60,24 +60,29 @@ public final class NodeVolumeLimits implements Filter {
 
   private static @Nullable Veto veto(
       Map<String, Set<String>> wanted, NodeState node, ClusterState cluster) {
-    KubeObject limits = StorageObjects.find(cluster, Resources.CSI_NODES, "", node.name());
-    if (limits == null) {
+    Map<String, Long> limits = cluster.volumeLimits().of(node.name());
+    if (limits.isEmpty()) {
       return null;
     }
-    Map<String, Set<String>> together = new HashMap<>();
-    wanted.forEach((driver, volumes) -> together.put(driver, new HashSet<>(volumes)));
-    for (PodEntry there : node.claimants()) {
-      addVolumes(there, cluster, together);
-    }
-    for (Tree driver : limits.spec().items("drivers").trees()) {
-      String name = driver.text("name");
-      long most = driver.number(-1, "allocatable", "count");
-      int attached = together.getOrDefault(name, Set.of()).size();
-      if (most >= 0 && wanted.containsKey(name) && attached > most) {
+    for (Map.Entry<String, Set<String>> driver : wanted.entrySet()) {
+      Long most = limits.get(driver.getKey());
+      if (most != null
+          && driver.getValue().size() + node.claims() > most
+          && attached(driver.getKey(), driver.getValue(), node, cluster) > most) {
         return TOO_MANY;
       }
     }
     return null;
+  }
+
+  /** Volumes of one driver that the node would have attached; only asked where it may matter. */
+  private static int attached(
+      String driver, Set<String> wanted, NodeState node, ClusterState cluster) {
+    Map<String, Set<String>> there = new HashMap<>();
+    node.claimants().forEach(pod -> addVolumes(pod, cluster, there));
+    Set<String> together = new HashSet<>(wanted);
+    together.addAll(there.getOrDefault(driver, Set.of()));
+    return together.size();
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.kuber.store.Stored;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Readings of claims, volumes and storage classes. Pure. */
@@ -86,12 +87,23 @@ final class StorageObjects {
     return Quantity.of(volume.spec().at("capacity", "storage")).value();
   }
 
-  /** Whether the node can reach the volume. */
-  static boolean reaches(NodeState node, KubeObject volume) {
-    Tree required = volume.spec().tree("nodeAffinity", "required");
+  /** The nodes that reach a volume, by terms of which one must match; empty when all do. */
+  static Optional<List<NodeTerm>> reach(@Nullable KubeObject volume) {
+    Tree required =
+        volume == null ? Tree.EMPTY : volume.spec().tree("nodeAffinity", "required");
     return required.isEmpty()
-        || NodeTerm.allOf(required.items("nodeSelectorTerms")).stream()
-            .anyMatch(term -> term.matches(node.name(), node.labels()));
+        ? Optional.empty()
+        : Optional.of(NodeTerm.allOf(required.items("nodeSelectorTerms")));
+  }
+
+  /** Whether one of the terms matches the node. */
+  static boolean reaches(NodeState node, List<NodeTerm> terms) {
+    for (NodeTerm term : terms) {
+      if (term.matches(node.name(), node.labels())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether new volumes of the class can be made for the node. */

@@ -5,6 +5,7 @@ import io.kuber.resource.Resources;
 import io.kuber.scheduler.state.ClusterState;
 import io.kuber.scheduler.state.Happening;
 import io.kuber.scheduler.state.NodeState;
+import io.kuber.scheduler.state.NodeTerm;
 import io.kuber.scheduler.state.PodEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +48,8 @@ public final class VolumeBinding implements Filter {
     if (pod.claims().isEmpty()) {
       return Check.PASS;
     }
-    List<KubeObject> bound = new ArrayList<>();
+    List<List<NodeTerm>> reach = new ArrayList<>(0);
+    boolean vanished = false;
     Map<KubeObject, KubeObject> waiting = new LinkedHashMap<>();
     for (PodEntry.ClaimName name : pod.claims()) {
       KubeObject claim = StorageObjects.claim(cluster, pod, name);
@@ -56,7 +58,9 @@ public final class VolumeBinding implements Filter {
         return refusal(problem.orElse(NOT_BOUND));
       }
       if (StorageObjects.isBound(claim)) {
-        bound.add(claim);
+        KubeObject volume = StorageObjects.volumeOf(cluster, claim);
+        vanished |= volume == null;
+        StorageObjects.reach(volume).ifPresent(reach::add);
         continue;
       }
       KubeObject storageClass = classOf(claim, cluster);
@@ -65,7 +69,9 @@ public final class VolumeBinding implements Filter {
       }
       waiting.put(claim, storageClass);
     }
-    return new Reach(cluster, bound, new VolumeSearch(cluster, waiting));
+    return waiting.isEmpty() && reach.isEmpty() && !vanished
+        ? Check.PASS
+        : new Reach(reach, vanished, new VolumeSearch(cluster, waiting));
   }
 
   /** The class of a claim that is to wait for its first consumer; null when it is not. */
@@ -98,22 +104,27 @@ public final class VolumeBinding implements Filter {
     return true;
   }
 
-  private record Reach(ClusterState cluster, List<KubeObject> bound, VolumeSearch search)
+  /**
+   * The rule for one pod.
+   *
+   * @param terms for each bound volume that not all nodes reach, those that do
+   * @param vanished whether a bound volume is not there
+   * @param search finds volumes for claims that have none
+   */
+  private record Reach(List<List<NodeTerm>> terms, boolean vanished, VolumeSearch search)
       implements Check {
     @Override
     public @Nullable Veto veto(NodeState node) {
       Set<String> lacks = new TreeSet<>();
-      for (KubeObject claim : bound) {
-        KubeObject volume = StorageObjects.volumeOf(cluster, claim);
-        if (volume == null) {
-          lacks.add(VANISHED);
-        } else if (!StorageObjects.reaches(node, volume)) {
+      if (vanished) {
+        lacks.add(VANISHED);
+      }
+      for (List<NodeTerm> volume : terms) {
+        if (!StorageObjects.reaches(node, volume)) {
           lacks.add(OUT_OF_REACH);
         }
       }
-      return search.plan(node, lacks).isPresent() && lacks.isEmpty()
-          ? null
-          : new Veto(List.copyOf(lacks), true);
+      return search.plan(node, lacks).isPresent() ? null : new Veto(List.copyOf(lacks), true);
     }
   }
 

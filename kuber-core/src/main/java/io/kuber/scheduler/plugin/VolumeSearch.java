@@ -6,6 +6,7 @@ import io.kuber.resource.Quantity;
 import io.kuber.resource.Resources;
 import io.kuber.scheduler.state.ClusterState;
 import io.kuber.scheduler.state.NodeState;
+import io.kuber.scheduler.state.NodeTerm;
 import io.kuber.selector.LabelSelector;
 import io.kuber.store.Key;
 import java.util.Comparator;
@@ -23,7 +24,14 @@ import java.util.Set;
 final class VolumeSearch {
   private static final String DEFAULT_MODE = "Filesystem";
 
-  private record Wanted(Key key, KubeObject claim, KubeObject storageClass, List<KubeObject> fit) {}
+  /** A volume that could be it, and the nodes that reach it. */
+  private record Option(String name, Optional<List<NodeTerm>> reach) {
+    boolean isReachedBy(NodeState node) {
+      return reach.isEmpty() || StorageObjects.reaches(node, reach.get());
+    }
+  }
+
+  private record Wanted(Key key, KubeObject claim, KubeObject storageClass, List<Option> fit) {}
 
   private final ClusterState cluster;
   private final List<Wanted> wanted;
@@ -50,7 +58,10 @@ final class VolumeSearch {
         key,
         claim,
         storageClass,
-        volumes.stream().filter(volume -> fits(volume, key, claim)).toList());
+        volumes.stream()
+            .filter(volume -> fits(volume, key, claim))
+            .map(volume -> new Option(volume.name(), StorageObjects.reach(volume)))
+            .toList());
   }
 
   private boolean fits(KubeObject volume, Key key, KubeObject claim) {
@@ -108,8 +119,8 @@ final class VolumeSearch {
       Optional<String> found =
           claim.fit().stream()
               .filter(volume -> !volumes.containsValue(volume.name()))
-              .filter(volume -> StorageObjects.reaches(node, volume))
-              .map(KubeObject::name)
+              .filter(volume -> volume.isReachedBy(node))
+              .map(Option::name)
               .findFirst();
       found.ifPresentOrElse(
           volume -> volumes.put(claim.key(), volume), () -> provisions.put(claim.key(), claim));

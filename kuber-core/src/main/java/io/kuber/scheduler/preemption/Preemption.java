@@ -68,7 +68,8 @@ public final class Preemption {
     }
     Budgets budgets = new Budgets(cluster.image());
     DryRun dryRun = new DryRun(cluster, pod, rules, budgets);
-    boolean repeatable = ofNodeOnly && budgets.isEmpty();
+    boolean repeatable =
+        ofNodeOnly && budgets.isEmpty() && cluster.nominations().nodeOf(pod.key()).isEmpty();
     List<Candidate> candidates = new ArrayList<>();
     Map<Veto, Integer> reasons = new HashMap<>();
     int wanted = Math.max(MIN_CANDIDATES, open.size() * MIN_PERCENT / 100);
@@ -77,8 +78,8 @@ public final class Preemption {
     for (int i = 0; i < open.size() && !(harmless && candidates.size() >= wanted); i++) {
       NodeState node = open.get((start + i) % open.size());
       DryRun.Result result =
-          repeatable && cluster.nominations().on(node.name()).isEmpty()
-              ? trials.result(pod, node, dryRun)
+          repeatable
+              ? trials.result(pod, node, cluster.nominations().stamp(node.name()), dryRun)
               : dryRun.on(node);
       if (result.candidate() != null) {
         candidates.add(result.candidate());

@@ -21,25 +21,29 @@ final class Trials {
   private static final class OfKind {
     long[] versions = new long[0];
     long[] podsVersions = new long[0];
+    long[] stamps = new long[0];
     DryRun.@Nullable Result[] results = new DryRun.Result[0];
 
-    DryRun.Result result(NodeState node, DryRun dryRun) {
+    DryRun.Result result(NodeState node, long stamp, DryRun dryRun) {
       int slot = node.slot();
       if (slot >= results.length) {
         int size = Math.max(slot + 1, results.length * 2);
         versions = Arrays.copyOf(versions, size);
         podsVersions = Arrays.copyOf(podsVersions, size);
+        stamps = Arrays.copyOf(stamps, size);
         results = Arrays.copyOf(results, size);
       }
       DryRun.Result known = results[slot];
       if (known != null
           && versions[slot] == node.version()
-          && podsVersions[slot] == node.podsVersion()) {
+          && podsVersions[slot] == node.podsVersion()
+          && stamps[slot] == stamp) {
         return known;
       }
       DryRun.Result result = dryRun.on(node);
       versions[slot] = node.version();
       podsVersions[slot] = node.podsVersion();
+      stamps[slot] = stamp;
       results[slot] = result;
       return result;
     }
@@ -55,9 +59,10 @@ final class Trials {
         }
       };
 
-  DryRun.Result result(PodEntry pod, NodeState node, DryRun dryRun) {
+  /** The result for a pod; {@code stamp} says who waits for the node. */
+  DryRun.Result result(PodEntry pod, NodeState node, long stamp, DryRun dryRun) {
     return kinds
         .computeIfAbsent(new Kind(pod.shape(), pod.priority()), unused -> new OfKind())
-        .result(node, dryRun);
+        .result(node, stamp, dryRun);
   }
 }

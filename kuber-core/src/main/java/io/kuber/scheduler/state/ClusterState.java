@@ -32,6 +32,7 @@ public final class ClusterState {
   private final Claims claims = new Claims();
   private final Nominations nominations = new Nominations();
   private final Assumptions assumptions = new Assumptions();
+  private final VolumeLimits volumeLimits = new VolumeLimits();
   private Image image;
   private long versions;
   private @Nullable List<NodeState> order;
@@ -84,6 +85,11 @@ public final class ClusterState {
   /** What was decided about volumes and is not written yet. */
   public Assumptions assumptions() {
     return assumptions;
+  }
+
+  /** How many volumes nodes attach. */
+  public VolumeLimits volumeLimits() {
+    return volumeLimits;
   }
 
   /** The tallies that pods of the shape are decided by. */

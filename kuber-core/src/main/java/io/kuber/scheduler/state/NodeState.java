@@ -24,6 +24,7 @@ public final class NodeState {
   }
 
   private final int slot;
+  private final String name;
   private final Map<Key, PodEntry> pods = new LinkedHashMap<>();
   private final Map<Key, PodEntry> claimants = new LinkedHashMap<>();
   private final Map<PodShape, Count> shapes = new HashMap<>();
@@ -36,6 +37,7 @@ public final class NodeState {
   private List<Tree> taints = List.of();
   private boolean unschedulable;
   private Map<String, Long> images = Map.of();
+  private int claims;
   private long milliCpu;
   private long memory;
   private long ephemeral;
@@ -52,6 +54,7 @@ public final class NodeState {
    */
   NodeState(int slot, KubeObject node, long version) {
     this.slot = slot;
+    this.name = node.name();
     this.node = node;
     update(node, version);
   }
@@ -93,6 +96,7 @@ public final class NodeState {
     Count count = shapes.computeIfAbsent(pod.shape(), unused -> new Count());
     count.running += pod.stopping() ? 0 : 1;
     count.stopping += pod.stopping() ? 1 : 0;
+    claims += pod.claims().size();
     ports.addAll(pod.shape().hostPorts());
     take(pod.shape(), 1);
   }
@@ -109,6 +113,7 @@ public final class NodeState {
     if (count.running + count.stopping == 0) {
       shapes.remove(pod.shape());
     }
+    claims -= known.claims().size();
     pod.shape().hostPorts().forEach(ports::remove);
     take(pod.shape(), -1);
   }
@@ -146,7 +151,7 @@ public final class NodeState {
 
   /** The name of the node. */
   public String name() {
-    return node.name();
+    return name;
   }
 
   /** The labels of the node. */
@@ -198,6 +203,11 @@ public final class NodeState {
   /** Those of its pods that mount claims. */
   public Collection<PodEntry> claimants() {
     return Collections.unmodifiableCollection(claimants.values());
+  }
+
+  /** How many claims its pods mount; one that two pods mount counts twice. */
+  public int claims() {
+    return claims;
   }
 
   /** The pod of that key, or null when it does not count here. */

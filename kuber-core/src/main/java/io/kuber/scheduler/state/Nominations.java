@@ -15,12 +15,15 @@ import java.util.Optional;
 public final class Nominations {
   private final Map<String, Map<Key, PodEntry>> byNode = new HashMap<>();
   private final Map<Key, String> nodes = new HashMap<>();
+  private final Map<String, Long> stamps = new HashMap<>();
+  private long changes;
 
   /** The pod waits for that node, and for no other. */
   public void nominate(PodEntry pod, String node) {
     withdraw(pod.key());
     nodes.put(pod.key(), node);
     byNode.computeIfAbsent(node, unused -> new LinkedHashMap<>()).put(pod.key(), pod);
+    stamps.put(node, ++changes);
   }
 
   /** The pod waits for no node; returns the one it waited for. */
@@ -30,8 +33,12 @@ public final class Nominations {
       return Optional.empty();
     }
     Map<Key, PodEntry> there = byNode.get(node);
-    if (there != null && there.remove(pod) != null && there.isEmpty()) {
-      byNode.remove(node);
+    if (there != null && there.remove(pod) != null) {
+      stamps.put(node, ++changes);
+      if (there.isEmpty()) {
+        byNode.remove(node);
+        stamps.remove(node);
+      }
     }
     return Optional.of(node);
   }
@@ -44,6 +51,11 @@ public final class Nominations {
   /** Whether nobody waits for any node. */
   public boolean isEmpty() {
     return nodes.isEmpty();
+  }
+
+  /** Differs whenever other pods wait for a node than before; zero when none does. */
+  public long stamp(String node) {
+    return stamps.getOrDefault(node, 0L);
   }
 
   /** The pods that wait for a node. */

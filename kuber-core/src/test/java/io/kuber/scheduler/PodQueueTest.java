@@ -1,0 +1,156 @@
+package io.kuber.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kuber.scheduler.plugin.Filter;
+import io.kuber.scheduler.plugin.NodeResourcesFit;
+import io.kuber.scheduler.plugin.ScoringStrategy;
+import io.kuber.scheduler.plugin.TaintToleration;
+import io.kuber.scheduler.state.Happening;
+import io.kuber.scheduler.state.Lab;
+import io.kuber.scheduler.state.NodeState;
+import io.kuber.scheduler.state.PodEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class PodQueueTest {
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Filter FIT =
+      new NodeResourcesFit(new ScoringStrategy.LeastAllocated(ScoringStrategy.CPU_AND_MEMORY));
+  private static final Filter TAINTS = new TaintToleration();
+  private static final String BIG = "{containers: [{resources: {requests: {cpu: 2}}}]}";
+
+  private final Lab lab = new Lab();
+  private final PodQueue queue = new PodQueue();
+  private Instant now = START;
+
+  private PodEntry put(String name, String spec) {
+    PodEntry pod = lab.pod(name, "{}", spec);
+    queue.put(pod, now);
+    return pod;
+  }
+
+  private List<String> drain() {
+    List<String> names = new ArrayList<>();
+    for (Optional<PodEntry> next = queue.next(); next.isPresent(); next = queue.next()) {
+      names.add(next.get().key().name());
+    }
+    return names;
+  }
+
+  private void pass(Duration time) {
+    now = now.plus(time);
+    queue.pass(now);
+  }
+
+  private void restAfterTry(PodEntry pod, Filter... rejectedBy) {
+    drain();
+    queue.rest(pod.key(), Set.of(rejectedBy), false, now);
+  }
+
+  @Test
+  void givesTurnsByPriorityAndThenInOrder() {
+    put("first", "{priority: 1}");
+    put("second", "{priority: 1}");
+    put("third", "{priority: 5}");
+    assertThat(drain()).containsExactly("third", "first", "second");
+  }
+
+  @Test
+  void backsOffTwiceAsLongEachTimeUpToTenSeconds() {
+    PodEntry pod = put("p", "{}");
+    for (int seconds : new int[] {1, 2, 4, 8, 10, 10}) {
+      restAfterTry(pod, FIT);
+      queue.wakeAll(now);
+      assertThat(queue.nextDue()).contains(now.plusSeconds(seconds));
+      pass(Duration.ofSeconds(seconds).minusMillis(1));
+      assertThat(queue.hasActive()).isFalse();
+      pass(Duration.ofMillis(1));
+      assertThat(queue.hasActive()).isTrue();
+    }
+  }
+
+  @Test
+  void wakesAtOncePodThatHasRestedLongerThanItsBackOff() {
+    PodEntry pod = put("p", "{}");
+    restAfterTry(pod, FIT);
+    pass(Duration.ofSeconds(2));
+    queue.wakeAll(now);
+    assertThat(drain()).containsExactly("p");
+  }
+
+  @Test
+  void wakesOnlyPodsThatTheNodeCanHelp() {
+    NodeState full = lab.node("full");
+    lab.placed("full", "there", "{}", BIG);
+    PodEntry big = put("big", BIG);
+    PodEntry small = put("small", "{containers: [{resources: {requests: {cpu: 1}}}]}");
+    PodEntry tainted = put("tainted", "{}");
+    drain();
+    queue.rest(big.key(), Set.of(FIT), false, now);
+    queue.rest(small.key(), Set.of(FIT), false, now);
+    queue.rest(tainted.key(), Set.of(TAINTS), false, now);
+    pass(Duration.ofSeconds(20));
+    PodEntry gone = lab.placed("full", "gone", "{}", "{}");
+    lab.cluster.removePod(gone.key());
+    queue.happened(new Happening.PodLeft(gone, full), lab.cluster, now);
+    assertThat(drain()).isEmpty();
+    PodEntry there = lab.pod("there", "{}", "{containers: [{resources: {requests: {cpu: 1}}}]}");
+    queue.happened(new Happening.PodLeft(there, full), lab.cluster, now);
+    assertThat(drain()).containsExactly("small");
+    queue.happened(new Happening.NodeCame(lab.node("new")), lab.cluster, now);
+    assertThat(drain()).containsExactlyInAnyOrder("big", "tainted");
+  }
+
+  @Test
+  void keepsGatedPodOutUntilItsGatesAreOpen() {
+    put("p", "{schedulingGates: [{name: g}]}");
+    queue.wakeAll(now);
+    assertThat(drain()).isEmpty();
+    put("p", "{}");
+    assertThat(drain()).containsExactly("p");
+  }
+
+  @Test
+  void holdsPreemptorUntilItsVictimsAreAskedToGo() {
+    PodEntry pod = put("p", "{}");
+    drain();
+    queue.rest(pod.key(), Set.of(FIT), true, now);
+    pass(Duration.ofSeconds(2));
+    queue.wakeAll(now);
+    assertThat(queue.hasActive()).isFalse();
+    queue.release(pod.key(), now);
+    assertThat(drain()).containsExactly("p");
+  }
+
+  @Test
+  void triesPodAgainAfterLongRestThoughNothingHappened() {
+    PodEntry pod = put("p", "{}");
+    restAfterTry(pod, FIT);
+    now = now.plus(PodQueue.MAX_REST);
+    queue.passRests(now);
+    assertThat(drain()).containsExactly("p");
+  }
+
+  @Test
+  void triesAgainPodWhoseOwnDemandChanged() {
+    PodEntry pod = put("p", BIG);
+    restAfterTry(pod, FIT);
+    pass(Duration.ofSeconds(2));
+    put("p", "{}");
+    assertThat(drain()).containsExactly("p");
+  }
+
+  @Test
+  void forgetsPodThatIsGone() {
+    PodEntry pod = put("p", "{}");
+    queue.remove(pod.key());
+    assertThat(drain()).isEmpty();
+    assertThat(queue.has(pod.key())).isFalse();
+  }
+}
