@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class SchedulerSimulationTest {
   private static final int STEPS = 120;
+
   /** What one wait lets in may wake others, which back off then. */
   private static final int MAX_WAITS = 6;
 
@@ -118,8 +119,7 @@ final class SchedulerSimulationTest {
               });
       image.scan("pods", "", null).forEachRemaining(pod -> count(pod.object(), zoneOf, zones));
       int here =
-          zones.getOrDefault(
-              zoneOf.getOrDefault(Pods.nodeName(delta.after().object()), ""), 0);
+          zones.getOrDefault(zoneOf.getOrDefault(Pods.nodeName(delta.after().object()), ""), 0);
       boolean itself = delta.after().object().labels().getOrDefault("app", "").equals("even");
       int least = zones.values().stream().mapToInt(Integer::intValue).min().orElse(0);
       if (here - least > 1 && itself) {
@@ -131,9 +131,7 @@ final class SchedulerSimulationTest {
   private static void count(
       KubeObject pod, Map<String, String> zoneOf, Map<String, Integer> zones) {
     String zone = zoneOf.get(Pods.nodeName(pod));
-    if (zone != null
-        && Pods.isActive(pod)
-        && pod.labels().getOrDefault("app", "").equals("even")) {
+    if (zone != null && Pods.isActive(pod) && pod.labels().getOrDefault("app", "").equals("even")) {
       zones.merge(zone, 1, Integer::sum);
     }
   }

@@ -89,8 +89,7 @@ final class StorageObjects {
 
   /** The nodes that reach a volume, by terms of which one must match; empty when all do. */
   static Optional<List<NodeTerm>> reach(@Nullable KubeObject volume) {
-    Tree required =
-        volume == null ? Tree.EMPTY : volume.spec().tree("nodeAffinity", "required");
+    Tree required = volume == null ? Tree.EMPTY : volume.spec().tree("nodeAffinity", "required");
     return required.isEmpty()
         ? Optional.empty()
         : Optional.of(NodeTerm.allOf(required.items("nodeSelectorTerms")));

@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How many volumes of each driver a node attaches, as its CSINode says. Owned by the scheduler's loop. */
+/**
+ * How many volumes of each driver a node attaches, as its CSINode says. Owned by the scheduler's
+ * loop.
+ */
 public final class VolumeLimits {
   private final Map<String, Map<String, Long>> limits = new HashMap<>();
 

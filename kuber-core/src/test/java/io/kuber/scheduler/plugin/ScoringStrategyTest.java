@@ -21,7 +21,12 @@ final class ScoringStrategyTest {
   /** A node of 2 CPUs and 4 GiB; what the pod asks for, and the scores. */
   @ParameterizedTest
   @CsvSource({
-    "0,0,100,0", "1,0,75,25", "1,2Gi,50,50", "2,4Gi,0,100", "500m,1Gi,75,25", "3,4Gi,0,100"
+    "0,0,100,0",
+    "1,0,75,25",
+    "1,2Gi,50,50",
+    "2,4Gi,0,100",
+    "500m,1Gi,75,25",
+    "3,4Gi,0,100"
   })
   void scoreHowFullTheNodeWouldBe(String cpu, String memory, long least, long most) {
     Lab lab = new Lab();

@@ -57,8 +57,7 @@ final class VolumeRulesTest {
           '' | ', volumeName: far' | {phase: Bound} | node(s) didn't match PersistentVolume's node affinity
           '' | ', volumeName: here' | {phase: Bound} | yes
           """)
-  void saysWhatKeepsPodFromItsVolume(
-      String metadata, String spec, String status, String expected) {
+  void saysWhatKeepsPodFromItsVolume(String metadata, String spec, String status, String expected) {
     lab.object(
         Resources.STORAGE_CLASSES,
         "{metadata: {name: later}, volumeBindingMode: WaitForFirstConsumer,"
@@ -127,9 +126,7 @@ final class VolumeRulesTest {
         metadata: {name: a}
         spec: {drivers: [{name: csi, nodeID: a, allocatable: {count: 1}}]}
         """);
-    lab.cluster
-        .volumeLimits()
-        .put("a", lab.cluster.image().get(Resources.CSI_NODES.key("", "a")));
+    lab.cluster.volumeLimits().put("a", lab.cluster.image().get(Resources.CSI_NODES.key("", "a")));
     for (String name : new String[] {"v", "w"}) {
       volume(name, "{}", ", csi: {driver: csi, volumeHandle: %s}".formatted(name));
       claim("c-" + name, "", ", volumeName: " + name, "{phase: Bound}");

@@ -33,8 +33,7 @@ final class PreemptionTest {
 
   private Preemption.Plan plan(PodEntry pod) {
     NodeResourcesFit fit =
-        new NodeResourcesFit(
-            new ScoringStrategy.LeastAllocated(ScoringStrategy.CPU_AND_MEMORY));
+        new NodeResourcesFit(new ScoringStrategy.LeastAllocated(ScoringStrategy.CPU_AND_MEMORY));
     Check check = fit.prepare(pod, lab.cluster);
     return preemption.plan(pod, lab.cluster.nodes(), check::veto, true);
   }
@@ -173,14 +172,12 @@ final class PreemptionTest {
       for (int node = 0; node < 3; node++) {
         fresh.node("n" + node);
         for (int pod = 0; pod < 3; pod++) {
-          fresh.placed(
-              "n" + node, "p" + node + pod, "{}", spec(random.nextInt(6), "600m"));
+          fresh.placed("n" + node, "p" + node + pod, "{}", spec(random.nextInt(6), "600m"));
         }
       }
       PodEntry pod = fresh.pod("new", "{}", spec(3, "1"));
       Check check =
-          new NodeResourcesFit(
-                  new ScoringStrategy.LeastAllocated(ScoringStrategy.CPU_AND_MEMORY))
+          new NodeResourcesFit(new ScoringStrategy.LeastAllocated(ScoringStrategy.CPU_AND_MEMORY))
               .prepare(pod, fresh.cluster);
       Preemption.Plan plan =
           new Preemption(fresh.cluster, new SimulatedLoops(seed, Instant.EPOCH).entropy())
