@@ -134,7 +134,8 @@ class HandedRightsTest {
             not currently held:
             {APIGroups:[""], Resources:["secrets"], Verbs:["get"]}""");
     KubeObject mine = as(JANE).get(Resources.ROLES, "x", "a").toCompletableFuture().join();
-    KubeObject more = mine.with(Yaml.parse(role("secrets").getBytes(UTF_8)).items("rules"), "rules");
+    KubeObject more =
+        mine.with(Yaml.parse(role("secrets").getBytes(UTF_8)).items("rules"), "rules");
     assertThat(refusal(as(JANE).update(Resources.ROLES, more))).contains("not currently held");
     grants("escalator", RULES.formatted("escalate", "roles"));
     assertThat(as(JANE).update(Resources.ROLES, more).toCompletableFuture().join().uid())
@@ -171,8 +172,10 @@ class HandedRightsTest {
         .isEqualTo(
             "clusterroles.rbac.authorization.k8s.io \"g\" is forbidden: must have cluster-admin"
                 + " privileges to use the aggregationRule");
-    grants("all", "{verbs: ['*'], apiGroups: ['*'], resources: ['*']}, {verbs: ['*'],"
-        + " nonResourceURLs: ['*']}");
+    grants(
+        "all",
+        "{verbs: ['*'], apiGroups: ['*'], resources: ['*']}, {verbs: ['*'],"
+            + " nonResourceURLs: ['*']}");
     creates(JANE, Resources.CLUSTER_ROLES, "", "g", gathers);
   }
 
@@ -200,10 +203,8 @@ class HandedRightsTest {
     String labels = "{metadata: {name: n1, labels: {kubernetes.io/hostname: n1, mine: a}}}";
     KubeObject made = creates(node, Resources.NODES, "", "n1", labels);
     assertThat(refused(node, Resources.NODES, "", "n2", "{}"))
-        .isEqualTo(
-            "nodes \"n2\" is forbidden: node \"n1\" is not allowed to modify node \"n2\"");
-    KubeObject moved =
-        made.with("a", "metadata", "labels", "node-restriction.kubernetes.io/pool");
+        .isEqualTo("nodes \"n2\" is forbidden: node \"n1\" is not allowed to modify node \"n2\"");
+    KubeObject moved = made.with("a", "metadata", "labels", "node-restriction.kubernetes.io/pool");
     assertThat(refusal(as(node).update(Resources.NODES, moved)))
         .isEqualTo(
             "nodes \"n1\" is forbidden: is not allowed to modify labels:"

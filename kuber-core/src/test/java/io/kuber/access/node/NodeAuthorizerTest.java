@@ -138,8 +138,7 @@ class NodeAuthorizerTest {
     store.put(VOLUME);
     store.put(ATTACHMENT);
     assertThat(rule(User.node("n2"), "get", what, namespace, name))
-        .isEqualTo(
-            Ruling.refuse("no relationship found between node 'n2' and this object"));
+        .isEqualTo(Ruling.refuse("no relationship found between node 'n2' and this object"));
   }
 
   @Test

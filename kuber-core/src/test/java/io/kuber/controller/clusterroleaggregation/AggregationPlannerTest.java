@@ -46,7 +46,8 @@ class AggregationPlannerTest {
 
   @Test
   void takesTheRulesOfThoseWithTheLabelOnceEach() {
-    assertThat(plan(role("a", "on", NODES, PODS), role("b", "off", rule("x")), role("c", "on", PODS)))
+    assertThat(
+            plan(role("a", "on", NODES, PODS), role("b", "off", rule("x")), role("c", "on", PODS)))
         .isEqualTo(replacing(NODES, PODS));
   }
 

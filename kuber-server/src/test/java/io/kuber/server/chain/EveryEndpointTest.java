@@ -45,8 +45,7 @@ class EveryEndpointTest {
     for (Subresource part : served.version().subresources()) {
       for (Verb verb : part.verbs()) {
         String path = all + "/it/" + part.name();
-        endpoints.add(
-            new Endpoint(method(verb), path, verb, type.plural() + "/" + part.name()));
+        endpoints.add(new Endpoint(method(verb), path, verb, type.plural() + "/" + part.name()));
       }
     }
     return endpoints;
