@@ -78,7 +78,8 @@ public class AccessBenchmark {
         Resources.ROLE_BINDINGS
             .object(namespace, name)
             .with(
-                Tree.of("apiGroup", GROUP, "kind", "ClusterRole", "name", "system:aggregate-to-edit"),
+                Tree.of(
+                    "apiGroup", GROUP, "kind", "ClusterRole", "name", "system:aggregate-to-edit"),
                 "roleRef")
             .with(Items.of(subject.with("apiGroup", GROUP)), "subjects"));
   }

@@ -71,7 +71,9 @@ final class KubectlAccessTest {
     assertThat(kubectl.failsWith("", "get", "secrets", "--as", "alice"))
         .contains(
             "secrets is forbidden: User \"alice\" cannot list resource \"secrets\" in API group"
-                + " \"\" in the namespace \"" + kubectl.namespace() + "\"");
+                + " \"\" in the namespace \""
+                + kubectl.namespace()
+                + "\"");
     assertThat(
             kubectl.failsWith(
                 CREATORS.replace("kind: Role, name: pod", "kind: ClusterRole, name: pod"),
@@ -117,13 +119,16 @@ final class KubectlAccessTest {
     Kubectl kubectl = CLUSTER.in(program);
     String name = "gathered-" + kubectl.namespace();
     kubectl.does("create", "clusterrole", name, "--aggregation-rule=to=" + name);
-    kubectl.does("create", "clusterrole", name + "-a", "--verb=get,list", "--resource=configmaps,pods");
+    kubectl.does(
+        "create", "clusterrole", name + "-a", "--verb=get,list", "--resource=configmaps,pods");
     kubectl.does("create", "clusterrolebinding", name, "--clusterrole=" + name, "--user=" + name);
     assertThat(can(kubectl, "get", "pods", "--as=" + name)).isEqualTo("no");
     kubectl.does("label", "clusterrole", name + "-a", "to=" + name);
-    kubectl.until(answer -> answer.startsWith("yes"), "auth", "can-i", "get", "pods", "--as=" + name);
+    kubectl.until(
+        answer -> answer.startsWith("yes"), "auth", "can-i", "get", "pods", "--as=" + name);
     kubectl.does("label", "clusterrole", name + "-a", "to-");
-    kubectl.until(answer -> answer.startsWith("no"), "auth", "can-i", "get", "pods", "--as=" + name);
+    kubectl.until(
+        answer -> answer.startsWith("no"), "auth", "can-i", "get", "pods", "--as=" + name);
   }
 
   @ParameterizedTest
@@ -131,15 +136,20 @@ final class KubectlAccessTest {
   void givesARoleToAServiceAccountWithAToken(Path program) throws Exception {
     Kubectl kubectl = CLUSTER.in(program);
     kubectl.does("create", "serviceaccount", "robot");
-    kubectl.does("create", "role", "reader", "--verb=get", "--resource=configmaps", "--resource-name=a");
     kubectl.does(
-        "create", "rolebinding", "r", "--role=reader",
+        "create", "role", "reader", "--verb=get", "--resource=configmaps", "--resource-name=a");
+    kubectl.does(
+        "create",
+        "rolebinding",
+        "r",
+        "--role=reader",
         "--serviceaccount=" + kubectl.namespace() + ":robot");
     kubectl.does("create", "configmap", "a", "--from-literal=k=v");
     kubectl.does("create", "configmap", "b", "--from-literal=k=v");
     String token = "--token=" + kubectl.does("create", "token", "robot").strip();
     String server =
-        "--server=" + kubectl.does("config", "view", "-o", "jsonpath={.clusters[0].cluster.server}");
+        "--server="
+            + kubectl.does("config", "view", "-o", "jsonpath={.clusters[0].cluster.server}");
     String[] asRobot = {"--kubeconfig=/dev/null", "--insecure-skip-tls-verify", server, token};
     assertThat(kubectl.does(with(asRobot, "get", "configmap", "a", "-o", "jsonpath={.data.k}")))
         .isEqualTo("v");

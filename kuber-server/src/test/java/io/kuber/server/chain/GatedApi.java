@@ -95,7 +95,8 @@ final class GatedApi implements Authorizer {
             new byte[0],
             Protocol.HTTP_1_1,
             Peer.plain(InetSocketAddress.createUnresolved("localhost", 0)));
-    RecordedExchange exchange = new RecordedExchange(request, new StatusErrors(loops.entropy()::uuid));
+    RecordedExchange exchange =
+        new RecordedExchange(request, new StatusErrors(loops.entropy()::uuid));
     RequestChain.of(
             loops,
             metrics,
