@@ -8,6 +8,8 @@ import io.kuber.cli.command.Token;
 import io.kuber.cli.command.Up;
 import io.kuber.cli.output.CommandFailure;
 import java.io.PrintWriter;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,10 +34,14 @@ public final class KuberCommand implements Runnable {
   /** Exit code of a command that could not do what it was asked to. */
   private static final int FAILED = 1;
 
+  /** A library tells standard error which of its parts it has found; held, or it is forgotten. */
+  private static final Logger TALKATIVE = Logger.getLogger("org.apache.ratis.thirdparty");
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /** Runs the command line and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    TALKATIVE.setLevel(Level.WARNING);
     System.exit(commandLine().execute(arguments));
   }
 

@@ -33,11 +33,25 @@ final class Hosts implements AutoCloseable {
   private final Path directory;
   private final List<String> names;
 
-  /** Makes machines of those names; their addresses are 10.0.0.1, 10.0.0.2 and so on. */
-  Hosts(Path directory, List<String> names) throws IOException, InterruptedException {
+  private Hosts(Path directory, List<String> names) {
     this.directory = directory;
     this.names = names;
+  }
+
+  /** Makes machines of those names; their addresses are 10.0.0.1, 10.0.0.2 and so on. */
+  static Hosts make(Path directory, List<String> names) throws IOException, InterruptedException {
     removeLeftovers();
+    Hosts hosts = new Hosts(directory, names);
+    try {
+      hosts.connect();
+      return hosts;
+    } catch (IOException | InterruptedException | AssertionError e) {
+      hosts.close();
+      throw e;
+    }
+  }
+
+  private void connect() throws IOException, InterruptedException {
     namespace(bridge());
     inside(bridge(), "ip", "link", "add", "br0", "type", "bridge");
     inside(bridge(), "ip", "link", "set", "br0", "up");
@@ -51,10 +65,11 @@ final class Hosts implements AutoCloseable {
 
   private void connect(String name, String address) throws IOException, InterruptedException {
     namespace(of(name));
+    String port = "port-" + name;
     inside(
-        bridge(), "ip", "link", "add", name, "type", "veth", "peer", "name", "eth0", "netns",
+        bridge(), "ip", "link", "add", port, "type", "veth", "peer", "name", "eth0", "netns",
         of(name));
-    inside(bridge(), "ip", "link", "set", name, "master", "br0", "up");
+    inside(bridge(), "ip", "link", "set", port, "master", "br0", "up");
     inside(of(name), "ip", "addr", "add", address + "/24", "dev", "eth0");
     inside(of(name), "ip", "link", "set", "eth0", "up");
   }
@@ -76,10 +91,12 @@ final class Hosts implements AutoCloseable {
 
   @Override
   public void close() throws IOException, InterruptedException {
-    for (String name : names) {
-      run("ip", "netns", "del", of(name));
+    for (String line : run("ip", "netns", "list").split("\n")) {
+      String name = line.split(" ")[0];
+      if (name.startsWith(of(""))) {
+        run("ip", "netns", "del", name);
+      }
     }
-    run("ip", "netns", "del", bridge());
   }
 
   private static String bridge() {

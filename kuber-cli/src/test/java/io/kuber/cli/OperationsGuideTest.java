@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,8 +58,8 @@ final class OperationsGuideTest {
     prepare(kubectl.get());
     List<Step> steps = Transcript.of(Files.readString(guide()));
     assertThat(steps).as("steps of the guide").hasSizeGreaterThan(30);
-    try (Hosts hosts = new Hosts(Files.createDirectory(directory.resolve("hosts")),
-        List.of("a", "b", "c"))) {
+    Path roots = Files.createDirectory(directory.resolve("hosts"));
+    try (Hosts hosts = Hosts.make(roots, List.of("a", "b", "c"))) {
       for (Step step : steps) {
         if (step instanceof Step.Typed typed) {
           type(hosts, typed);
@@ -72,20 +73,26 @@ final class OperationsGuideTest {
 
   /** A directory with the launcher, which runs the classes under test, and kubectl on the path. */
   private void prepare(Path kubectl) throws IOException {
-    Path launcher = directory.resolve("kuber");
-    Files.writeString(
-        launcher,
-        """
-        #!/bin/sh
-        exec '%s' -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '%s' %s "$@"
-        """
+    String java =
+        "'%s' -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '%s' %s"
             .formatted(
                 Path.of(System.getProperty("java.home"), "bin", "java"),
-                System.getProperty("java.class.path"),
-                KuberCommand.class.getName()));
-    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Path programs = Files.createDirectory(directory.resolve("bin"));
-    Files.createSymbolicLink(programs.resolve("kubectl"), kubectl);
+                classPath(),
+                KuberCommand.class.getName());
+    program(directory.resolve("kuber"), java);
+    program(Files.createDirectory(directory.resolve("bin")).resolve("kubectl"), kubectl.toString());
+  }
+
+  private static String classPath() {
+    return Splitter.on(File.pathSeparator)
+        .splitToStream(System.getProperty("java.class.path"))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static void program(Path file, String command) throws IOException {
+    Files.writeString(file, "#!/bin/sh\nexec " + command + " \"$@\"\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private static Optional<Path> kubectl() {

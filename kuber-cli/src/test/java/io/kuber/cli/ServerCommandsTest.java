@@ -108,4 +108,9 @@ final class ServerCommandsTest {
     assertThat(said("server", "remove", "--data-dir", data(), "nobody")).startsWith("1 kuber: ");
     assertThat(said("server", "transfer", "--data-dir", data(), "nobody")).startsWith("1 kuber: ");
   }
+
+  @Test
+  void recoversNothingFromAServerThatRuns() {
+    assertThat(said("server", "recover", "--data-dir", data(), "--yes")).startsWith("1 kuber: ");
+  }
 }

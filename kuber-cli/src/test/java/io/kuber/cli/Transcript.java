@@ -82,7 +82,7 @@ final class Transcript {
     if (word.equals("leader") || word.equals("follower")) {
       return "(leader|follower)";
     }
-    boolean varies = word.matches("\\d+|\\d{4}-\\d{2}-\\d{2}T\\S+");
+    boolean varies = word.matches("\\d+[,.;]?|\\d{4}-\\d{2}-\\d{2}T\\S+");
     return varies ? "\\S+" : Pattern.quote(word);
   }
 }

@@ -155,11 +155,12 @@ public final class Failures {
         new Details(key.name(), "", key.resource(), "", List.of(), 1));
   }
 
+  /** Clients repeat by themselves what says when; the store has waited for others long enough. */
   static ApiException storeUnavailable(StoreException refused) {
     return new ApiException(
         reason(refused),
         String.valueOf(refused.getMessage()),
-        new Details("", "", "", "", List.of(), 1));
+        new Details("", "", "", "", List.of(), refused.isOverload() ? 1 : 0));
   }
 
   private static StatusReason reason(StoreException refused) {

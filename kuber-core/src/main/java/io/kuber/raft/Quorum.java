@@ -1,9 +1,12 @@
 package io.kuber.raft;
 
 import io.kuber.raft.MemberStatus.Role;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Whether enough servers are there to agree, and who is missing. */
 public record Quorum(List<MemberStatus> members) {
@@ -34,7 +37,9 @@ public record Quorum(List<MemberStatus> members) {
     String counted = there + " of " + members.size() + " servers are there, ";
     if (isPresent()) {
       return missing().isEmpty()
-          ? "all " + members.size() + " servers are there"
+          ? members.size() == 1
+              ? "the only server is there"
+              : "all " + members.size() + " servers are there"
           : counted + needed() + " are needed; missing: " + names();
     }
     return missing().isEmpty()
@@ -50,7 +55,11 @@ public record Quorum(List<MemberStatus> members) {
 
   private String names() {
     return missing().stream()
-        .map(status -> status.member() + " since " + status.silentSince())
+        .map(status -> status.member() + " since " + seconds(status.silentSince()))
         .collect(Collectors.joining(", "));
+  }
+
+  private static String seconds(@Nullable Instant time) {
+    return time == null ? "unknown" : time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

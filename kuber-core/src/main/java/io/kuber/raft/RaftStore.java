@@ -259,7 +259,11 @@ public final class RaftStore implements Store {
     }
   }
 
-  private void handOver() {
+  /**
+   * Lets another server lead, where this one does and there is one that can; does nothing
+   * otherwise. For a server that is about to stop: what it still does is then no longer waited for.
+   */
+  public void handOver() {
     if (!log.isLeading() || log.members().size() < 2) {
       return;
     }

@@ -1,5 +1,7 @@
 package io.kuber.boot;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.net.HostAndPort;
 import io.kuber.boot.NodeHalf.RunningNodes;
 import io.kuber.http.HttpServer;
@@ -7,6 +9,8 @@ import io.kuber.loop.Loop;
 import io.kuber.loop.Loops;
 import io.kuber.loop.ThreadLoops;
 import io.kuber.raft.Leadership;
+import io.kuber.raft.Members;
+import io.kuber.raft.Quorum;
 import io.kuber.raft.RaftStore;
 import io.kuber.schema.Schemas;
 import io.kuber.server.chain.RequestHandler;
@@ -49,8 +53,8 @@ public final class Cluster implements AutoCloseable {
   private final LateGateway gateway = new LateGateway();
   private final CountDownLatch failed = new CountDownLatch(1);
   private volatile Optional<String> fault = Optional.empty();
-  private CompletableFuture<Void> whenReady = new CompletableFuture<>();
-  private Supplier<String> state = () -> "";
+  private CompletableFuture<Void> settled = new CompletableFuture<>();
+  private @Nullable Members members;
   private int port;
 
   private Cluster(ClusterOptions options, Progress progress) throws IOException {
@@ -89,7 +93,7 @@ public final class Cluster implements AutoCloseable {
     progress.step("starting the API server", () -> serve(plane, store, trust, peers));
     if (peers != null) {
       peers.enter(store.members().self(), trust, progress);
-      parts.add(() -> HandOver.of(store.members()));
+      parts.add(store::handOver);
     }
     progress.step(
         "starting controllers and scheduler", () -> decide(plane, store, trust, peers != null));
@@ -193,9 +197,9 @@ public final class Cluster implements AutoCloseable {
           upkeep.changed(leads);
         });
     upkeep.begin();
-    state = () -> store.members().quorum().text();
-    whenReady = Settling.of(store, upkeep.settled());
-    return Settling.within(whenReady, hasPeers);
+    members = store.members();
+    settled = Settling.of(store, upkeep.settled());
+    return Settling.within(settled, hasPeers);
   }
 
   /** Where the API server is reached: from this machine, or from others if it has peers. */
@@ -208,14 +212,19 @@ public final class Cluster implements AutoCloseable {
     return port;
   }
 
-  /** Completes once this server has all that was acknowledged, and there is a leader. */
+  /** Whether this server has all that was acknowledged, and there is a leader. */
+  public boolean isReady() {
+    return settled.isDone() && !settled.isCompletedExceptionally();
+  }
+
+  /** Completes once this server {@link #isReady}. */
   public CompletionStage<Void> ready() {
-    return whenReady;
+    return settled;
   }
 
   /** How it is with the servers of the cluster, in words. */
-  public String state() {
-    return state.get();
+  public CompletionStage<String> state() {
+    return requireNonNull(members).status().thenApply(all -> new Quorum(all).text());
   }
 
   /** The file with which clients reach the cluster. */

@@ -27,10 +27,13 @@ public final class Server implements Callable<Integer> {
       steps.say("API server:  " + cluster.address());
       steps.say("Use it with: export KUBECONFIG=" + cluster.kubeconfig());
       steps.say("Ctrl-C stops it; the data stays in " + options.dataDir());
-      if (!cluster.ready().toCompletableFuture().isDone()) {
-        steps.say("Not ready yet: " + cluster.state());
+      if (!cluster.isReady()) {
+        cluster.state().thenAccept(state -> steps.say("Not ready yet: " + state));
       }
-      cluster.ready().thenRun(() -> steps.say("Ready: " + cluster.state()));
+      cluster
+          .ready()
+          .thenCompose(ready -> cluster.state())
+          .thenAccept(state -> steps.say("Ready: " + state));
       running.awaitEnd();
     }
     return 0;

@@ -5,6 +5,7 @@ import io.kuber.object.Tree;
 import io.kuber.raft.Member;
 import io.kuber.raft.MemberStatus;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,7 +33,7 @@ final class MemberText {
             .put("address", member.clientAddress());
     Instant silentSince = status.silentSince();
     if (silentSince != null) {
-      tree.put("silentSince", silentSince.toString());
+      tree.put("silentSince", silentSince.truncatedTo(ChronoUnit.SECONDS).toString());
     }
     return tree.build();
   }
