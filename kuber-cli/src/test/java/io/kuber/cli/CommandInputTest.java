@@ -66,7 +66,7 @@ final class CommandInputTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'', it ends too early", "no image at all, this is no image of kuber"})
+  @CsvSource({"'', the file ends too early", "no image at all, this is no image of kuber"})
   void restoresNothingFromWhatIsNoBackup(String content, String message) throws Exception {
     Path file = Files.writeString(directory.resolve("file"), content);
     assertThat(said("restore " + file + " --data-dir DIR/new"))

@@ -7,7 +7,6 @@ import io.kuber.raft.RaftStore;
 import io.kuber.store.ImageCodec;
 import io.kuber.store.StoreException;
 import io.kuber.store.TreeImage;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -51,10 +50,7 @@ public final class Restoration {
   }
 
   private static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "there is no such file";
-    }
-    return e instanceof EOFException ? "it ends too early" : String.valueOf(e.getMessage());
+    return e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage());
   }
 
   /**
