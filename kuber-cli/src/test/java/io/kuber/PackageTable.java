@@ -79,7 +79,7 @@ final class PackageTable {
       server  server.metric       -
       server  server.format       object json schema schema.proto api resource
       server  server.chain        loop access api http server.metric server.format
-      server  server.join         loop object json store resource api http server.chain
+      server  server.join         loop object json store resource access api http server.chain
       server  server.member       loop object json store raft resource access api http server.chain
       server  server.tunnel       object json api http
       server  server.route        loop object json store watch schema schema.openapi resource access client api http server.metric server.format server.chain server.tunnel

@@ -12,8 +12,7 @@ import java.util.Set;
  * Members of {@code system:masters} may do everything. All others have what Kubernetes gives to
  * everybody by the roles {@code system:public-info-viewer} (whether the server is well, and its
  * version), {@code system:discovery} (what it serves), {@code system:basic-user} (who one is, and
- * what one may do) and {@code system:service-account-issuer-discovery} (how to know a token); and
- * anybody may ask to join.
+ * what one may do) and {@code system:service-account-issuer-discovery} (how to know a token).
  */
 public final class AdministratorsOnly implements Authorizer {
   private static final List<String> ANY = List.of("*");
@@ -38,17 +37,12 @@ public final class AdministratorsOnly implements Authorizer {
     }
     boolean allowed =
         deed instanceof OnPath onPath
-            ? isJoin(onPath) || READS.contains(onPath.verb()) && isAmong(paths(user), onPath.path())
+            ? READS.contains(onPath.verb()) && isAmong(paths(user), onPath.path())
             : deed instanceof OnResource resource && isOwnQuestion(user, resource);
     return allowed
         ? Ruling.allow("")
         : Ruling.refuse(
             "only members of " + User.MASTERS + " have rights; roles are not looked at");
-  }
-
-  /** A machine that joins is nobody yet; its token is for whoever answers to look at. */
-  private static boolean isJoin(OnPath deed) {
-    return deed.verb().equals("post") && deed.path().equals("/kuber/join");
   }
 
   private static List<String> paths(User user) {

