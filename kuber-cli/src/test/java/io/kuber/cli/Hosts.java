@@ -90,12 +90,17 @@ final class Hosts implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    for (String line : run("ip", "netns", "list").split("\n")) {
-      String name = line.split(" ")[0];
-      if (name.startsWith(of(""))) {
-        run("ip", "netns", "del", name);
+  public void close() throws IOException {
+    try {
+      for (String line : run("ip", "netns", "list").split("\n")) {
+        String name = line.split(" ")[0];
+        if (name.startsWith(of(""))) {
+          run("ip", "netns", "del", name);
+        }
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while removing network namespaces", e);
     }
   }
 
@@ -122,7 +127,9 @@ final class Hosts implements AutoCloseable {
   private static String run(String... command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as(List.of(command).toString()).isTrue();
+    assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
+        .as(List.of(command).toString())
+        .isTrue();
     assertThat(process.exitValue()).as("%s: %s", List.of(command), said).isZero();
     return said;
   }

@@ -176,7 +176,8 @@ final class OperationsGuideTest {
 
   private String others() {
     StringBuilder all = new StringBuilder();
-    outputs.forEach((machine, output) -> all.append("--- ").append(machine).append('\n').append(said(output)));
+    outputs.forEach(
+        (machine, output) -> all.append("--- ").append(machine).append('\n').append(said(output)));
     return all.toString();
   }
 

@@ -41,8 +41,7 @@ final class ServersTest {
   private static final int LAST = 2;
   private static final long LIMIT_SECONDS = 60;
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final BootstrapToken TOKEN =
-      new BootstrapToken("abcdef", "0123456789abcdef");
+  private static final BootstrapToken TOKEN = new BootstrapToken("abcdef", "0123456789abcdef");
   private static final String SECRETS = "/api/v1/namespaces/kube-system/secrets";
   private static final String MAPS = "/api/v1/namespaces/default/configmaps";
 
@@ -92,7 +91,8 @@ final class ServersTest {
       throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(address(server).resolve(path))
-            .method(method, BodyPublishers.ofByteArray(body.isEmpty() ? new byte[0] : Json.print(body)))
+            .method(
+                method, BodyPublishers.ofByteArray(body.isEmpty() ? new byte[0] : Json.print(body)))
             .header("Content-Type", "application/json")
             .build();
     return http.send(request, BodyHandlers.ofString());
@@ -107,7 +107,9 @@ final class ServersTest {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
     Tree seen = get(server, path);
     while (!wanted.test(seen)) {
-      assertThat(System.nanoTime()).as("out of patience at %s, seen: %s", path, seen).isLessThan(end);
+      assertThat(System.nanoTime())
+          .as("out of patience at %s, seen: %s", path, seen)
+          .isLessThan(end);
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);
       seen = get(server, path);
     }
@@ -235,7 +237,6 @@ final class ServersTest {
         other,
         "/api/v1/namespaces/default/endpoints/kubernetes",
         endpoints -> !ports(endpoints).contains(port));
-    assertThat(send(other, "GET", "/readyz?verbose", Tree.EMPTY).body())
-        .contains("[+]leader ok");
+    assertThat(send(other, "GET", "/readyz?verbose", Tree.EMPTY).body()).contains("[+]leader ok");
   }
 }
