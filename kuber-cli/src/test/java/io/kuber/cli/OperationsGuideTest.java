@@ -1,5 +1,6 @@
 package io.kuber.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -122,13 +123,18 @@ final class OperationsGuideTest {
   private void type(Hosts hosts, Step.Typed typed) throws Exception {
     String command = typed.command().replace("TOKEN", token);
     if (command.equals(INTERRUPT)) {
-      Process server = servers.remove(typed.machine());
+      Process server = requireNonNull(servers.remove(typed.machine()), "no server to interrupt");
+      Path output = requireNonNull(outputs.get(typed.machine()));
       server.destroy();
       assertThat(server.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
-          .as(() -> "stopped: " + said(outputs.get(typed.machine())))
+          .as(() -> "stopped: " + said(output))
           .isTrue();
       return;
     }
+    begin(hosts, typed, command);
+  }
+
+  private void begin(Hosts hosts, Step.Typed typed, String command) throws Exception {
     Path output = directory.resolve("output-" + commands++);
     boolean staysInFront = command.startsWith(SERVER);
     Process process =
