@@ -21,6 +21,8 @@ final class Servers implements AutoCloseable {
 
   private static final long SNAPSHOT_AFTER_BYTES = 64L << 20;
   private static final int READY_SECONDS = 60;
+  private static final int ALL_ENTRIES = 1 << 30;
+  private static final int FEW_ENTRIES = 50;
 
   private final Path directory;
   private final Network network = Network.of(PLACES);
@@ -29,12 +31,14 @@ final class Servers implements AutoCloseable {
   private final ChangeLog truth = new ChangeLog();
   private final CallRecorder recorder = new CallRecorder();
   private final long snapshotAfterBytes;
+  private final int entriesKept;
   private final int padding;
   private String group = "-";
 
-  private Servers(Path directory, long snapshotAfterBytes, int padding) {
+  private Servers(Path directory, long snapshotAfterBytes, int entriesKept, int padding) {
     this.directory = directory;
     this.snapshotAfterBytes = snapshotAfterBytes;
+    this.entriesKept = entriesKept;
     this.padding = padding;
     List<String> hosts =
         network.addresses().stream()
@@ -51,7 +55,15 @@ final class Servers implements AutoCloseable {
 
   /** The same with small snapshots, or large values. */
   static Servers ofThree(Path directory, long snapshotAfterBytes, int padding) {
-    Servers servers = of(directory, snapshotAfterBytes, padding);
+    return three(of(directory, snapshotAfterBytes, padding));
+  }
+
+  /** The same that forget the log below a snapshot: whoever was away gets a snapshot. */
+  static Servers ofThreeForgetful(Path directory, long snapshotAfterBytes, int padding) {
+    return three(new Servers(directory, snapshotAfterBytes, FEW_ENTRIES, padding));
+  }
+
+  private static Servers three(Servers servers) {
     try {
       servers.begin();
       servers.join(1);
@@ -65,7 +77,7 @@ final class Servers implements AutoCloseable {
 
   /** No server yet. */
   static Servers of(Path directory, long snapshotAfterBytes, int padding) {
-    return new Servers(directory, snapshotAfterBytes, padding);
+    return new Servers(directory, snapshotAfterBytes, ALL_ENTRIES, padding);
   }
 
   /** Starts the first server of a new cluster. */
@@ -119,7 +131,8 @@ final class Servers implements AutoCloseable {
                 Long.toString(snapshotAfterBytes),
                 Integer.toString(padding),
                 Integer.toString(READY_SECONDS),
-                number == 0 ? "-" : group)));
+                number == 0 ? "-" : group,
+                Integer.toString(entriesKept))));
     Server server = Server.start(name(number), command, log(number), truth);
     running.put(number, server);
     return server;

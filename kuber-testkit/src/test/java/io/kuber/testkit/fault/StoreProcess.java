@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.base.Throwables;
 import io.kuber.loop.Loop;
+import io.kuber.raft.LogLimits;
 import io.kuber.raft.Member;
 import io.kuber.raft.MemberStatus;
 import io.kuber.raft.Peering;
@@ -45,6 +46,7 @@ public final class StoreProcess {
   private static final int POLL = 100;
   private static final int FAULT_STATUS = 3;
   private static final int HISTORY = 20_000;
+  private static final int SEGMENT_BYTES = 256 << 10;
 
   private final RaftStore store;
   private final WatchHub hub;
@@ -64,7 +66,8 @@ public final class StoreProcess {
 
   /**
    * Arguments: directory, name, address for peers, file with keys, bytes between snapshots, bytes
-   * that pad each value, seconds until it has to be ready, group to join or {@code -}.
+   * that pad each value, seconds until it has to be ready, group to join or {@code -}, entries that
+   * stay in the log below a snapshot.
    */
   public static void main(String[] args) throws Exception {
     Peering alone = Peering.of(args[1], args[2], args[2], PeerKeys.read(Path.of(args[3])));
@@ -73,6 +76,7 @@ public final class StoreProcess {
         RaftConfig.of(Path.of(args[0]), StoreProcess::fatal)
             .withPeering(peering)
             .withSnapshotAfterBytes(Long.parseLong(args[4]))
+            .withLogLimits(new LogLimits(SEGMENT_BYTES, Integer.parseInt(args[8])))
             .withReadyWithin(Duration.ofSeconds(Long.parseLong(args[6])));
     JumpingClock loops = new JumpingClock();
     RaftStore store;
