@@ -3,6 +3,7 @@ package io.kuber.raft;
 import io.kuber.raft.Changes.Step;
 import io.kuber.raft.Changes.View;
 import io.kuber.store.StoreException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The servers of the cluster: who they are, how they are, and how one comes or goes. Any server
@@ -17,8 +20,7 @@ import org.apache.ratis.protocol.RaftPeerId;
  * StoreException} when it did not work.
  */
 public final class Members {
-  /** A newcomer that lacks no more entries than this has caught up; it never does under load. */
-  private static final long MAX_LAG = 1_000;
+  private static final Logger LOG = LoggerFactory.getLogger(Members.class);
 
   private final Member self;
   private final UUID group;
@@ -84,7 +86,7 @@ public final class Members {
           false);
     }
     if (named.isPresent() && Peers.member(named.get()).equals(wanted)) {
-      return Presence.lag(joiner.getId(), view) <= MAX_LAG ? new Step.Done() : new Step.Wait();
+      return Presence.lag(joiner.getId(), view) <= Presence.MAX_LAG ? new Step.Done() : new Step.Wait();
     }
     return new Step.SetMembers(Peers.with(joiner, view.peers()));
   }
@@ -111,14 +113,14 @@ public final class Members {
     return new StoreException("there is no server named " + name + "; there are " + names, false);
   }
 
-  private static Step removing(String name, View view) {
+  private Step removing(String name, View view) {
     Optional<RaftPeer> gone = view.named(name);
     if (gone.isEmpty()) {
       return new Step.Done();
     }
     RaftPeerId id = gone.get().getId();
     if (id.equals(view.id())) {
-      return new Step.HandOver(Presence.mostAdvanced(view).orElse(id));
+      return presence.successor(view).<Step>map(Step.HandOver::new).orElse(new Step.Wait());
     }
     return new Step.SetMembers(
         view.peers().stream().filter(peer -> !peer.getId().equals(id)).toList());
@@ -132,6 +134,22 @@ public final class Members {
   private static Step transferring(String name, View view) {
     RaftPeer next = view.named(name).orElseThrow(() -> unknown(name, view));
     return next.getId().equals(view.id()) ? new Step.Done() : new Step.HandOver(next.getId());
+  }
+
+  /** Before a planned stop: hands leadership over, if this server leads and another one can. */
+  void handOver() {
+    if (!log.isLeading() || log.members().size() < 2) {
+      return;
+    }
+    try {
+      View view = changes.view();
+      Optional<RaftPeerId> next = presence.successor(view);
+      if (next.isPresent()) {
+        log.transfer(view.id(), next.get(), Changes.TRANSFER_MILLIS);
+      }
+    } catch (IOException e) {
+      LOG.warn("could not hand leadership over: {}", e.getMessage());
+    }
   }
 
   /** Lets the others know name and addresses of this server, when they have changed. */

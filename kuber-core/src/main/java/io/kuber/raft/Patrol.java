@@ -5,6 +5,7 @@ import io.kuber.raft.log.EntryCodec;
 import io.kuber.raft.log.LogEntry;
 import io.kuber.store.TreeImage;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +23,7 @@ final class Patrol {
   private final Supplier<TreeImage> image;
   private final FaultHandler faults;
   private final long roundsPerComparison;
+  private CompletableFuture<?> looking = CompletableFuture.completedFuture(null);
   private long rounds;
   private long comparedRevision;
   private boolean ended;
@@ -67,8 +69,15 @@ final class Patrol {
       return;
     }
     if (!log.isAlone()) {
-      presence.look();
+      lookWhoIsThere();
       compare();
+    }
+  }
+
+  /** Members that do not answer take longer than a round. */
+  private void lookWhoIsThere() {
+    if (looking.isDone()) {
+      looking = presence.ask().toCompletableFuture();
     }
   }
 

@@ -21,6 +21,8 @@ import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.protocol.GroupInfoReply;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who of the members is there. The leader knows it anyway; without one each is asked.
@@ -28,8 +30,16 @@ import org.apache.ratis.protocol.RaftPeerId;
  * <p>Owner thread: the loop, which waits for answers; {@link #quorum} may be asked from any.
  */
 final class Presence {
+  private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
+
   /** A member that was not heard for this long is away. */
   private static final Duration SILENCE = Duration.ofSeconds(4);
+
+  /** A member that was not heard for this long is not asked to lead: some heartbeats are lost. */
+  private static final Duration MISSED_HEARTBEATS = Duration.ofSeconds(2);
+
+  /** A member that lacks no more entries than this has caught up; none ever has all under load. */
+  static final long MAX_LAG = 1_000;
 
   private final RatisLog log;
   private final Changes changes;
@@ -55,14 +65,18 @@ final class Presence {
     CompletableFuture<List<MemberStatus>> answer = new CompletableFuture<>();
     loop.execute(
         () -> {
-          look();
-          answer.complete(known.members());
+          try {
+            look();
+            answer.complete(known.members());
+          } catch (RuntimeException e) {
+            answer.completeExceptionally(e);
+          }
         });
     return answer;
   }
 
-  /** Finds out anew; on the loop. */
-  void look() {
+  /** Finds out anew. */
+  private void look() {
     try {
       View view = changes.view();
       if (view.info().getRoleInfoProto().hasLeaderInfo()) {
@@ -145,14 +159,38 @@ final class Presence {
     return has == null || newest == null || has <= 0 ? Long.MAX_VALUE : newest - has;
   }
 
-  /** The member that leads best when the leader goes, of those that are there. */
-  static Optional<RaftPeerId> mostAdvanced(View view) {
-    Map<String, Long> commits = commits(view.info());
+  /**
+   * The member to lead when the leader goes: the one heard last of those that have caught up, if it
+   * answers now. One that has stopped just now seems to be there, and waiting for it would keep
+   * writes waiting. Waits for answers; any thread.
+   */
+  Optional<RaftPeerId> successor(View view) {
+    return candidates(view).stream().filter(this::answers).findFirst();
+  }
+
+  /** Those that may be there, the best first. */
+  static List<RaftPeerId> candidates(View view) {
     Map<String, Long> silences = silences(view.info().getRoleInfoProto());
+    Comparator<RaftPeerId> behind = Comparator.comparing(id -> lag(id, view) > MAX_LAG);
     return view.peers().stream()
         .map(RaftPeer::getId)
         .filter(id -> !id.equals(view.id()))
-        .filter(id -> silences.getOrDefault(id.toString(), Long.MAX_VALUE) < SILENCE.toMillis())
-        .max(Comparator.comparingLong(id -> commits.getOrDefault(id.toString(), 0L)));
+        .filter(id -> silence(id, silences) < MISSED_HEARTBEATS.toMillis())
+        .sorted(behind.thenComparingLong(id -> silence(id, silences)))
+        .toList();
+  }
+
+  private static long silence(RaftPeerId member, Map<String, Long> silences) {
+    return silences.getOrDefault(member.toString(), Long.MAX_VALUE);
+  }
+
+  private boolean answers(RaftPeerId member) {
+    try {
+      log.ask(member);
+      return true;
+    } catch (IOException e) {
+      LOG.debug("{} does not lead next", member, e);
+      return false;
+    }
   }
 }

@@ -14,13 +14,11 @@ import io.kuber.store.StoreException;
 import io.kuber.store.TreeImage;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.ratis.protocol.RaftPeerId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +39,6 @@ public final class RaftStore implements Store {
   private final RatisLog log;
   private final Sequencer sequencer;
   private final LeadershipFeed leadership;
-  private final Changes changes;
   private final Members members;
   private final Patrol patrol;
   private final Readiness readiness;
@@ -74,7 +71,7 @@ public final class RaftStore implements Store {
     machine.serve(new StoreAudience(log, courier, sequencer, leadership, sequencing, this::fail));
 
     Loop asking = loops.loop("store-members");
-    this.changes = new Changes(log, asking, this::situation);
+    Changes changes = new Changes(log, asking, this::situation);
     Presence presence = new Presence(log, changes, opening.self(), asking, loops.clock());
     this.members = new Members(opening, log, changes, presence);
     this.patrol =
@@ -112,7 +109,11 @@ public final class RaftStore implements Store {
    * @throws StoreException as {@link #open}
    */
   public static RaftStore start(RaftConfig config, Loops loops) {
-    Opening opening = Opening.of(config, loops.entropy());
+    return start(config, loops, Opening.of(config, loops.entropy()));
+  }
+
+  /** The same with a directory that was looked through already; it is given back on failure. */
+  static RaftStore start(RaftConfig config, Loops loops, Opening opening) {
     try {
       RaftStore store = new RaftStore(config, loops, opening);
       store.begin();
@@ -247,7 +248,7 @@ public final class RaftStore implements Store {
     }
     patrol.end();
     if (!faulted.get()) {
-      handOver();
+      members.handOver();
     }
     leadership.end();
     sequencer.stop("the store is closed");
@@ -264,17 +265,6 @@ public final class RaftStore implements Store {
    * otherwise. For a server that is about to stop: what it still does is then no longer waited for.
    */
   public void handOver() {
-    if (!log.isLeading() || log.members().size() < 2) {
-      return;
-    }
-    try {
-      Changes.View view = changes.view();
-      Optional<RaftPeerId> next = Presence.mostAdvanced(view);
-      if (next.isPresent()) {
-        log.transfer(view.id(), next.get(), Changes.TRANSFER_MILLIS);
-      }
-    } catch (IOException e) {
-      LOG.warn("could not hand leadership over: {}", e.getMessage());
-    }
+    members.handOver();
   }
 }

@@ -80,4 +80,21 @@ class ClusterTest {
     await(cluster.store(cluster.leader()).members().remove(follower));
     assertThat(cluster.store(cluster.leader()).members().list()).hasSize(2);
   }
+
+  @Test
+  void theLeaderItselfCanGo() {
+    cluster.of(3);
+    fill(cluster.store("b"), "pod-", 100, 100);
+    String gone = cluster.leader();
+    await(cluster.store(gone).members().remove(gone));
+    cluster.stop(gone);
+    String next = cluster.leader();
+    assertThat(next).isNotEqualTo(gone);
+    assertThat(cluster.store(next).members().list())
+        .hasSize(2)
+        .extracting(Member::name)
+        .doesNotContain(gone);
+    put(cluster.store(next), "after", 0, "{}");
+    cluster.assertSame();
+  }
 }

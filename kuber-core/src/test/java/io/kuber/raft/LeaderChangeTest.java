@@ -16,9 +16,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 @Timeout(240)
 class LeaderChangeTest {
+  private static final Logger LOG = LoggerFactory.getLogger(LeaderChangeTest.class);
+
   @TempDir Path directory;
 
   private TestCluster cluster;
@@ -60,8 +64,13 @@ class LeaderChangeTest {
             .toList();
     loads.forEach(load -> load.await(100));
     for (String next : List.of("b", "c", "a")) {
+      loads.forEach(TestLoad::restartPause);
       await(cluster.store("a").members().transfer(next));
       loads.forEach(TestLoad::awaitMore);
+      LOG.info(
+          "longest time without an acknowledgement while {} took over: {} ms",
+          next,
+          loads.stream().mapToLong(TestLoad::longestPauseMillis).max().orElseThrow());
     }
     loads.forEach(TestLoad::stop);
     loads.forEach(load -> assertThat(load.failures()).isEmpty());
@@ -77,6 +86,20 @@ class LeaderChangeTest {
     put(other, "after", 0, "{}");
     assertThat(cluster.leader()).isNotEqualTo(leader);
     cluster.begin(leader);
+    cluster.assertSame();
+  }
+
+  @Test
+  void handsOverToOneThatAnswers() {
+    String leader = cluster.leader();
+    List<String> others = List.of("a", "b", "c").stream().filter(n -> !n.equals(leader)).toList();
+    // The leader has heard it just now, and would not miss it yet.
+    cluster.crash(others.get(0));
+    RaftStore left = cluster.store(others.get(1));
+    cluster.stop(leader);
+    assertThat(left.log().leader()).contains(left.log().self());
+    List.of(leader, others.get(0)).forEach(name -> cluster.start(name, cluster.config(name)));
+    put(left, "after", 0, "{}");
     cluster.assertSame();
   }
 

@@ -22,6 +22,8 @@ final class TestLoad {
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
+  private long lastNanos = System.nanoTime();
+  private long longestPauseNanos;
   private volatile boolean stopped;
 
   private TestLoad(Store store, String prefix) {
@@ -50,11 +52,28 @@ final class TestLoad {
             (outcome, failure) -> {
               if (outcome instanceof Outcome.Applied applied) {
                 acknowledged.put(name, applied.stored().revision());
+                noteAcknowledgement();
               } else {
                 failures.add(name + ": " + outcome + " " + failure);
               }
               write();
             });
+  }
+
+  private synchronized void noteAcknowledgement() {
+    long now = System.nanoTime();
+    longestPauseNanos = Math.max(longestPauseNanos, now - lastNanos);
+    lastNanos = now;
+  }
+
+  /** From now on the longest time without an acknowledgement is measured anew. */
+  synchronized void restartPause() {
+    lastNanos = System.nanoTime();
+    longestPauseNanos = 0;
+  }
+
+  synchronized long longestPauseMillis() {
+    return longestPauseNanos / 1_000_000;
   }
 
   void await(int more) {
