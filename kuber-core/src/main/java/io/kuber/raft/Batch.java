@@ -35,6 +35,11 @@ record Batch(
     return operations.isEmpty();
   }
 
+  /** The commands alone. */
+  Batch withoutReaders() {
+    return new Batch(id, floor, operations, List.of(), bytes);
+  }
+
   LogEntry.Commands entry() {
     return new LogEntry.Commands(id, floor, operations.stream().map(Operation::command).toList());
   }

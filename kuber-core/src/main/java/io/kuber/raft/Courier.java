@@ -113,7 +113,10 @@ final class Courier {
     parcel.mayBeTaken |= !Refusals.isCertain(failure);
     Optional<String> refused = Refusals.ofThisWrite(failure);
     if (refused.isPresent()) {
-      giveUp(parcel, new StoreException(refused.get(), parcel.mayBeTaken));
+      StoreException reason = new StoreException(refused.get(), parcel.mayBeTaken);
+      if (end(parcel)) {
+        sequencer.join().refused(parcel.batch, reason);
+      }
     } else {
       retry(parcel, attempt);
     }
@@ -156,9 +159,14 @@ final class Courier {
   }
 
   private void giveUp(Parcel parcel, StoreException reason) {
-    if (underWay.remove(parcel.batch.id().number(), parcel)) {
+    if (end(parcel)) {
       sequencer.join().failed(parcel.batch, reason);
     }
+  }
+
+  /** Whether it was under way until now. */
+  private boolean end(Parcel parcel) {
+    return underWay.remove(parcel.batch.id().number(), parcel);
   }
 
   /** Nothing more comes of what is under way. */

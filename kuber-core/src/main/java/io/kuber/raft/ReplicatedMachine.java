@@ -151,7 +151,9 @@ final class ReplicatedMachine extends BaseStateMachine {
   @Override
   public TransactionContext startTransaction(RaftClientRequest request) throws IOException {
     TransactionContext transaction = super.startTransaction(request);
-    space.refusal().ifPresent(text -> transaction.setException(new IOException(text)));
+    space
+        .refusal(EntryCodec.isBarrier(request.getMessage().getContent().asReadOnlyByteBuffer()))
+        .ifPresent(text -> transaction.setException(new IOException(text)));
     return transaction;
   }
 

@@ -160,15 +160,19 @@ final class Sequencer {
       if (batch.isEmpty()) {
         return;
       }
-      batches++;
-      batchesUnderWay++;
-      barrierUnderWay |= batch.isBarrier();
-      StoreException refused = refusal;
-      if (refused == null) {
-        courier.send(batch);
-      } else {
-        failed(batch, refused);
-      }
+      send(batch);
+    }
+  }
+
+  private void send(Batch batch) {
+    batches++;
+    batchesUnderWay++;
+    barrierUnderWay |= batch.isBarrier();
+    StoreException refused = refusal;
+    if (refused == null) {
+      courier.send(batch);
+    } else {
+      failed(batch, refused);
     }
   }
 
@@ -187,6 +191,10 @@ final class Sequencer {
     }
     List<Reader> readers =
         operations.isEmpty() && barrierUnderWay ? List.of() : intake.takeReaders();
+    return batchOf(operations, readers, bytes);
+  }
+
+  private Batch batchOf(List<Operation> operations, List<Reader> readers, int bytes) {
     OperationId id = new OperationId(session, batches);
     return new Batch(id, courier.oldest(batches), operations, readers, bytes);
   }
@@ -227,6 +235,19 @@ final class Sequencer {
   /** Called when a batch was not taken, or nobody will say whether it was. */
   void failed(Batch batch, StoreException reason) {
     answer(batch, () -> batch.fail(reason));
+  }
+
+  /**
+   * Called on the loop when the leader does not want the commands of a batch. Those who only read
+   * get a batch of their own, since reading may go on where writing does not.
+   */
+  void refused(Batch batch, StoreException reason) {
+    if (batch.isBarrier() || batch.readers().isEmpty() || !courier.hasRoom(batches)) {
+      failed(batch, reason);
+    } else {
+      failed(batch.withoutReaders(), reason);
+      send(batchOf(List.of(), batch.readers(), 0));
+    }
   }
 
   private void answer(Batch batch, Runnable reply) {

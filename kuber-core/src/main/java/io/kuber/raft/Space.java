@@ -13,13 +13,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches the free space of the disk. While little is left no more writes are taken, and reads go
- * on; a file of ballast makes sure that the store can still be opened on a full disk.
+ * on, linearizable ones too, whose barriers are small; a file of ballast makes sure that the store can still be opened on a full disk.
  *
  * <p>Owner thread: the patrol's loop; anybody may ask for the refusal.
  */
 final class Space {
   /** Below this much free space no more writes are taken. */
   static final long LEAST_FREE_BYTES = 64L << 20;
+
+  /** Below this much not even the barriers of linearizable reads, which are small, are taken. */
+  static final long LEAST_FREE_FOR_READS = LEAST_FREE_BYTES / 4;
 
   /** Ballast is laid in only where this much is left beside it. */
   private static final long BALLAST_FREE_BYTES = 4 * LEAST_FREE_BYTES;
@@ -32,22 +35,36 @@ final class Space {
   private static final Logger LOG = LoggerFactory.getLogger(Space.class);
 
   private final StoreDirectory directory;
+  private final Disk disk;
   private volatile boolean nearlyFull;
+  private volatile boolean full;
 
-  Space(StoreDirectory directory) {
-    this.directory = directory;
+  /** What is asked about the disk. */
+  @FunctionalInterface
+  interface Disk {
+    /** How much of it is left. */
+    long freeBytes() throws IOException;
   }
 
-  /** Why no writes are taken; empty when they are. */
-  Optional<String> refusal() {
-    return nearlyFull
+  Space(StoreDirectory directory) {
+    this(directory, directory::freeBytes);
+  }
+
+  Space(StoreDirectory directory, Disk disk) {
+    this.directory = directory;
+    this.disk = disk;
+  }
+
+  /** Why no writes, or no barriers, are taken; empty when they are. */
+  Optional<String> refusal(boolean barrier) {
+    return (barrier ? full : nearlyFull)
         ? Optional.of("the disk of " + directory + " is nearly full; free some space")
         : Optional.empty();
   }
 
   /** Before the store is opened: gives up the ballast when there is too little space without it. */
   void makeRoom() throws IOException {
-    if (directory.freeBytes() < LEAST_FREE_BYTES && Files.deleteIfExists(directory.ballast())) {
+    if (disk.freeBytes() < LEAST_FREE_BYTES && Files.deleteIfExists(directory.ballast())) {
       LOG.warn("the disk of {} is nearly full; dropped the ballast to open it", directory);
     }
   }
@@ -55,11 +72,12 @@ final class Space {
   /** Called regularly. */
   void look() {
     try {
-      long free = directory.freeBytes();
-      boolean full = free < LEAST_FREE_BYTES;
-      if (full != nearlyFull) {
-        nearlyFull = full;
-        LOG.warn("{}: {} bytes free, writes {}", directory, free, full ? "stop" : "go on");
+      long free = disk.freeBytes();
+      full = free < LEAST_FREE_FOR_READS;
+      boolean little = free < LEAST_FREE_BYTES;
+      if (little != nearlyFull) {
+        nearlyFull = little;
+        LOG.warn("{}: {} bytes free, writes {}", directory, free, little ? "stop" : "go on");
       }
       if (free > BALLAST_FREE_BYTES && !Files.exists(directory.ballast())) {
         layIn(directory.ballast());

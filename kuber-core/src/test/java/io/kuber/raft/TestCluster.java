@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class TestCluster implements AutoCloseable {
   private final UnaryOperator<RaftConfig> settings;
   private final Map<String, Server> servers = new LinkedHashMap<>();
   private final Map<String, String> addresses = new LinkedHashMap<>();
+  private final Map<String, Space.Disk> disks = new HashMap<>();
   final List<String> faults = new CopyOnWriteArrayList<>();
 
   private record Server(RaftStore store, ThreadLoops loops) {}
@@ -103,13 +105,32 @@ final class TestCluster implements AutoCloseable {
   RaftStore start(String name, RaftConfig config) {
     ThreadLoops loops = new ThreadLoops();
     try {
-      RaftStore store = RaftStore.start(config, loops);
+      RaftStore store = RaftStore.start(config, loops, opening(name, config, loops));
       servers.put(name, new Server(store, loops));
       return store;
     } catch (RuntimeException e) {
       loops.close();
       throw e;
     }
+  }
+
+  /** Has a server, from its next start, believe what {@code disk} says about free space. */
+  TestCluster withDisk(String name, Space.Disk disk) {
+    disks.put(name, disk);
+    return this;
+  }
+
+  private Opening opening(String name, RaftConfig config, ThreadLoops loops) {
+    Opening opening = Opening.of(config, loops.entropy());
+    Space.Disk disk = disks.get(name);
+    return disk == null
+        ? opening
+        : new Opening(
+            opening.directory(),
+            opening.self(),
+            opening.snapshot(),
+            opening.others(),
+            new Space(opening.directory(), disk));
   }
 
   /** Opens a server with nothing and makes it a member. */

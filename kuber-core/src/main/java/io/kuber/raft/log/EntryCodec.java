@@ -37,6 +37,17 @@ public final class EntryCodec {
 
   private EntryCodec() {}
 
+  /** Where the number of commands stands: behind kind, session, number and floor. */
+  private static final int COUNT_AT = 1 + 3 * Long.BYTES;
+
+  /** Whether an entry changes nothing and only marks a place in the log. */
+  public static boolean isBarrier(ByteBuffer entry) {
+    int start = entry.position();
+    return entry.remaining() >= COUNT_AT + Integer.BYTES
+        && entry.get(start) == COMMANDS_2
+        && entry.getInt(start + COUNT_AT) == 0;
+  }
+
   /** The bytes of an entry. {@code sizeHint} is about how many there will be. */
   public static byte[] encode(LogEntry entry, int sizeHint) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(sizeHint + SMALL_BYTES);

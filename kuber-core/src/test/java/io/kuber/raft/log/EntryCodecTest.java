@@ -37,6 +37,19 @@ class EntryCodecTest {
   }
 
   @Test
+  void knowsABarrierFromEntriesThatChangeSomething() {
+    List<Command> commands = List.of(new Command.Put(WEB, 4, "{}".getBytes(UTF_8)));
+    assertThat(isBarrier(new LogEntry.Commands(ID, 3, List.of()))).isTrue();
+    assertThat(isBarrier(new LogEntry.Commands(ID, 3, commands))).isFalse();
+    assertThat(isBarrier(new LogEntry.Compare(0, ""))).isFalse();
+    assertThat(isBarrier(new LogEntry.Report(0, "", 0, new Digest(0, 0)))).isFalse();
+  }
+
+  private static boolean isBarrier(LogEntry entry) {
+    return EntryCodec.isBarrier(ByteBuffer.wrap(EntryCodec.encode(entry, 0)));
+  }
+
+  @Test
   void readsPiecesWithTheRevisionsOfTheirObjects() throws IOException {
     Stored stored = new Stored(WEB, 5, "{}".getBytes(UTF_8));
     var piece =
