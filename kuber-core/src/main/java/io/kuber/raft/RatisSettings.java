@@ -99,6 +99,8 @@ final class RatisSettings {
     Log.setSegmentCacheSizeMax(
         settings, SizeInBytes.valueOf((long) CACHED_SEGMENTS * limits.segmentBytes()));
     Log.Appender.setBufferByteLimit(settings, SizeInBytes.valueOf(MAX_ENTRY_BYTES));
+    // A snapshot travels in pieces of that size.
+    Log.Appender.setSnapshotChunkSizeMax(settings, SizeInBytes.valueOf(limits.segmentBytes()));
     Log.setWriteBufferSize(settings, SizeInBytes.valueOf(MAX_ENTRY_BYTES + ENTRY_FRAME_BYTES));
   }
 

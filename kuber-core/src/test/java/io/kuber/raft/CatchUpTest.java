@@ -9,7 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuber.loop.ThreadLoops;
 import io.kuber.store.StoreException;
+import io.kuber.watch.Watch;
+import io.kuber.watch.WatchExpiredException;
+import io.kuber.watch.WatchHub;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class CatchUpTest {
   private static final int SNAPSHOT_AFTER_BYTES = 200_000;
+  private static final int INTERRUPTIONS = 3;
 
   @TempDir Path directory;
 
@@ -100,15 +105,73 @@ class CatchUpTest {
     cluster.begin(away);
     cluster.assertSame();
     cluster.stop(away);
-    String leader = cluster.leader();
-    for (int i = 0; i < 30; i++) {
-      fill(cluster.store(leader), "round-" + i + "-", 20, 1_000);
-    }
-    long reached = cluster.store(leader).log().info().getLastAppliedIndex();
-    until(() -> firstEntryKept(leader) > reached / 2);
+    fillBeyondTheLog(cluster.leader(), "round-");
     cluster.begin(away);
     cluster.assertSame();
     assertNoFaults();
+  }
+
+  @Test
+  void watchersHearAtOnceThatTheirServerGoesOnFromASnapshot() {
+    cluster.of(3);
+    put(cluster.store("a"), "seen", 0, "{}");
+    cluster.assertSame();
+    String away = cluster.follower();
+    cluster.stop(away);
+    fillBeyondTheLog(cluster.leader(), "round-");
+    RaftStore back = cluster.start(away, cluster.config(away));
+    try (WatchHub hub = WatchHub.of(back)) {
+      Watch watch = hub.open("pods", "", back.image().revision());
+      await(back.ready());
+      // Nobody writes any more, so nothing but the snapshot itself can tell.
+      until(() -> isExpired(watch));
+      assertThat(back.image().count("pods", "")).isGreaterThan(600);
+    }
+    assertNoFaults();
+  }
+
+  private static boolean isExpired(Watch watch) {
+    try {
+      watch.poll(1_000);
+      return false;
+    } catch (WatchExpiredException e) {
+      return true;
+    }
+  }
+
+  @Test
+  void aSnapshotWhoseInstallationIsInterruptedIsInstalledLater() {
+    cluster.of(3);
+    String away = cluster.follower();
+    cluster.stop(away);
+    for (int i = 0; i < INTERRUPTIONS; i++) {
+      fillBeyondTheLog(cluster.leader(), "before-" + i + "-");
+      RaftStore half = cluster.start(away, cluster.config(away));
+      until(() -> isReceiving(away) || half.ready().toCompletableFuture().isDone());
+      cluster.crash(away);
+    }
+    cluster.begin(away);
+    cluster.assertSame();
+    assertNoFaults();
+  }
+
+  /** Whether parts of a snapshot have come that is not in its place yet. */
+  private boolean isReceiving(String name) {
+    try (Stream<Path> files = Files.walk(cluster.data(name).resolve("log"))) {
+      return files.anyMatch(
+          file -> Files.isRegularFile(file) && file.toString().contains("/tmp/"));
+    } catch (IOException | UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  /** Afterwards the log of the leader does not reach back any more to where it is now. */
+  private void fillBeyondTheLog(String leader, String prefix) {
+    long before = cluster.store(leader).log().info().getLastAppliedIndex();
+    for (int i = 0; i < 30; i++) {
+      fill(cluster.store(leader), prefix + i + "-", 20, 1_000);
+    }
+    until(() -> firstEntryKept(leader) > before);
   }
 
   @Test

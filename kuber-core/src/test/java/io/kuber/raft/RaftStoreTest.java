@@ -224,6 +224,52 @@ class RaftStoreTest {
   }
 
   @Test
+  void goesOnFromTheOlderSnapshotWhenTheNewestIsDamaged() throws IOException {
+    RaftConfig config =
+        config(directory)
+            .withLogLimits(new LogLimits(100_000, 400))
+            .withSnapshotAfterBytes(300_000);
+    List<String> before;
+    try (RaftStore store = RaftStore.open(config, loops)) {
+      fill(store, 1_000, 3_000);
+      while (firstEntryKept() == 0 || snapshots().size() < 2) {
+        fill(store, 50, 3_000);
+      }
+      before = describe(store.image());
+    }
+    assertThat(firstEntryKept()).as("the log alone is not enough").isPositive();
+    Path newest = snapshots().get(0);
+    Path older = snapshots().get(1);
+    byte[] bytes = Files.readAllBytes(newest);
+    bytes[bytes.length / 3] ^= 1;
+    Files.write(newest, bytes);
+    try (RaftStore store = RaftStore.open(config, loops)) {
+      assertThat(describe(store.image())).isEqualTo(before);
+      assertThat(directory.resolve(newest.getFileName() + ".damaged")).exists();
+      assertThat(older).exists();
+      fill(store, 1, 10);
+    }
+  }
+
+  /** The newest first. */
+  private List<Path> snapshots() throws IOException {
+    return Segments.find(directory, "snapshot\\.\\d+_\\d+").stream()
+        .sorted(Comparator.comparingLong(RaftStoreTest::lastEntry).reversed())
+        .toList();
+  }
+
+  private static long lastEntry(Path snapshot) {
+    return Long.parseLong(snapshot.getFileName().toString().split("_")[1]);
+  }
+
+  private long firstEntryKept() throws IOException {
+    return Segments.find(directory, "log_\\d+-\\d+").stream()
+        .mapToLong(Segments::first)
+        .min()
+        .orElse(0);
+  }
+
+  @Test
   void namesADamagedSnapshotThatTheLogDoesNotReachBehind() throws IOException {
     RaftConfig config = smallSegments().withSnapshotAfterBytes(300_000);
     try (RaftStore store = RaftStore.open(config, loops)) {
