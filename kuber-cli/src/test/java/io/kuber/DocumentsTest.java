@@ -12,6 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** Documents that point nowhere are worse than none: every relative link has to lead to a file. */
 class DocumentsTest {
@@ -21,7 +23,11 @@ class DocumentsTest {
   private static final Pattern FLOW_ROW =
       Pattern.compile("^\\| *(\\d+) *\\|.*\\]\\([^)]+\\.java\\).*$", Pattern.MULTILINE);
 
-  /** A test class as the table of compatibility names it: without {@code io.kuber}. */
+  /** Documents with tables that rest on tests. */
+  private static final List<String> RESTING_ON_TESTS =
+      List.of("docs/compatibility.md", "docs/raft.md");
+
+  /** A test class as those tables name it: without {@code io.kuber}. */
   private static final Pattern TEST_CLASS = Pattern.compile("`((?:[a-z0-9]+\\.)+[A-Z]\\w*Test)`");
 
   /** The same with one of its methods behind it. */
@@ -60,24 +66,26 @@ class DocumentsTest {
     assertThat(steps).containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11");
   }
 
-  @Test
-  void everyTestThatCompatibilityRestsOnIsThere() {
+  @ParameterizedTest
+  @FieldSource("RESTING_ON_TESTS")
+  void everyTestThatADocumentRestsOnIsThere(String document) {
     List<String> named =
         TEST_CLASS
-            .matcher(text(ROOT.resolve("docs/compatibility.md")))
+            .matcher(text(ROOT.resolve(document)))
             .results()
             .map(match -> match.group(1))
             .distinct()
             .toList();
-    assertThat(named).as("tests that docs/compatibility.md names").hasSizeGreaterThan(30);
+    assertThat(named).as("tests that are named").hasSizeGreaterThan(10);
     assertThat(named).filteredOn(test -> !isThere(test)).as("tests that are not there").isEmpty();
   }
 
-  @Test
-  void everyMethodThatCompatibilityNamesIsThere() {
+  @ParameterizedTest
+  @FieldSource("RESTING_ON_TESTS")
+  void everyMethodThatADocumentNamesIsThere(String document) {
     List<String> missing = new ArrayList<>();
     int methods = 0;
-    Matcher named = TEST_METHOD.matcher(text(ROOT.resolve("docs/compatibility.md")));
+    Matcher named = TEST_METHOD.matcher(text(ROOT.resolve(document)));
     while (named.find()) {
       methods++;
       String method = "void " + named.group(2) + "(";
@@ -85,7 +93,7 @@ class DocumentsTest {
         missing.add(named.group(1) + "#" + named.group(2));
       }
     }
-    assertThat(methods).as("methods that docs/compatibility.md names").isGreaterThan(8);
+    assertThat(methods).as("methods that are named").isGreaterThan(8);
     assertThat(missing).as("methods that are not there").isEmpty();
   }
 
