@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CatchUpTest {
   private static final int SNAPSHOT_AFTER_BYTES = 200_000;
   private static final int INTERRUPTIONS = 3;
+  private static final int ROUNDS = 30;
 
   @TempDir Path directory;
 
@@ -168,10 +169,9 @@ class CatchUpTest {
   /** Afterwards the log of the leader does not reach back any more to where it is now. */
   private void fillBeyondTheLog(String leader, String prefix) {
     long before = cluster.store(leader).log().info().getLastAppliedIndex();
-    for (int i = 0; i < 30; i++) {
-      fill(cluster.store(leader), prefix + i + "-", 20, 1_000);
+    for (int round = 0; round < ROUNDS || firstEntryKept(leader) <= before; round++) {
+      fill(cluster.store(leader), prefix + round + "-", 20, 1_000);
     }
-    until(() -> firstEntryKept(leader) > before);
   }
 
   @Test
