@@ -86,7 +86,9 @@ public final class Members {
           false);
     }
     if (named.isPresent() && Peers.member(named.get()).equals(wanted)) {
-      return Presence.lag(joiner.getId(), view) <= Presence.MAX_LAG ? new Step.Done() : new Step.Wait();
+      return Presence.lag(joiner.getId(), view) <= Presence.MAX_LAG
+          ? new Step.Done()
+          : new Step.Wait();
     }
     return new Step.SetMembers(Peers.with(joiner, view.peers()));
   }

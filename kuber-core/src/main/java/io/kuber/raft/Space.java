@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches the free space of the disk. While little is left no more writes are taken, and reads go
- * on, linearizable ones too, whose barriers are small; a file of ballast makes sure that the store can still be opened on a full disk.
+ * on, linearizable ones too, whose barriers are small; a file of ballast makes sure that the store
+ * can still be opened on a full disk.
  *
  * <p>Owner thread: the patrol's loop; anybody may ask for the refusal.
  */

@@ -159,8 +159,7 @@ class CatchUpTest {
   /** Whether parts of a snapshot have come that is not in its place yet. */
   private boolean isReceiving(String name) {
     try (Stream<Path> files = Files.walk(cluster.data(name).resolve("log"))) {
-      return files.anyMatch(
-          file -> Files.isRegularFile(file) && file.toString().contains("/tmp/"));
+      return files.anyMatch(file -> Files.isRegularFile(file) && file.toString().contains("/tmp/"));
     } catch (IOException | UncheckedIOException e) {
       return false;
     }
