@@ -57,6 +57,18 @@ final class Await {
     }
   }
 
+  /** Cleans up, also after a test that took too long and was interrupted for it. */
+  static void uninterrupted(Runnable cleaning) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      cleaning.run();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   static AssertionError interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
     return new AssertionError("interrupted", e);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Disks that give back something else than what was written: found and named, never served. */
 @Tag("fault")
 @Tag("long")
-@Timeout(600)
+@Timeout(900)
 class DamageTest {
   private static final int SOME_WRITES = 60;
   private static final int NO_SNAPSHOT = 1 << 30;

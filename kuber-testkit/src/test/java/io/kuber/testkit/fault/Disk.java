@@ -110,10 +110,13 @@ final class Disk implements AutoCloseable {
   /** Processes on the disk must have ended. */
   @Override
   public void close() {
-    remove(mount);
-    if (Files.isDirectory(group())) {
-      Shell.run("rmdir", group().toString());
-    }
+    Await.uninterrupted(
+        () -> {
+          remove(mount);
+          if (Files.isDirectory(group())) {
+            Shell.run("rmdir", group().toString());
+          }
+        });
   }
 
   private static void remove(Path mount) {

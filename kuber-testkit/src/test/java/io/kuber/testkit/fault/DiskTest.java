@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Disks that are full, and disks that are slow. */
 @Tag("fault")
 @Tag("long")
-@Timeout(600)
+@Timeout(900)
 class DiskTest {
   private static final int SOME_WRITES = 60;
   private static final int MEGABYTES = 160;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Faults that take their time: long pauses, flapping networks, the same death again and again. */
 @Tag("fault")
 @Tag("long")
-@Timeout(600)
+@Timeout(900)
 class LongFaultsTest {
   private static final int SOME_WRITES = 60;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Servers that come and go for good, under load. */
 @Tag("fault")
 @Tag("long")
-@Timeout(600)
+@Timeout(900)
 class MembersTest {
   private static final int SOME_WRITES = 60;
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server that is alone; what breaks it breaks the service, but loses nothing. */
 @Tag("fault")
-@Timeout(300)
+@Timeout(900)
 class OneServerTest {
   @TempDir Path directory;
 

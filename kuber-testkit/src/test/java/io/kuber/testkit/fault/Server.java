@@ -219,8 +219,13 @@ final class Server {
 
   /** As by {@code kill -9}. */
   void kill() {
-    process.destroyForcibly();
+    signalKill();
     awaitExit();
+  }
+
+  /** The same without waiting for its end. */
+  void signalKill() {
+    process.destroyForcibly();
   }
 
   void pause() {

@@ -262,7 +262,14 @@ final class Servers implements AutoCloseable {
 
   @Override
   public void close() {
-    running.values().forEach(Server::kill);
-    network.close();
+    Await.uninterrupted(
+        () -> {
+          try {
+            running.values().forEach(Server::signalKill);
+            running.values().forEach(Server::kill);
+          } finally {
+            network.close();
+          }
+        });
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * acknowledged is lost, reads are linearizable, watches keep their promises.
  */
 @Tag("fault")
-@Timeout(300)
+@Timeout(900)
 @TestInstance(Lifecycle.PER_CLASS)
 class ThreeServersTest {
   private static final int SOME_WRITES = 40;
