@@ -20,6 +20,9 @@ import io.kuber.loop.SimulatedLoops;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.builtin.BuiltInKinds;
+import io.kuber.resource.custom.ConversionReviews;
+import io.kuber.resource.custom.CustomCatalogue;
+import io.kuber.resource.custom.CustomKinds;
 import io.kuber.server.chain.RequestPath;
 import io.kuber.server.chain.ServerRequest;
 import io.kuber.server.metric.ServerMetrics;
@@ -54,13 +57,11 @@ final class InProcessServer {
   private final Router router;
 
   InProcessServer() {
-    Api api =
-        new Api(
-            store,
-            WatchHub.of(store),
-            BuiltInKinds::catalogue,
-            AdmissionChain.standard(loops),
-            loops);
+    WatchHub hub = WatchHub.of(store);
+    CustomCatalogue catalogue =
+        new CustomCatalogue(
+            store, BuiltInKinds.catalogue(), new CustomKinds(ConversionReviews.NONE), hub::end);
+    Api api = new Api(store, hub, catalogue, AdmissionChain.standard(loops), loops);
     Tunnels tunnels = new Tunnels(new NoGateway(), loops.clock());
     router =
         new Router(

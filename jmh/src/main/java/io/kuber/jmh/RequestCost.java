@@ -31,6 +31,8 @@ public final class RequestCost {
     row("JSON patch", 1000, writes::patchJson);
     row("merge patch", 1000, writes::patchMerge);
     row("strategic merge patch", 1000, writes::patchStrategic);
+    row("server-side apply, no change", 1000, writes::apply);
+    row("create a custom resource with 5 CEL rules", 1000, writes::createCustom);
     ListBenchmark lists = new ListBenchmark();
     lists.fill();
     ListBenchmark.Sent sent = new ListBenchmark.Sent();

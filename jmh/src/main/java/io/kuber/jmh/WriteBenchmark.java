@@ -29,12 +29,18 @@ import tools.jackson.databind.json.JsonMapper;
 @Fork(1)
 public class WriteBenchmark {
   private static final String PODS = "/api/v1/namespaces/shop/pods";
+  private static final String DEFINITIONS =
+      "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+  private static final String ROLLOUTS = "/apis/bench.example.com/v1/namespaces/shop/rollouts";
+  private static final String JSON = "application/json";
+  private static final String APPLY = "application/apply-patch+yaml";
   private static final String DRY = "?dryRun=All";
 
   private final InProcessServer server = new InProcessServer();
   private final JsonMapper mapper = new JsonMapper();
   private final byte[] sample = SamplePod.json();
   private byte[] sent = sample;
+  private byte[] applied = sample;
 
   /** A namespace with one Pod, to patch, and another to send. */
   @Setup
@@ -42,8 +48,26 @@ public class WriteBenchmark {
     post("/api/v1/namespaces", "{\"metadata\":{\"name\":\"shop\"}}");
     post("/api/v1/namespaces/shop/serviceaccounts", "{\"metadata\":{\"name\":\"default\"}}");
     KubeObject pod = KubeObject.of(Json.parse(sample));
-    server.send("POST", PODS, named("stored", pod), "Content-Type", "application/json");
+    server.send("POST", PODS, named("stored", pod), "Content-Type", JSON);
     sent = named("new", pod);
+    applied = named("applied", pod);
+    apply("");
+    server.send("POST", DEFINITIONS, utf8(SampleDefinition.DEFINITION), "Content-Type", JSON);
+    server.send(
+        "PATCH",
+        DEFINITIONS + "/" + SampleDefinition.NAME + "/status",
+        utf8(SampleDefinition.ESTABLISHED),
+        "Content-Type",
+        "application/merge-patch+json");
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private long apply(String options) {
+    String target = PODS + "/applied?fieldManager=bench" + options;
+    return server.send("PATCH", target, applied, "Content-Type", APPLY).bytes();
   }
 
   private static byte[] named(String name, KubeObject pod) {
@@ -57,14 +81,13 @@ public class WriteBenchmark {
   }
 
   private void post(String path, String json) {
-    server.send(
-        "POST", path, json.getBytes(StandardCharsets.UTF_8), "Content-Type", "application/json");
+    server.send("POST", path, utf8(json), "Content-Type", JSON);
   }
 
   /** A create. */
   @Benchmark
   public long create() {
-    return server.send("POST", PODS + DRY, sent, "Content-Type", "application/json").bytes();
+    return server.send("POST", PODS + DRY, sent, "Content-Type", JSON).bytes();
   }
 
   /** What of it a server does that knows nothing of Pods: text to Jackson's tree and back. */
@@ -95,8 +118,21 @@ public class WriteBenchmark {
         "{\"metadata\":{\"finalizers\":[\"a.b/c\"],\"labels\":{\"tier\":\"back\"}}}");
   }
 
+  /** Server-side apply of what the applier had applied before: all of the Pod, and no change. */
+  @Benchmark
+  public long apply() {
+    return apply("&dryRun=All");
+  }
+
+  /** A create of a small custom resource with five rules. */
+  @Benchmark
+  public long createCustom() {
+    return server.send("POST", ROLLOUTS + DRY, utf8(SampleDefinition.OBJECT), "Content-Type", JSON)
+        .bytes();
+  }
+
   private long patch(String type, String patch) {
-    byte[] body = patch.getBytes(StandardCharsets.UTF_8);
+    byte[] body = utf8(patch);
     return server.send("PATCH", PODS + "/stored" + DRY, body, "Content-Type", type).bytes();
   }
 }

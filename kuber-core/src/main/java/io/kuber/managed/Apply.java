@@ -54,8 +54,7 @@ final class Apply {
   /** Fields of an object whose owners were never written down belong to those who were before. */
   private ManagedFields withBeginning(ManagedFields managed) {
     return managed.isEmpty()
-        ? new Update(conversions)
-            .run(managed, live.with(Tree.EMPTY), live, writer.named(BEFORE_FIRST_APPLY))
+        ? Update.begun(live, writer.named(BEFORE_FIRST_APPLY))
         : managed;
   }
 

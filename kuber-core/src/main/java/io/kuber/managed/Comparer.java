@@ -25,7 +25,7 @@ final class Comparer {
 
   private static Comparison inside(@Nullable Object before, @Nullable Object after, Place place) {
     Comparer comparer = new Comparer();
-    if (before instanceof Items || after instanceof Items) {
+    if (place.isList() && (before instanceof Items || after instanceof Items)) {
       comparer.elements(before, after, place);
     } else {
       comparer.fields(before, after, place);
@@ -106,6 +106,9 @@ final class Comparer {
     Object old = before > 1 ? null : left.first(element);
     Object now = after > 1 ? null : right.first(element);
     if (old != null || now != null) {
+      if (old == now) {
+        return;
+      }
       Comparison inner = isLeaf(old, now, place) ? Comparison.SAME : inside(old, now, place);
       note(element, old, now, inner, isLeaf(old, now, place) && !same(old, now));
     }

@@ -9,11 +9,35 @@ import java.util.Comparator;
 final class FieldSetBuilder {
   private static final int FEW = 8;
 
-  private PathElement[] elements = new PathElement[FEW];
-  private boolean[] members = new boolean[FEW];
-  private FieldSet[] below = new FieldSet[FEW];
+  /** Steps that are sorted by insertion; beyond them that would take too long. */
+  private static final int INSERTED = 32;
+
+  private PathElement[] elements;
+  private boolean[] members;
+  private FieldSet[] below;
   private int size;
   private boolean isSorted = true;
+
+  /** A builder for a node of which nobody knows how big it gets. */
+  FieldSetBuilder() {
+    this(FEW);
+  }
+
+  /** A builder for a node of about so many steps. */
+  FieldSetBuilder(int expected) {
+    elements = new PathElement[expected];
+    members = new boolean[expected];
+    below = new FieldSet[expected];
+  }
+
+  /** The first steps of a set, to which others follow. */
+  static FieldSetBuilder beginning(FieldSet set, int steps) {
+    FieldSetBuilder builder = new FieldSetBuilder(set.size());
+    for (int i = 0; i < steps; i++) {
+      builder.add(set.elementAt(i), set.isMemberAt(i), set.belowAt(i));
+    }
+    return builder;
+  }
 
   /** How many steps were added. */
   int size() {
@@ -26,9 +50,10 @@ final class FieldSetBuilder {
       return;
     }
     if (size == elements.length) {
-      elements = Arrays.copyOf(elements, size * 2);
-      members = Arrays.copyOf(members, size * 2);
-      below = Arrays.copyOf(below, size * 2);
+      int more = Math.max(FEW, size * 2);
+      elements = Arrays.copyOf(elements, more);
+      members = Arrays.copyOf(members, more);
+      below = Arrays.copyOf(below, more);
     }
     isSorted = isSorted && (size == 0 || elements[size - 1].compareTo(element) < 0);
     elements[size] = element;
@@ -37,16 +62,51 @@ final class FieldSetBuilder {
     size++;
   }
 
-  /** The node of what was added. */
+  /** The node of what was added; ends the life of this builder. */
   FieldSet build() {
     if (size == 0) {
       return FieldSet.EMPTY;
     }
-    if (!isSorted) {
+    if (!isSorted && size > INSERTED) {
       return sorted();
     }
-    return new FieldSet(
-        Arrays.copyOf(elements, size), Arrays.copyOf(members, size), Arrays.copyOf(below, size));
+    if (!isSorted) {
+      insertEach();
+    }
+    return size == elements.length
+        ? new FieldSet(elements, members, below)
+        : new FieldSet(
+            Arrays.copyOf(elements, size),
+            Arrays.copyOf(members, size),
+            Arrays.copyOf(below, size));
+  }
+
+  private void insertEach() {
+    int all = size;
+    size = 1;
+    for (int i = 1; i < all; i++) {
+      insert(elements[i], members[i], below[i]);
+    }
+  }
+
+  /** Puts a step where it belongs among those that are sorted. */
+  private void insert(PathElement element, boolean isMember, FieldSet fieldsBelow) {
+    int at = size;
+    while (at > 0 && elements[at - 1].compareTo(element) > 0) {
+      at--;
+    }
+    if (at > 0 && elements[at - 1].equals(element)) {
+      members[at - 1] |= isMember;
+      below[at - 1] = below[at - 1].union(fieldsBelow);
+      return;
+    }
+    System.arraycopy(elements, at, elements, at + 1, size - at);
+    System.arraycopy(members, at, members, at + 1, size - at);
+    System.arraycopy(below, at, below, at + 1, size - at);
+    elements[at] = element;
+    members[at] = isMember;
+    below[at] = fieldsBelow;
+    size++;
   }
 
   private FieldSet sorted() {

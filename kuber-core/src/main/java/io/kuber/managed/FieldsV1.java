@@ -30,8 +30,11 @@ final class FieldsV1 {
   }
 
   private static Tree print(FieldSet set, boolean isMember) {
+    if (set.isEmpty()) {
+      return Tree.EMPTY;
+    }
     Tree.Builder json = Tree.builder();
-    if (isMember && !set.isEmpty()) {
+    if (isMember) {
       json.put(SELF, Tree.EMPTY);
     }
     for (int i = 0; i < set.size(); i++) {
@@ -62,7 +65,10 @@ final class FieldsV1 {
    * @throws MalformedException when a name is no element of a path
    */
   static FieldSet read(Tree json) {
-    FieldSetBuilder set = new FieldSetBuilder();
+    if (json.isEmpty()) {
+      return FieldSet.EMPTY;
+    }
+    FieldSetBuilder set = new FieldSetBuilder(json.size());
     for (int i = 0; i < json.size(); i++) {
       String text = json.nameAt(i);
       Optional<PathElement> element = text.equals(SELF) ? Optional.empty() : element(text);
@@ -95,6 +101,9 @@ final class FieldsV1 {
   private static Tree sorted(Object key) {
     if (!(key instanceof Tree fields)) {
       throw new MalformedException("the key of a list element has to be an object");
+    }
+    if (fields.size() == 1) {
+      return fields;
     }
     TreeMap<String, Object> byName = new TreeMap<>();
     fields.forEach(byName::put);

@@ -88,14 +88,16 @@ public record ManagedFields(List<Entry> entries) {
 
   /** These entries with other fields in each; entries that then own nothing are left out. */
   ManagedFields map(UnaryOperator<Entry> change) {
-    List<Entry> changed = new ArrayList<>(entries.size());
+    List<Entry> now = new ArrayList<>(entries.size());
+    boolean isSame = true;
     for (Entry entry : entries) {
-      Entry now = change.apply(entry);
-      if (!now.fields().isEmpty()) {
-        changed.add(now);
+      Entry changed = change.apply(entry);
+      isSame &= changed.fields().isSame(entry.fields()) && !changed.fields().isEmpty();
+      if (!changed.fields().isEmpty()) {
+        now.add(changed);
       }
     }
-    return changed.equals(entries) ? this : new ManagedFields(changed);
+    return isSame ? this : new ManagedFields(now);
   }
 
   /** Whether both say the same, save for times. */

@@ -17,6 +17,9 @@ final class NamedFields {
   }
 
   private static FieldSet joined(FieldSet set, Place place) {
+    if (set.isEmpty()) {
+      return set;
+    }
     FieldSetBuilder joined = new FieldSetBuilder();
     for (int i = 0; i < set.size(); i++) {
       PathElement element = set.elementAt(i);
@@ -32,17 +35,23 @@ final class NamedFields {
   }
 
   private static FieldSet reconciled(FieldSet set, Place place) {
-    FieldSetBuilder now = new FieldSetBuilder();
-    boolean changed = false;
+    FieldSetBuilder now = null;
     for (int i = 0; i < set.size(); i++) {
-      Place inner = at(set.elementAt(i), place);
       FieldSet below = set.belowAt(i);
-      boolean closed = inner.isAtomic() && !below.isEmpty();
-      FieldSet left = closed ? FieldSet.EMPTY : below.isEmpty() ? below : reconciled(below, inner);
-      changed |= !left.isSame(below);
-      now.add(set.elementAt(i), closed || set.isMemberAt(i), left);
+      if (!below.isEmpty()) {
+        Place inner = at(set.elementAt(i), place);
+        FieldSet left = inner.isAtomic() ? FieldSet.EMPTY : reconciled(below, inner);
+        if (!left.isSame(below) && now == null) {
+          now = FieldSetBuilder.beginning(set, i);
+        }
+        if (now != null) {
+          now.add(set.elementAt(i), inner.isAtomic() || set.isMemberAt(i), left);
+        }
+      } else if (now != null) {
+        now.add(set.elementAt(i), set.isMemberAt(i), below);
+      }
     }
-    return changed ? now.build() : set;
+    return now == null ? set : now.build();
   }
 
   private static Place at(PathElement element, Place place) {

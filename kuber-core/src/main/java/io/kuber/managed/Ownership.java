@@ -25,9 +25,7 @@ public final class Ownership {
    */
   public Items create(Typed next, Writer writer) {
     try {
-      return new Update(conversions)
-          .run(ManagedFields.NONE, next.with(Tree.EMPTY), next, writer)
-          .toJson();
+      return Update.begun(next, writer).toJson();
     } catch (MisfitException misfit) {
       return Items.EMPTY; // Validation is to say what is wrong with the object.
     }
@@ -51,13 +49,14 @@ public final class Ownership {
     Items given = isWhole ? Managing.of(sent) : Items.EMPTY;
     ManagedFields own = given.isEmpty() || given.equals(entries) ? null : valid(given);
     try {
-      if (own == null && live.compare(next).of(writer.kept()).isSame()) {
+      Comparison change = live.compare(next).of(writer.kept());
+      if (own == null && change.isSame()) {
         return entries;
       }
       ManagedFields managed = own == null ? valid(entries) : own;
       return managed == null || managed.isEmpty()
           ? Items.EMPTY // Who began without owners gets none before somebody applies.
-          : new Update(conversions).run(managed, live, next, writer).toJson();
+          : new Update(conversions).run(managed, live, next, change, writer).toJson();
     } catch (MisfitException misfit) {
       return entries;
     }

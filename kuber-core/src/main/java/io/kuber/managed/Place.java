@@ -93,6 +93,11 @@ record Place(Shape shape, boolean isAtomic) {
     return !(value instanceof Items && shape instanceof Listed);
   }
 
+  /** Whether a list belongs here. */
+  boolean isList() {
+    return shape instanceof Listed;
+  }
+
   /** The list that stands here; only where {@link #isLeaf} is false for items. */
   Listed list() {
     return (Listed) shape;

@@ -23,9 +23,10 @@ final class Release {
     this.kept = kept;
   }
 
-  /** What changed, in the words of the request's version. */
-  Comparison change() {
-    return in(before.apiVersion()).orElse(Comparison.SAME);
+  /** The same, told what changed in the words of the request's version. */
+  Release knowing(Comparison change) {
+    byVersion.put(before.apiVersion(), Optional.of(change));
+    return this;
   }
 
   private Optional<Comparison> in(String apiVersion) {

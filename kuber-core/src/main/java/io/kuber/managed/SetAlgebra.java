@@ -65,8 +65,7 @@ final class SetAlgebra {
     if (left.isEmpty() || right.isEmpty()) {
       return left;
     }
-    FieldSetBuilder rest = new FieldSetBuilder();
-    boolean changed = false;
+    FieldSetBuilder rest = null;
     for (int l = 0; l < left.size(); l++) {
       int r = right.indexOf(left.elementAt(l));
       boolean isMember = left.isMemberAt(l);
@@ -75,14 +74,20 @@ final class SetAlgebra {
         boolean goes = right.isMemberAt(r);
         isMember &= !goes;
         below = recursive && goes ? FieldSet.EMPTY : without(below, right.belowAt(r), recursive);
-        changed |= isMember != left.isMemberAt(l) || !below.isSame(left.belowAt(l));
+        boolean isOther = isMember != left.isMemberAt(l) || !below.isSame(left.belowAt(l));
+        rest = rest == null && isOther ? FieldSetBuilder.beginning(left, l) : rest;
       }
-      rest.add(left.elementAt(l), isMember, below);
+      if (rest != null) {
+        rest.add(left.elementAt(l), isMember, below);
+      }
     }
-    return changed ? rest.build() : left;
+    return rest == null ? left : rest.build();
   }
 
   static FieldSet leaves(FieldSet set) {
+    if (set.isEmpty()) {
+      return set;
+    }
     FieldSetBuilder leaves = new FieldSetBuilder();
     for (int i = 0; i < set.size(); i++) {
       FieldSet below = set.belowAt(i);

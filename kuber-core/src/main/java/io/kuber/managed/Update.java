@@ -8,10 +8,26 @@ final class Update {
     this.conversions = conversions;
   }
 
-  ManagedFields run(ManagedFields managed, Typed live, Typed next, Writer writer) {
-    Release release = new Release(conversions, live, next, writer.kept());
+  /** The owners of an object that was not there before. */
+  static ManagedFields begun(Typed next, Writer writer) {
+    FieldSet all = writer.kept().apply(NewFields.of(next.tree(), next.type()));
+    FieldSet taken = Stripped.from(all);
+    Owner owner = writer.owner(Operation.UPDATE, next.apiVersion());
+    return taken.isEmpty()
+        ? ManagedFields.NONE
+        : ManagedFields.NONE.with(new Entry(owner, next.apiVersion(), writer.time(), taken));
+  }
+
+  /**
+   * The owners after a change.
+   *
+   * @param change from {@code live} to {@code next}, of the fields that the writer can change
+   */
+  ManagedFields run(
+      ManagedFields managed, Typed live, Typed next, Comparison change, Writer writer) {
+    Release release = new Release(conversions, live, next, writer.kept()).knowing(change);
     ManagedFields left = reconciled(managed, next).map(release::left);
-    FieldSet taken = Stripped.from(release.change().written());
+    FieldSet taken = Stripped.from(change.written());
     if (taken.isEmpty()) {
       return AncientChanges.capped(left);
     }
