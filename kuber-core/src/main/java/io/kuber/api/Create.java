@@ -97,13 +97,14 @@ final class Create {
       return body;
     }
     String stem = base.length() > MAX_BASE ? base.substring(0, MAX_BASE) : base;
+    String name = "";
     for (int tries = 0; tries < MAX_NAMES; tries++) {
-      String name = stem + loops.entropy().nameSuffix(SUFFIX);
+      name = stem + loops.entropy().nameSuffix(SUFFIX);
       if (image.get(lens.kind().type().key(body.namespace(), name)) == null) {
         return body.with(name, "metadata", "name");
       }
     }
-    throw Failures.alreadyExists(lens.type(), stem);
+    throw Failures.noUniqueName(lens.type(), name);
   }
 
   /** What only the system may say: identity and age are new, and deletion was not asked for. */

@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /** The failures of the API in the words of Kubernetes (apimachinery, pkg/api/errors). */
 public final class Failures {
+  /** When a client may try once more to have a name made up. */
+  private static final int RETRY_SECONDS = 1;
+
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
   private Failures() {}
@@ -40,6 +43,17 @@ public final class Failures {
         type,
         name,
         type.qualifiedName() + " \"" + name + "\" already exists");
+  }
+
+  /** All the names that were made up are taken; the client may try again. */
+  static ApiException noUniqueName(ResourceType type, String lastTried) {
+    return new ApiException(
+        StatusReason.ALREADY_EXISTS,
+        type.qualifiedName()
+            + " \""
+            + lastTried
+            + "\" already exists, the server was not able to generate a unique name for the object",
+        new Details(lastTried, type.group(), type.plural(), "", List.of(), RETRY_SECONDS));
   }
 
   /** Others own fields that an applied configuration would change. */

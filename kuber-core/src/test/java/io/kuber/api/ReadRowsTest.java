@@ -234,6 +234,9 @@ class ReadRowsTest {
         "services spec.clusterIP",
         "services spec.type",
         "jobs.batch status.successful",
+        "certificatesigningrequests.certificates.k8s.io spec.signerName",
+        "resourceslices.resource.k8s.io spec.nodeName",
+        "resourceslices.resource.k8s.io spec.driver",
       })
   void selectsByTheFieldsThatClientsKnow(String row) {
     String[] words = row.split(" ");

@@ -21,6 +21,7 @@ import io.kuber.watch.WatchHub;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 
 /** An API on a store in memory, in virtual time, with one namespace called {@code default}. */
 final class TestApi {
@@ -89,8 +90,13 @@ final class TestApi {
 
   /** The answer, or the ApiException that the request ends in. */
   ApiAnswer answer(ApiRequest request) {
+    return resolved(api.handle(request));
+  }
+
+  /** The same for an answer that is there already. */
+  static ApiAnswer resolved(CompletionStage<ApiAnswer> stage) {
     try {
-      return api.handle(request).toCompletableFuture().join();
+      return stage.toCompletableFuture().join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof ApiException failure) {
         throw failure;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuber.api.NodeGateway;
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import io.kuber.resource.ResourceType;
+import io.kuber.resource.Resources;
+import io.kuber.store.Key;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -11,12 +16,17 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server half with a store on disk, and nodes that do nothing. */
 final class ClusterTest {
+  private static final long PATIENCE_SECONDS = 60;
+
   @TempDir Path directory;
 
   private ClusterOptions onPort(int port) {
@@ -38,6 +48,19 @@ final class ClusterTest {
     cluster.close();
     assertNobodyListens(cluster.port());
     assertThat(nodes.closed).hasValue(1);
+  }
+
+  @Test
+  void letsPodsFindItAsTheServiceKubernetes() throws Exception {
+    IdleNodes nodes = new IdleNodes();
+    try (Cluster cluster = Cluster.start(onPort(0), nodes, Progress.SILENT)) {
+      cluster.ready().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      KubeObject service = nodes.find(Resources.SERVICES);
+      assertThat(service.metadata().tree("labels"))
+          .isEqualTo(Tree.of("component", "apiserver", "provider", "kubernetes"));
+      assertThat(service.spec().text("clusterIP")).isEqualTo("10.96.0.1");
+      assertThat(service.spec().items("ports").tree(0).number(0, "port")).isEqualTo(443);
+    }
   }
 
   @Test
@@ -89,12 +112,20 @@ final class ClusterTest {
   /** Nodes that run nothing. */
   private static class IdleNodes implements NodeHalf {
     final AtomicInteger closed = new AtomicInteger();
+    private final CompletableFuture<ServerHalf> half = new CompletableFuture<>();
+
+    /** The object called {@code kubernetes} in the namespace {@code default}. */
+    KubeObject find(ResourceType type) {
+      Key key = type.key("default", "kubernetes");
+      return Objects.requireNonNull(half.join().store().image().get(key)).object();
+    }
 
     @Override
     public void check() {}
 
     @Override
     public RunningNodes start(ServerHalf cluster, Progress progress) throws IOException {
+      half.complete(cluster);
       return new RunningNodes() {
         @Override
         public NodeGateway gateway() {

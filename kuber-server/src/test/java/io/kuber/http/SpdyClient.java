@@ -1,7 +1,5 @@
 package io.kuber.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -19,7 +17,6 @@ import io.netty.handler.codec.spdy.SpdyVersion;
 import io.netty.handler.codec.spdy.SpdyWindowUpdateFrame;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.Socket;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,11 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A small SPDY client on a blocking socket, for one thread: Netty's codec and nothing else. */
+/** A small SPDY client for one thread: Netty's codec on what carries bytes, and nothing else. */
 public final class SpdyClient implements AutoCloseable {
-  private static final int TIMEOUT_MILLIS = 30_000;
-
-  private final Socket socket;
+  private final Wire wire;
   private final EmbeddedChannel codec =
       new EmbeddedChannel(new SpdyFrameCodec(SpdyVersion.SPDY_3_1));
   private final Map<Integer, ByteArrayOutputStream> data = new HashMap<>();
@@ -40,29 +35,38 @@ public final class SpdyClient implements AutoCloseable {
   private final List<Integer> pings = new ArrayList<>();
   private long windowOpened;
   private int nextStream = 1;
-  private final String answer;
 
-  /** Upgrades with the given headers. */
+  private SpdyClient(Wire wire) {
+    this.wire = wire;
+  }
+
+  /** Upgrades a connection with the given headers. */
   public SpdyClient(int port, String target, String... headers) throws IOException {
-    socket = new Socket("127.0.0.1", port);
-    socket.setSoTimeout(TIMEOUT_MILLIS);
-    StringBuilder request =
-        new StringBuilder("POST " + target + " HTTP/1.1\r\nHost: test\r\nConnection: Upgrade\r\n");
-    for (String header : headers) {
-      request.append(header).append("\r\n");
-    }
-    request.append("Upgrade: SPDY/3.1\r\nContent-Length: 0\r\n\r\n");
-    socket.getOutputStream().write(request.toString().getBytes(UTF_8));
-    StringBuilder head = new StringBuilder();
-    while (!head.toString().endsWith("\r\n\r\n")) {
-      head.append((char) socket.getInputStream().read());
-    }
-    answer = head.toString();
+    this(new SocketWire(port, target, headers));
+  }
+
+  /** Opens a WebSocket whose binary messages carry the bytes. */
+  public static SpdyClient inWebSocket(int port, String target, String subprotocol)
+      throws IOException {
+    return new SpdyClient(new WebSocketWire(port, target, subprotocol));
+  }
+
+  /** What carries the bytes of a session. */
+  interface Wire {
+    /** The head of the answer to the upgrade. */
+    String answer();
+
+    void send(byte[] bytes) throws IOException;
+
+    /** The next bytes of the server; waits for them. */
+    byte[] receive() throws IOException;
+
+    void close() throws IOException;
   }
 
   /** The head of the server's answer to the upgrade. */
   public String answer() {
-    return answer;
+    return wire.answer();
   }
 
   /** Opens a stream and gives its number. */
@@ -116,18 +120,13 @@ public final class SpdyClient implements AutoCloseable {
   private void send(SpdyFrame frame) throws IOException {
     codec.writeOutbound(frame);
     for (ByteBuf out = codec.readOutbound(); out != null; out = codec.readOutbound()) {
-      socket.getOutputStream().write(ByteBufUtil.getBytes(out));
+      wire.send(ByteBufUtil.getBytes(out));
       out.release();
     }
   }
 
   private void receive() throws IOException {
-    byte[] buffer = new byte[64 << 10];
-    int count = socket.getInputStream().read(buffer);
-    if (count < 0) {
-      throw new IOException("the server closed the connection");
-    }
-    codec.writeInbound(Unpooled.copiedBuffer(buffer, 0, count));
+    codec.writeInbound(Unpooled.wrappedBuffer(wire.receive()));
     for (Object frame = codec.readInbound(); frame != null; frame = codec.readInbound()) {
       take(frame);
     }
@@ -151,6 +150,6 @@ public final class SpdyClient implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    socket.close();
+    wire.close();
   }
 }

@@ -20,6 +20,9 @@ import io.kuber.json.Json;
 import io.kuber.loop.ThreadLoops;
 import io.kuber.object.Tree;
 import io.kuber.resource.builtin.BuiltInKinds;
+import io.kuber.resource.custom.ConversionReviews;
+import io.kuber.resource.custom.CustomCatalogue;
+import io.kuber.resource.custom.CustomKinds;
 import io.kuber.server.chain.RequestChain;
 import io.kuber.server.chain.StatusErrors;
 import io.kuber.server.metric.ServerMetrics;
@@ -67,11 +70,13 @@ public final class ServedApi implements AutoCloseable {
     ServiceAccountTokens tokens =
         new ServiceAccountTokens(trust::tokens, store::image, loops.clock());
     Access access = new Access(tokens, tokens, new AdministratorsOnly());
+    WatchHub hub = WatchHub.of(store);
     Api api =
         new Api(
             store,
-            WatchHub.of(store),
-            BuiltInKinds::catalogue,
+            hub,
+            new CustomCatalogue(
+                store, BuiltInKinds.catalogue(), new CustomKinds(ConversionReviews.NONE), hub::end),
             AdmissionChain.standard(loops),
             access,
             loops);

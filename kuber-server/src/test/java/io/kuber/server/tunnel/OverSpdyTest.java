@@ -18,6 +18,8 @@ class OverSpdyTest {
     "X-Stream-Protocol-Version: v5.channel.k8s.io", "X-Stream-Protocol-Version: v4.channel.k8s.io"
   };
   private static final String FORWARD = "X-Stream-Protocol-Version: portforward.k8s.io";
+  private static final int PATIENCE_MILLIS = 30_000;
+  private static final String TUNNELLED = "SPDY/3.1+portforward.k8s.io";
 
   @Test
   void runsACommandWithStdinUntilTheClientEndsIt() throws Exception {
@@ -42,14 +44,30 @@ class OverSpdyTest {
   @Test
   void connectsToThePortOfEachPairOfStreams() throws Exception {
     try (TunnelServer server = new TunnelServer();
-        ServerSocket pod = new ServerSocket(0, 2, InetAddress.getByName("127.0.0.1"));
         SpdyClient client = new SpdyClient(server.port(), "/portforward", FORWARD)) {
+      exchangesBytesWithThePod(client);
+    }
+  }
+
+  @Test
+  void connectsToPortsBySpdyInsideAWebSocket() throws Exception {
+    try (TunnelServer server = new TunnelServer();
+        SpdyClient client = SpdyClient.inWebSocket(server.port(), "/portforward", TUNNELLED)) {
+      assertThat(client.answer()).contains("101", TUNNELLED);
+      exchangesBytesWithThePod(client);
+    }
+  }
+
+  private static void exchangesBytesWithThePod(SpdyClient client) throws Exception {
+    byte[] input = new byte[100_000];
+    try (ServerSocket pod = new ServerSocket(0, 2, InetAddress.getByName("127.0.0.1"))) {
+      pod.setSoTimeout(PATIENCE_MILLIS);
       String port = Integer.toString(pod.getLocalPort());
       int error = client.open("streamtype", "error", "port", port, "requestid", "0");
       int data = client.open("streamtype", "data", "port", port, "requestid", "0");
-      client.send(data, "ping".getBytes(UTF_8), true);
+      client.send(data, input, true);
       try (Socket accepted = pod.accept()) {
-        assertThat(accepted.getInputStream().readAllBytes()).isEqualTo("ping".getBytes(UTF_8));
+        assertThat(accepted.getInputStream().readAllBytes()).isEqualTo(input);
         accepted.getOutputStream().write("pong".getBytes(UTF_8));
       }
 
