@@ -53,9 +53,7 @@ final class Apply {
 
   /** Fields of an object whose owners were never written down belong to those who were before. */
   private ManagedFields withBeginning(ManagedFields managed) {
-    return managed.isEmpty()
-        ? Update.begun(live, writer.named(BEFORE_FIRST_APPLY))
-        : managed;
+    return managed.isEmpty() ? Update.begun(live, writer.named(BEFORE_FIRST_APPLY)) : managed;
   }
 
   private static Entry unchanged(Entry now, Optional<Entry> last) {

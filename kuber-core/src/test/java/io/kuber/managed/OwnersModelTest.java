@@ -101,8 +101,7 @@ final class OwnersModelTest {
             Tree object = tree;
             for (TypeSchema type : TYPES) {
               assertThat(outcome(() -> NewFields.of(object, type)))
-                  .isEqualTo(
-                      outcome(() -> Comparer.compare(Tree.EMPTY, object, type).written()));
+                  .isEqualTo(outcome(() -> Comparer.compare(Tree.EMPTY, object, type).written()));
             }
             tree = mutant.change(i % 4 == 3 ? OBJECT : tree);
           }
@@ -205,8 +204,7 @@ final class OwnersModelTest {
   private static void checkWrites(Mutant mutant, TypeSchema type) {
     Ownership ownership = new Ownership(Conversions.NONE);
     Tree object = OBJECT;
-    Items entries =
-        ownership.create(new Typed(object, "v1", type), writer("creator", 0));
+    Items entries = ownership.create(new Typed(object, "v1", type), writer("creator", 0));
     Map<Owner, Set<List<PathElement>>> model = model(entries);
     for (int i = 1; i <= STEPS; i++) {
       Writer writer = writer(mutant.any(List.of("creator", "a", "b")), i);
@@ -245,7 +243,7 @@ final class OwnersModelTest {
     List<Owner> owners = new ArrayList<>(model.keySet());
     for (Owner owner : owners) {
       Set<List<PathElement>> left =
-          model.get(owner).stream()
+          model.getOrDefault(owner, Set.of()).stream()
               .map(path -> change.isSame() ? path : cut(path, type))
               .collect(Collectors.toCollection(HashSet::new));
       left.removeAll(gone);

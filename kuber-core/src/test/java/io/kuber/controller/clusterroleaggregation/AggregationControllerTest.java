@@ -46,8 +46,7 @@ final class AggregationControllerTest {
 
   @Test
   void haveTheRulesOfAllThatTheySelect() {
-    assertThat(rules())
-        .containsExactlyInAnyOrder(rulesOf("pods").get(0), rulesOf("nodes").get(0));
+    assertThat(rules()).containsExactlyInAnyOrder(rulesOf("pods").get(0), rulesOf("nodes").get(0));
   }
 
   @Test

@@ -17,9 +17,7 @@ final class RootCertificateControllerTest {
 
   private final ControlPlane cluster =
       new ControlPlane(
-          types ->
-              List.of(
-                new RootCertificateController("PEM"), new NamespaceController(types)));
+          types -> List.of(new RootCertificateController("PEM"), new NamespaceController(types)));
 
   private KubeObject map() {
     return cluster.get(Resources.CONFIG_MAPS, NAME).orElseThrow();
