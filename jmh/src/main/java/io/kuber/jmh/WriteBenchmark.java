@@ -127,7 +127,8 @@ public class WriteBenchmark {
   /** A create of a small custom resource with five rules. */
   @Benchmark
   public long createCustom() {
-    return server.send("POST", ROLLOUTS + DRY, utf8(SampleDefinition.OBJECT), "Content-Type", JSON)
+    return server
+        .send("POST", ROLLOUTS + DRY, utf8(SampleDefinition.OBJECT), "Content-Type", JSON)
         .bytes();
   }
 

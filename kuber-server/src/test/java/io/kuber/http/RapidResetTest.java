@@ -39,9 +39,7 @@ final class RapidResetTest {
   private static final int CANCEL = 8;
 
   /** GET, https and / by their indices in the static table of HPACK, and an authority. */
-  private static final byte[] REQUEST = {
-    (byte) 0x82, (byte) 0x87, (byte) 0x84, 0x01, 0x01, 'a'
-  };
+  private static final byte[] REQUEST = {(byte) 0x82, (byte) 0x87, (byte) 0x84, 0x01, 0x01, 'a'};
 
   private HttpServer server;
 
@@ -86,7 +84,8 @@ final class RapidResetTest {
     HttpClient other =
         HttpClient.newBuilder().sslContext(Certificates.anonymous(AUTHORITY)).build();
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + server.port() + "/answered")).build();
+        HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + server.port() + "/answered"))
+            .build();
     assertThat(other.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
   }
 

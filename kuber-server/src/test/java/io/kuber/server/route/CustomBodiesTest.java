@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(Lifecycle.PER_CLASS)
 @Timeout(120)
 final class CustomBodiesTest {
-  private static final String DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+  private static final String DEFINITIONS =
+      "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
   private static final String TABS = "/apis/example.com/v1/namespaces/default/tabs";
   private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
   private static final String MERGE_PATCH = "application/merge-patch+json";
