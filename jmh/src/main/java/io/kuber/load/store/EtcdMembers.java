@@ -1,8 +1,6 @@
 package io.kuber.load.store;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +28,7 @@ final class EtcdMembers implements AutoCloseable {
 
   /** Starts {@code count} members of the program {@code etcd} under a directory of their own. */
   static EtcdMembers start(Path etcd, Path directory, int count) throws IOException {
-    List<Integer> ports = freePorts(2 * count);
+    List<Integer> ports = FreePorts.find(2 * count);
     EtcdMembers members = new EtcdMembers(ports.subList(0, count));
     List<Integer> peerPorts = ports.subList(count, 2 * count);
     String cluster =
@@ -72,20 +70,6 @@ final class EtcdMembers implements AutoCloseable {
 
   private static String url(int port) {
     return "http://" + LOOPBACK + ":" + port;
-  }
-
-  private static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK)));
-      }
-      return sockets.stream().map(ServerSocket::getLocalPort).toList();
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
-    }
   }
 
   /** A client of the member that leads, once one does. */

@@ -1,36 +1,95 @@
 package io.kuber.load.store;
 
 import io.kuber.loop.ThreadLoops;
+import io.kuber.raft.PeerTrust;
+import io.kuber.raft.Peering;
 import io.kuber.raft.RaftConfig;
 import io.kuber.raft.RaftStore;
+import io.kuber.server.trust.ClusterTrust;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
-/** kuber's store in this process, which leads; its peers are processes of their own. */
+/**
+ * kuber's store in this process, which leads; its peers are processes of their own, reached over
+ * TLS as in production. A store that is alone listens to nobody.
+ */
 final class KuberMembers implements AutoCloseable {
+  private static final String HOST = "127.0.0.1";
+  private static final long JOIN_SECONDS = 60;
+
   private final ThreadLoops loops = new ThreadLoops();
-  private final KuberStore store;
+  private final List<PeerProcess> peers = new ArrayList<>();
+  private final RaftStore store;
 
-  private KuberMembers(Path directory) {
-    store =
-        new KuberStore(
-            RaftStore.open(
-                RaftConfig.of(directory, (text, cause) -> System.err.println(text + ": " + cause)),
-                loops));
+  private KuberMembers(RaftConfig config) {
+    store = RaftStore.open(config, loops);
   }
 
-  static KuberMembers start(Path directory, int count) throws IOException {
-    return new KuberMembers(directory);
+  /** Starts {@code count} servers under a directory of their own. */
+  static KuberMembers start(Path directory, int count) throws Exception {
+    Path trust = directory.resolve("pki");
+    Path own = directory.resolve("m0");
+    if (count == 1) {
+      return new KuberMembers(config(own));
+    }
+    List<Integer> ports = FreePorts.find(count);
+    KuberMembers members =
+        new KuberMembers(config(own, peering(trust, "m0", HOST + ":" + ports.get(0))));
+    try {
+      for (int i = 1; i < count; i++) {
+        members.join(directory, trust, "m" + i, HOST + ":" + ports.get(i));
+      }
+      return members;
+    } catch (Exception e) {
+      members.close();
+      throw e;
+    }
   }
 
-  Map<String, StoreUnderLoad> stores() {
-    return Map.of("kuber", store);
+  private void join(Path directory, Path trust, String name, String address) throws Exception {
+    PeerProcess peer =
+        PeerProcess.start(
+            directory.resolve(name), trust, name, address, store.members().group());
+    peers.add(peer);
+    store.members().add(peer.member()).toCompletableFuture().get(JOIN_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static RaftConfig config(Path directory) {
+    return RaftConfig.of(directory, (text, cause) -> System.err.println(text + ": " + cause));
+  }
+
+  static RaftConfig config(Path directory, Peering peering) {
+    return config(directory).withPeering(peering);
+  }
+
+  /** All servers show the same certificate, which is kept in {@code trust}. */
+  static Peering peering(Path trust, String name, String address)
+      throws IOException, GeneralSecurityException {
+    ClusterTrust cluster = ClusterTrust.open(trust, List.of(HOST), Instant.now());
+    return Peering.of(
+        name,
+        address,
+        "",
+        PeerTrust.of(
+            cluster.server().key(),
+            List.of(cluster.server().certificate()),
+            cluster.authority().certificate()));
+  }
+
+  /** The one in this process. */
+  StoreUnderLoad leader() {
+    return new KuberStore(store);
   }
 
   @Override
   public void close() {
     store.close();
+    peers.forEach(PeerProcess::close);
     loops.close();
   }
 }

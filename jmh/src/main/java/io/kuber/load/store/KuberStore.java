@@ -58,6 +58,6 @@ final class KuberStore implements StoreUnderLoad {
 
   @Override
   public void close() {
-    store.close();
+    // Belongs to its members.
   }
 }

@@ -63,7 +63,7 @@ public final class StoreLoad {
   private void run() throws Exception {
     try (KuberMembers kuber =
         KuberMembers.start(options.directory().resolve("kuber"), options.peers())) {
-      kuber.stores().forEach(this::add);
+      add("kuber", kuber.leader());
       if (options.etcd().isPresent()) {
         Path directory = options.directory().resolve("etcd");
         try (EtcdMembers etcd =
