@@ -53,8 +53,7 @@ final class KuberMembers implements AutoCloseable {
 
   private void join(Path directory, Path trust, String name, String address) throws Exception {
     PeerProcess peer =
-        PeerProcess.start(
-            directory.resolve(name), trust, name, address, store.members().group());
+        PeerProcess.start(directory.resolve(name), trust, name, address, store.members());
     peers.add(peer);
     store.members().add(peer.member()).toCompletableFuture().get(JOIN_SECONDS, TimeUnit.SECONDS);
   }
