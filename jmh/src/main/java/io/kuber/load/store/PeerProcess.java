@@ -31,8 +31,7 @@ public final class PeerProcess implements AutoCloseable {
   }
 
   /** Starts a process that waits to become a member of the cluster of {@code members}. */
-  static PeerProcess start(
-      Path directory, Path trust, String name, String address, Members members)
+  static PeerProcess start(Path directory, Path trust, String name, String address, Members members)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
