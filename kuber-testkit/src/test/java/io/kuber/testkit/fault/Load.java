@@ -150,12 +150,20 @@ final class Load implements AutoCloseable {
 
   /** Waits until so many more writes are acknowledged. */
   void awaitWrites(int more) {
+    awaitWrites(more, () -> {});
+  }
+
+  /** The same; {@code help} is run again and again. */
+  void awaitWrites(int more, Runnable help) {
     int goal = written() + more;
     Await.until(
         more + " more writes",
         Server.PATIENCE,
         () -> written() + " of " + goal + ", " + servers.alive(),
-        () -> written() >= goal);
+        () -> {
+          help.run();
+          return written() >= goal;
+        });
   }
 
   /** Lets all clients end what they are doing. */

@@ -32,8 +32,8 @@ class LongFaultsTest {
       servers.leaderBesides(leader);
       trial.awaitWrites(SOME_WRITES);
       leader.goOn();
-      trial.awaitWrites(SOME_WRITES);
-      restartIfEnded(servers, leader);
+      trial.awaitWrites(SOME_WRITES, () -> restartEnded(servers));
+      servers.alive().forEach(Server::awaitReady);
       trial.judge();
     }
   }
@@ -48,18 +48,17 @@ class LongFaultsTest {
       Await.pass(Duration.ofSeconds(70));
       all.forEach(Server::goOn);
       Await.pass(Duration.ofSeconds(5));
-      all.forEach(server -> restartIfEnded(servers, server));
-      trial.awaitWrites(SOME_WRITES);
-      all.forEach(server -> restartIfEnded(servers, server));
+      trial.awaitWrites(SOME_WRITES, () -> restartEnded(servers));
+      servers.alive().forEach(Server::awaitReady);
       trial.judge();
     }
   }
 
   /** A server may end itself after a long pause, for the service manager to start it again. */
-  private static void restartIfEnded(Servers servers, Server server) {
-    if (!server.isAlive() && servers.server(servers.number(server)) == server) {
-      assertThat(server.fault()).isNotEmpty();
-      servers.restart(server).awaitReady();
+  private static void restartEnded(Servers servers) {
+    for (Server ended : servers.ended()) {
+      assertThat(ended.fault()).isNotEmpty();
+      servers.restart(ended);
     }
   }
 

@@ -168,6 +168,11 @@ final class Servers implements AutoCloseable {
     return running.values().stream().filter(Server::isAlive).toList();
   }
 
+  /** Servers that have ended, and were not started again. */
+  List<Server> ended() {
+    return running.values().stream().filter(server -> !server.isAlive()).toList();
+  }
+
   /** A server that no longer belongs here. */
   void forget(int number) {
     server(number).kill();

@@ -41,6 +41,11 @@ final class Trial implements AutoCloseable {
     load.awaitWrites(more);
   }
 
+  /** Lets clients do some more, and somebody help meanwhile. */
+  void awaitWrites(int more, Runnable help) {
+    load.awaitWrites(more, help);
+  }
+
   /**
    * Ends the load and judges: all servers agree, no acknowledged write is lost, calls are
    * linearizable, watches kept their promises. All servers have to be there again.
