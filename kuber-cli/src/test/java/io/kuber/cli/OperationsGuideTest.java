@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class OperationsGuideTest {
   private static final String INTERRUPT = "^C";
+  private static final String LIST = "kuber server list";
   private static final String SERVER = "./kuber server --";
   private static final long LIMIT_SECONDS = 90;
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -135,21 +136,52 @@ final class OperationsGuideTest {
   }
 
   private void begin(Hosts hosts, Step.Typed typed, String command) throws Exception {
-    Path output = directory.resolve("output-" + commands++);
-    boolean staysInFront = command.startsWith(SERVER);
-    Process process =
-        started(hosts.on(typed.machine(), (staysInFront ? "exec " : "") + command), output);
-    if (staysInFront) {
+    if (command.startsWith(SERVER)) {
+      Path output = nextOutput();
+      Process process = started(hosts.on(typed.machine(), "exec " + command), output);
       servers.put(typed.machine(), process);
       outputs.put(typed.machine(), output);
+      for (String line : typed.shown()) {
+        see(typed, line, output, process);
+      }
     } else {
-      assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
-          .as(() -> typed + " said: " + said(output))
-          .isTrue();
+      look(hosts, typed, command);
+    }
+  }
+
+  /** Who looks at the list of servers looks again until it shows what is written. */
+  private void look(Hosts hosts, Step.Typed typed, String command) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+    Path output = nextOutput();
+    Process process = ended(hosts, typed, command, output);
+    while (command.contains(LIST) && System.nanoTime() < end && !shows(typed, output)) {
+      output = nextOutput();
+      process = ended(hosts, typed, command, output);
     }
     for (String line : typed.shown()) {
       see(typed, line, output, process);
     }
+  }
+
+  private Process ended(Hosts hosts, Step.Typed typed, String command, Path output)
+      throws Exception {
+    Process process = started(hosts.on(typed.machine(), command), output);
+    assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
+        .as(() -> typed + " said: " + said(output))
+        .isTrue();
+    return process;
+  }
+
+  private static boolean shows(Step.Typed typed, Path output) {
+    return typed.shown().stream().allMatch(line -> pattern(line).matcher(said(output)).find());
+  }
+
+  private static Pattern pattern(String line) {
+    return Pattern.compile("(?m)^\\s*" + Transcript.pattern(line).pattern());
+  }
+
+  private Path nextOutput() {
+    return directory.resolve("output-" + commands++);
   }
 
   private Process started(ProcessBuilder builder, Path output) throws IOException {
@@ -162,7 +194,7 @@ final class OperationsGuideTest {
   }
 
   private void see(Step.Typed typed, String line, Path output, Process process) {
-    Pattern wanted = Pattern.compile("(?m)^\\s*" + Transcript.pattern(line).pattern());
+    Pattern wanted = pattern(line);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
     while (true) {
       boolean isOver = !process.isAlive();
