@@ -67,8 +67,8 @@ final class KubectlBatchTest {
     return JOB.formatted(name, spec, exitCode);
   }
 
-  @ParameterizedTest
-  @MethodSource(KubectlCluster.PROGRAMS)
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource(KubectlCluster.NEWER_PROGRAMS)
   void runsJobOnce(Path program) throws Exception {
     Kubectl kubectl = CLUSTER.in(program);
     kubectl.doesWith(job("oneshot", "backoffLimit: 4", 0), "apply", "-f", "-");
@@ -93,8 +93,8 @@ final class KubectlBatchTest {
     kubectl.until(String::isEmpty, "get", "pods", "-o", "name");
   }
 
-  @ParameterizedTest
-  @MethodSource(KubectlCluster.PROGRAMS)
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource(KubectlCluster.NEWER_PROGRAMS)
   void runsJobsInParallelByIndexAndByQueue(Path program) throws Exception {
     Kubectl kubectl = CLUSTER.in(program);
     String all =
@@ -120,8 +120,8 @@ final class KubectlBatchTest {
     assertThat(kubectl.does("get", "rs,svc,job", "-l", "chapter=jobs")).isEmpty();
   }
 
-  @ParameterizedTest
-  @MethodSource(KubectlCluster.PROGRAMS)
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource(KubectlCluster.NEWER_PROGRAMS)
   void failsJobWhosePodsFail(Path program) throws Exception {
     Kubectl kubectl = CLUSTER.in(program);
     kubectl.doesWith(job("broken", "backoffLimit: 0", 1), "apply", "-f", "-");
@@ -137,8 +137,8 @@ final class KubectlBatchTest {
         .contains("restartPolicy: Required value: valid values: \"OnFailure\", \"Never\"");
   }
 
-  @ParameterizedTest
-  @MethodSource(KubectlCluster.PROGRAMS)
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource(KubectlCluster.NEWER_PROGRAMS)
   void suspendsAndResumesJob(Path program) throws Exception {
     Kubectl kubectl = CLUSTER.in(program);
     kubectl.doesWith(job("later", "suspend: true", 0), "apply", "-f", "-");
@@ -150,8 +150,8 @@ final class KubectlBatchTest {
         .containsSubsequence("Suspended", "Job suspended", "Resumed", "Job resumed");
   }
 
-  @ParameterizedTest
-  @MethodSource(KubectlCluster.PROGRAMS)
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource(KubectlCluster.NEWER_PROGRAMS)
   void startsJobsByTheClock(Path program) throws Exception {
     Kubectl kubectl = CLUSTER.in(program);
     kubectl.doesWith(CRON, "apply", "-f", "-");
@@ -185,8 +185,8 @@ final class KubectlBatchTest {
     kubectl.until(String::isEmpty, "get", "jobs,pods", "-o", "name");
   }
 
-  @ParameterizedTest
-  @MethodSource(KubectlCluster.PROGRAMS)
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource(KubectlCluster.NEWER_PROGRAMS)
   void autoscalesReplicaSet(Path program) throws Exception {
     Kubectl kubectl = CLUSTER.in(program);
     kubectl.doesWith(SET.formatted(1), "apply", "-f", "-");
@@ -210,8 +210,8 @@ final class KubectlBatchTest {
                 + " number of replicas below Spec.MinReplicas");
   }
 
-  @ParameterizedTest
-  @MethodSource(KubectlCluster.PROGRAMS)
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource(KubectlCluster.NEWER_PROGRAMS)
   void keepsNamespaceToItsQuota(Path program) throws Exception {
     Kubectl kubectl = CLUSTER.in(program);
     kubectl.does("create", "quota", "few", "--hard=pods=2,count/configmaps=5");
@@ -230,8 +230,8 @@ final class KubectlBatchTest {
         .containsPattern("Replicas: +2 current / 3 desired");
   }
 
-  @ParameterizedTest
-  @MethodSource(KubectlCluster.PROGRAMS)
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource(KubectlCluster.NEWER_PROGRAMS)
   void givesPodsTheLimitsOfTheirNamespace(Path program) throws Exception {
     Kubectl kubectl = CLUSTER.in(program);
     kubectl.doesWith(
