@@ -64,7 +64,7 @@ final class Transcript {
 
   /**
    * What a line looks like on another day: words with digits may be others, and so may the distance
-   * between words, and who leads; the line may go on.
+   * between words, and who leads; the line may go on, and an ellipsis stands for anything.
    */
   static Pattern pattern(String line) {
     return Pattern.compile(
@@ -78,6 +78,9 @@ final class Transcript {
   private static String word(String word) {
     if (word.equals("TOKEN")) {
       return "(?<token>\\S+)";
+    }
+    if (word.equals("...")) {
+      return ".*?";
     }
     if (word.equals("leader") || word.equals("follower")) {
       return "(leader|follower)";
