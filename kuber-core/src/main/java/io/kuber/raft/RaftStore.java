@@ -57,7 +57,7 @@ public final class RaftStore implements Store {
             loops.loop("store-snapshots"));
     ReplicatedMachine machine =
         new ReplicatedMachine(new LogState(state), snapshots, opening.space(), this::fail);
-    this.log = new RatisLog(config, opening, machine);
+    this.log = new RatisLog(config, opening, machine, loops.loop("store-closing"));
     snapshots.onFinished(log::shorten);
 
     Loop sequencing = loops.loop("store-sequencer");

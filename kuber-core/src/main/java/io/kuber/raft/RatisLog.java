@@ -1,8 +1,10 @@
 package io.kuber.raft;
 
 import com.google.common.base.Throwables;
+import io.kuber.loop.Loop;
 import io.kuber.raft.log.StoreDirectory;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
@@ -24,6 +27,7 @@ import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SetConfigurationRequest;
@@ -43,6 +47,7 @@ final class RatisLog implements Road, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RatisLog.class);
 
   private static final long SNAPSHOT_TIMEOUT_MILLIS = 60_000;
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
 
   /** Calls that are no batch of commands have numbers above those. */
   private static final long FIRST_CALL = 1L << 48;
@@ -56,9 +61,13 @@ final class RatisLog implements Road, AutoCloseable {
   private final @Nullable PeerRpc peers;
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong(FIRST_CALL);
+  private final Loop closing;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
-  /** Makes the server without starting it. */
-  RatisLog(RaftConfig config, Opening opening, ReplicatedMachine machine) throws IOException {
+  /** Makes the server without starting it; {@code closing} waits for its end. */
+  RatisLog(RaftConfig config, Opening opening, ReplicatedMachine machine, Loop closing)
+      throws IOException {
+    this.closing = closing;
     StoreDirectory directory = opening.directory();
     Peering peering = config.peering();
     this.group = RaftGroupId.valueOf(directory.group());
@@ -97,6 +106,11 @@ final class RatisLog implements Road, AutoCloseable {
 
   RaftPeerId self() {
     return self;
+  }
+
+  /** This server and its cluster; what Ratis calls its threads begins with it. */
+  RaftGroupMemberId member() {
+    return division.getMemberId();
   }
 
   @Override
@@ -274,16 +288,41 @@ final class RatisLog implements Road, AutoCloseable {
     }
   }
 
+  /**
+   * Stops; waits no longer than {@link #CLOSE_LIMIT}, since Ratis itself would wait for a day. What
+   * was acknowledged is on the disk in any case.
+   */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     machine.expectClose();
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    closing.execute(
+        () -> {
+          try {
+            stop();
+            end.complete(null);
+          } catch (IOException | RuntimeException e) {
+            end.completeExceptionally(e);
+          }
+        });
     try {
-      server.close();
-      if (peers != null) {
-        peers.close();
-      }
-    } catch (IOException e) {
-      LOG.warn("could not close the log", e);
+      end.get(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      LOG.warn("interrupted before the log was closed", e);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.error("the log could not be closed within {}", CLOSE_LIMIT, e);
+    }
+  }
+
+  private void stop() throws IOException {
+    CacheEviction.end(member());
+    server.close();
+    if (peers != null) {
+      peers.close();
     }
   }
 }

@@ -20,6 +20,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +92,7 @@ final class ServersTest {
       throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(address(server).resolve(path))
+            .timeout(Duration.ofSeconds(LIMIT_SECONDS))
             .method(
                 method, BodyPublishers.ofByteArray(body.isEmpty() ? new byte[0] : Json.print(body)))
             .header("Content-Type", "application/json")

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.condition.OS;
     matches = "amd64",
     disabledReason = "there is machine code for x86-64 only")
 final class LauncherTest {
+  private static final int LAUNCHES = 100;
+
   private final Syscalls linux = Syscalls.linux();
   private final Launcher launcher = new Launcher(linux);
 
@@ -85,10 +87,11 @@ final class LauncherTest {
     linux.close(child.pidfd());
   }
 
+  /** One that every other launch leaves behind is seen, whatever else goes on in this process. */
   @Test
   void leavesNoDescriptorsBehind() {
     int before = openDescriptors();
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < LAUNCHES; i++) {
       Program program = Program.ofChild();
       execute(program, i % 2 == 0 ? "/bin/true" : "/no/such/file");
       try {
@@ -99,7 +102,7 @@ final class LauncherTest {
         assertThat(e.is(Errno.ENOENT)).isTrue();
       }
     }
-    assertThat(openDescriptors()).isEqualTo(before);
+    assertThat(openDescriptors()).isLessThan(before + LAUNCHES / 4);
   }
 
   private static int openDescriptors() {
