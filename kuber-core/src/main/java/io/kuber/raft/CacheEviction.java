@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Ratis 3.3.0 ends it while it holds the lock of the log ({@code SegmentedRaftLog.close}), for
  * which that thread waits whenever a segment was rolled just before: by a full segment, or by the
- * first entry of a new leader, as at every stop with a hand-over. Neither would ever go on. So it is
- * ended before, while nobody holds the lock.
+ * first entry of a new leader, as at every stop with a hand-over. Neither would ever go on. So it
+ * is ended before, while nobody holds the lock.
  */
 final class CacheEviction {
   private static final Logger LOG = LoggerFactory.getLogger(CacheEviction.class);
