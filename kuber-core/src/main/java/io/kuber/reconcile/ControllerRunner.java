@@ -33,6 +33,7 @@ final class ControllerRunner {
 
   private final Controller controller;
   private final View view;
+  private final Horizon horizon;
   private final Loop loop;
   private final InstantSource clock;
   private final Actions actions;
@@ -43,9 +44,15 @@ final class ControllerRunner {
   private boolean stopped;
 
   ControllerRunner(
-      Controller controller, View view, Loop loop, InstantSource clock, Actions actions) {
+      Controller controller,
+      View view,
+      Horizon horizon,
+      Loop loop,
+      InstantSource clock,
+      Actions actions) {
     this.controller = controller;
     this.view = view;
+    this.horizon = horizon;
     this.loop = loop;
     this.clock = clock;
     this.actions = actions;
@@ -117,10 +124,14 @@ final class ControllerRunner {
       return;
     }
     backoff.forget(key);
-    done(key);
-    plan.again().ifPresent(delay -> again(key, delay));
+    horizon.whenOwnAreSeen(
+        () -> {
+          done(key);
+          plan.again().ifPresent(delay -> again(key, delay));
+        });
   }
 
+  /** What failed may have taken effect all the same, as may the other actions of its step. */
   private void failed(Key key, Plan plan, ApiException failure) {
     Duration wait = backoff.failed(key);
     boolean atOnce =
@@ -129,7 +140,9 @@ final class ControllerRunner {
     List<Action> report = atOnce ? List.of() : plan.onFailure().apply(failure);
     actions
         .all(List.of(report))
-        .whenComplete((unused, again) -> loop.execute(() -> retry(key, atOnce, wait)));
+        .whenComplete(
+            (unused, again) ->
+                loop.execute(() -> horizon.whenAllAreSeen(() -> retry(key, atOnce, wait))));
   }
 
   private void retry(Key key, boolean atOnce, Duration wait) {

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * Runs a list of controllers on one loop, over one view.
  *
  * <p>Started and stopped as this process gains and loses leadership; every start looks at every
- * object anew.
+ * object anew, once the view contains whatever those did who led before.
  */
 public final class Reconciler {
   private final List<Controller> controllers;
@@ -69,7 +69,7 @@ public final class Reconciler {
           if (current.isEmpty()) {
             Run run = new Run();
             current = List.of(run);
-            run.begin();
+            run.start();
           }
         });
   }
@@ -86,11 +86,16 @@ public final class Reconciler {
   /** One term of leadership. */
   private final class Run implements Store.Listener {
     private final View view;
+    private final Horizon horizon;
     private final List<ControllerRunner> runners;
+
+    /** Until then changes only go into the view. */
+    private boolean begun;
 
     Run() {
       Image base = store.subscribe(this);
       view = new View(base, resources.get());
+      horizon = new Horizon(store, view, loop);
       EventRecorder events = new EventRecorder(clients.of(Clients.NOBODY), loops.clock());
       runners =
           controllers.stream()
@@ -99,6 +104,7 @@ public final class Reconciler {
                       new ControllerRunner(
                           controller,
                           view,
+                          horizon,
                           loop,
                           loops.clock(),
                           actions(controller.name(), events)))
@@ -109,8 +115,13 @@ public final class Reconciler {
       return new Actions(controller, clients.of(controller), loop, events);
     }
 
+    void start() {
+      horizon.whenAllAreSeen(this::begin);
+    }
+
     /** Looks at everything there is. */
-    void begin() {
+    private void begin() {
+      begun = true;
       Image image = view.image();
       for (ResourceType type : resources.get()) {
         image.scan(type.qualifiedName(), "", null).forEachRemaining(this::found);
@@ -134,7 +145,10 @@ public final class Reconciler {
     private void advance(Delta delta, Image image) {
       if (current.contains(this)) {
         view.advance(delta, image);
-        announce(new Change(delta));
+        if (begun) {
+          announce(new Change(delta));
+        }
+        horizon.advanced();
       }
     }
 

@@ -7,8 +7,9 @@
  * io.kuber.reconcile.Reconciler}, then {@link io.kuber.reconcile.Controller}.
  *
  * <p><b>Invariants:</b> a key is never planned again before the actions of its last plan have
- * ended; a change is in the view before the action that made it ends, so that no controller keeps
- * expectations; every wait between two attempts is bounded.
+ * ended and the view contains what they did, also where nobody answered ({@link
+ * io.kuber.reconcile.Horizon}), so that no controller keeps expectations; every wait between two
+ * attempts is bounded.
  */
 @NullMarked
 package io.kuber.reconcile;

@@ -2,7 +2,6 @@ package io.kuber.controller.daemonset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kuber.controller.simulation.Faults;
 import io.kuber.controller.simulation.Lots;
 import io.kuber.controller.simulation.Seeds;
 import io.kuber.controller.simulation.Simulation;
@@ -127,7 +126,6 @@ final class DaemonSetSimulationTest {
         seed -> {
           Simulation cluster =
               cluster(seed, "{maxUnavailable: 1}")
-                  .suffering(Faults::seen)
                   .pods(Lots.CALM, Lots.CALM);
           cluster.rest(Duration.ofMinutes(1));
           cluster.always("one at a time", step -> servesOn(step, NODES - 1));
@@ -142,7 +140,6 @@ final class DaemonSetSimulationTest {
         seed -> {
           Simulation cluster =
               cluster(seed, "{maxSurge: 2, maxUnavailable: 0}")
-                  .suffering(Faults::seen)
                   .pods(Lots.CALM, Lots.CALM);
           cluster.rest(Duration.ofMinutes(1));
           cluster.always("all serve", step -> servesOn(step, NODES));
@@ -164,12 +161,11 @@ final class DaemonSetSimulationTest {
   }
 
   @Test
-  void neverPutsSecondPodOnNodeWhileItHearsOfItsWrites() {
+  void neverPutsSecondPodOnNode() {
     Seeds.each(
         seed -> {
           Simulation cluster =
               cluster(seed, "{maxUnavailable: 1}")
-                  .suffering(Faults::seen)
                   .pods(Lots.TROUBLED, Lots.CALM);
           cluster.always("one for a node", DaemonSetSimulationTest::oneForNode);
           cluster.during(TROUBLE, 8, deeds());

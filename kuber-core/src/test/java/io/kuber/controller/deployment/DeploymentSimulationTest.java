@@ -3,7 +3,6 @@ package io.kuber.controller.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.controller.replicaset.ReplicaSetController;
-import io.kuber.controller.simulation.Faults;
 import io.kuber.controller.simulation.Lots;
 import io.kuber.controller.simulation.Seeds;
 import io.kuber.controller.simulation.Simulation;
@@ -155,7 +154,7 @@ final class DeploymentSimulationTest {
     Seeds.each(
         seed -> {
           Simulation cluster =
-              cluster(seed, ROLLING).suffering(Faults::seen).pods(Lots.TROUBLED, Lots.CALM);
+              cluster(seed, ROLLING).pods(Lots.TROUBLED, Lots.CALM);
           cluster.always("no pod too many", DeploymentSimulationTest::withinSurge);
           cluster.during(TROUBLE, 8, List.of(DeploymentSimulationTest::update));
           cluster.rest(REST);
@@ -177,7 +176,7 @@ final class DeploymentSimulationTest {
     Seeds.each(
         seed -> {
           Simulation cluster =
-              cluster(seed, ROLLING).suffering(Faults::seen).pods(Lots.CALM, Lots.CALM);
+              cluster(seed, ROLLING).pods(Lots.CALM, Lots.CALM);
           cluster.rest(Duration.ofMinutes(1));
           cluster.always("enough serve", DeploymentSimulationTest::enoughServe);
           cluster.during(TROUBLE, 6, List.of(DeploymentSimulationTest::update));

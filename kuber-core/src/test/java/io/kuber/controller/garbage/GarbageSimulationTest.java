@@ -3,7 +3,6 @@ package io.kuber.controller.garbage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.client.Client.DeleteOptions;
-import io.kuber.controller.simulation.Faults;
 import io.kuber.controller.simulation.Seeds;
 import io.kuber.controller.simulation.Simulation;
 import io.kuber.controller.simulation.Step;
@@ -107,7 +106,7 @@ final class GarbageSimulationTest {
   void deletesDependentsThatBlockBeforeTheirOwner() {
     Seeds.each(
         seed -> {
-          Simulation cluster = family(seed).suffering(Faults::seen);
+          Simulation cluster = family(seed);
           cluster.always("dependents go first", GarbageSimulationTest::blockersFirst);
           cluster.during(Duration.ofSeconds(20), 2, List.of(all -> remove(all, "Foreground")));
           cluster.rest(Duration.ofMinutes(3));

@@ -197,10 +197,10 @@ final class JobSimulationTest {
   }
 
   @Test
-  void neverRunsMorePodsThanItMayWhileItHearsOfItsWrites() {
+  void neverRunsMorePodsThanItMay() {
     Seeds.each(
         seed -> {
-          Simulation cluster = cluster(seed).suffering(Faults::seen);
+          Simulation cluster = cluster(seed);
           cluster.always("no pod too many", JobSimulationTest::parallel);
           cluster.always("over is over", JobSimulationTest::over);
           cluster.create(Resources.JOBS, job("completions: 6\ncompletionMode: Indexed"));

@@ -2,7 +2,6 @@ package io.kuber.controller.replicaset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kuber.controller.simulation.Faults;
 import io.kuber.controller.simulation.Lots;
 import io.kuber.controller.simulation.Seeds;
 import io.kuber.controller.simulation.Simulation;
@@ -105,11 +104,11 @@ final class ReplicaSetSimulationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"replicasets", "replicationcontrollers"})
-  void neverHasMorePodsThanAskedForWhileItHearsOfItsWrites(String plural) {
+  void neverHasMorePodsThanAskedFor(String plural) {
     ResourceType type = type(plural);
     Seeds.each(
         seed -> {
-          Simulation cluster = cluster(seed).pods(Lots.TROUBLED, Lots.CALM).suffering(Faults::seen);
+          Simulation cluster = cluster(seed).pods(Lots.TROUBLED, Lots.CALM);
           long[] most = {0};
           cluster.always("no pod too many", step -> noPodTooMany(type, step, most));
           cluster.create(type, web(type));

@@ -11,9 +11,7 @@ import java.time.Duration;
  * @param lose written, but the answer says that it timed out
  * @param crash the controllers die right before or right after the write, and start anew
  * @param maxLag how late a view learns of a change at most
- * @param lateOwnWrites whether a view may lag behind the controllers' own answered writes; the
- *     reconciler's store never does, so that only names can keep a controller from doing things
- *     twice
+ * @param lateOwnWrites whether answers may come before the view shows what was written
  * @param maxStale how many changes the image may be old from which controllers start anew
  */
 public record Faults(
@@ -31,21 +29,6 @@ public record Faults(
   private static final int[] SELDOM = {0, 2, 10};
   private static final int[] LAGS = {0, 50, 2000};
   private static final int MAX_STALE = 20;
-
-  /**
-   * Draws a mixture in which a controller sees all its own answered writes and every write that it
-   * made: no answer is lost, no image is old, no controller dies.
-   */
-  public static Faults seen(Entropy entropy) {
-    return new Faults(
-        one(entropy, OFTEN),
-        one(entropy, SELDOM),
-        0,
-        0,
-        Duration.ofMillis(one(entropy, LAGS)),
-        false,
-        0);
-  }
 
   /** Draws a mixture of everything that can go wrong. */
   public static Faults all(Entropy entropy) {

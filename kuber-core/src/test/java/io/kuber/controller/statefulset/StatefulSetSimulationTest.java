@@ -3,7 +3,6 @@ package io.kuber.controller.statefulset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.controller.garbage.GarbageController;
-import io.kuber.controller.simulation.Faults;
 import io.kuber.controller.simulation.Lots;
 import io.kuber.controller.simulation.Seeds;
 import io.kuber.controller.simulation.Simulation;
@@ -140,10 +139,8 @@ final class StatefulSetSimulationTest {
   void neverTakesTwoPodsAtOnceForAnUpdate(String policy) {
     Seeds.each(
         seed -> {
-          boolean ordered = policy.equals("OrderedReady");
           Simulation cluster =
               cluster(seed, policy)
-                  .suffering(ordered ? Faults::all : Faults::seen)
                   .pods(Lots.CALM, Lots.CALM);
           cluster.rest(Duration.ofMinutes(1));
           cluster.always("one at a time", StatefulSetSimulationTest::oneAtATime);
