@@ -38,6 +38,12 @@ public sealed interface Action {
    */
   record Confirm(ResourceType type, KubeObject object) implements Action {}
 
+  /**
+   * Makes sure that there is no such object; fails with reason Conflict when there is. Whoever acts
+   * on an absence needs it, since a view may be old.
+   */
+  record ConfirmAbsence(ResourceType type, String namespace, String name) implements Action {}
+
   /** Tells the people who watch the object. */
   record Emit(Note note) implements Action {}
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does actions through the client on behalf of one component. Notes are written on the loop;
@@ -80,6 +81,10 @@ final class Actions {
       return client
           .get(confirm.type(), known.namespace(), known.name())
           .thenApply(found -> confirmed(found, known));
+    } else if (action instanceof Action.ConfirmAbsence absence) {
+      return client
+          .get(absence.type(), absence.namespace(), absence.name())
+          .handle((found, failure) -> confirmedAbsent(absence, failure));
     }
     throw new IllegalArgumentException("no way to do " + action);
   }
@@ -90,6 +95,16 @@ final class Actions {
           StatusReason.CONFLICT, "%s is no longer the object it was".formatted(known.name()));
     }
     return found.name();
+  }
+
+  private static String confirmedAbsent(
+      Action.ConfirmAbsence absence, @Nullable Throwable failure) {
+    if (failure == null) {
+      throw new ApiException(StatusReason.CONFLICT, "%s is there".formatted(absence.name()));
+    } else if (reasonOf(failure).reason() != StatusReason.NOT_FOUND) {
+      throw new CompletionException(failure);
+    }
+    return absence.name();
   }
 
   private CompletionStage<String> goneIsDone(Action.Delete delete) {

@@ -1,8 +1,6 @@
 package io.kuber.controller.podgc;
 
-import io.kuber.client.Client.DeleteOptions;
 import io.kuber.object.KubeObject;
-import io.kuber.reconcile.Action;
 import io.kuber.reconcile.Change;
 import io.kuber.reconcile.Controller;
 import io.kuber.reconcile.Plan;
@@ -15,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Deletes the oldest pods that have ended when there are too many (upstream: gcTerminated). */
@@ -30,6 +29,12 @@ public final class FinishedPodController implements Controller {
 
   /** All pods together. */
   private static final Key ALL = Resources.PODS.key("", "");
+
+  /** Evicted ones first: nobody counts on them. Then the oldest. */
+  private static final Comparator<KubeObject> ORDER =
+      Comparator.comparing((KubeObject pod) -> !pod.status().text("reason").equals("Evicted"))
+          .thenComparing(KubeObject::createdAt)
+          .thenComparing(KubeObject::name);
 
   private final int most;
 
@@ -71,20 +76,15 @@ public final class FinishedPodController implements Controller {
     List<KubeObject> ended =
         view.list(Resources.PODS, "").stream()
             .filter(Pods::isFinished)
-            .sorted(Comparator.comparing(KubeObject::createdAt).thenComparing(KubeObject::name))
+            .sorted(ORDER)
             .toList();
     int tooMany = Math.max(0, ended.size() - most);
     return Plan.builder()
         .together(
             ended.subList(0, Math.min(tooMany, MAX_PODS_PER_PLAN)).stream()
-                .map(FinishedPodController::delete)
+                .flatMap(pod -> Ending.of(pod, Optional.empty()).stream())
                 .toList())
         .againAfter(PERIOD)
         .build();
-  }
-
-  private static Action delete(KubeObject pod) {
-    return new Action.Delete(
-        Resources.PODS, pod.namespace(), pod.name(), new DeleteOptions(0, "", pod.uid(), ""));
   }
 }

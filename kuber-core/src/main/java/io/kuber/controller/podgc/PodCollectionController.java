@@ -1,8 +1,6 @@
 package io.kuber.controller.podgc;
 
-import io.kuber.client.Client.DeleteOptions;
 import io.kuber.object.KubeObject;
-import io.kuber.object.Tree;
 import io.kuber.reconcile.Action;
 import io.kuber.reconcile.Change;
 import io.kuber.reconcile.Controller;
@@ -24,10 +22,12 @@ import java.util.function.Consumer;
  * service by somebody's word.
  */
 public final class PodCollectionController implements Controller {
-  /** The node of a pod may come later than the pod (upstream: quarantineTime). */
+  /** A node that is missing may come, or come back (upstream: quarantineTime). */
   private static final Duration QUARANTINE = Duration.ofSeconds(40);
 
   private static final String OUT_OF_SERVICE = "node.kubernetes.io/out-of-service";
+
+  private final LostNodes lost = new LostNodes();
 
   @Override
   public String name() {
@@ -42,7 +42,7 @@ public final class PodCollectionController implements Controller {
   }
 
   private static void podsOfLost(Change change, View view, Consumer<Key> sink) {
-    if (change.isDeletion() || isOutOfService(change.after())) {
+    if (change.isDeletion() || change.before().isEmpty() || isOutOfService(change.after())) {
       view.podsOnNode(change.key().name()).forEach(pod -> sink.accept(Resources.PODS.keyOf(pod)));
     }
   }
@@ -52,24 +52,33 @@ public final class PodCollectionController implements Controller {
     return view.get(key).map(pod -> plan(view, pod, now)).orElse(Plan.NOTHING);
   }
 
-  private static Plan plan(View view, KubeObject pod, Instant now) {
+  private Plan plan(View view, KubeObject pod, Instant now) {
     String node = Pods.nodeName(pod);
     if (node.isEmpty()) {
-      return pod.isBeingDeleted() ? Plan.of(deleteAtOnce(pod)) : Plan.NOTHING;
+      return pod.isBeingDeleted() ? end(pod) : Plan.NOTHING;
     }
     Optional<KubeObject> present = view.get(Resources.NODES, "", node);
     if (present.isPresent()) {
-      return pod.isBeingDeleted() && isOutOfService(present.get())
-          ? Plan.of(deleteAtOnce(pod))
-          : Plan.NOTHING;
+      lost.found(node);
+      return pod.isBeingDeleted() && isOutOfService(present.get()) ? end(pod) : Plan.NOTHING;
     }
-    Instant due = pod.createdAt().plus(QUARANTINE);
-    if (due.isAfter(now)) {
-      return Plan.builder().againAfter(Duration.between(now, due)).build();
-    }
-    return Pods.isFinished(pod)
-        ? Plan.of(deleteAtOnce(pod))
-        : Plan.of(Action.updateStatus(Resources.PODS, failed(pod, now)), deleteAtOnce(pod));
+    Instant due = lost.missedSince(node, now).plus(QUARANTINE);
+    return due.isAfter(now)
+        ? Plan.builder().againAfter(Duration.between(now, due)).build()
+        : collect(pod, node, now);
+  }
+
+  private static Plan end(KubeObject pod) {
+    return Plan.of(Ending.of(pod, Optional.empty()).toArray(Action[]::new));
+  }
+
+  private static Plan collect(KubeObject pod, String node, Instant now) {
+    Condition why =
+        Condition.of(
+            "DisruptionTarget", "True", "DeletionByPodGC", "PodGC: node no longer exists", now);
+    Plan.Builder plan = Plan.builder().then(new Action.ConfirmAbsence(Resources.NODES, "", node));
+    Ending.of(pod, Optional.of(why)).forEach(plan::then);
+    return plan.build();
   }
 
   /** Nobody will report the end of the pods of such a node (upstream: gcTerminating). */
@@ -78,18 +87,5 @@ public final class PodCollectionController implements Controller {
     return !ready
         && node.spec().items("taints").trees().stream()
             .anyMatch(taint -> taint.text("key").equals(OUT_OF_SERVICE));
-  }
-
-  private static KubeObject failed(KubeObject pod, Instant now) {
-    Condition disrupted =
-        Condition.of(
-            "DisruptionTarget", "True", "DeletionByPodGC", "PodGC: node no longer exists", now);
-    Tree status = disrupted.putInto(pod.status()).with("phase", "Failed");
-    return pod.with(status, "status");
-  }
-
-  private static Action deleteAtOnce(KubeObject pod) {
-    return new Action.Delete(
-        Resources.PODS, pod.namespace(), pod.name(), new DeleteOptions(0, "", pod.uid(), ""));
   }
 }

@@ -176,11 +176,20 @@ final class StatefulSetPlanner {
       return true;
     }
     KubeObject next = condemned.get(0);
-    boolean first = firstUnavailable(condemned).filter(next::equals).isPresent();
-    if (!next.isBeingDeleted() && (first || !isUnavailable(next))) {
+    if (!next.isBeingDeleted() && mayGo(next, condemned)) {
       plan.then(delete(next));
     }
     return false;
+  }
+
+  /**
+   * One that is unavailable may recover and waits for those below it, unless it has ended (upstream
+   * waits for ever for two that have).
+   */
+  private boolean mayGo(KubeObject pod, List<KubeObject> condemned) {
+    return !isUnavailable(pod)
+        || Pods.isFinished(pod)
+        || firstUnavailable(condemned).filter(pod::equals).isPresent();
   }
 
   /** All wanted pods are available by then. */

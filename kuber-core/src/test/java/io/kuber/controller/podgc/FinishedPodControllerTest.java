@@ -23,4 +23,17 @@ final class FinishedPodControllerTest {
     }
     assertThat(plane.names(Resources.PODS)).containsExactly("new", "older", "running");
   }
+
+  @Test
+  void deletesEvictedOnesBeforeOthers() {
+    ControlPlane plane = new ControlPlane(new FinishedPodController(2));
+    for (String name : new String[] {"a", "b", "evicted"}) {
+      plane.create(Resources.PODS, POD.formatted(name));
+      plane.advance(Duration.ofSeconds(2));
+    }
+    plane.status(Resources.PODS, "evicted", "{phase: Failed, reason: Evicted}");
+    plane.status(Resources.PODS, "a", "{phase: Succeeded}");
+    plane.status(Resources.PODS, "b", "{phase: Succeeded}");
+    assertThat(plane.names(Resources.PODS)).containsExactly("a", "b");
+  }
 }

@@ -30,22 +30,36 @@ final class PodCollectionControllerTest {
   @Test
   void deletesThePodsOfNodeThatIsGone() {
     plane.create(Resources.PODS, POD.formatted("[]"));
-    assertThat(plane.names(Resources.PODS)).containsExactly("p");
     plane.advance(Duration.ofMinutes(1));
     plane.delete(Resources.NODES, node(), "");
+    plane.advance(Duration.ofSeconds(39));
+    assertThat(plane.names(Resources.PODS)).containsExactly("p");
+    plane.advance(Duration.ofSeconds(2));
     assertThat(plane.names(Resources.PODS)).isEmpty();
   }
 
   @Test
   void saysWhyToWhoeverHoldsThePod() {
     plane.create(Resources.PODS, POD.formatted("[example.com/hold]"));
-    plane.advance(Duration.ofMinutes(1));
     plane.delete(Resources.NODES, node(), "");
+    plane.advance(Duration.ofSeconds(41));
     KubeObject pod = plane.get(Resources.PODS, "p").orElseThrow();
     assertThat(pod.status().text("phase")).isEqualTo("Failed");
     assertThat(pod.status().items("conditions").trees())
         .extracting(condition -> condition.text("reason"))
         .contains("DeletionByPodGC");
+  }
+
+  @Test
+  void keepsPodsOfNodeThatComesBackInTime() {
+    plane.create(Resources.PODS, POD.formatted("[]"));
+    plane.delete(Resources.NODES, node(), "");
+    plane.advance(Duration.ofSeconds(30));
+    makeNode();
+    plane.advance(Duration.ofSeconds(30));
+    plane.delete(Resources.NODES, node(), "");
+    plane.advance(Duration.ofSeconds(30));
+    assertThat(plane.names(Resources.PODS)).containsExactly("p");
   }
 
   @Test
@@ -56,6 +70,18 @@ final class PodCollectionControllerTest {
     assertThat(plane.names(Resources.PODS)).containsExactly("p");
     plane.advance(Duration.ofSeconds(2));
     assertThat(plane.names(Resources.PODS)).isEmpty();
+  }
+
+  @Test
+  void failsPodInDeletionThatHasNoNodeForWhoeverHoldsIt() {
+    KubeObject pod =
+        plane.create(
+            Resources.PODS,
+            "{metadata: {name: p, finalizers: [example.com/hold]}, spec: {containers: [{name: a,"
+                + " image: b}]}}");
+    plane.deleteWithGrace(Resources.PODS, pod);
+    assertThat(plane.get(Resources.PODS, "p").orElseThrow().status().text("phase"))
+        .isEqualTo("Failed");
   }
 
   @Test

@@ -125,6 +125,7 @@ final class StatefulSetPlannerTest {
     "'', 0nr 1nr 2nr 3nr 4ng, ''",
     "'', 0nr 1nr 2nr 3nu 4nr, -4",
     "'', 0nr 1nr 2nr 3nu 4nu, ''",
+    "'', 0nr 1nr 2nr 3nf 4nf, -4",
     "'', 0nr 1nr 2nr 3nu, -3",
     "'', 0or 1or 2or, -2",
     "'', 0or 1or 2nr, -1",
