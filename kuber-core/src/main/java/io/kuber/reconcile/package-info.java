@@ -6,8 +6,8 @@
  * answer on any thread and come back to the loop as tasks. Start at {@link
  * io.kuber.reconcile.Reconciler}, then {@link io.kuber.reconcile.Controller}.
  *
- * <p><b>Invariants:</b> a key is never planned again before the actions of its last plan have
- * ended and the view contains what they did, also where nobody answered ({@link
+ * <p><b>Invariants:</b> a key is never planned again before the actions of its last plan have ended
+ * and the view contains what they did, also where nobody answered ({@link
  * io.kuber.reconcile.Horizon}), so that no controller keeps expectations; every wait between two
  * attempts is bounded.
  */

@@ -14,7 +14,9 @@ import java.util.Optional;
 final class Ending {
   private Ending() {}
 
-  /** Fails the pod if it has not ended, for whoever holds it or counts it, and deletes it at once. */
+  /**
+   * Fails the pod if it has not ended, for whoever holds it or counts it, and deletes it at once.
+   */
   static List<Action> of(KubeObject pod, Optional<Condition> why) {
     Action delete =
         new Action.Delete(

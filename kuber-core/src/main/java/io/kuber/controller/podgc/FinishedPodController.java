@@ -74,10 +74,7 @@ public final class FinishedPodController implements Controller {
       return Plan.NOTHING;
     }
     List<KubeObject> ended =
-        view.list(Resources.PODS, "").stream()
-            .filter(Pods::isFinished)
-            .sorted(ORDER)
-            .toList();
+        view.list(Resources.PODS, "").stream().filter(Pods::isFinished).sorted(ORDER).toList();
     int tooMany = Math.max(0, ended.size() - most);
     return Plan.builder()
         .together(

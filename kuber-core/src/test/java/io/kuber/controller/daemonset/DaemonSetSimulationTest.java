@@ -124,9 +124,7 @@ final class DaemonSetSimulationTest {
   void neverTakesTwoNodesOutOfServiceForAnUpdate() {
     Seeds.each(
         seed -> {
-          Simulation cluster =
-              cluster(seed, "{maxUnavailable: 1}")
-                  .pods(Lots.CALM, Lots.CALM);
+          Simulation cluster = cluster(seed, "{maxUnavailable: 1}").pods(Lots.CALM, Lots.CALM);
           cluster.rest(Duration.ofMinutes(1));
           cluster.always("one at a time", step -> servesOn(step, NODES - 1));
           cluster.during(TROUBLE, 4, List.of(DaemonSetSimulationTest::update));
@@ -139,8 +137,7 @@ final class DaemonSetSimulationTest {
     Seeds.each(
         seed -> {
           Simulation cluster =
-              cluster(seed, "{maxSurge: 2, maxUnavailable: 0}")
-                  .pods(Lots.CALM, Lots.CALM);
+              cluster(seed, "{maxSurge: 2, maxUnavailable: 0}").pods(Lots.CALM, Lots.CALM);
           cluster.rest(Duration.ofMinutes(1));
           cluster.always("all serve", step -> servesOn(step, NODES));
           cluster.during(TROUBLE, 4, List.of(DaemonSetSimulationTest::update));
@@ -164,9 +161,7 @@ final class DaemonSetSimulationTest {
   void neverPutsSecondPodOnNode() {
     Seeds.each(
         seed -> {
-          Simulation cluster =
-              cluster(seed, "{maxUnavailable: 1}")
-                  .pods(Lots.TROUBLED, Lots.CALM);
+          Simulation cluster = cluster(seed, "{maxUnavailable: 1}").pods(Lots.TROUBLED, Lots.CALM);
           cluster.always("one for a node", DaemonSetSimulationTest::oneForNode);
           cluster.during(TROUBLE, 8, deeds());
           cluster.rest(REST);

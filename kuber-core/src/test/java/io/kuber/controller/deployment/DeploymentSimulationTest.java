@@ -153,8 +153,7 @@ final class DeploymentSimulationTest {
   void neverAsksForMorePodsThanTheSurgeAllows() {
     Seeds.each(
         seed -> {
-          Simulation cluster =
-              cluster(seed, ROLLING).pods(Lots.TROUBLED, Lots.CALM);
+          Simulation cluster = cluster(seed, ROLLING).pods(Lots.TROUBLED, Lots.CALM);
           cluster.always("no pod too many", DeploymentSimulationTest::withinSurge);
           cluster.during(TROUBLE, 8, List.of(DeploymentSimulationTest::update));
           cluster.rest(REST);
@@ -175,8 +174,7 @@ final class DeploymentSimulationTest {
   void neverTakesMorePodsOutOfServiceThanAllowed() {
     Seeds.each(
         seed -> {
-          Simulation cluster =
-              cluster(seed, ROLLING).pods(Lots.CALM, Lots.CALM);
+          Simulation cluster = cluster(seed, ROLLING).pods(Lots.CALM, Lots.CALM);
           cluster.rest(Duration.ofMinutes(1));
           cluster.always("enough serve", DeploymentSimulationTest::enoughServe);
           cluster.during(TROUBLE, 6, List.of(DeploymentSimulationTest::update));

@@ -72,8 +72,7 @@ final class DisruptionSimulationTest {
 
   private static Consumer<Simulation> change(String bounds) {
     return cluster ->
-        cluster.merge(
-            Resources.POD_DISRUPTION_BUDGETS, "web", "spec: {%s}".formatted(bounds));
+        cluster.merge(Resources.POD_DISRUPTION_BUDGETS, "web", "spec: {%s}".formatted(bounds));
   }
 
   @ParameterizedTest
@@ -102,7 +101,9 @@ final class DisruptionSimulationTest {
         });
   }
 
-  /** Pods stay ready, and nobody takes one but by eviction: all else would be the budget's doing. */
+  /**
+   * Pods stay ready, and nobody takes one but by eviction: all else would be the budget's doing.
+   */
   private static void enoughServe(Step step) {
     if (!step.byController() && step.isOf(Resources.PODS) && step.deletes()) {
       long least =

@@ -35,7 +35,8 @@ final class NamespaceSimulationTest {
     for (String namespace : List.of("team", "default")) {
       for (int i = 0; i < 4; i++) {
         cluster.create(
-            Resources.CONFIG_MAPS, "{metadata: {namespace: %s, name: m%d}}".formatted(namespace, i));
+            Resources.CONFIG_MAPS,
+            "{metadata: {namespace: %s, name: m%d}}".formatted(namespace, i));
         cluster.create(
             Resources.PODS,
             "{metadata: {namespace: %s, name: p%d}, spec: {containers: [{name: c, image: i}]}}"

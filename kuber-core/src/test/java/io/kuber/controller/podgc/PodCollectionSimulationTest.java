@@ -26,8 +26,7 @@ final class PodCollectionSimulationTest {
       (pod, entropy) ->
           Lots.CALM
               .of(pod, entropy)
-              .ending(
-                  Duration.ofMillis(entropy.below(120_000)), entropy.below(2) == 0 ? 0 : 1);
+              .ending(Duration.ofMillis(entropy.below(120_000)), entropy.below(2) == 0 ? 0 : 1);
 
   private static Simulation cluster(long seed) {
     Simulation cluster =

@@ -139,9 +139,7 @@ final class StatefulSetSimulationTest {
   void neverTakesTwoPodsAtOnceForAnUpdate(String policy) {
     Seeds.each(
         seed -> {
-          Simulation cluster =
-              cluster(seed, policy)
-                  .pods(Lots.CALM, Lots.CALM);
+          Simulation cluster = cluster(seed, policy).pods(Lots.CALM, Lots.CALM);
           cluster.rest(Duration.ofMinutes(1));
           cluster.always("one at a time", StatefulSetSimulationTest::oneAtATime);
           cluster.during(TROUBLE, 4, List.of(StatefulSetSimulationTest::update));

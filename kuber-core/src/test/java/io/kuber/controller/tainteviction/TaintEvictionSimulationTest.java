@@ -21,7 +21,9 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Pods leave tainted nodes when they have to, and neither others nor sooner, whatever goes wrong. */
+/**
+ * Pods leave tainted nodes when they have to, and neither others nor sooner, whatever goes wrong.
+ */
 final class TaintEvictionSimulationTest {
   private static final Duration TROUBLE = Duration.ofMinutes(2);
   private static final Duration REST = Duration.ofMinutes(6);
@@ -60,9 +62,7 @@ final class TaintEvictionSimulationTest {
     String taint =
         "{key: k, effect: %s, timeAdded: '%s'}"
             .formatted(effect, Timestamps.seconds(cluster.now()));
-    cluster
-        .any(cluster.list(Resources.NODES))
-        .ifPresent(node -> setTaints(cluster, node, taint));
+    cluster.any(cluster.list(Resources.NODES)).ifPresent(node -> setTaints(cluster, node, taint));
   }
 
   private static void setTaints(Simulation cluster, KubeObject node, String taints) {
