@@ -112,16 +112,16 @@ final class Changes {
 
   private void take(Step step, View view) throws IOException {
     if (step instanceof Step.SetMembers change) {
-      log.change(view.id(), view.peers(), change.wanted());
+      log.admin().change(view.id(), view.peers(), change.wanted());
     } else if (step instanceof Step.HandOver handOver) {
-      log.transfer(view.id(), handOver.next(), TRANSFER_MILLIS);
+      log.admin().transfer(view.id(), handOver.next(), TRANSFER_MILLIS);
     }
   }
 
   /** Asks the leader; throws when there is none. */
   View view() throws IOException {
     RaftPeerId leader = log.leader().orElseThrow(() -> new IOException(state.get()));
-    GroupInfoReply info = log.ask(leader);
+    GroupInfoReply info = log.admin().ask(leader);
     List<RaftPeer> peers =
         info.getConf().map(RaftConfigurationProto::getPeersList).orElse(List.of()).stream()
             .map(Peers::peer)

@@ -147,7 +147,7 @@ public final class Members {
       View view = changes.view();
       Optional<RaftPeerId> next = presence.successor(view);
       if (next.isPresent()) {
-        log.transfer(view.id(), next.get(), Changes.TRANSFER_MILLIS);
+        log.admin().transfer(view.id(), next.get(), Changes.TRANSFER_MILLIS);
       }
     } catch (IOException e) {
       LOG.warn("could not hand leadership over: {}", e.getMessage());

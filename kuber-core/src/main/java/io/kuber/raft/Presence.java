@@ -118,7 +118,7 @@ final class Presence {
   private MemberStatus probe(RaftPeer peer) {
     heard.putIfAbsent(peer.getId(), clock.instant());
     try {
-      GroupInfoReply info = log.ask(peer.getId());
+      GroupInfoReply info = log.admin().ask(peer.getId());
       heard.put(peer.getId(), clock.instant());
       long applied = info.getLogInfoProto().getApplied().getIndex();
       return status(peer, Role.FOLLOWER, 0, applied, 0);
@@ -186,7 +186,7 @@ final class Presence {
 
   private boolean answers(RaftPeerId member) {
     try {
-      log.ask(member);
+      log.admin().ask(member);
       return true;
     } catch (IOException e) {
       LOG.debug("{} does not lead next", member, e);

@@ -58,7 +58,7 @@ public final class RaftStore implements Store {
     ReplicatedMachine machine =
         new ReplicatedMachine(new LogState(state), snapshots, opening.space(), this::fail);
     this.log = new RatisLog(config, opening, machine, loops.loop("store-closing"));
-    snapshots.onFinished(log::shorten);
+    snapshots.onFinished(this::shorten);
 
     Loop sequencing = loops.loop("store-sequencer");
     long session = loops.entropy().uuid().getMostSignificantBits();
@@ -179,6 +179,12 @@ public final class RaftStore implements Store {
   private StoreException notOpened(String why, Exception cause) {
     close();
     return new StoreException("cannot open the store in " + directory + ": " + why, false, cause);
+  }
+
+  private void shorten() {
+    if (!closed.get()) {
+      log.admin().shorten();
+    }
   }
 
   /** Why nobody takes writes, in words. */

@@ -46,7 +46,6 @@ import org.slf4j.LoggerFactory;
 final class RatisLog implements Road, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RatisLog.class);
 
-  private static final long SNAPSHOT_TIMEOUT_MILLIS = 60_000;
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
 
   /** Calls that are no batch of commands have numbers above those. */
@@ -61,6 +60,7 @@ final class RatisLog implements Road, AutoCloseable {
   private final @Nullable PeerRpc peers;
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong(FIRST_CALL);
+  private final AdminCalls admin;
   private final Loop closing;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -91,6 +91,7 @@ final class RatisLog implements Road, AutoCloseable {
             .setOption(StartupOption.RECOVER)
             .build();
     this.division = server.getDivision(group);
+    this.admin = new AdminCalls(server, new AdminCalls.Caller(client, self, group, this::nextCall), peers, this::members);
     // Ratis keeps the first address that it hears of a peer, and reads the log from its beginning.
     server.getServerRpc().addRaftPeers(opening.others().stream().map(Peers::of).toList());
   }
@@ -147,6 +148,11 @@ final class RatisLog implements Road, AutoCloseable {
         && configuration.getPreviousPeers().isEmpty()
         && isLeading()
         && machine.getLastAppliedTermIndex().getIndex() >= configuration.getLogEntryIndex();
+  }
+
+  /** What is asked of a member, and not of the log. */
+  AdminCalls admin() {
+    return admin;
   }
 
   /** The members that this server knows of. */
@@ -209,83 +215,8 @@ final class RatisLog implements Road, AutoCloseable {
     return reply;
   }
 
-  /** What a member knows; waits for its answer. */
-  GroupInfoReply ask(RaftPeerId member) throws IOException {
-    GroupInfoRequest request = new GroupInfoRequest(client, member, group, nextCall());
-    return (GroupInfoReply) ask(request, () -> server.getGroupInfoAsync(request));
-  }
-
-  /** Has the leader change the members, unless they are others than {@code before} by now. */
-  void change(RaftPeerId leader, List<RaftPeer> before, List<RaftPeer> after) throws IOException {
-    SetConfigurationRequest request =
-        new SetConfigurationRequest(
-            client,
-            leader,
-            group,
-            nextCall(),
-            SetConfigurationRequest.Arguments.newBuilder()
-                .setServersInCurrentConf(before)
-                .setServersInNewConf(after)
-                .setMode(SetConfigurationRequest.Mode.COMPARE_AND_SET)
-                .build());
-    ask(request, () -> server.setConfigurationAsync(request));
-  }
-
-  /** Has the leader hand over to another member. */
-  void transfer(RaftPeerId leader, RaftPeerId next, long limitMillis) throws IOException {
-    TransferLeadershipRequest request =
-        new TransferLeadershipRequest(client, leader, group, nextCall(), next, limitMillis);
-    ask(request, () -> server.transferLeadershipAsync(request));
-  }
-
   private long nextCall() {
     return calls.incrementAndGet();
-  }
-
-  /** A call to this server itself. */
-  @FunctionalInterface
-  private interface Call {
-    CompletableFuture<? extends RaftClientReply> begin() throws IOException;
-  }
-
-  private RaftClientReply ask(RaftClientRequest request, Call here) throws IOException {
-    if (!isSelf(request.getServerId())) {
-      if (peers == null) {
-        throw new IOException("this server has no peers");
-      }
-      return checked(peers.ask(request, members()));
-    }
-    try {
-      long limit = RatisSettings.CALL_LIMIT.toLong(TimeUnit.MILLISECONDS);
-      return checked(here.begin().get(limit, TimeUnit.MILLISECONDS));
-    } catch (ExecutionException | TimeoutException e) {
-      Throwables.throwIfInstanceOf(Throwables.getRootCause(e), IOException.class);
-      throw new IOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
-  }
-
-  private static RaftClientReply checked(RaftClientReply reply) throws IOException {
-    if (!reply.isSuccess()) {
-      throw reply.getException();
-    }
-    return reply;
-  }
-
-  /** Asks Ratis to notice the new snapshot, which lets it drop the entries before. */
-  void shorten() {
-    if (machine.isClosing()) {
-      return;
-    }
-    try {
-      server.snapshotManagement(
-          SnapshotManagementRequest.newCreate(
-              client, self, group, nextCall(), SNAPSHOT_TIMEOUT_MILLIS, 1));
-    } catch (IOException e) {
-      LOG.warn("could not shorten the log", e);
-    }
   }
 
   /**
