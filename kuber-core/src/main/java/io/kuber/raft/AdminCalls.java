@@ -65,7 +65,8 @@ final class AdminCalls {
 
   /** What a member knows; waits for its answer. */
   GroupInfoReply ask(RaftPeerId member) throws IOException {
-    GroupInfoRequest request = new GroupInfoRequest(caller.client(), member, caller.group(), caller.next());
+    GroupInfoRequest request =
+        new GroupInfoRequest(caller.client(), member, caller.group(), caller.next());
     return (GroupInfoReply) ask(request, () -> server.getGroupInfoAsync(request));
   }
 
@@ -126,8 +127,8 @@ final class AdminCalls {
   }
 
   /**
-   * Asks Ratis to notice the new snapshot, which lets it drop the entries before; it does so between
-   * entries, for which it may take {@link #SNAPSHOT_TIMEOUT_MILLIS}.
+   * Asks Ratis to notice the new snapshot, which lets it drop the entries before; it does so
+   * between entries, for which it may take {@link #SNAPSHOT_TIMEOUT_MILLIS}.
    */
   void shorten() {
     try {

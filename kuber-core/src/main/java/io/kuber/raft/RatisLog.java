@@ -1,6 +1,5 @@
 package io.kuber.raft;
 
-import com.google.common.base.Throwables;
 import io.kuber.loop.Loop;
 import io.kuber.raft.log.StoreDirectory;
 import java.io.IOException;
@@ -19,8 +18,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.protocol.ClientId;
-import org.apache.ratis.protocol.GroupInfoReply;
-import org.apache.ratis.protocol.GroupInfoRequest;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -30,9 +27,6 @@ import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftGroupMemberId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.protocol.SetConfigurationRequest;
-import org.apache.ratis.protocol.SnapshotManagementRequest;
-import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
@@ -91,7 +85,12 @@ final class RatisLog implements Road, AutoCloseable {
             .setOption(StartupOption.RECOVER)
             .build();
     this.division = server.getDivision(group);
-    this.admin = new AdminCalls(server, new AdminCalls.Caller(client, self, group, this::nextCall), peers, this::members);
+    this.admin =
+        new AdminCalls(
+            server,
+            new AdminCalls.Caller(client, self, group, this::nextCall),
+            peers,
+            this::members);
     // Ratis keeps the first address that it hears of a peer, and reads the log from its beginning.
     server.getServerRpc().addRaftPeers(opening.others().stream().map(Peers::of).toList());
   }
