@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuber.access.Access;
 import io.kuber.access.AdministratorsOnly;
+import io.kuber.access.Authorizer;
+import io.kuber.access.Deed;
+import io.kuber.access.Rights;
+import io.kuber.access.Ruling;
 import io.kuber.access.Authentication.Known;
 import io.kuber.access.Authentication.Refused;
 import io.kuber.access.TokenIssuer;
@@ -41,8 +45,23 @@ class ReviewTest {
               (token, audiences) ->
                   token.equals("good") ? new Known(JANE, audiences) : new Refused("it has ended"),
               TokenIssuer.NONE,
-              new AdministratorsOnly()),
+              new Telling(new AdministratorsOnly())),
           loops);
+
+  /** Has a reason for whatever another refuses. */
+  private record Telling(Authorizer other) implements Authorizer {
+    @Override
+    public Ruling rule(User user, Deed deed) {
+      return other.rule(user, deed).allowed()
+          ? Ruling.ALLOWED
+          : Ruling.refuse("nothing says that " + user.name() + " may");
+    }
+
+    @Override
+    public Rights rights(User user, String namespace) {
+      return other.rights(user, namespace);
+    }
+  }
 
   private Tree status(User user, ResourceType type, String review) {
     ApiRequest request =
@@ -92,7 +111,7 @@ class ReviewTest {
             Resources.LOCAL_SUBJECT_ACCESS_REVIEWS,
             "{spec: {user: jane, " + deed + "}}");
     assertThat(refused.get("allowed")).isEqualTo(false);
-    assertThat(refused.text("reason")).isNotEmpty();
+    assertThat(refused.text("reason")).isEqualTo("nothing says that jane may");
   }
 
   @Test

@@ -60,7 +60,7 @@ final class RequestChainTest {
     HttpResponse<String> answer = get(null, "/api/v1/namespaces/a/pods");
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(ServedApi.tree(answer).text("message"))
-        .startsWith(
+        .isEqualTo(
             "pods is forbidden: User \"system:anonymous\" cannot list resource \"pods\" in API"
                 + " group \"\" in the namespace \"a\"");
   }
@@ -132,7 +132,7 @@ final class RequestChainTest {
     HttpResponse<String> answer = as(jane, "/version", "Impersonate-User", "root");
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(ServedApi.tree(answer).text("message"))
-        .startsWith(
+        .isEqualTo(
             "users \"root\" is forbidden: User \"jane\" cannot impersonate resource \"users\" in"
                 + " API group \"\" at the cluster scope");
   }

@@ -116,7 +116,7 @@ final class TokenRequestTest {
     HttpResponse<String> pods = show(token, "/api/v1/namespaces/default/pods");
     assertThat(pods.statusCode()).isEqualTo(403);
     assertThat(ServedApi.tree(pods).text("message"))
-        .startsWith(
+        .isEqualTo(
             "pods is forbidden: User \"system:serviceaccount:default:robot\" cannot list resource"
                 + " \"pods\" in API group \"\" in the namespace \"default\"");
   }
