@@ -63,6 +63,11 @@ final class Kubectl {
     return namespace;
   }
 
+  /** What this program prints, where it is not the same {@code older} and {@code newer} than 1.28. */
+  String wording(String older, String newer) {
+    return KubectlCluster.isNewer(program) ? newer : older;
+  }
+
   /** Writes a file where commands find it by its name, which is returned. */
   String file(String name, String content) throws IOException {
     Files.writeString(directory.resolve(name), content);

@@ -61,7 +61,12 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
   }
 
   static Stream<Path> newerPrograms() {
-    return programs().filter(program -> minor(program) >= NEWER);
+    return programs().filter(KubectlCluster::isNewer);
+  }
+
+  /** Whether the program is of 1.28 or later. */
+  static boolean isNewer(Path program) {
+    return minor(program) >= NEWER;
   }
 
   @Override

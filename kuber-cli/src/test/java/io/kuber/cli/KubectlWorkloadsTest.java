@@ -211,7 +211,7 @@ final class KubectlWorkloadsTest {
       kubectl.does("create", "pdb", "web", "--selector=app=web", "--max-unavailable=1");
       assertThat(kubectl.does("drain", node, "--ignore-daemonsets", "--timeout=60s"))
           .contains("evicting pod " + kubectl.namespace() + "/web-")
-          .containsPattern("node/" + node + " (drained|evicted)");
+          .endsWith("node/" + node + kubectl.wording(" evicted\n", " drained\n"));
       rolled(kubectl, "deploy/web");
       assertThat(kubectl.does("get", "pods", "-o", NODES)).doesNotContain(node);
     } finally {
