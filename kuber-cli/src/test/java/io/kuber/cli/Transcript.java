@@ -64,7 +64,7 @@ final class Transcript {
 
   /**
    * What a line looks like on another day: words with digits may be others, and so may the distance
-   * between words, and who leads; the line may go on, and an ellipsis stands for anything.
+   * between words, and who leads; the line may go on.
    */
   static Pattern pattern(String line) {
     return Pattern.compile(
@@ -78,9 +78,6 @@ final class Transcript {
   private static String word(String word) {
     if (word.equals("TOKEN")) {
       return "(?<token>\\S+)";
-    }
-    if (word.equals("...")) {
-      return ".*?";
     }
     if (word.equals("leader") || word.equals("follower")) {
       return "(leader|follower)";
