@@ -53,6 +53,7 @@ record Batch(
 
   void fail(StoreException reason) {
     operations.forEach(operation -> operation.reply().completeExceptionally(reason));
-    readers.forEach(reader -> reader.reply().completeExceptionally(reason));
+    StoreException ofReaders = reason.ofReader();
+    readers.forEach(reader -> reader.reply().completeExceptionally(ofReaders));
   }
 }

@@ -32,6 +32,11 @@ public final class StoreException extends RuntimeException {
     this.overload = false;
   }
 
+  /** The same for somebody who only read: whatever becomes of it, nothing has taken effect. */
+  public StoreException ofReader() {
+    return outcomeUnknown ? new StoreException(String.valueOf(getMessage()), false, this) : this;
+  }
+
   /** Whether the command may have taken effect all the same. */
   public boolean outcomeUnknown() {
     return outcomeUnknown;
