@@ -180,7 +180,9 @@ final class Operations {
       operations.add(connect("get", scoped, suffix, sub));
       operations.add(connect("post", scoped, suffix, sub));
     }
-    add(collectionPath() + "/{name}/" + sub.name(), objectScope(), operations);
+    List<Parameter> scope = objectScope();
+    scope.addAll(Parameters.ofSubresource(sub.name()));
+    add(collectionPath() + "/{name}/" + sub.name(), scope, operations);
   }
 
   private Operation connect(

@@ -2,6 +2,7 @@ package io.kuber.schema.openapi;
 
 import com.google.common.collect.ImmutableList;
 import java.util.List;
+import java.util.Map;
 
 /** The parameters of each verb; clients look here for what they may ask of the server. */
 final class Parameters {
@@ -73,5 +74,48 @@ final class Parameters {
   static final List<Parameter> DELETE_COLLECTION =
       ImmutableList.<Parameter>builder().addAll(SELECTION).addAll(DELETE).build();
 
+  private static final Parameter CONTAINER =
+      Parameter.query("container", "string", "Which container, where the pod has several.");
+
+  private static final List<Parameter> ATTACH =
+      List.of(
+          CONTAINER,
+          Parameter.query("stdin", "boolean", "Whether the client sends input."),
+          Parameter.query("stdout", "boolean", "Whether the client wants the output."),
+          Parameter.query("stderr", "boolean", "Whether the client wants the error output."),
+          Parameter.query("tty", "boolean", "Whether the streams are those of a terminal."));
+
+  private static final List<Parameter> LOG =
+      List.of(
+          CONTAINER,
+          Parameter.query("follow", "boolean", "Whether to wait for lines still to be written."),
+          Parameter.query("limitBytes", "integer", "At most so many bytes."),
+          Parameter.query("previous", "boolean", "The log of the instance before this one."),
+          Parameter.query("sinceSeconds", "integer", "Lines of the last so many seconds."),
+          Parameter.query("sinceTime", "string", "Lines since this time, as in RFC 3339."),
+          Parameter.query("tailLines", "integer", "At most so many lines, the last ones."),
+          Parameter.query("timestamps", "boolean", "Whether each line begins with its time."));
+
+  private static final Map<String, List<Parameter>> SUBRESOURCES =
+      Map.of(
+          "attach",
+          ATTACH,
+          "exec",
+          ImmutableList.<Parameter>builder()
+              .addAll(ATTACH)
+              .add(Parameter.query("command", "string", "What to run; once for each word."))
+              .build(),
+          "log",
+          LOG,
+          "portforward",
+          List.of(Parameter.query("ports", "integer", "Which ports; WebSockets need them.")),
+          "proxy",
+          List.of(Parameter.query("path", "string", "Where to go behind the proxy.")));
+
   private Parameters() {}
+
+  /** What a part of an object may be asked for beyond what all may. */
+  static List<Parameter> ofSubresource(String name) {
+    return SUBRESOURCES.getOrDefault(name, List.of());
+  }
 }

@@ -8,12 +8,15 @@ import io.kuber.object.Items;
 import io.kuber.object.Tree;
 import io.kuber.schema.Schemas;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OpenApiTest {
   private static final Set<String> ALL =
@@ -168,6 +171,63 @@ class OpenApiTest {
         .contains("dryRun", "fieldValidation", "fieldManager", "force");
     assertThat(patch.tree("x-kubernetes-group-version-kind"))
         .isEqualTo(Tree.of("group", "", "kind", "Pod", "version", "v1"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "get|/api/v1/namespaces/{namespace}/pods|labelSelector fieldSelector limit continue"
+            + " resourceVersion resourceVersionMatch timeoutSeconds watch allowWatchBookmarks"
+            + " sendInitialEvents",
+        "post|/api/v1/namespaces/{namespace}/pods|dryRun fieldManager fieldValidation",
+        "delete|/api/v1/namespaces/{namespace}/pods|labelSelector fieldSelector limit dryRun"
+            + " gracePeriodSeconds propagationPolicy orphanDependents",
+        "put|/api/v1/namespaces/{namespace}/pods/{name}|dryRun fieldManager fieldValidation",
+        "delete|/api/v1/namespaces/{namespace}/pods/{name}|dryRun gracePeriodSeconds"
+            + " propagationPolicy orphanDependents",
+        "get|/api/v1/namespaces/{namespace}/pods/{name}/log|container follow previous sinceSeconds"
+            + " sinceTime tailLines limitBytes timestamps",
+        "post|/api/v1/namespaces/{namespace}/pods/{name}/exec|container command stdin stdout stderr"
+            + " tty",
+      })
+  void listsTheParametersOfEveryVerb(String verb, String path, String parameters) {
+    Tree operations = v3("api/v1", PODS).tree("paths", path);
+    List<String> all = new ArrayList<>();
+    for (Items items :
+        List.of(operations.items("parameters"), operations.tree(verb).items("parameters"))) {
+      items.trees().forEach(parameter -> all.add(parameter.text("name")));
+    }
+    assertThat(all).contains(parameters.split(" ", -1)).contains("pretty", "namespace");
+  }
+
+  /** What a client needs to merge and to validate, besides the keys of lists. */
+  @Test
+  void marksWhatIsNotAsItsTypeSays() {
+    Tree schemas = v3("api/v1", PODS).tree("components", "schemas");
+    assertThat(
+            schemas
+                .tree("io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector")
+                .text("x-kubernetes-map-type"))
+        .isEqualTo("atomic");
+    assertThat(
+            schemas.tree("io.k8s.apimachinery.pkg.util.intstr.IntOrString").text("format"))
+        .isEqualTo("int-or-string");
+    Tree size =
+        v3("apis/shop.example.com/v1", widgets("size", "x-kubernetes-int-or-string"))
+            .tree("components", "schemas", "com.example.shop.v1.Widget", "properties", "size");
+    assertThat(size.isTrue("x-kubernetes-int-or-string")).isTrue();
+    Tree any =
+        v3("apis/shop.example.com/v1", widgets("any", "x-kubernetes-preserve-unknown-fields"))
+            .tree("components", "schemas", "com.example.shop.v1.Widget", "properties", "any");
+    assertThat(any.isTrue("x-kubernetes-preserve-unknown-fields")).isTrue();
+  }
+
+  private static ServedResource widgets(String property, String mark) {
+    Tree schema =
+        Tree.of("type", "object", "properties", Tree.of(property, Tree.of(mark, true)));
+    return new ServedResource(
+        "shop.example.com", "v1", "Widget", "widgets", true, ALL, List.of(), Optional.of(schema));
   }
 
   @Test
