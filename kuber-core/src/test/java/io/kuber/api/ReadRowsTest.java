@@ -207,6 +207,7 @@ class ReadRowsTest {
         "configmaps metadata.name",
         "configmaps metadata.namespace",
         "pods spec.nodeName",
+        "pods spec.host",
         "pods spec.restartPolicy",
         "pods spec.schedulerName",
         "pods spec.serviceAccountName",
@@ -244,6 +245,18 @@ class ReadRowsTest {
     ReadOptions nothing = ReadOptions.selecting("", words[1] + "=nothing-is-like-this");
     ApiRequest request = api.request(Verb.LIST, type, "").with(nothing);
     assertThat(api.list(request).entries()).isEmpty();
+  }
+
+  /** The name that the field had before v1, which old clients still send. */
+  @Test
+  void selectsPodsByTheOldNameOfTheirNode() {
+    api.create(
+        Resources.PODS,
+        "{metadata: {name: p}, spec: {nodeName: node-1, containers: [{name: c, image: i}]}}");
+    ApiRequest request = api.request(Verb.LIST, Resources.PODS, "");
+    assertThat(names(api.list(request.with(ReadOptions.selecting("", "spec.host=node-1")))))
+        .containsExactly("p");
+    assertThat(names(api.list(request.with(ReadOptions.selecting("", "spec.host!=node-1"))))).isEmpty();
   }
 
   @Test

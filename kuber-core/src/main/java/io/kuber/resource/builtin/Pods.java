@@ -34,6 +34,7 @@ final class Pods implements KindRules {
           .with(Subresource.ofStream("proxy", "v1", "PodProxyOptions"))
           .with(Subresource.ofReadAndWrite("resize", "v1", "Pod"))
           .selectable("spec.nodeName")
+          .selectable("spec.host", "spec.nodeName")
           .selectable("spec.restartPolicy")
           .selectable("spec.schedulerName")
           .selectable("spec.serviceAccountName")
