@@ -48,7 +48,7 @@ public record ServerRequest(Exchange exchange, Optional<RequestPath> path, User 
 
   /** Answers with a failure unless there is an answer; a later one is in vain. */
   void expire(ApiException failure) {
-    exchange.expire(StatusErrors.response(request().headers(), failure));
+    exchange.expire(StatusErrors.response(this, failure));
   }
 
   /**
@@ -57,7 +57,7 @@ public record ServerRequest(Exchange exchange, Optional<RequestPath> path, User 
    */
   public void fail(Throwable failure) {
     if (failure instanceof ApiException refused && !exchange.isAnswered()) {
-      respond(StatusErrors.response(request().headers(), refused));
+      respond(StatusErrors.response(this, refused));
     } else {
       exchange.fail(failure);
     }

@@ -5,6 +5,7 @@ import io.kuber.api.ApiException.Details;
 import io.kuber.api.StatusReason;
 import io.kuber.http.ErrorShape;
 import io.kuber.http.Headers;
+import io.kuber.http.Query;
 import io.kuber.http.Response;
 import io.kuber.server.format.Format;
 import io.kuber.server.format.Format.Encoding;
@@ -27,10 +28,11 @@ public final class StatusErrors implements ErrorShape {
 
   @Override
   public Response shape(Headers asked, int status, String message, @Nullable Throwable cause) {
+    boolean indented = Indentation.isWanted(asked, Query.EMPTY);
     if (cause != null) {
-      return response(asked, failure(status, message, cause));
+      return response(asked, indented, failure(status, message, cause));
     }
-    return response(asked, failure(status, message, null))
+    return response(asked, indented, failure(status, message, null))
         .with(NameRequest.HEADER, NameRequest.id(asked, ids))
         .with("Cache-Control", "no-cache, private");
   }
@@ -56,10 +58,16 @@ public final class StatusErrors implements ErrorShape {
     return cause instanceof ApiException;
   }
 
-  static Response response(Headers asked, ApiException refused) {
+  /** The answer to a request that was refused. */
+  static Response response(ServerRequest request, ApiException refused) {
+    return response(request.request().headers(), Indentation.isWanted(request), refused);
+  }
+
+  private static Response response(Headers asked, boolean indented, ApiException refused) {
     Encoding encoding = Format.ofFailure(asked.joined("Accept"));
     Response response =
-        Response.of(refused.code(), encoding.mediaType(), encoding.print(refused.toStatus()))
+        Response.of(
+                refused.code(), encoding.mediaType(), encoding.print(refused.toStatus(), indented))
             .with("X-Content-Type-Options", "nosniff");
     int wait = refused.details().retryAfterSeconds();
     return wait > 0 ? response.with("Retry-After", Integer.toString(wait)) : response;

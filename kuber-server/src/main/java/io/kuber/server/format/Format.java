@@ -40,6 +40,11 @@ public record Format(Encoding encoding, Shape shape, String version) {
       return mediaType;
     }
 
+    /** An object in this encoding; only JSON can be indented, YAML always is. */
+    public byte[] print(Tree object, boolean indented) {
+      return indented && this == JSON ? Json.printPretty(object) : print(object);
+    }
+
     /** An object in this encoding. */
     public byte[] print(Tree object) {
       return switch (this) {

@@ -4,6 +4,7 @@ import io.kuber.api.ApiAnswer;
 import io.kuber.http.Headers;
 import io.kuber.http.Response;
 import io.kuber.resource.Served;
+import io.kuber.server.chain.Indentation;
 import io.kuber.server.chain.ServerRequest;
 import io.kuber.server.format.Format;
 import io.kuber.store.Stored;
@@ -23,7 +24,7 @@ final class Answers {
       return one(one, rendering);
     }
     if (answer instanceof ApiAnswer.Success success) {
-      return warned(status(success, format), rendering.warnings());
+      return warned(status(success, format, request), rendering.warnings());
     }
     throw new IllegalStateException("neither lists nor watches are answered at once");
   }
@@ -54,9 +55,11 @@ final class Answers {
     return warned;
   }
 
-  private static Response status(ApiAnswer.Success success, Format format) {
+  private static Response status(
+      ApiAnswer.Success success, Format format, ServerRequest request) {
     int code = success.created() ? 201 : 200;
-    return Response.of(code, contentType(format), format.encoding().print(success.status()));
+    byte[] body = format.encoding().print(success.status(), Indentation.isWanted(request));
+    return Response.of(code, contentType(format), body);
   }
 
   private static Response of(int code, Rendering rendering, byte[] body) {
@@ -75,14 +78,5 @@ final class Answers {
       headers = headers.plus("Warning", warning);
     }
     return headers;
-  }
-
-  /** People who look with a browser or with curl get JSON that they can read. */
-  static boolean wantsPretty(ServerRequest request) {
-    if (request.request().query().has("pretty")) {
-      return request.request().query().isTrue("pretty");
-    }
-    String agent = request.request().headers().first("User-Agent").orElse("");
-    return agent.startsWith("curl") || agent.startsWith("Wget") || agent.startsWith("Mozilla/5.0");
   }
 }

@@ -2,7 +2,9 @@ package io.kuber.server.route;
 
 import com.google.common.hash.Hashing;
 import io.kuber.http.Response;
+import io.kuber.json.Json;
 import io.kuber.resource.Catalogue;
+import io.kuber.server.chain.Indentation;
 import io.kuber.server.chain.ServerRequest;
 import io.kuber.server.format.MediaType;
 import java.util.Collection;
@@ -56,7 +58,9 @@ final class DiscoveryRoute {
       respondCached(request, discovery().aggregated(segments.get(0)));
     } else {
       byte[] document = discovery().document(segments).orElseThrow(Router::unknownPath);
-      request.respond(Response.of(200, "application/json", document).with("Vary", "Accept"));
+      byte[] shown =
+          Indentation.isWanted(request) ? Json.printPretty(Json.parse(document)) : document;
+      request.respond(Response.of(200, "application/json", shown).with("Vary", "Accept"));
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** The document of {@code /}: every path that leads somewhere. */
+/** The document of {@code /}: every path that leads somewhere, indented for all. */
 final class Paths {
   private Paths() {}
 
@@ -15,6 +15,6 @@ final class Paths {
     List<String> paths = new ArrayList<>();
     discovery.forEach(path -> paths.add("/" + path));
     documents.forEach(path -> paths.add("/" + path));
-    return Json.print(Tree.of("paths", Items.copyOf(paths)));
+    return Json.printPretty(Tree.of("paths", Items.copyOf(paths)));
   }
 }

@@ -3,11 +3,11 @@ package io.kuber.server.route;
 import io.kuber.api.ApiAnswer;
 import io.kuber.api.Tables;
 import io.kuber.api.Tables.Include;
-import io.kuber.json.Json;
 import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Served;
+import io.kuber.server.chain.Indentation;
 import io.kuber.server.chain.ServerRequest;
 import io.kuber.server.format.Format;
 import io.kuber.server.format.Format.Encoding;
@@ -31,7 +31,7 @@ final class Rendering {
         served,
         clock,
         Include.of(request.request().query().first("includeObject").orElse("")),
-        Answers.wantsPretty(request));
+        Indentation.isWanted(request));
   }
 
   Rendering(Format format, Served served, InstantSource clock, Include include, boolean pretty) {
@@ -165,8 +165,6 @@ final class Rendering {
 
   /** A tree as bytes in the wanted encoding. */
   byte[] encoded(Tree tree) {
-    return pretty && format.encoding() == Encoding.JSON
-        ? Json.printPretty(tree)
-        : format.encoding().print(tree);
+    return format.encoding().print(tree, pretty);
   }
 }

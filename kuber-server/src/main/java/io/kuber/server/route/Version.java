@@ -3,7 +3,7 @@ package io.kuber.server.route;
 import io.kuber.json.Json;
 import io.kuber.object.Tree;
 
-/** What {@code /version} answers (k8s.io/apimachinery, pkg/version). */
+/** What {@code /version} answers, indented for all (k8s.io/apimachinery, pkg/version). */
 public final class Version {
   /** The minor version of Kubernetes whose API this is. */
   private static final String MINOR = "36";
@@ -14,7 +14,7 @@ public final class Version {
   private Version() {}
 
   static byte[] document() {
-    return Json.print(
+    return Json.printPretty(
         Tree.of(
             "major", "1",
             "minor", MINOR,

@@ -13,6 +13,7 @@ import io.kuber.schema.proto.ProtoCodec;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(Lifecycle.PER_CLASS)
 final class RouterTest {
@@ -61,6 +65,28 @@ final class RouterTest {
     assertThat(shown.statusCode()).isEqualTo(200);
     assertThat(tree(shown).text("data", "a")).isEqualTo("b");
     assertThat(tree(shown).text("metadata", "resourceVersion")).matches("[1-9][0-9]*");
+    assertThat(shown.headers().firstValue("Date").map(DateTimeFormatter.RFC_1123_DATE_TIME::parse))
+        .isPresent();
+  }
+
+  @Test
+  void listsNothingAsAnEmptyList() {
+    assertThat(api.get("/api/v1/namespaces/empty/secrets").body()).contains("\"items\":[]");
+  }
+
+  /** WIRE 1.7: who writes is the program, up to the slash, unless it gives itself a name. */
+  @Test
+  void takesTheProgramForTheManagerOfFields() {
+    for (String[] row : new String[][] {{"", "shop"}, {"?fieldManager=till", "till"}}) {
+      String made = "{\"metadata\":{\"generateName\":\"by-\"},\"data\":{\"a\":\"b\"}}";
+      HttpResponse<String> answer =
+          api.send(
+              api.at(MAPS + row[0])
+                  .headers("Content-Type", "application/json", "User-Agent", "shop/v1 (linux)")
+                  .POST(BodyPublishers.ofString(made)));
+      Tree owner = tree(answer).items("metadata", "managedFields").tree(0);
+      assertThat(owner.text("manager")).isEqualTo(row[1]);
+    }
   }
 
   @Test
@@ -112,6 +138,34 @@ final class RouterTest {
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
     assertThat(tree(answer).text("kind")).isEqualTo("Table");
     assertThat(tree(answer).items("columnDefinitions").tree(0).text("name")).isEqualTo("Name");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', PartialObjectMetadata, ''",
+    "?includeObject=Metadata, PartialObjectMetadata, ''",
+    "?includeObject=Object, ConfigMap, b",
+    "?includeObject=None, '', ''",
+  })
+  void showsOfTheObjectBehindARowWhatIsAskedFor(String query, String kind, String data) {
+    create("behind");
+    for (String path : List.of(MAPS + "/behind" + query, MAPS + query)) {
+      for (Tree row : tree(api.get(path, "Accept", TABLE)).items("rows").trees()) {
+        assertThat(row.items("cells").isEmpty()).isFalse();
+        assertThat(row.text("object", "kind")).as(path).isEqualTo(kind);
+        assertThat(row.text("object", "data", "a")).as(path).isEqualTo(data);
+      }
+    }
+    assertThat(tree(api.get(MAPS + query, "Accept", TABLE)).items("rows").isEmpty()).isFalse();
+  }
+
+  @Test
+  void showsATableOfTheOldVersion() {
+    create("old-row");
+    Tree table =
+        tree(api.get(MAPS + "/old-row", "Accept", TABLE.replace("v=v1", "v=v1beta1")));
+    assertThat(table.text("apiVersion")).isEqualTo("meta.k8s.io/v1beta1");
+    assertThat(table.items("rows").size()).isEqualTo(1);
   }
 
   @Test
@@ -170,6 +224,20 @@ final class RouterTest {
     create("pretty");
     assertThat(api.get(MAPS + "/pretty?pretty=true").body()).contains("\n");
     assertThat(api.get(MAPS + "/pretty").body().strip()).doesNotContain("\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"curl/8.5.0", "Wget/1.21", "Mozilla/5.0 (X11; Linux x86_64)"})
+  void printsForProgramsThatPeopleReadWith(String program) {
+    create("shown");
+    for (String path : List.of(MAPS + "/shown", MAPS, "/api", "/apis/apps/v1", MAPS + "/gone")) {
+      String indented = api.get(path, "User-Agent", program).body();
+      assertThat(indented).as(path).startsWith("{\n  \"kind\": \"");
+      assertThat(api.get(path + "?pretty=true").body()).as(path).isEqualTo(indented);
+      assertThat(api.get(path + "?pretty=false", "User-Agent", program).body().strip())
+          .as(path)
+          .doesNotContain("\n");
+    }
   }
 
   @Test
@@ -285,14 +353,65 @@ final class RouterTest {
         .contains("pods", "pods/log", "namespaces/finalize");
   }
 
+  private static Tree named(Tree list, String name) {
+    return list.items("resources").trees().stream()
+        .filter(resource -> resource.text("name").equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void tellsOfEachResourceWhatClientsAskOfIt() {
+    Tree apps = tree(api.get("/apis/apps/v1"));
+    assertThat(apps.text("groupVersion")).isEqualTo("apps/v1");
+    Tree deployments = named(apps, "deployments");
+    assertThat(deployments.text("singularName")).isEqualTo("deployment");
+    assertThat(deployments.isTrue("namespaced")).isTrue();
+    assertThat(deployments.text("kind")).isEqualTo("Deployment");
+    assertThat(deployments.items("verbs").texts())
+        .contains("create", "deletecollection", "list", "watch");
+    assertThat(deployments.items("shortNames").texts()).containsExactly("deploy");
+    assertThat(deployments.items("categories").texts()).containsExactly("all");
+    assertThat(deployments.text("storageVersionHash")).hasSize(12);
+    Tree scale = named(apps, "deployments/scale");
+    assertThat(scale.text("group")).isEqualTo("autoscaling");
+    assertThat(scale.text("version")).isEqualTo("v1");
+    assertThat(scale.text("kind")).isEqualTo("Scale");
+    assertThat(tree(api.get("/api")).items("versions").texts()).containsExactly("v1");
+  }
+
+  /** Clients read the numbers as numbers and the version as a semantic one. */
+  @Test
+  void tellsItsVersion() {
+    HttpResponse<String> answer = api.get("/version");
+    assertThat(answer.body()).startsWith("{\n  \"major\": \"");
+    assertThat(tree(answer).text("major")).matches("\\d+");
+    assertThat(tree(answer).text("minor")).matches("\\d+");
+    assertThat(tree(answer).text("gitVersion"))
+        .startsWith("v" + tree(answer).text("major") + "." + tree(answer).text("minor") + ".")
+        .matches("v\\d+\\.\\d+\\.\\d+\\+[0-9A-Za-z.-]+");
+  }
+
   @Test
   void offersTheAggregatedDocumentToThoseWhoAskForIt() {
     HttpResponse<String> answer = api.get("/apis", "Accept", AGGREGATED + ",application/json");
     assertThat(answer.headers().firstValue("Content-Type")).contains(AGGREGATED);
     assertThat(tree(answer).text("kind")).isEqualTo("APIGroupDiscoveryList");
+    assertThat(answer.headers().firstValue("Vary")).contains("Accept");
+    assertThat(answer.headers().firstValue("Cache-Control")).contains("public");
     String tag = answer.headers().firstValue("ETag").orElseThrow();
+    assertThat(tag).matches("\"[0-9A-F]{128}\"");
     assertThat(api.get("/apis", "Accept", AGGREGATED, "If-None-Match", tag).statusCode())
         .isEqualTo(304);
+  }
+
+  /** WIRE 1.2: what clients since 1.36 ask for first. */
+  @Test
+  void offersTheAggregatedDocumentOfThisServerAlone() {
+    String accept = AGGREGATED + ";profile=nopeer," + AGGREGATED + ",application/json";
+    HttpResponse<String> answer = api.get("/api", "Accept", accept);
+    assertThat(answer.headers().firstValue("Content-Type")).contains(AGGREGATED);
+    assertThat(tree(answer).items("items").size()).isEqualTo(1);
   }
 
   @Test
