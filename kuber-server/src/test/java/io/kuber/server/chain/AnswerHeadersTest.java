@@ -3,6 +3,9 @@ package io.kuber.server.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.access.Access;
+import io.kuber.api.ApiException;
+import io.kuber.api.ApiException.Details;
+import io.kuber.api.StatusReason;
 import io.kuber.http.Headers;
 import io.kuber.http.Peer;
 import io.kuber.http.Protocol;
@@ -14,6 +17,7 @@ import io.kuber.server.metric.ServerMetrics;
 import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,24 @@ final class AnswerHeadersTest {
             Headers.EMPTY,
             request -> request.respond(Response.empty(200).with("Cache-Control", "public")));
     assertThat(answer.headers().all("Cache-Control")).containsExactly("public");
+  }
+
+  @Test
+  void sayWhenToTryAgain() throws Exception {
+    for (StatusReason reason :
+        new StatusReason[] {
+          StatusReason.TIMEOUT, StatusReason.SERVICE_UNAVAILABLE, StatusReason.TOO_MANY_REQUESTS
+        }) {
+      Details soon = new Details("", "", "", "", List.of(), 7);
+      Response answer =
+          answer(
+              Headers.EMPTY,
+              request -> {
+                throw new ApiException(reason, "not now", soon);
+              });
+      assertThat(answer.status()).isEqualTo(reason.code());
+      assertThat(answer.headers().all("Retry-After")).containsExactly("7");
+    }
   }
 
   @Test

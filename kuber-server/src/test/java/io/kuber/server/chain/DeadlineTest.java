@@ -62,6 +62,9 @@ final class DeadlineTest {
         "/api/v1/watch/pods",
         "/api/v1/namespaces/a/pods/b/log",
         "/api/v1/namespaces/a/pods/b/exec",
+        "/api/v1/namespaces/a/pods/b/attach",
+        "/api/v1/namespaces/a/pods/b/proxy",
+        "/api/v1/namespaces/a/services/b/proxy/index.html",
         "/api/v1/namespaces/a/pods/b/portforward"
       })
   void letsWatchesAndStreamsLast(String path) throws Exception {

@@ -22,6 +22,9 @@ final class FormatTest {
         "application/json|JSON|OBJECT",
         "application/json;stream=watch|JSON|OBJECT",
         "application/yaml|YAML|OBJECT",
+        "application/json;charset=utf-8;any=thing|JSON|OBJECT",
+        "application/yaml;as=PartialObjectMetadata;g=meta.k8s.io;v=v1|YAML|PARTIAL",
+        "application/json;as=Table;v=v1beta1;g=meta.k8s.io|JSON|TABLE",
         "application/json;as=Table;v=v1;g=meta.k8s.io,application/json|JSON|TABLE",
         "application/json;as=Table;v=v2;g=meta.k8s.io,application/json|JSON|OBJECT",
         "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1|JSON|PARTIAL",
@@ -45,7 +48,10 @@ final class FormatTest {
   void refusesWhatNothingFulfils(String accept) {
     assertThatThrownBy(() -> Format.negotiate(accept, true))
         .isInstanceOfSatisfying(
-            ApiException.class, e -> assertThat(e.reason()).isEqualTo(StatusReason.NOT_ACCEPTABLE));
+            ApiException.class, e -> assertThat(e.reason()).isEqualTo(StatusReason.NOT_ACCEPTABLE))
+        .hasMessage(
+            "only the following media types are accepted: application/json, application/yaml,"
+                + " application/vnd.kubernetes.protobuf");
   }
 
   @ParameterizedTest

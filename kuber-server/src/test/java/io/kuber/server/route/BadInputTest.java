@@ -255,6 +255,14 @@ final class BadInputTest {
             400,
             "error decoding patch"),
         row("a patch of no type", "PATCH", there, "text/plain", "{}", 415, "accepted media types"),
+        row(
+            "a patch in CBOR",
+            "PATCH",
+            there,
+            "application/apply-patch+cbor",
+            "x",
+            415,
+            "accepted media types"),
         row("a patch to a wrong type", "PATCH", there, MERGE_PATCH, "{\"data\":3}", 400, "data"),
         row(
             "another name",

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Formats in which custom resources, which have no message, may come. */
+/** Formats in which custom resources, which have no message, may come, and where they show. */
 @TestInstance(Lifecycle.PER_CLASS)
 @Timeout(120)
 final class CustomBodiesTest {
@@ -24,6 +24,8 @@ final class CustomBodiesTest {
       "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
   private static final String TABS = "/apis/example.com/v1/namespaces/default/tabs";
   private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
+  private static final String AGGREGATED =
+      "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
   private static final String MERGE_PATCH = "application/merge-patch+json";
   private static final String DEFINITION =
       """
@@ -72,6 +74,37 @@ final class CustomBodiesTest {
         .isEqualTo(
             "the body of the request was in an unknown format - accepted media types include:"
                 + " application/json, application/yaml");
+  }
+
+  private String described() {
+    return tree(api.get("/openapi/v2"))
+        .text("definitions", "com.example.v1.Tab", "description");
+  }
+
+  /** The first answer after a definition was accepted, or changed, knows of it. */
+  @Test
+  void areInDiscoveryAndOpenApiAtOnce() {
+    assertThat(tree(api.get("/apis/example.com/v1")).items("resources").tree(0).text("name"))
+        .isEqualTo("tabs");
+    assertThat(api.get("/apis", "Accept", AGGREGATED).body()).contains("\"resource\":\"tabs\"");
+    String before = described3();
+    assertThat(tree(api.get(before)).tree("components", "schemas").has("com.example.v1.Tab"))
+        .isTrue();
+    String more =
+        """
+        [{"op": "add", "path": "/spec/versions/0/schema/openAPIV3Schema/description",
+          "value": "What is on it."}]
+        """;
+    HttpResponse<String> changed =
+        send("PATCH", DEFINITIONS + "/tabs.example.com", "application/json-patch+json", more);
+    assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+    assertThat(described()).isEqualTo("What is on it.");
+    assertThat(described3()).isNotEqualTo(before);
+    assertThat(api.get(described3()).body()).contains("What is on it.");
+  }
+
+  private String described3() {
+    return tree(api.get("/openapi/v3")).text("paths", "apis/example.com/v1", "serverRelativeURL");
   }
 
   @Test

@@ -15,11 +15,13 @@ import io.kuber.http.Request;
 import io.kuber.json.Json;
 import io.kuber.loop.SimulatedLoops;
 import io.kuber.object.Tree;
+import io.kuber.resource.Resources;
 import io.kuber.resource.builtin.BuiltInKinds;
 import io.kuber.server.chain.RequestChain;
 import io.kuber.server.chain.StatusErrors;
 import io.kuber.server.metric.ServerMetrics;
 import io.kuber.server.tunnel.Tunnels;
+import io.kuber.store.Command;
 import io.kuber.store.LocalStore;
 import io.kuber.watch.WatchHub;
 import java.net.InetSocketAddress;
@@ -146,6 +148,26 @@ final class WatchPumpTest {
     RecordedExchange watch = begin("GET", NAMESPACES + "?watch=true&timeoutSeconds=200", "");
     loops.advance(Duration.ofSeconds(200));
     assertThat(events(watch)).containsExactly("ADDED one");
+  }
+
+  /** What the client missed is gone: it is told in an event, since the answer has begun. */
+  @Test
+  void endsInAnErrorWhenItFallsBehind() throws Exception {
+    RecordedExchange watch = begin("GET", NAMESPACES + "?watch=true&resourceVersion=1", "");
+    for (int i = 0; i <= WatchHub.HISTORY; i++) {
+      String made = "{\"kind\":\"Namespace\",\"metadata\":{\"name\":\"n" + i + "\"}}";
+      store.submit(
+          new Command.Put(
+              Resources.NAMESPACES.key("", "n" + i), Command.ABSENT, made.getBytes(UTF_8)));
+    }
+    loops.settle();
+    assertThat(isOver(watch)).isTrue();
+    Tree event = Json.parse(watch.await().body());
+    assertThat(event.text("type")).isEqualTo("ERROR");
+    assertThat(event.text("object", "kind")).isEqualTo("Status");
+    assertThat(event.number(0, "object", "code")).isEqualTo(410);
+    assertThat(event.text("object", "reason")).isEqualTo("Expired");
+    assertThat(event.text("object", "message")).startsWith("too old resource version");
   }
 
   @Test

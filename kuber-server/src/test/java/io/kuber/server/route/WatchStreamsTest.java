@@ -8,8 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kuber.json.Json;
 import io.kuber.object.Tree;
 import io.kuber.server.trust.TestClients;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each watch lasts a second and is then read as a whole. */
@@ -75,6 +80,50 @@ final class WatchStreamsTest {
   }
 
   @Test
+  void sendsLinesOfJson() {
+    HttpResponse<String> answer = api.get(WATCH);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(answer.body()).startsWith("{\"type\":\"ADDED\",\"object\":{").endsWith("}\n");
+  }
+
+  /** Clients take a watch that is cut off for a fault, and one that ends for its end. */
+  @ParameterizedTest
+  @EnumSource(HttpClient.Version.class)
+  void endsWatchesCleanlyWhenTheServerStops(HttpClient.Version version, @TempDir Path pki)
+      throws Exception {
+    ServedApi stopping = new ServedApi(pki);
+    HttpClient client =
+        stopping
+            .client()
+            .version(version)
+            .sslContext(TestClients.showing(stopping.trust(), stopping.trust().admin()))
+            .build();
+    HttpResponse<InputStream> watch =
+        client.send(
+            stopping.at("/api/v1/namespaces?watch=true").build(), BodyHandlers.ofInputStream());
+    assertThat(watch.version()).isEqualTo(version);
+    BufferedReader lines = new BufferedReader(new InputStreamReader(watch.body(), UTF_8));
+    assertThat(lines.readLine()).contains("\"ADDED\"", "default");
+    stopping.close();
+    assertThat(lines.readLine()).isNull();
+  }
+
+  @Test
+  void closesWebSocketsWhenTheServerStops(@TempDir Path pki) throws Exception {
+    ServedApi stopping = new ServedApi(pki);
+    FirstMessage first = new FirstMessage();
+    URI address = stopping.at("/api/v1/namespaces?watch=true").build().uri();
+    stopping
+        .admin()
+        .newWebSocketBuilder()
+        .buildAsync(URI.create(address.toString().replace("https", "wss")), first)
+        .get(30, TimeUnit.SECONDS);
+    assertThat(first.await()).contains("default");
+    stopping.close();
+    assertThat(first.closed.get(30, TimeUnit.SECONDS)).isIn(1000, 1001);
+  }
+
+  @Test
   void goesOnBehindARevision() {
     Tree first = events(WATCH).get(0);
     String revision = first.text("object", "metadata", "resourceVersion");
@@ -87,9 +136,12 @@ final class WatchStreamsTest {
     assertThat(names(events)).containsExactly("a", "b");
     Tree mark = events.get(2);
     assertThat(mark.text("type")).isEqualTo("BOOKMARK");
-    assertThat(mark.text("object", "kind")).isEqualTo("ConfigMap");
-    assertThat(mark.text("object", "metadata", "annotations", "k8s.io/initial-events-end"))
-        .isEqualTo("true");
+    String revision = mark.text("object", "metadata", "resourceVersion");
+    assertThat(revision).matches("[1-9]\\d*");
+    Tree annotations = Tree.of("k8s.io/initial-events-end", "true");
+    Tree metadata = Tree.of("resourceVersion", revision, "annotations", annotations);
+    assertThat(mark.tree("object"))
+        .isEqualTo(Tree.of("kind", "ConfigMap", "apiVersion", "v1", "metadata", metadata));
   }
 
   @Test
@@ -138,6 +190,7 @@ final class WatchStreamsTest {
   /** The first message of a watch over a WebSocket, whether text or bytes. */
   private static final class FirstMessage implements WebSocket.Listener {
     private final CompletableFuture<String> message = new CompletableFuture<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
 
     @Override
     public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
@@ -149,6 +202,17 @@ final class WatchStreamsTest {
     public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
       message.complete("bytes " + ISO_8859_1.decode(data));
       return WebSocket.Listener.super.onBinary(webSocket, data, last);
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket webSocket, int status, String reason) {
+      closed.complete(status);
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void onError(WebSocket webSocket, Throwable error) {
+      closed.completeExceptionally(error);
     }
 
     String await() throws Exception {

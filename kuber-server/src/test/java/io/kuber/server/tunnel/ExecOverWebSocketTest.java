@@ -17,6 +17,8 @@ import java.util.Random;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exec and attach as clients with WebSocket see them. */
 @Timeout(60)
@@ -79,6 +81,46 @@ class ExecOverWebSocketTest {
 
       assertThat(client.await(STDOUT, 5)).isEqualTo("typed".getBytes(UTF_8));
       assertThat(server.gateway().sizes).containsExactly("80x24");
+      client.abort();
+    }
+  }
+
+  /** The channel is a digit then, and what comes on it text that every browser can send. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "base64.channel.k8s.io", "v4.base64.channel.k8s.io", "v5.base64.channel.k8s.io",
+      })
+  void speaksBase64WithBrowsers(String protocol) throws Exception {
+    byte[] typed = {'a', 0, (byte) 0xff, '\n'};
+    try (TunnelServer server = new TunnelServer()) {
+      WebSocketClient client =
+          new WebSocketClient(server, "/attach?stdin=true&stdout=true", protocol);
+      assertThat(client.subprotocol()).isEqualTo(protocol);
+      client.sendBase64(STDIN, typed);
+      assertThat(client.await(STDOUT, typed.length)).isEqualTo(typed);
+      client.abort();
+    }
+  }
+
+  @Test
+  void endsInAStatusInBase64Too() throws Exception {
+    try (TunnelServer server = new TunnelServer()) {
+      WebSocketClient client =
+          new WebSocketClient(
+              server, "/exec?command=echo&command=out&stdout=true", "v4.base64.channel.k8s.io");
+      assertThat(client.all(STDOUT)).isEqualTo("out\n".getBytes(UTF_8));
+      assertThat(Json.parse(client.all(ERROR)).text("status")).isEqualTo("Success");
+    }
+  }
+
+  /** kubectl gives up a connection on which nobody answers its pings. */
+  @Test
+  void answersPings() throws Exception {
+    try (TunnelServer server = new TunnelServer()) {
+      WebSocketClient client =
+          new WebSocketClient(server, "/attach?stdin=true&stdout=true", "v5.channel.k8s.io");
+      assertThat(client.ping("there?")).isEqualTo("there?");
       client.abort();
     }
   }
