@@ -63,7 +63,9 @@ final class Kubectl {
     return namespace;
   }
 
-  /** What this program prints, where it is not the same {@code older} and {@code newer} than 1.28. */
+  /**
+   * What this program prints, where it is not the same {@code older} and {@code newer} than 1.28.
+   */
   String wording(String older, String newer) {
     return KubectlCluster.isNewer(program) ? newer : older;
   }

@@ -176,7 +176,8 @@ final class KubectlAccessTest {
   private static String token(Kubectl kubectl, String account) throws Exception {
     String wish =
         kubectl.file(
-            "token.json", "{\"kind\":\"TokenRequest\",\"apiVersion\":\"authentication.k8s.io/v1\"}");
+            "token.json",
+            "{\"kind\":\"TokenRequest\",\"apiVersion\":\"authentication.k8s.io/v1\"}");
     String path =
         "/api/v1/namespaces/%s/serviceaccounts/%s/token".formatted(kubectl.namespace(), account);
     Matcher token = TOKEN.matcher(kubectl.does("create", "--raw", path, "-f", wish));

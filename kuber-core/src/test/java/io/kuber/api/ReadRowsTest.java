@@ -256,7 +256,8 @@ class ReadRowsTest {
     ApiRequest request = api.request(Verb.LIST, Resources.PODS, "");
     assertThat(names(api.list(request.with(ReadOptions.selecting("", "spec.host=node-1")))))
         .containsExactly("p");
-    assertThat(names(api.list(request.with(ReadOptions.selecting("", "spec.host!=node-1"))))).isEmpty();
+    assertThat(names(api.list(request.with(ReadOptions.selecting("", "spec.host!=node-1")))))
+        .isEmpty();
   }
 
   @Test

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuber.access.Access;
 import io.kuber.access.AdministratorsOnly;
+import io.kuber.access.Authentication.Known;
+import io.kuber.access.Authentication.Refused;
 import io.kuber.access.Authorizer;
 import io.kuber.access.Deed;
 import io.kuber.access.Rights;
 import io.kuber.access.Ruling;
-import io.kuber.access.Authentication.Known;
-import io.kuber.access.Authentication.Refused;
 import io.kuber.access.TokenIssuer;
 import io.kuber.access.User;
 import io.kuber.admission.AdmissionChain;

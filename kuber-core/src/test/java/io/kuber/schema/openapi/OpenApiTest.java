@@ -210,8 +210,7 @@ class OpenApiTest {
                 .tree("io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector")
                 .text("x-kubernetes-map-type"))
         .isEqualTo("atomic");
-    assertThat(
-            schemas.tree("io.k8s.apimachinery.pkg.util.intstr.IntOrString").text("format"))
+    assertThat(schemas.tree("io.k8s.apimachinery.pkg.util.intstr.IntOrString").text("format"))
         .isEqualTo("int-or-string");
     Tree size =
         v3("apis/shop.example.com/v1", widgets("size", "x-kubernetes-int-or-string"))
@@ -224,8 +223,7 @@ class OpenApiTest {
   }
 
   private static ServedResource widgets(String property, String mark) {
-    Tree schema =
-        Tree.of("type", "object", "properties", Tree.of(property, Tree.of(mark, true)));
+    Tree schema = Tree.of("type", "object", "properties", Tree.of(property, Tree.of(mark, true)));
     return new ServedResource(
         "shop.example.com", "v1", "Widget", "widgets", true, ALL, List.of(), Optional.of(schema));
   }

@@ -55,8 +55,7 @@ final class Answers {
     return warned;
   }
 
-  private static Response status(
-      ApiAnswer.Success success, Format format, ServerRequest request) {
+  private static Response status(ApiAnswer.Success success, Format format, ServerRequest request) {
     int code = success.created() ? 201 : 200;
     byte[] body = format.encoding().print(success.status(), Indentation.isWanted(request));
     return Response.of(code, contentType(format), body);

@@ -77,8 +77,7 @@ final class CustomBodiesTest {
   }
 
   private String described() {
-    return tree(api.get("/openapi/v2"))
-        .text("definitions", "com.example.v1.Tab", "description");
+    return tree(api.get("/openapi/v2")).text("definitions", "com.example.v1.Tab", "description");
   }
 
   /** The first answer after a definition was accepted, or changed, knows of it. */

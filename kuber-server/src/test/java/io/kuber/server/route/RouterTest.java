@@ -162,8 +162,7 @@ final class RouterTest {
   @Test
   void showsATableOfTheOldVersion() {
     create("old-row");
-    Tree table =
-        tree(api.get(MAPS + "/old-row", "Accept", TABLE.replace("v=v1", "v=v1beta1")));
+    Tree table = tree(api.get(MAPS + "/old-row", "Accept", TABLE.replace("v=v1", "v=v1beta1")));
     assertThat(table.text("apiVersion")).isEqualTo("meta.k8s.io/v1beta1");
     assertThat(table.items("rows").size()).isEqualTo(1);
   }

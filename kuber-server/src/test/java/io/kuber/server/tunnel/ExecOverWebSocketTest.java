@@ -89,7 +89,9 @@ class ExecOverWebSocketTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "base64.channel.k8s.io", "v4.base64.channel.k8s.io", "v5.base64.channel.k8s.io",
+        "base64.channel.k8s.io",
+        "v4.base64.channel.k8s.io",
+        "v5.base64.channel.k8s.io",
       })
   void speaksBase64WithBrowsers(String protocol) throws Exception {
     byte[] typed = {'a', 0, (byte) 0xff, '\n'};
