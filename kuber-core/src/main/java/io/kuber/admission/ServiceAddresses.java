@@ -13,8 +13,11 @@ import io.kuber.resource.Resources;
 import io.kuber.resource.Verb;
 import io.kuber.store.Image;
 import io.kuber.store.Stored;
+import java.net.Inet4Address;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -58,11 +61,15 @@ final class ServiceAddresses implements Admission {
     }
     Set<String> taken = taken(request.image(), service);
     KubeObject addressed = addressed(request, service, taken);
-    return type.equals("ClusterIP") ? addressed : ported(addressed, taken);
+    return type.equals("ClusterIP") ? addressed : checked(ported(addressed, taken), taken);
   }
 
   private KubeObject addressed(Request request, KubeObject service, Set<String> taken) {
     String asked = service.spec().text("clusterIP");
+    boolean isContradictory = asked.isEmpty() && !service.spec().items("clusterIPs").isEmpty();
+    if (isContradictory) {
+      return service;
+    }
     if (asked.isEmpty()) {
       String address = draw(taken);
       return service
@@ -89,9 +96,10 @@ final class ServiceAddresses implements Admission {
     return service;
   }
 
-  /** Whether the text is an address of another network; what is none, validation refuses. */
+  /** Whether the text is an address of another network; what is no IPv4, validation refuses. */
   private static boolean isOutside(String asked) {
     return InetAddresses.isInetAddress(asked)
+        && InetAddresses.forString(asked) instanceof Inet4Address
         && (InetAddresses.coerceToInteger(InetAddresses.forString(asked)) & -SIZE) != NETWORK;
   }
 
@@ -106,38 +114,66 @@ final class ServiceAddresses implements Admission {
     throw Failures.internal("no service address is free in 10.96.0.0/12");
   }
 
+  /** Ports of the same number share a node port when their protocols differ. */
   private KubeObject ported(KubeObject service, Set<String> taken) {
-    if (Boolean.FALSE.equals(service.spec().get("allocateLoadBalancerNodePorts"))) {
-      return service;
-    }
+    boolean draws = !Boolean.FALSE.equals(service.spec().get("allocateLoadBalancerNodePorts"));
     Items ports = service.spec().items("ports");
+    Map<Long, Long> byNumber = new HashMap<>();
+    for (Tree port : ports.trees()) {
+      if (port.number(0, "nodePort") != 0) {
+        byNumber.putIfAbsent(port.number(0, "port"), port.number(0, "nodePort"));
+      }
+    }
     for (int i = 0; i < ports.size(); i++) {
       Tree port = ports.tree(i);
       long asked = port.number(0, "nodePort");
-      FieldPath field = FieldPath.SPEC.child("ports").index(i).child("nodePort");
-      if (asked == 0) {
-        ports = ports.with(i, port.with("nodePort", drawPort(taken)));
-      } else if (asked < FIRST_PORT || asked >= FIRST_PORT + PORTS) {
-        throw refused(
-            service,
-            field,
-            asked,
-            "provided port is not in the valid range. The range of valid ports is 30000-32767");
-      } else if (taken.contains(portKey(asked, port))) {
-        throw refused(service, field, asked, "provided port is already allocated");
+      if (asked != 0) {
+        FieldPath field = FieldPath.SPEC.child("ports").index(i).child("nodePort");
+        checkPort(service, field, asked, taken);
+      } else if (draws) {
+        long given =
+            byNumber.computeIfAbsent(port.number(0, "port"), number -> drawPort(taken));
+        ports = ports.with(i, port.with("nodePort", given));
       }
     }
     return ports.isEmpty() ? service : service.with(ports, "spec", "ports");
   }
 
+  /** Balancers that may only use nodes with pods of the service ask at a port of its own. */
+  private KubeObject checked(KubeObject service, Set<String> taken) {
+    Tree spec = service.spec();
+    boolean asks =
+        spec.text("type").equals("LoadBalancer")
+            && spec.text("externalTrafficPolicy").equals("Local");
+    long asked = spec.number(0, "healthCheckNodePort");
+    if (asks && asked == 0) {
+      return service.with(drawPort(taken), "spec", "healthCheckNodePort");
+    }
+    if (asks) {
+      checkPort(service, FieldPath.SPEC.child("healthCheckNodePort"), asked, taken);
+    }
+    return service;
+  }
+
+  private static void checkPort(
+      KubeObject service, FieldPath field, long asked, Set<String> taken) {
+    if (asked < FIRST_PORT || asked >= FIRST_PORT + PORTS) {
+      throw refused(
+          service,
+          field,
+          asked,
+          "provided port is not in the valid range. The range of valid ports is 30000-32767");
+    }
+    if (taken.contains(Long.toString(asked))) {
+      throw refused(service, field, asked, "provided port is already allocated");
+    }
+  }
+
   private long drawPort(Set<String> taken) {
     for (int draws = 0; draws < MAX_DRAWS; draws++) {
       long port = FIRST_PORT + (long) loops.entropy().below(PORTS);
-      boolean free =
-          !taken.contains(port + "/TCP")
-              && !taken.contains(port + "/UDP")
-              && !taken.contains(port + "/SCTP");
-      if (free && reservations.take(Long.toString(port))) {
+      String text = Long.toString(port);
+      if (!taken.contains(text) && reservations.take(text)) {
         return port;
       }
     }
@@ -151,19 +187,17 @@ final class ServiceAddresses implements Admission {
     while (services.hasNext()) {
       Stored other = services.next();
       if (!other.key().equals(Resources.SERVICES.keyOf(service))) {
-        taken.add(other.object().spec().text("clusterIP"));
-        for (Tree port : other.object().spec().items("ports").trees()) {
-          taken.add(portKey(port.number(0, "nodePort"), port));
+        Tree spec = other.object().spec();
+        taken.add(spec.text("clusterIP"));
+        taken.add(Long.toString(spec.number(0, "healthCheckNodePort")));
+        for (Tree port : spec.items("ports").trees()) {
+          taken.add(Long.toString(port.number(0, "nodePort")));
         }
       }
     }
     taken.remove("");
     taken.remove("None");
     return taken;
-  }
-
-  private static String portKey(long nodePort, Tree port) {
-    return nodePort + "/" + port.text("protocol");
   }
 
   private static RuntimeException refused(

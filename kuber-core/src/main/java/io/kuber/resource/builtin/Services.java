@@ -9,7 +9,6 @@ import io.kuber.resource.Problems;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Subresource;
 import io.kuber.resource.Trait;
-import java.util.List;
 
 /** {@code v1 Service}. */
 final class Services implements KindRules {
@@ -27,30 +26,46 @@ final class Services implements KindRules {
   @Override
   public KubeObject defaulted(KubeObject service) {
     KubeObject complete = Workload.or(service, "ClusterIP", "spec", "type");
-    complete = Workload.or(complete, "None", "spec", "sessionAffinity");
-    if (complete.spec().text("sessionAffinity").equals("ClientIP")) {
-      complete =
+    complete = withAffinity(Workload.or(complete, "None", "spec", "sessionAffinity"));
+    complete = complete.with(withTargets(complete.spec()), "spec");
+    if (ServiceTrafficCheck.isReachable(complete.spec())) {
+      complete = Workload.or(complete, "Cluster", "spec", "externalTrafficPolicy");
+    }
+    if (ServiceChange.needsAddress(complete.spec())) {
+      complete = Workload.or(complete, "Cluster", "spec", "internalTrafficPolicy");
+    }
+    return complete.spec().text("type").equals("LoadBalancer")
+        ? withBalancing(complete)
+        : complete;
+  }
+
+  private static KubeObject withAffinity(KubeObject service) {
+    return switch (service.spec().text("sessionAffinity")) {
+      case "None" -> service.without("spec", "sessionAffinityConfig");
+      case "ClientIP" ->
           Workload.or(
-              complete,
+              service,
               AFFINITY_SECONDS,
               "spec",
               "sessionAffinityConfig",
               "clientIP",
               "timeoutSeconds");
-    }
-    complete = complete.with(withTargets(complete.spec()), "spec");
-    String type = complete.spec().text("type");
-    if (type.equals("ExternalName")) {
-      return complete;
-    }
-    complete = Workload.or(complete, "Cluster", "spec", "internalTrafficPolicy");
-    if (!type.equals("ClusterIP")) {
-      complete = Workload.or(complete, "Cluster", "spec", "externalTrafficPolicy");
-    }
-    if (type.equals("LoadBalancer")) {
-      complete = Workload.or(complete, true, "spec", "allocateLoadBalancerNodePorts");
-    }
-    return withFamilies(complete);
+      default -> service;
+    };
+  }
+
+  private static KubeObject withBalancing(KubeObject service) {
+    return Workload.or(service, true, "spec", "allocateLoadBalancerNodePorts")
+        .withChild(
+            "status",
+            status ->
+                status.withChild(
+                    "loadBalancer",
+                    balancer -> balancer.withEach("ingress", Services::withMode)));
+  }
+
+  private static Tree withMode(Tree point) {
+    return point.text("ip").isEmpty() ? point : point.withDefault("ipMode", "VIP");
   }
 
   private static Tree withTargets(Tree spec) {
@@ -66,47 +81,22 @@ final class Services implements KindRules {
     return ports.isEmpty() ? complete : complete.with("ports", ports);
   }
 
-  /** A cluster has IPv4 only; {@code clusterIPs} repeats {@code clusterIP}. */
-  private static KubeObject withFamilies(KubeObject service) {
-    KubeObject complete = Workload.or(service, "SingleStack", "spec", "ipFamilyPolicy");
-    complete = Workload.or(complete, Items.of("IPv4"), "spec", "ipFamilies");
-    String address = complete.spec().text("clusterIP");
-    return address.isEmpty() ? complete : complete.with(Items.of(address), "spec", "clusterIPs");
+  /** Old clients know one address; those who know the list have to set both. */
+  @Override
+  public KubeObject prepared(KubeObject created) {
+    Tree spec = created.spec();
+    String address = spec.text("clusterIP");
+    if (!address.isEmpty() && spec.items("clusterIPs").isEmpty()) {
+      spec = spec.with("clusterIPs", Items.of(address));
+    }
+    return created
+        .with(ServiceFamilies.completed(spec, Tree.EMPTY), "spec")
+        .with(Tree.of("loadBalancer", Tree.EMPTY), "status");
   }
 
-  /** What was allocated stays, also when an old client leaves it out. */
   @Override
   public KubeObject prepared(KubeObject updated, KubeObject old) {
-    if (updated.spec().text("type").equals("ExternalName")) {
-      return updated.without("spec", "clusterIPs");
-    }
-    KubeObject kept = updated;
-    String address = old.spec().text("clusterIP");
-    if (updated.spec().text("clusterIP").isEmpty() && !address.isEmpty()) {
-      kept = kept.with(address, "spec", "clusterIP");
-      kept = kept.with(Items.of(address), "spec", "clusterIPs");
-    }
-    return kept.with(keptNodePorts(kept.spec(), old.spec()), "spec");
-  }
-
-  private static Tree keptNodePorts(Tree spec, Tree old) {
-    if (spec.text("type").equals("ClusterIP")) {
-      return spec;
-    }
-    Items ports = spec.items("ports");
-    List<Tree> before = old.items("ports").trees();
-    for (int i = 0; i < ports.size(); i++) {
-      Tree port = ports.tree(i);
-      for (Tree was : before) {
-        boolean same =
-            was.number(0, "port") == port.number(0, "port")
-                && was.text("protocol").equals(port.text("protocol"));
-        if (same && was.has("nodePort") && port.number(0, "nodePort") == 0) {
-          ports = ports.with(i, port.with("nodePort", was.number(0, "nodePort")));
-        }
-      }
-    }
-    return ports.isEmpty() ? spec : spec.with("ports", ports);
+    return ServiceChange.applied(updated, old);
   }
 
   @Override
@@ -115,7 +105,13 @@ final class Services implements KindRules {
   }
 
   @Override
-  public void checkUpdate(KubeObject updated, KubeObject old, Problems problems) {
+  public void checkReplacement(KubeObject updated, KubeObject old, Problems problems) {
     ServiceCheck.checkUpdate(updated, old, problems);
+    check(updated, problems);
+  }
+
+  @Override
+  public void checkStatus(KubeObject updated, KubeObject old, Problems problems) {
+    ServiceTrafficCheck.checkStatus(updated, problems);
   }
 }

@@ -20,10 +20,38 @@ public final class Addresses {
 
   private Addresses() {}
 
+  /** Whether the text is an address. */
+  public static boolean is(String text) {
+    return InetAddresses.isInetAddress(text);
+  }
+
   /** Reports a text that is no address. */
   public static void check(FieldPath field, String text, Problems problems) {
     if (!InetAddresses.isInetAddress(text)) {
       problems.invalid(field, text, NO_ADDRESS);
+    }
+  }
+
+  /** Reports an address that cannot belong to an endpoint (ValidateNonSpecialIP). */
+  public static void checkOrdinary(FieldPath field, String text, Problems problems) {
+    if (!is(text)) {
+      problems.invalid(field, text, "must be a valid IP address");
+      return;
+    }
+    InetAddress address = InetAddresses.forString(text);
+    if (address.isAnyLocalAddress()) {
+      problems.invalid(field, text, "may not be unspecified (" + text + ")");
+    }
+    if (address.isLoopbackAddress()) {
+      problems.invalid(field, text, "may not be in the loopback range (127.0.0.0/8, ::1/128)");
+    }
+    if (address.isLinkLocalAddress()) {
+      problems.invalid(
+          field, text, "may not be in the link-local range (169.254.0.0/16, fe80::/10)");
+    }
+    if (address.isMCLinkLocal()) {
+      problems.invalid(
+          field, text, "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)");
     }
   }
 
