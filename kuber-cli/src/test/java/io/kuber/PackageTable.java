@@ -40,7 +40,7 @@ final class PackageTable {
       core    resource.custom     object json store schema resource resource.check cel
       core    resource.old        object json resource resource.custom
       core    resource.builtin.*  object selector resource resource.check
-      core    resource.builtin    object selector resource resource.check resource.pod resource.old resource.custom resource.builtin.*
+      core    resource.builtin    object selector json resource resource.check resource.pod resource.old resource.custom resource.builtin.*
       core    quota               object resource resource.pod
       core    view                object selector store resource
       core    access              -

@@ -33,6 +33,22 @@ interface Facet {
   /** The object itself. */
   Facet WHOLE = new Facet() {};
 
+  /** A namespace itself: who has work to do before it can go is said elsewhere. */
+  Facet WHOLE_BUT_FINALIZERS =
+      new Facet() {
+        @Override
+        public KubeObject merge(KubeObject whole, KubeObject shown) {
+          return WHOLE_BUT_STATUS
+              .merge(whole, shown)
+              .with(whole.spec().items("finalizers"), "spec", "finalizers");
+        }
+
+        @Override
+        public FieldSet owned(FieldSet fields) {
+          return WHOLE_BUT_STATUS.owned(fields);
+        }
+      };
+
   /** Status and metadata; the rest is not changed through this. */
   Facet STATUS =
       new Facet() {

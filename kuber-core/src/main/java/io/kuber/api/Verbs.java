@@ -60,12 +60,20 @@ final class Verbs {
     return request.subresource().isEmpty() ? object(request, served) : subresource(request, served);
   }
 
+  /** The side of an object that its own path shows. */
+  private static Facet whole(Kind kind) {
+    if (kind.subresource("finalize").isPresent()) {
+      return Facet.WHOLE_BUT_FINALIZERS;
+    }
+    return kind.has(Trait.STATUS) ? Facet.WHOLE_BUT_STATUS : Facet.WHOLE;
+  }
+
   private CompletionStage<ApiAnswer> object(ApiRequest request, Served served) {
     Kind kind = served.kind();
     if (!kind.verbs().contains(request.verb())) {
       throw Failures.methodNotAllowed();
     }
-    Lens lens = new Lens(served, kind.has(Trait.STATUS) ? Facet.WHOLE_BUT_STATUS : Facet.WHOLE);
+    Lens lens = new Lens(served, whole(kind));
     return switch (request.verb()) {
       case CREATE ->
           review.answers(kind.type()) ? review.handle(request, lens) : create.handle(request, lens);

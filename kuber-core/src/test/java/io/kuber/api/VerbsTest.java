@@ -9,6 +9,8 @@ import io.kuber.api.ApiRequest.Body;
 import io.kuber.client.Client.DeleteOptions;
 import io.kuber.client.Client.PatchType;
 import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import io.kuber.object.Items;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Verb;
 import org.junit.jupiter.api.Test;
@@ -70,12 +72,17 @@ class VerbsTest {
         api.update(
             Resources.NAMESPACES,
             "status",
-            ns.with("Odd", "status", "phase").with("x", "spec", "odd"));
-    assertThat(status.status().text("phase")).isEqualTo("Odd");
+            ns.with(condition("Odd"), "status", "conditions").with("x", "spec", "odd"));
+    assertThat(status.status().items("conditions")).isEqualTo(condition("Odd"));
     assertThat(status.spec()).isEqualTo(ns.spec());
     KubeObject updated =
-        api.update(Resources.NAMESPACES, "", status.with("Other", "status", "phase"));
-    assertThat(updated.status().text("phase")).isEqualTo("Odd");
+        api.update(
+            Resources.NAMESPACES, "", status.with(condition("Other"), "status", "conditions"));
+    assertThat(updated.status().items("conditions")).isEqualTo(condition("Odd"));
+  }
+
+  private static Items condition(String type) {
+    return Items.of(Tree.of("type", type, "status", "True"));
   }
 
   @Test

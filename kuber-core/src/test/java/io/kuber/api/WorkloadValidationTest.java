@@ -272,7 +272,7 @@ class WorkloadValidationTest {
       value = {
         "{type: Container, min: {cpu: '2'}, max: {cpu: '1'}, default: {cpu: '1'}, defaultRequest:"
             + " {cpu: '1'}} | [spec.limits[0].min[cpu]: Invalid value: \"2\": min value 2 is"
-            + " greater than max value 1, spec.limits[0].defaultRequest[cpu]: Invalid value: \"2\":"
+            + " greater than max value 1, spec.limits[0].defaultRequest[cpu]: Invalid value: \"1\":"
             + " min value 2 is greater than default request value 1, spec.limits[0].default[cpu]:"
             + " Invalid value: \"2\": min value 2 is greater than default value 1]",
         "{type: Pod, default: {cpu: '1'}} | spec.limits[0].default: Forbidden: may not be specified"

@@ -42,7 +42,8 @@ final class ConfigMaps implements KindRules {
                     "duplicate of key present in binaryData");
               }
             });
-    DataCheck.checkSize(map, problems);
+    long size = DataCheck.sizeOfTexts(map.tree().tree("data")) + DataCheck.sizeOfBytes(binary);
+    DataCheck.checkSize(FieldPath.ROOT.key(""), size, problems);
   }
 
   @Override

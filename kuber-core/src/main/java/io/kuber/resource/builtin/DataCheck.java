@@ -1,5 +1,6 @@
 package io.kuber.resource.builtin;
 
+import com.google.common.base.Utf8;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.FieldPath;
@@ -19,17 +20,30 @@ final class DataCheck {
             Names.CONFIG_KEY.check(FieldPath.ROOT.child(field).key(key), key, problems));
   }
 
-  static void checkSize(KubeObject object, Problems problems) {
-    long size = 0;
-    for (String value : object.tree().tree("data").texts().values()) {
-      size += value.length();
-    }
-    for (String value : object.tree().tree("binaryData").texts().values()) {
-      size += value.length();
-    }
+  /** Reports values that are too much together, where Kubernetes says so. */
+  static void checkSize(FieldPath field, long size, Problems problems) {
     if (size > MAX_SIZE) {
-      problems.tooLong(FieldPath.ROOT, MAX_SIZE);
+      problems.tooLong(field, MAX_SIZE);
     }
+  }
+
+  /** The bytes of values that are texts. */
+  static long sizeOfTexts(Tree data) {
+    long size = 0;
+    for (String value : data.texts().values()) {
+      size += Utf8.encodedLength(value);
+    }
+    return size;
+  }
+
+  /** The bytes of values in base64, which fills its last four letters up. */
+  static long sizeOfBytes(Tree data) {
+    long size = 0;
+    for (String value : data.texts().values()) {
+      int filled = value.endsWith("==") ? 2 : value.endsWith("=") ? 1 : 0;
+      size += value.length() / 4 * 3L - filled;
+    }
+    return size;
   }
 
   static void checkImmutable(

@@ -18,9 +18,6 @@ import java.util.List;
 
 /** {@code discovery.k8s.io/v1 EndpointSlice}. */
 final class EndpointSlices implements KindRules {
-  /** Endpoints of one slice (pkg/apis/discovery/validation). */
-  private static final int MAX_ENDPOINTS = 1000;
-
   static final Kind KIND =
       Kind.of(
               Resources.ENDPOINT_SLICES,
@@ -77,17 +74,7 @@ final class EndpointSlices implements KindRules {
     }
     Numbers.checkOneOf(
         FieldPath.ROOT, slice.tree(), "addressType", List.of("IPv4", "IPv6", "FQDN"), problems);
-    List<Tree> endpoints = slice.tree().items("endpoints").trees();
-    if (endpoints.size() > MAX_ENDPOINTS) {
-      problems.tooMany(FieldPath.ROOT.child("endpoints"), endpoints.size(), MAX_ENDPOINTS);
-    }
-    for (int i = 0; i < endpoints.size(); i++) {
-      if (endpoints.get(i).items("addresses").isEmpty()) {
-        problems.required(
-            FieldPath.ROOT.child("endpoints").index(i).child("addresses"),
-            "must contain at least 1 address");
-      }
-    }
+    EndpointSliceCheck.check(slice.tree(), problems);
   }
 
   @Override

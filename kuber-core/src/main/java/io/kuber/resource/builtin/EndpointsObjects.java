@@ -67,12 +67,7 @@ final class EndpointsObjects implements KindRules {
     MetadataCheck.check(endpoints, Names.SUBDOMAIN, problems);
     List<Tree> subsets = endpoints.tree().items("subsets").trees();
     for (int i = 0; i < subsets.size(); i++) {
-      if (subsets.get(i).items("addresses").isEmpty()
-          && subsets.get(i).items("notReadyAddresses").isEmpty()) {
-        problems.required(
-            FieldPath.ROOT.child("subsets").index(i),
-            "must specify `addresses` or `notReadyAddresses`");
-      }
+      EndpointsCheck.check(FieldPath.ROOT.child("subsets").index(i), subsets.get(i), problems);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.kuber.resource.builtin;
 
 import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
 import io.kuber.resource.Columns;
 import io.kuber.resource.FieldPath;
 import io.kuber.resource.Kind;
@@ -11,6 +12,7 @@ import io.kuber.resource.Trait;
 import io.kuber.resource.check.MetadataCheck;
 import io.kuber.resource.check.Names;
 import io.kuber.resource.check.Numbers;
+import java.util.List;
 
 /** {@code coordination.k8s.io/v1 Lease}. */
 final class Leases implements KindRules {
@@ -31,6 +33,23 @@ final class Leases implements KindRules {
     MetadataCheck.check(lease, Names.SUBDOMAIN, problems);
     Numbers.checkAtLeast(FieldPath.SPEC, lease.spec(), "leaseDurationSeconds", 1, problems);
     Numbers.checkNotNegative(FieldPath.SPEC, lease.spec(), "leaseTransitions", problems);
+    checkStrategy(lease.spec(), problems);
+  }
+
+  /** How the holder is chosen, where candidates ask for the lease. */
+  private static void checkStrategy(Tree spec, Problems problems) {
+    String strategy = spec.text("strategy");
+    FieldPath field = FieldPath.SPEC.child("strategy", "strategy");
+    if (strategy.contains("/")) {
+      Names.checkKey(field, strategy, problems);
+    } else if (spec.has("strategy") && !strategy.equals("OldestEmulationVersion")) {
+      problems.notSupported(field, strategy, List.of("OldestEmulationVersion"));
+    }
+    if (strategy.isEmpty() && !spec.text("preferredHolder").isEmpty()) {
+      problems.forbidden(
+          FieldPath.SPEC.child("preferredHolder"),
+          "may only be specified if `strategy` is defined");
+    }
   }
 
   @Override

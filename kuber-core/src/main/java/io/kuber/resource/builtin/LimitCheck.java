@@ -97,12 +97,12 @@ final class LimitCheck {
       Quantity request = requests.get(name);
       FieldPath ofRequest = path.child("defaultRequest").key(name);
       FieldPath ofLimit = path.child("default").key(name);
-      order(path.child("min").key(name), "min", least, "max", most, problems);
-      order(ofRequest, "min", least, "default request", request, problems);
-      order(ofRequest, "default request", request, "max", most, problems);
-      order(ofRequest, "default request", request, "default limit", limit, problems);
-      order(ofLimit, "min", least, "default", limit, problems);
-      order(ofLimit, "default", limit, "max", most, problems);
+      order(path.child("min").key(name), least, "min", least, "max", most, problems);
+      order(ofRequest, request, "min", least, "default request", request, problems);
+      order(ofRequest, request, "default request", request, "max", most, problems);
+      order(ofRequest, request, "default request", request, "default limit", limit, problems);
+      order(ofLimit, least, "min", least, "default", limit, problems);
+      order(ofLimit, most, "default", limit, "max", most, problems);
       if (limit != null
           && request != null
           && !ResourceNames.isOvercommitAllowed(name)
@@ -119,8 +119,10 @@ final class LimitCheck {
       }
     }
 
+    /** Which of the two amounts is shown differs from pair to pair, as in Kubernetes. */
     private static void order(
         FieldPath field,
+        @Nullable Quantity shown,
         String lower,
         @Nullable Quantity low,
         String higher,
@@ -129,7 +131,7 @@ final class LimitCheck {
       if (low != null && high != null && low.compareTo(high) > 0) {
         problems.invalid(
             field,
-            low.toString(),
+            String.valueOf(shown),
             lower + " value " + low + " is greater than " + higher + " value " + high);
       }
     }

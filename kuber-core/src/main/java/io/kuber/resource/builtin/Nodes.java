@@ -1,9 +1,9 @@
 package io.kuber.resource.builtin;
 
+import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Columns;
-import io.kuber.resource.FieldPath;
 import io.kuber.resource.Kind;
 import io.kuber.resource.KindRules;
 import io.kuber.resource.Problems;
@@ -12,7 +12,6 @@ import io.kuber.resource.Subresource;
 import io.kuber.resource.Trait;
 import io.kuber.resource.check.MetadataCheck;
 import io.kuber.resource.check.Names;
-import io.kuber.resource.check.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,10 +94,21 @@ final class Nodes implements KindRules {
     return field.equals("spec.unschedulable") ? "false" : "";
   }
 
+  /** Old clients know one block of addresses of pods; the list begins with it. */
   @Override
   public KubeObject defaulted(KubeObject node) {
+    String block = node.spec().text("podCIDR");
+    Items blocks = node.spec().items("podCIDRs");
+    KubeObject complete = node;
+    if (!block.isEmpty() && blocks.isEmpty()) {
+      complete = node.with(Items.of(block), "spec", "podCIDRs");
+    } else if (!blocks.isEmpty()) {
+      complete = node.with(blocks.get(0), "spec", "podCIDR");
+    }
     Tree capacity = node.status().tree("capacity");
-    return capacity.isEmpty() ? node : Workload.or(node, capacity, "status", "allocatable");
+    return capacity.isEmpty()
+        ? complete
+        : Workload.or(complete, capacity, "status", "allocatable");
   }
 
   /** An agent registers its node together with its status. */
@@ -110,33 +120,23 @@ final class Nodes implements KindRules {
   @Override
   public void check(KubeObject node, Problems problems) {
     MetadataCheck.check(node, Names.SUBDOMAIN, problems);
-    FieldPath taintsPath = FieldPath.SPEC.child("taints");
-    List<Tree> taints = node.spec().items("taints").trees();
-    for (int i = 0; i < taints.size(); i++) {
-      FieldPath field = taintsPath.index(i);
-      Names.checkKey(field.child("key"), taints.get(i).text("key"), problems);
-      if (taints.get(i).text("effect").isEmpty()) {
-        problems.required(field.child("effect"), "");
-      }
-      Numbers.checkOneOf(
-          field,
-          taints.get(i),
-          "effect",
-          List.of("NoSchedule", "PreferNoSchedule", "NoExecute"),
-          problems);
-    }
+    NodeCheck.check(node, problems);
+  }
+
+  @Override
+  public void checkCreate(KubeObject created, Problems problems) {
+    NodeCheck.checkBlocks(created.spec().items("podCIDRs"), problems);
   }
 
   @Override
   public void checkUpdate(KubeObject updated, KubeObject old, Problems problems) {
     MetadataCheck.checkUpdate(updated, old, problems);
-    for (String once : new String[] {"podCIDR", "providerID"}) {
-      String was = old.spec().text(once);
-      if (!was.isEmpty() && !was.equals(updated.spec().text(once))) {
-        problems.forbidden(
-            FieldPath.SPEC.child(once),
-            "node updates may not change " + once + " except from \"\" to valid");
-      }
-    }
+    NodeCheck.checkUpdate(updated, old, problems);
+  }
+
+  @Override
+  public void checkStatus(KubeObject updated, KubeObject old, Problems problems) {
+    NodeCheck.check(updated, problems);
+    NodeCheck.checkUpdate(updated, old, problems);
   }
 }

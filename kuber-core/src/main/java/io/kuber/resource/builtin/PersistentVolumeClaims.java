@@ -7,14 +7,11 @@ import io.kuber.resource.FieldPath;
 import io.kuber.resource.Kind;
 import io.kuber.resource.KindRules;
 import io.kuber.resource.Problems;
-import io.kuber.resource.Quantity;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Trait;
-import io.kuber.resource.check.Amounts;
 import io.kuber.resource.check.ClaimCheck;
 import io.kuber.resource.check.MetadataCheck;
 import io.kuber.resource.check.Names;
-import org.jspecify.annotations.Nullable;
 
 /** {@code v1 PersistentVolumeClaim}. */
 final class PersistentVolumeClaims implements KindRules {
@@ -33,8 +30,6 @@ final class PersistentVolumeClaims implements KindRules {
                   .age()
                   .wide("VolumeMode", (c, now) -> PersistentVolumes.volumeMode(c)))
           .with(Trait.STATUS, Trait.ANSWERS_WITH_DELETED);
-
-  private static final FieldPath SIZE = FieldPath.SPEC.child("resources", "requests", "storage");
 
   private PersistentVolumeClaims() {}
 
@@ -61,6 +56,11 @@ final class PersistentVolumeClaims implements KindRules {
     return withSources(created).with(Tree.of("phase", "Pending"), "status");
   }
 
+  @Override
+  public KubeObject prepared(KubeObject updated, KubeObject old) {
+    return withSources(updated);
+  }
+
   private static KubeObject withSources(KubeObject claim) {
     Tree spec = claim.spec();
     if (spec.has("dataSource") && !spec.has("dataSourceRef")) {
@@ -81,36 +81,11 @@ final class PersistentVolumeClaims implements KindRules {
   @Override
   public void checkUpdate(KubeObject updated, KubeObject old, Problems problems) {
     MetadataCheck.checkUpdate(updated, old, problems);
-    if (!frozen(updated, old).equals(frozen(old, old))) {
-      problems.forbidden(
-          FieldPath.SPEC,
-          "spec is immutable after creation except resources.requests and"
-              + " volumeAttributesClassName for bound claims");
-    }
-    Quantity size = size(updated.spec().at("resources", "requests", "storage"));
-    boolean smaller = size.compareTo(size(old.spec().at("resources", "requests", "storage"))) < 0;
-    if (smaller && size.compareTo(size(old.status().at("capacity", "storage"))) <= 0) {
-      problems.forbidden(SIZE, "field can not be less than status.capacity");
-    }
-    MetadataCheck.checkImmutable(
-        FieldPath.ROOT, updated.spec(), old.spec(), "volumeMode", problems);
+    ClaimUpdateCheck.check(updated, old, problems);
   }
 
-  /** The spec without what may change, given what it was. */
-  private static Tree frozen(KubeObject claim, KubeObject old) {
-    Tree rest = claim.spec().without("volumeAttributesClassName");
-    if (!isBound(old)) {
-      rest = rest.without("volumeName");
-    }
-    if (!old.spec().has("storageClassName")) {
-      rest = rest.without("storageClassName");
-    }
-    return old.status().text("phase").equals("Bound")
-        ? rest.withoutAt("resources", "requests", "storage")
-        : rest;
-  }
-
-  private static Quantity size(@Nullable Object amount) {
-    return amount == null ? Quantity.ZERO : Amounts.of(amount).orElse(Quantity.ZERO);
+  @Override
+  public void checkStatus(KubeObject updated, KubeObject old, Problems problems) {
+    ClaimUpdateCheck.checkStatus(updated.status(), problems);
   }
 }

@@ -45,6 +45,8 @@ final class PersistentVolumes implements KindRules {
 
   private static final String CLASS_ANNOTATION = "volume.beta.kubernetes.io/storage-class";
 
+  private static final String ATTRIBUTES = "volumeAttributesClassName";
+
   private PersistentVolumes() {}
 
   /** The size among amounts of resources, as tables show it. */
@@ -142,6 +144,24 @@ final class PersistentVolumes implements KindRules {
     }
     Texts.checkForm(FieldPath.SPEC, spec, "storageClassName", Names.SUBDOMAIN, problems);
     ClaimCheck.checkVolumeMode(FieldPath.SPEC, spec, problems);
+    checkAttributes(spec, problems);
+  }
+
+  private static void checkAttributes(Tree spec, Problems problems) {
+    if (!spec.has(ATTRIBUTES)) {
+      return;
+    }
+    FieldPath field = FieldPath.SPEC.child(ATTRIBUTES);
+    if (spec.text(ATTRIBUTES).isEmpty()) {
+      problems.required(field, "an empty string is disallowed");
+    } else {
+      Names.SUBDOMAIN.check(field, spec.text(ATTRIBUTES), problems);
+    }
+    if (!spec.has("csi")) {
+      problems.required(
+          FieldPath.SPEC.child("csi"),
+          "has to be specified when using volumeAttributesClassName");
+    }
   }
 
   private static void checkCapacity(FieldPath field, Tree capacity, Problems problems) {
@@ -165,30 +185,6 @@ final class PersistentVolumes implements KindRules {
   @Override
   public void checkUpdate(KubeObject updated, KubeObject old, Problems problems) {
     MetadataCheck.checkUpdate(updated, old, problems);
-    if (!source(updated).equals(source(old))) {
-      problems.forbidden(
-          FieldPath.SPEC.child("persistentvolumesource"),
-          "spec.persistentvolumesource is immutable after creation");
-    }
-    MetadataCheck.checkImmutable(
-        FieldPath.ROOT, updated.spec(), old.spec(), "volumeMode", problems);
-    if (old.spec().has("nodeAffinity")) {
-      MetadataCheck.checkImmutable(
-          FieldPath.ROOT, updated.spec(), old.spec(), "nodeAffinity", problems);
-    }
-  }
-
-  /** Where the data is, without the secret that may be added later. */
-  private static Tree source(KubeObject volume) {
-    Tree.Builder source = Tree.builder();
-    volume
-        .spec()
-        .forEach(
-            (name, value) -> {
-              if (VolumeSourceCheck.isSource(name)) {
-                source.put(name, value);
-              }
-            });
-    return source.build().withoutAt("csi", "controllerExpandSecretRef");
+    VolumeUpdateCheck.check(updated.spec(), old.spec(), problems);
   }
 }

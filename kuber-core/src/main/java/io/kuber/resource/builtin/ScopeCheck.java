@@ -111,7 +111,7 @@ final class ScopeCheck {
       problems.invalid(
           field.child("operator"),
           operator,
-          "must be 'Exist' when scope is any of ResourceQuotaScopeTerminating,"
+          "must be 'Exists' when scope is any of ResourceQuotaScopeTerminating,"
               + " ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort,"
               + " ResourceQuotaScopeNotBestEffort or"
               + " ResourceQuotaScopeCrossNamespacePodAffinity");

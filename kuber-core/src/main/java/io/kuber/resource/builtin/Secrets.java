@@ -12,7 +12,6 @@ import io.kuber.resource.check.MetadataCheck;
 import io.kuber.resource.check.Names;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 
 /** {@code v1 Secret}. */
@@ -27,14 +26,6 @@ final class Secrets implements KindRules {
                   .text("Data", (secret, now) -> Long.toString(secret.tree().tree("data").size()))
                   .age())
           .selectable("type");
-
-  /** The keys that secrets of a type must have. */
-  private static final Map<String, List<String>> REQUIRED =
-      Map.of(
-          "kubernetes.io/dockercfg", List.of(".dockercfg"),
-          "kubernetes.io/dockerconfigjson", List.of(".dockerconfigjson"),
-          "kubernetes.io/ssh-auth", List.of("ssh-privatekey"),
-          "kubernetes.io/tls", List.of("tls.crt", "tls.key"));
 
   private Secrets() {}
 
@@ -54,14 +45,10 @@ final class Secrets implements KindRules {
   @Override
   public void check(KubeObject secret, Problems problems) {
     MetadataCheck.check(secret, Names.SUBDOMAIN, problems);
-    Tree data = secret.tree().tree("data");
-    DataCheck.checkKeys("data", data, problems);
-    DataCheck.checkSize(secret, problems);
-    for (String key : REQUIRED.getOrDefault(secret.tree().text("type"), List.of())) {
-      if (!data.has(key)) {
-        problems.required(FieldPath.ROOT.child("data").key(key), "");
-      }
-    }
+    DataCheck.checkKeys("data", secret.tree().tree("data"), problems);
+    long size = DataCheck.sizeOfBytes(secret.tree().tree("data"));
+    DataCheck.checkSize(FieldPath.ROOT.child("data"), size, problems);
+    SecretCheck.check(secret, problems);
   }
 
   @Override

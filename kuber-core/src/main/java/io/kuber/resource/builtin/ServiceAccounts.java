@@ -1,6 +1,7 @@
 package io.kuber.resource.builtin;
 
 import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
 import io.kuber.resource.Columns;
 import io.kuber.resource.Kind;
 import io.kuber.resource.KindRules;
@@ -28,6 +29,18 @@ final class ServiceAccounts implements KindRules {
 
   private static int secrets(KubeObject account) {
     return account.tree().items("secrets").size();
+  }
+
+  /** Of secrets only the names say anything: they are in the namespace of the account. */
+  @Override
+  public KubeObject prepared(KubeObject created) {
+    return KubeObject.of(
+        created.tree().withEach("secrets", secret -> Tree.of("name", secret.text("name"))));
+  }
+
+  @Override
+  public KubeObject prepared(KubeObject updated, KubeObject old) {
+    return prepared(updated);
   }
 
   @Override
