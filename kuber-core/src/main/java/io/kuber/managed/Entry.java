@@ -3,6 +3,7 @@ package io.kuber.managed;
 import io.kuber.json.MalformedException;
 import io.kuber.object.Tree;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One owner's part of an object.
@@ -17,6 +18,19 @@ public record Entry(Owner owner, String apiVersion, String time, FieldSet fields
 
   /** The entry as {@code metadata.managedFields} shows it; empty when it cannot be understood. */
   static Optional<Entry> read(Tree json) {
+    try {
+      return of(json, FieldSet::fromJson);
+    } catch (MalformedException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The same for an entry that was understood before; its fields are read when asked for. */
+  static Optional<Entry> ofStored(Tree json) {
+    return of(json, FieldSet::ofStored);
+  }
+
+  private static Optional<Entry> of(Tree json, Function<Tree, FieldSet> fields) {
     Optional<Operation> operation = Operation.of(json.text("operation"));
     String apiVersion = json.text("apiVersion");
     if (operation.isEmpty() || apiVersion.isEmpty() || !json.text("fieldsType").equals(FIELDS_V1)) {
@@ -24,12 +38,8 @@ public record Entry(Owner owner, String apiVersion, String time, FieldSet fields
     }
     Owner owner =
         new Owner(json.text("manager"), operation.get(), apiVersion, json.text("subresource"));
-    try {
-      FieldSet fields = FieldSet.fromJson(json.tree("fieldsV1"));
-      return Optional.of(new Entry(owner, apiVersion, json.text("time"), fields));
-    } catch (MalformedException e) {
-      return Optional.empty();
-    }
+    return Optional.of(
+        new Entry(owner, apiVersion, json.text("time"), fields.apply(json.tree("fieldsV1"))));
   }
 
   /** The entry as {@code metadata.managedFields} shows it. */

@@ -21,25 +21,49 @@ public final class FieldSet {
   public static final FieldSet EMPTY =
       new FieldSet(new PathElement[0], new boolean[0], new FieldSet[0]);
 
-  private final PathElement[] elements;
-
-  /** Whether the field itself is in the set. */
-  private final boolean[] members;
-
-  /** The fields of the set that are below it; {@link #EMPTY} where there are none. */
-  private final FieldSet[] below;
-
   /**
-   * The set in JSON, made at the first call. Not volatile: threads that race make equal trees, and
-   * a tree is safe to hand over without a lock.
+   * What the set says at its top, read from {@link #json} at the first question. Not volatile, and
+   * neither is the other field: threads that race make equal values, which are safe to hand over
+   * without a lock. One of the two is there from the start.
    */
+  private @Nullable Node node;
+
+  /** The set in JSON, perhaps with the dot that says something of the field above it. */
   private @Nullable Tree json;
 
   /** Takes the arrays as its own. */
   FieldSet(PathElement[] elements, boolean[] members, FieldSet[] below) {
-    this.elements = elements;
-    this.members = members;
-    this.below = below;
+    this.node = new Node(elements, members, below);
+  }
+
+  private FieldSet(Tree json) {
+    this.json = json;
+  }
+
+  /** One level of the trie; the three arrays are about the same steps. */
+  private static final class Node {
+    final PathElement[] elements;
+
+    /** Whether the field itself is in the set. */
+    final boolean[] members;
+
+    /** The fields of the set that are below it; {@link #EMPTY} where there are none. */
+    final FieldSet[] below;
+
+    Node(PathElement[] elements, boolean[] members, FieldSet[] below) {
+      this.elements = elements;
+      this.members = members;
+      this.below = below;
+    }
+  }
+
+  private Node node() {
+    Node made = node;
+    if (made == null) {
+      made = FieldsV1.level(written()).node();
+      node = made;
+    }
+    return made;
   }
 
   /** The set with one field. */
@@ -66,6 +90,14 @@ public final class FieldSet {
     return set;
   }
 
+  /**
+   * The same for JSON that was read before and found to be a set: each level is read when somebody
+   * asks, so that who looks at few fields pays for few, and what nobody changes is not printed.
+   */
+  static FieldSet ofStored(Tree json) {
+    return FieldsV1.hasFields(json) ? new FieldSet(json) : EMPTY;
+  }
+
   /** The set as {@code metadata.managedFields} shows it. */
   public Tree toJson() {
     Tree made = json;
@@ -73,12 +105,19 @@ public final class FieldSet {
       made = FieldsV1.print(this);
       json = made;
     }
-    return made;
+    return FieldsV1.marked(made, false);
+  }
+
+  /** The set in JSON, perhaps with a dot, if it was read or printed before; else empty. */
+  Tree written() {
+    Tree made = json;
+    return made == null ? Tree.EMPTY : made;
   }
 
   /** Whether no field is in the set. */
   public boolean isEmpty() {
-    return elements.length == 0;
+    Node known = node;
+    return known != null && known.elements.length == 0;
   }
 
   /** Whether this is the very same set, and not only an equal one. */
@@ -89,24 +128,24 @@ public final class FieldSet {
 
   /** How many steps lead on from here. */
   int size() {
-    return elements.length;
+    return node().elements.length;
   }
 
   PathElement elementAt(int index) {
-    return elements[index];
+    return node().elements[index];
   }
 
   boolean isMemberAt(int index) {
-    return members[index];
+    return node().members[index];
   }
 
   FieldSet belowAt(int index) {
-    return below[index];
+    return node().below[index];
   }
 
   /** The index of a step, or a negative number. */
   int indexOf(PathElement element) {
-    return Arrays.binarySearch(elements, element);
+    return Arrays.binarySearch(node().elements, element);
   }
 
   /** Whether the field at the end of a path is in the set. */
@@ -118,9 +157,9 @@ public final class FieldSet {
         return false;
       }
       if (i == path.length - 1) {
-        return set.members[index];
+        return set.isMemberAt(index);
       }
-      set = set.below[index];
+      set = set.belowAt(index);
     }
     return false;
   }
@@ -153,12 +192,12 @@ public final class FieldSet {
   /** The fields at or below one of these names. */
   public FieldSet within(Set<String> names) {
     FieldSetBuilder kept = new FieldSetBuilder();
-    for (int i = 0; i < elements.length; i++) {
-      if (elements[i] instanceof FieldName field && names.contains(field.name())) {
-        kept.add(elements[i], members[i], below[i]);
+    for (int i = 0; i < size(); i++) {
+      if (elementAt(i) instanceof FieldName field && names.contains(field.name())) {
+        kept.add(field, isMemberAt(i), belowAt(i));
       }
     }
-    return kept.size() == elements.length ? this : kept.build();
+    return kept.size() == size() ? this : kept.build();
   }
 
   /** Calls {@code action} for every field in order, with the path to it in words. */
@@ -168,13 +207,13 @@ public final class FieldSet {
 
   private void forEach(
       List<PathElement> path, String text, BiConsumer<List<PathElement>, String> action) {
-    for (int i = 0; i < elements.length; i++) {
-      path.add(elements[i]);
-      String here = text + elements[i];
-      if (members[i]) {
+    for (int i = 0; i < size(); i++) {
+      path.add(elementAt(i));
+      String here = text + elementAt(i);
+      if (isMemberAt(i)) {
         action.accept(List.copyOf(path), here);
       }
-      below[i].forEach(path, here, action);
+      belowAt(i).forEach(path, here, action);
       path.remove(path.size() - 1);
     }
   }
@@ -183,15 +222,16 @@ public final class FieldSet {
   public boolean equals(@Nullable Object other) {
     return this == other
         || (other instanceof FieldSet that
-            && Arrays.equals(members, that.members)
-            && Arrays.equals(elements, that.elements)
-            && Arrays.equals(below, that.below));
+            && Arrays.equals(node().members, that.node().members)
+            && Arrays.equals(node().elements, that.node().elements)
+            && Arrays.equals(node().below, that.node().below));
   }
 
   @Override
   public int hashCode() {
-    return 31 * (31 * Arrays.hashCode(elements) + Arrays.hashCode(members))
-        + Arrays.hashCode(below);
+    Node all = node();
+    return 31 * (31 * Arrays.hashCode(all.elements) + Arrays.hashCode(all.members))
+        + Arrays.hashCode(all.below);
   }
 
   /** One path per line. */

@@ -10,6 +10,7 @@ import io.kuber.object.Tree;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The form of a field set in {@code metadata.managedFields[].fieldsV1}: {@code f:} before names,
@@ -18,6 +19,9 @@ import java.util.TreeMap;
  */
 final class FieldsV1 {
   private static final String SELF = ".";
+
+  /** Letters of the kinds of elements. */
+  private static final String KNOWN = "fkvi";
 
   /** Letter and colon before what an element says. */
   private static final int PREFIX = 2;
@@ -38,9 +42,27 @@ final class FieldsV1 {
       json.put(SELF, Tree.EMPTY);
     }
     for (int i = 0; i < set.size(); i++) {
-      json.put(text(set.elementAt(i)), print(set.belowAt(i), set.isMemberAt(i)));
+      FieldSet below = set.belowAt(i);
+      Tree written = below.written();
+      boolean isMemberToo = set.isMemberAt(i);
+      json.put(
+          text(set.elementAt(i)),
+          written.isEmpty() ? print(below, isMemberToo) : marked(written, isMemberToo));
     }
     return json.build();
+  }
+
+  /** A set below a field, with a dot if the field is in the set itself. */
+  static Tree marked(Tree below, boolean isMember) {
+    if (below.isEmpty() || below.has(SELF) == isMember) {
+      return below;
+    }
+    if (!isMember) {
+      return below.without(SELF);
+    }
+    Tree.Builder marked = Tree.builder().put(SELF, Tree.EMPTY);
+    below.forEach(marked::put);
+    return marked.build();
   }
 
   private static String text(PathElement element) {
@@ -65,6 +87,15 @@ final class FieldsV1 {
    * @throws MalformedException when a name is no element of a path
    */
   static FieldSet read(Tree json) {
+    return read(json, FieldsV1::read);
+  }
+
+  /** Reads the top level of a set that was read in full before, and leaves the rest as it is. */
+  static FieldSet level(Tree json) {
+    return read(json, FieldSet::ofStored);
+  }
+
+  private static FieldSet read(Tree json, Function<Tree, FieldSet> deeper) {
     if (json.isEmpty()) {
       return FieldSet.EMPTY;
     }
@@ -74,11 +105,40 @@ final class FieldsV1 {
       Optional<PathElement> element = text.equals(SELF) ? Optional.empty() : element(text);
       if (element.isPresent()) {
         Tree inner = json.valueAt(i) instanceof Tree tree ? tree : Tree.EMPTY;
-        FieldSet below = read(inner);
+        FieldSet below = deeper.apply(inner);
         set.add(element.get(), below.isEmpty() || inner.has(SELF), below);
       }
     }
     return set.build();
+  }
+
+  /** Whether a set has any field, as far as is known what fields there are. */
+  static boolean hasFields(Tree json) {
+    for (int i = 0; i < json.size(); i++) {
+      String text = json.nameAt(i);
+      if (text.length() >= PREFIX && KNOWN.indexOf(text.charAt(0)) >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether the set has nothing inside of what is one value to its owners; says so without a look
+   * at every field as an element of a path.
+   */
+  static boolean isCutLike(Tree json, Place place) {
+    for (int i = 0; i < json.size(); i++) {
+      if (json.valueAt(i) instanceof Tree below && hasFields(below)) {
+        String text = json.nameAt(i);
+        Place inner =
+            text.charAt(0) == 'f' ? place.child(text.substring(PREFIX)) : place.element();
+        if (inner.isAtomic() || !isCutLike(below, inner)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static Optional<PathElement> element(String text) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -46,9 +47,19 @@ public record ManagedFields(List<Entry> entries) {
 
   /** Reads {@code metadata.managedFields}; empty when an entry cannot be understood. */
   public static Optional<ManagedFields> read(Items json) {
+    return read(json, Entry::read);
+  }
+
+  /** The same for entries that are stored, and so were understood before. */
+  static Optional<ManagedFields> ofStored(Items json) {
+    return read(json, Entry::ofStored);
+  }
+
+  private static Optional<ManagedFields> read(
+      Items json, Function<Tree, Optional<Entry>> reader) {
     Map<Owner, Entry> entries = new LinkedHashMap<>();
     for (Object item : json) {
-      Optional<Entry> entry = item instanceof Tree tree ? Entry.read(tree) : Optional.empty();
+      Optional<Entry> entry = item instanceof Tree tree ? reader.apply(tree) : Optional.empty();
       if (entry.isEmpty()) {
         return Optional.empty();
       }

@@ -1,6 +1,7 @@
 package io.kuber.managed;
 
 import io.kuber.managed.PathElement.FieldName;
+import io.kuber.object.Tree;
 import io.kuber.schema.TypeSchema;
 
 /**
@@ -31,7 +32,9 @@ final class NamedFields {
 
   /** The set as the type cuts objects now. */
   static FieldSet reconciled(FieldSet set, TypeSchema type) {
-    return reconciled(set, Place.of(type));
+    Place place = Place.of(type);
+    Tree written = set.written();
+    return !written.isEmpty() && FieldsV1.isCutLike(written, place) ? set : reconciled(set, place);
   }
 
   private static FieldSet reconciled(FieldSet set, Place place) {

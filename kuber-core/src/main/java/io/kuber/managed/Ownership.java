@@ -47,23 +47,22 @@ public final class Ownership {
       return Items.EMPTY;
     }
     Items given = isWhole ? Managing.of(sent) : Items.EMPTY;
-    ManagedFields own = given.isEmpty() || given.equals(entries) ? null : valid(given);
+    ManagedFields own =
+        given.isEmpty() || given.equals(entries)
+            ? null
+            : ManagedFields.read(given).orElse(null);
     try {
       Comparison change = live.compare(next).of(writer.kept());
       if (own == null && change.isSame()) {
         return entries;
       }
-      ManagedFields managed = own == null ? valid(entries) : own;
+      ManagedFields managed = own == null ? ManagedFields.ofStored(entries).orElse(null) : own;
       return managed == null || managed.isEmpty()
           ? Items.EMPTY // Who began without owners gets none before somebody applies.
           : new Update(conversions).run(managed, live, next, change, writer).toJson();
     } catch (MisfitException misfit) {
       return entries;
     }
-  }
-
-  private static @Nullable ManagedFields valid(Items entries) {
-    return ManagedFields.read(entries).orElse(null);
   }
 
   /**
@@ -80,7 +79,8 @@ public final class Ownership {
       return new Applied.Refused(complaint.get());
     }
     try {
-      ManagedFields managed = ManagedFields.read(Managing.of(before)).orElse(ManagedFields.NONE);
+      ManagedFields managed =
+          ManagedFields.ofStored(Managing.of(before)).orElse(ManagedFields.NONE);
       return new Apply(conversions, live, config, writer).run(managed, force);
     } catch (MisfitException misfit) {
       return new Applied.Refused(misfit.text());
