@@ -131,8 +131,7 @@ final class ServiceAddresses implements Admission {
         FieldPath field = FieldPath.SPEC.child("ports").index(i).child("nodePort");
         checkPort(service, field, asked, taken);
       } else if (draws) {
-        long given =
-            byNumber.computeIfAbsent(port.number(0, "port"), number -> drawPort(taken));
+        long given = byNumber.computeIfAbsent(port.number(0, "port"), number -> drawPort(taken));
         ports = ports.with(i, port.with("nodePort", given));
       }
     }

@@ -131,8 +131,7 @@ final class FieldsV1 {
     for (int i = 0; i < json.size(); i++) {
       if (json.valueAt(i) instanceof Tree below && hasFields(below)) {
         String text = json.nameAt(i);
-        Place inner =
-            text.charAt(0) == 'f' ? place.child(text.substring(PREFIX)) : place.element();
+        Place inner = text.charAt(0) == 'f' ? place.child(text.substring(PREFIX)) : place.element();
         if (inner.isAtomic() || !isCutLike(below, inner)) {
           return false;
         }

@@ -55,8 +55,7 @@ public record ManagedFields(List<Entry> entries) {
     return read(json, Entry::ofStored);
   }
 
-  private static Optional<ManagedFields> read(
-      Items json, Function<Tree, Optional<Entry>> reader) {
+  private static Optional<ManagedFields> read(Items json, Function<Tree, Optional<Entry>> reader) {
     Map<Owner, Entry> entries = new LinkedHashMap<>();
     for (Object item : json) {
       Optional<Entry> entry = item instanceof Tree tree ? reader.apply(tree) : Optional.empty();

@@ -2,7 +2,6 @@ package io.kuber.managed;
 
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides on the owners of an object's fields whenever somebody writes it. Start here.
@@ -48,9 +47,7 @@ public final class Ownership {
     }
     Items given = isWhole ? Managing.of(sent) : Items.EMPTY;
     ManagedFields own =
-        given.isEmpty() || given.equals(entries)
-            ? null
-            : ManagedFields.read(given).orElse(null);
+        given.isEmpty() || given.equals(entries) ? null : ManagedFields.read(given).orElse(null);
     try {
       Comparison change = live.compare(next).of(writer.kept());
       if (own == null && change.isSame()) {

@@ -74,11 +74,9 @@ class OldKindsTest {
     assertThat(create("secrets", "data: {a: " + within + "}").name()).isEqualTo("x");
     assertThat(create("configmaps", "binaryData: {a: " + within + "}").name()).isEqualTo("x");
     assertThatThrownBy(() -> create("secrets", "data: {a: " + within + "AAAA}"))
-        .hasMessage(
-            "Secret \"x\" is invalid: data: Too long: may not be more than 1048576 bytes");
+        .hasMessage("Secret \"x\" is invalid: data: Too long: may not be more than 1048576 bytes");
     assertThatThrownBy(() -> create("configmaps", "data: {a: " + "ä".repeat(1 << 19) + "a}"))
-        .hasMessage(
-            "ConfigMap \"x\" is invalid: []: Too long: may not be more than 1048576 bytes");
+        .hasMessage("ConfigMap \"x\" is invalid: []: Too long: may not be more than 1048576 bytes");
   }
 
   @ParameterizedTest
@@ -199,8 +197,7 @@ class OldKindsTest {
       })
   void refusesEndpointSlices(String fields, String problem) {
     assertThatThrownBy(() -> create("endpointslices.discovery.k8s.io", fields))
-        .hasMessage(
-            "EndpointSlice.discovery.k8s.io \"x\" is invalid: " + words(problem));
+        .hasMessage("EndpointSlice.discovery.k8s.io \"x\" is invalid: " + words(problem));
   }
 
   @ParameterizedTest
@@ -218,8 +215,7 @@ class OldKindsTest {
             + " values: \"OldestEmulationVersion\""
       })
   void refusesLeases(String spec, String problem) {
-    assertThatThrownBy(
-            () -> create("leases.coordination.k8s.io", "spec: {" + spec.strip() + "}"))
+    assertThatThrownBy(() -> create("leases.coordination.k8s.io", "spec: {" + spec.strip() + "}"))
         .hasMessage("Lease.coordination.k8s.io \"x\" is invalid: " + problem.strip());
   }
 
@@ -239,9 +235,7 @@ class OldKindsTest {
   void refusesLimitRanges(String limit, String problem) {
     assertThatThrownBy(
             () ->
-                create(
-                    "limitranges",
-                    "spec: {limits: [{type: Container, " + limit.strip() + "}]}"))
+                create("limitranges", "spec: {limits: [{type: Container, " + limit.strip() + "}]}"))
         .hasMessageContaining("spec.limits[0]." + problem.strip());
   }
 
@@ -263,7 +257,8 @@ class OldKindsTest {
 
   @Test
   void keepsOnlyNamesOfSecretsOfAnAccount() {
-    Tree made = create("serviceaccounts", "secrets: [{name: a, namespace: b, kind: Secret}]").tree();
+    Tree made =
+        create("serviceaccounts", "secrets: [{name: a, namespace: b, kind: Secret}]").tree();
     assertThat(made.items("secrets").tree(0)).isEqualTo(Tree.of("name", "a"));
   }
 
@@ -275,7 +270,8 @@ class OldKindsTest {
     assertThat(changed.spec().items("finalizers").texts())
         .containsExactly("example.com/mine", "kubernetes");
     assertThat(changed.labels()).containsEntry("a", "b");
-    KubeObject ended = api.update(Resources.NAMESPACES, "finalize", changed.with(Tree.EMPTY, "spec"));
+    KubeObject ended =
+        api.update(Resources.NAMESPACES, "finalize", changed.with(Tree.EMPTY, "spec"));
     assertThat(ended.spec().items("finalizers").texts()).isEmpty();
   }
 
@@ -354,9 +350,7 @@ class OldKindsTest {
     KubeObject claim = claim("", status);
     KubeObject changed =
         api.update(
-            Resources.PERSISTENT_VOLUME_CLAIMS,
-            "",
-            claim.with(with(claim.spec(), change), "spec"));
+            Resources.PERSISTENT_VOLUME_CLAIMS, "", claim.with(with(claim.spec(), change), "spec"));
     assertThat(changed.spec()).isEqualTo(with(claim.spec(), change));
   }
 

@@ -254,8 +254,7 @@ class ServicesTest {
 
   @Test
   void keepsNodePortsByName() {
-    KubeObject made =
-        create("type: NodePort, ports: [{port: 80, name: a}, {port: 81, name: b}]");
+    KubeObject made = create("type: NodePort, ports: [{port: 80, name: a}, {port: 81, name: b}]");
     long first = made.spec().items("ports").tree(0).number(0, "nodePort");
     Tree changed = patched("ports: [{port: 81, name: c}, {port: 8080, name: a}]").spec();
     assertThat(changed.items("ports").tree(1).number(0, "nodePort")).isEqualTo(first);

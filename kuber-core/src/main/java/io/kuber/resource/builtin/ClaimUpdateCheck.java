@@ -108,7 +108,9 @@ final class ClaimUpdateCheck {
 
   static void checkStatus(Tree status, Problems problems) {
     FieldPath capacity = STATUS.child("capacity");
-    status.tree("capacity").forEach((name, size) -> checkAmount(capacity.key(name), size, problems));
+    status
+        .tree("capacity")
+        .forEach((name, size) -> checkAmount(capacity.key(name), size, problems));
     FieldPath resizes = STATUS.child("allocatedResourceStatus");
     status
         .tree("allocatedResourceStatuses")

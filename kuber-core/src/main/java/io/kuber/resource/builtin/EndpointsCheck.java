@@ -38,8 +38,7 @@ final class EndpointsCheck {
     Addresses.checkOrdinary(field.child("ip"), address.text("ip"), problems);
   }
 
-  private static void checkPort(
-      FieldPath field, Tree port, boolean needsName, Problems problems) {
+  private static void checkPort(FieldPath field, Tree port, boolean needsName, Problems problems) {
     if (needsName) {
       Texts.checkSet(field, port, "name", problems);
     }

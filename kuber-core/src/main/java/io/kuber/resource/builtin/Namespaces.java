@@ -76,9 +76,7 @@ final class Namespaces implements KindRules {
     Names.checkKey(field, finalizer, problems);
     if (!finalizer.contains("/") && !STANDARD_FINALIZERS.contains(finalizer)) {
       problems.invalid(
-          field,
-          finalizer,
-          "name is neither a standard finalizer name nor is it fully qualified");
+          field, finalizer, "name is neither a standard finalizer name nor is it fully qualified");
     }
   }
 

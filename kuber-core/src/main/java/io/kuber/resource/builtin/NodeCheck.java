@@ -35,8 +35,7 @@ final class NodeCheck {
       node.status()
           .tree(list)
           .forEach(
-              (name, amount) ->
-                  Amounts.check(STATUS.child(list, name), name, amount, problems));
+              (name, amount) -> Amounts.check(STATUS.child(list, name), name, amount, problems));
     }
   }
 
@@ -107,8 +106,7 @@ final class NodeCheck {
     checkAddresses(updated.status().items("addresses").trees(), problems);
     Items before = old.spec().items("podCIDRs");
     if (!before.isEmpty() && !before.equals(updated.spec().items("podCIDRs"))) {
-      problems.forbidden(
-          BLOCKS, "node updates may not change podCIDR except from \"\" to valid");
+      problems.forbidden(BLOCKS, "node updates may not change podCIDR except from \"\" to valid");
     }
     String provider = old.spec().text("providerID");
     if (!provider.isEmpty() && !provider.equals(updated.spec().text("providerID"))) {

@@ -106,9 +106,7 @@ final class Nodes implements KindRules {
       complete = node.with(blocks.get(0), "spec", "podCIDR");
     }
     Tree capacity = node.status().tree("capacity");
-    return capacity.isEmpty()
-        ? complete
-        : Workload.or(complete, capacity, "status", "allocatable");
+    return capacity.isEmpty() ? complete : Workload.or(complete, capacity, "status", "allocatable");
   }
 
   /** An agent registers its node together with its status. */

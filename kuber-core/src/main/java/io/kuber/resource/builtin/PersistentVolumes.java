@@ -159,8 +159,7 @@ final class PersistentVolumes implements KindRules {
     }
     if (!spec.has("csi")) {
       problems.required(
-          FieldPath.SPEC.child("csi"),
-          "has to be specified when using volumeAttributesClassName");
+          FieldPath.SPEC.child("csi"), "has to be specified when using volumeAttributesClassName");
     }
   }
 

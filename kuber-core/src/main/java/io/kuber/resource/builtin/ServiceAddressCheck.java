@@ -52,11 +52,9 @@ final class ServiceAddressCheck {
           i < addresses.size()
               && ServiceFamilies.familyOf(addresses.get(i).toString()).equals(ServiceFamilies.IPV6);
       if (byAddress) {
-        problems.invalid(
-            ADDRESSES.index(i), addresses, "IPv6 is not configured on this cluster");
+        problems.invalid(ADDRESSES.index(i), addresses, "IPv6 is not configured on this cluster");
       } else {
-        problems.invalid(
-            FAMILIES.index(i), ServiceFamilies.IPV6, "not configured on this cluster");
+        problems.invalid(FAMILIES.index(i), ServiceFamilies.IPV6, "not configured on this cluster");
       }
     }
   }
@@ -86,8 +84,7 @@ final class ServiceAddressCheck {
   private static void checkLink(String address, Items addresses, Problems problems) {
     if (address.isEmpty()) {
       if (!addresses.isEmpty()) {
-        problems.invalid(
-            ADDRESSES, addresses, "must be empty when `clusterIP` is not specified");
+        problems.invalid(ADDRESSES, addresses, "must be empty when `clusterIP` is not specified");
       }
     } else if (addresses.isEmpty()) {
       problems.required(ADDRESSES, "");
@@ -174,9 +171,7 @@ final class ServiceAddressCheck {
     boolean released = before.size() > 1 && after.size() == 1;
     if (released && !policy.equals(ServiceFamilies.SINGLE)) {
       problems.invalid(
-          POLICY,
-          policy,
-          "must be set to 'SingleStack' when releasing the secondary " + one);
+          POLICY, policy, "must be set to 'SingleStack' when releasing the secondary " + one);
     }
   }
 }

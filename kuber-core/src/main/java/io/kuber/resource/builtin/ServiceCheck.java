@@ -74,8 +74,7 @@ final class ServiceCheck {
   private static void checkExternalName(Tree spec, Problems problems) {
     for (String field : new String[] {"clusterIPs", "ipFamilies", "ipFamilyPolicy"}) {
       if (!spec.text(field).isEmpty() || !spec.items(field).isEmpty()) {
-        problems.forbidden(
-            FieldPath.SPEC.child(field), "may not be set for ExternalName services");
+        problems.forbidden(FieldPath.SPEC.child(field), "may not be set for ExternalName services");
       }
     }
     String name = spec.text("externalName");

@@ -124,16 +124,13 @@ final class ServiceTrafficCheck {
 
   /** Reports what others were told of the service and rely on. */
   static void checkUpdate(Tree updated, Tree old, Problems problems) {
-    boolean balanced =
-        updated.text("type").equals(BALANCER) && old.text("type").equals(BALANCER);
+    boolean balanced = updated.text("type").equals(BALANCER) && old.text("type").equals(BALANCER);
     Object named = updated.get("loadBalancerClass");
     if (balanced && !Objects.equals(named, old.get("loadBalancerClass"))) {
-      problems.invalid(
-          CLASS, named == null ? Nil.NIL : named, "may not change once set");
+      problems.invalid(CLASS, named == null ? Nil.NIL : named, "may not change once set");
     }
     boolean asked = ServiceChange.needsHealthCheck(updated) && ServiceChange.needsHealthCheck(old);
-    if (asked
-        && updated.number(0, "healthCheckNodePort") != old.number(0, "healthCheckNodePort")) {
+    if (asked && updated.number(0, "healthCheckNodePort") != old.number(0, "healthCheckNodePort")) {
       problems.forbidden(HEALTH, "field is immutable");
     }
   }
@@ -165,8 +162,7 @@ final class ServiceTrafficCheck {
     if (!host.isEmpty()) {
       Names.SUBDOMAIN.check(field.child("hostname"), host, problems);
       if (Addresses.is(host)) {
-        problems.invalid(
-            field.child("hostname"), host, "must be a DNS name, not an IP address");
+        problems.invalid(field.child("hostname"), host, "must be a DNS name, not an IP address");
       }
     }
   }

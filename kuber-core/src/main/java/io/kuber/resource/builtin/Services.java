@@ -34,9 +34,7 @@ final class Services implements KindRules {
     if (ServiceChange.needsAddress(complete.spec())) {
       complete = Workload.or(complete, "Cluster", "spec", "internalTrafficPolicy");
     }
-    return complete.spec().text("type").equals("LoadBalancer")
-        ? withBalancing(complete)
-        : complete;
+    return complete.spec().text("type").equals("LoadBalancer") ? withBalancing(complete) : complete;
   }
 
   private static KubeObject withAffinity(KubeObject service) {
@@ -60,8 +58,7 @@ final class Services implements KindRules {
             "status",
             status ->
                 status.withChild(
-                    "loadBalancer",
-                    balancer -> balancer.withEach("ingress", Services::withMode)));
+                    "loadBalancer", balancer -> balancer.withEach("ingress", Services::withMode)));
   }
 
   private static Tree withMode(Tree point) {
