@@ -56,7 +56,8 @@ final class SecretCheck {
     try {
       Json.parse(Base64.getDecoder().decode(data.text(key)));
     } catch (MalformedException malformed) {
-      problems.invalid(DATA.key(key), "<secret contents redacted>", String.valueOf(malformed.getMessage()));
+      problems.invalid(
+          DATA.key(key), "<secret contents redacted>", String.valueOf(malformed.getMessage()));
     }
   }
 }
