@@ -15,13 +15,19 @@ import io.kuber.resource.Resources;
 import io.kuber.resource.Verb;
 import io.kuber.resource.builtin.BuiltInKinds;
 import io.kuber.store.Command;
+import io.kuber.store.Image;
 import io.kuber.store.Key;
+import io.kuber.store.LocalStore;
+import io.kuber.store.Outcome;
+import io.kuber.store.Store;
 import io.kuber.store.Stored;
 import io.kuber.watch.WatchHub;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +126,57 @@ class ReadRowsTest {
     outlive(first.resourceVersion());
     assertThat(refusal(asOf(first.resourceVersion(), "Exact")).reason())
         .isEqualTo(StatusReason.EXPIRED);
+  }
+
+  /** A server whose peers are all away: nobody can tell it what the latest image is. */
+  private record Lonely(LocalStore own) implements Store {
+    @Override
+    public CompletionStage<Outcome> submit(Command command) {
+      return own.submit(command);
+    }
+
+    @Override
+    public Image image() {
+      return own.image();
+    }
+
+    @Override
+    public CompletionStage<Image> latest() {
+      return new CompletableFuture<>();
+    }
+
+    @Override
+    public Image subscribe(Listener listener) {
+      return own.subscribe(listener);
+    }
+
+    @Override
+    public void unsubscribe(Listener listener) {
+      own.unsubscribe(listener);
+    }
+
+    @Override
+    public void close() {
+      own.close();
+    }
+  }
+
+  @Test
+  void asksNobodyWhereAnyRevisionWillDo() {
+    String made = make("a").resourceVersion();
+    Api lonely =
+        new Api(
+            new Lonely(api.store),
+            WatchHub.of(api.store),
+            BuiltInKinds::catalogue,
+            AdmissionChain.standard(api.loops),
+            api.loops);
+    ApiRequest list = api.request(Verb.LIST, Resources.CONFIG_MAPS, "");
+    for (ReadOptions any : List.of(asOf("0", ""), asOf(made, ""), asOf(made, "NotOlderThan"))) {
+      Many read = (Many) lonely.handle(list.with(any)).toCompletableFuture().join();
+      assertThat(names(read)).containsExactly("a");
+    }
+    assertThat(lonely.handle(list).toCompletableFuture()).isNotDone();
   }
 
   @Test

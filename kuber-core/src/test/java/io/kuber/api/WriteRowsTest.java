@@ -13,6 +13,7 @@ import io.kuber.client.Client.PatchType;
 import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
+import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Verb;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Writes and deletions as clients see them: the rows of section 1.7 of docs/compatibility.md. */
 class WriteRowsTest {
@@ -68,11 +70,15 @@ class WriteRowsTest {
         .hasMessage("resourceVersion should not be set on objects to be created");
   }
 
-  @Test
-  void tellsWhetherAnUpdateCreated() {
-    KubeObject lease = Resources.LEASES.object("default", "l");
-    ApiRequest put =
-        api.request(Verb.UPDATE, Resources.LEASES, "l").with(new Body.Whole(lease.tree()));
+  @ParameterizedTest
+  @ValueSource(strings = {"leases.coordination.k8s.io", "events"})
+  void tellsWhetherAnUpdateCreated(String kind) {
+    ResourceType type = api.type(kind);
+    Tree object =
+        type.object("default", "l")
+            .tree()
+            .with("involvedObject", Tree.of("kind", "Pod", "namespace", "default"));
+    ApiRequest put = api.request(Verb.UPDATE, type, "l").with(new Body.Whole(object));
     assertThat(((One) api.answer(put)).created()).isTrue();
     assertThat(((One) api.answer(put)).created()).isFalse();
   }

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kuber.http.Headers;
 import io.kuber.http.Response;
 import io.kuber.json.Yaml;
+import io.kuber.object.Items;
 import io.kuber.object.Tree;
 import io.kuber.schema.Schemas;
 import io.kuber.schema.proto.ProtoCodec;
+import io.kuber.server.format.Format.Encoding;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -236,6 +238,23 @@ final class RouterTest {
       assertThat(api.get(path + "?pretty=false", "User-Agent", program).body().strip())
           .as(path)
           .doesNotContain("\n");
+    }
+  }
+
+  @Test
+  void readsOptionsToDeleteInEveryEncoding() {
+    create("kept");
+    Tree dry =
+        Tree.of("kind", "DeleteOptions", "apiVersion", "v1", "dryRun", Items.of("All"));
+    for (Encoding encoding : Encoding.values()) {
+      HttpResponse<String> answer =
+          api.send(
+              api.at(MAPS + "/kept")
+                  .header("Content-Type", encoding.mediaType())
+                  .method("DELETE", BodyPublishers.ofByteArray(encoding.print(dry))));
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      assertThat(tree(answer).text("status")).isEqualTo("Success");
+      assertThat(api.get(MAPS + "/kept").statusCode()).as(encoding.mediaType()).isEqualTo(200);
     }
   }
 

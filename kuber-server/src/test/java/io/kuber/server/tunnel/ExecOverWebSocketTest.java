@@ -85,6 +85,23 @@ class ExecOverWebSocketTest {
     }
   }
 
+  /** Before version 4 the end is a sentence, and nothing where all is well. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "channel.k8s.io", "v2.channel.k8s.io", "v3.channel.k8s.io"})
+  void speaksTheVersionsBeforeThoseWithAStatus(String protocol) throws Exception {
+    try (TunnelServer server = new TunnelServer()) {
+      String command = "/exec?stdout=1&command=sh&command=-c&command=echo+out;exit+";
+      WebSocketClient bad = new WebSocketClient(server, command + 3, protocol);
+      assertThat(bad.subprotocol()).isEqualTo(protocol);
+      assertThat(bad.all(STDOUT)).isEqualTo("out\n".getBytes(UTF_8));
+      assertThat(new String(bad.all(ERROR), UTF_8))
+          .isEqualTo("command terminated with exit code 3");
+      WebSocketClient good = new WebSocketClient(server, command + 0, protocol);
+      assertThat(good.all(STDOUT)).isEqualTo("out\n".getBytes(UTF_8));
+      assertThat(good.all(ERROR)).isEmpty();
+    }
+  }
+
   /** The channel is a digit then, and what comes on it text that every browser can send. */
   @ParameterizedTest
   @ValueSource(

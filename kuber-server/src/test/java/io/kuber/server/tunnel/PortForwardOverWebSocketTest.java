@@ -37,6 +37,28 @@ class PortForwardOverWebSocketTest {
   }
 
   @Test
+  void givesEachPortAPairOfChannels() throws Exception {
+    try (TunnelServer server = new TunnelServer();
+        ServerSocket one = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        ServerSocket two = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      String ports = "ports=" + one.getLocalPort() + "&ports=" + two.getLocalPort();
+      WebSocketClient client =
+          new WebSocketClient(server, "/portforward?" + ports, "v4.channel.k8s.io");
+      for (ServerSocket pod : new ServerSocket[] {one, two}) {
+        int data = pod == one ? 0 : 2;
+        int port = pod.getLocalPort();
+        try (Socket accepted = pod.accept()) {
+          accepted.getOutputStream().write("pong".getBytes(UTF_8));
+          byte[] announcement = {(byte) port, (byte) (port >> 8)};
+          assertThat(client.await(data, 6)).startsWith(announcement).endsWith('p', 'o', 'n', 'g');
+          assertThat(client.await(data + 1, 2)).isEqualTo(announcement);
+        }
+      }
+      client.abort();
+    }
+  }
+
+  @Test
   void saysWhyAPortCannotBeReached() throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
