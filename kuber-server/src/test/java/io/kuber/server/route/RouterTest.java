@@ -244,8 +244,7 @@ final class RouterTest {
   @Test
   void readsOptionsToDeleteInEveryEncoding() {
     create("kept");
-    Tree dry =
-        Tree.of("kind", "DeleteOptions", "apiVersion", "v1", "dryRun", Items.of("All"));
+    Tree dry = Tree.of("kind", "DeleteOptions", "apiVersion", "v1", "dryRun", Items.of("All"));
     for (Encoding encoding : Encoding.values()) {
       HttpResponse<String> answer =
           api.send(
