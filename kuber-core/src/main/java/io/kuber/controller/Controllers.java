@@ -26,6 +26,7 @@ import io.kuber.controller.rootca.RootCertificateController;
 import io.kuber.controller.serviceaccount.ServiceAccountController;
 import io.kuber.controller.statefulset.StatefulSetController;
 import io.kuber.controller.tainteviction.TaintEvictionController;
+import io.kuber.controller.tokencleaner.TokenController;
 import io.kuber.controller.ttlafterfinished.FinishedJobController;
 import io.kuber.loop.Loops;
 import io.kuber.reconcile.Controller;
@@ -87,6 +88,7 @@ public final class Controllers {
         new FinishedPodController(),
         new ServiceAccountController(),
         new RootCertificateController(rootCertificate),
+        new TokenController(),
         new DefinitionController(),
         new QuotaController(resources),
         new GarbageController(resources),
