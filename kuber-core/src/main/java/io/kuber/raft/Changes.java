@@ -59,7 +59,7 @@ final class Changes {
   /** A change, seen from one state of the members. */
   @FunctionalInterface
   interface Change {
-    /** What to do about it now; throws {@link StoreException} when it makes no sense. */
+    /** What to do about it now; throws {@link MembershipException} when it makes no sense. */
     Step next(View view);
   }
 
@@ -96,7 +96,7 @@ final class Changes {
       }
       take(step, view);
       obstacle = "it is not there yet";
-    } catch (StoreException refused) {
+    } catch (StoreException | MembershipException refused) {
       made.completeExceptionally(refused);
       return;
     } catch (IOException e) {

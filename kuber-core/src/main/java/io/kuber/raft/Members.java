@@ -2,6 +2,7 @@ package io.kuber.raft;
 
 import io.kuber.raft.Changes.Step;
 import io.kuber.raft.Changes.View;
+import io.kuber.raft.MembershipException.Reason;
 import io.kuber.store.StoreException;
 import java.io.IOException;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The servers of the cluster: who they are, how they are, and how one comes or goes. Any server
  * takes any of these calls and has the leader do it; all end within a bounded time, with {@link
- * StoreException} when it did not work.
+ * StoreException} when it did not work, and {@link MembershipException} when it never will.
  */
 public final class Members {
   private static final Logger LOG = LoggerFactory.getLogger(Members.class);
@@ -68,8 +69,9 @@ public final class Members {
   public CompletionStage<Void> add(Member joiner) {
     if (self.peerAddress().isEmpty() || joiner.peerAddress().isEmpty()) {
       return CompletableFuture.failedFuture(
-          new StoreException(
-              "a server without an address for peers has no others; start it with one", false));
+          new MembershipException(
+              Reason.CONFLICT,
+              "a server without an address for peers has no others; start it with one"));
     }
     return changes.make("add " + joiner, view -> adding(Peers.of(joiner), view));
   }
@@ -78,12 +80,12 @@ public final class Members {
     Member wanted = Peers.member(joiner);
     Optional<RaftPeer> named = view.named(wanted.name());
     if (named.isPresent() && !named.get().getId().equals(joiner.getId())) {
-      throw new StoreException(
+      throw new MembershipException(
+          Reason.CONFLICT,
           "a server named "
               + wanted.name()
               + " is a member already; if it is gone for good, remove it first: kuber server remove "
-              + wanted.name(),
-          false);
+              + wanted.name());
     }
     if (named.isPresent() && Peers.member(named.get()).equals(wanted)) {
       return Presence.lag(joiner.getId(), view) <= Presence.MAX_LAG
@@ -105,14 +107,16 @@ public final class Members {
       throw unknown(name, view);
     }
     if (view.peers().size() == 1) {
-      throw new StoreException(name + " is the only server and cannot be removed", false);
+      throw new MembershipException(
+          Reason.CONFLICT, name + " is the only server and cannot be removed");
     }
     return new Step.Done();
   }
 
-  private static StoreException unknown(String name, View view) {
+  private static MembershipException unknown(String name, View view) {
     List<String> names = view.peers().stream().map(peer -> Peers.member(peer).name()).toList();
-    return new StoreException("there is no server named " + name + "; there are " + names, false);
+    return new MembershipException(
+        Reason.UNKNOWN_SERVER, "there is no server named " + name + "; there are " + names);
   }
 
   private Step removing(String name, View view) {

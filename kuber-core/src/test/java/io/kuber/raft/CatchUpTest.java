@@ -64,7 +64,7 @@ class CatchUpTest {
             RaftStore.open(RaftConfig.of(data, (text, cause) -> cluster.faults.add(text)), loops)) {
       fill(alone, "alone-", 10, 10);
       assertThatThrownBy(() -> await(alone.members().add(alone.members().self())))
-          .hasRootCauseInstanceOf(StoreException.class);
+          .hasRootCauseInstanceOf(MembershipException.class);
     }
     cluster.begin("a");
     until(() -> cluster.store("a").members().list().get(0).name().equals("a"));

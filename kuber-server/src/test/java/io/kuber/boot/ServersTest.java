@@ -208,6 +208,19 @@ final class ServersTest {
         .hasMessageContaining("there is a server named b");
   }
 
+  @Test
+  void sayThatAServerIsNotThere() throws Exception {
+    for (int asked = 0; asked <= LAST; asked++) {
+      assertNotFound(send(asked, "DELETE", "/kuber/servers/nobody", Tree.EMPTY));
+      assertNotFound(send(asked, "POST", "/kuber/servers/nobody/lead", Tree.EMPTY));
+    }
+  }
+
+  private static void assertNotFound(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.body()).contains("there is no server named nobody; there are [");
+  }
+
   /** The one that leads is stopped, so this comes last. */
   @Test
   @Order(Integer.MAX_VALUE)

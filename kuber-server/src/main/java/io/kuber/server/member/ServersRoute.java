@@ -1,5 +1,6 @@
 package io.kuber.server.member;
 
+import com.google.common.base.Throwables;
 import io.kuber.api.ApiException;
 import io.kuber.api.Failures;
 import io.kuber.api.StatusReason;
@@ -9,6 +10,7 @@ import io.kuber.json.MalformedException;
 import io.kuber.object.Tree;
 import io.kuber.raft.Member;
 import io.kuber.raft.Members;
+import io.kuber.raft.MembershipException;
 import io.kuber.server.chain.RequestHandler;
 import io.kuber.server.chain.ServerRequest;
 import java.util.List;
@@ -93,8 +95,19 @@ public final class ServersRoute implements RequestHandler {
           if (failure == null) {
             request.respond(Response.of(200, "application/json", Json.print(tree)));
           } else {
-            request.fail(Failures.of(failure));
+            request.fail(failure(failure));
           }
         });
+  }
+
+  private static ApiException failure(Throwable failure) {
+    return Throwables.getRootCause(failure) instanceof MembershipException refused
+        ? new ApiException(
+            switch (refused.reason()) {
+              case UNKNOWN_SERVER -> StatusReason.NOT_FOUND;
+              case CONFLICT -> StatusReason.CONFLICT;
+            },
+            String.valueOf(refused.getMessage()))
+        : Failures.of(failure);
   }
 }
