@@ -19,6 +19,7 @@ import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.SnapshotInfo;
 import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
@@ -103,6 +104,11 @@ final class ReplicatedMachine extends BaseStateMachine {
   @Override
   public StateMachineStorage getStateMachineStorage() {
     return snapshots.storage();
+  }
+
+  @Override
+  public @Nullable SnapshotInfo getLatestSnapshot() {
+    return snapshots.latest();
   }
 
   @Override

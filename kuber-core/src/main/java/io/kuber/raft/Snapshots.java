@@ -28,6 +28,7 @@ import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.apache.ratis.util.MD5FileUtil;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,8 @@ final class Snapshots {
   private final AtomicBoolean writing = new AtomicBoolean();
   private final CompletableFuture<Runnable> finished = new CompletableFuture<>();
   private Optional<Snapshot> inspected;
+  private volatile @Nullable SingleFileSnapshotInfo written;
+  private volatile @Nullable SingleFileSnapshotInfo told;
   private long bytes;
 
   /** {@code inspected} is the snapshot that was read and found whole before the log was opened. */
@@ -64,6 +67,7 @@ final class Snapshots {
 
   void begin(RaftStorage raft) throws IOException {
     storage.init(raft);
+    told = storage.getLatestSnapshot();
   }
 
   SimpleStateMachineStorage storage() {
@@ -86,6 +90,7 @@ final class Snapshots {
     if (newest == null) {
       throw new IOException("a snapshot was received, but it is not there");
     }
+    told = newest;
     Path file = newest.getFile().getPath();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
@@ -94,10 +99,22 @@ final class Snapshots {
     return SnapshotFiles.read(file);
   }
 
-  /** The last entry that is in a finished snapshot. */
+  /**
+   * The newest snapshot that Ratis was told of. It does not look for a newer one by itself: it would
+   * not shorten the log behind a snapshot that it finds to have all that was applied.
+   */
+  @Nullable SingleFileSnapshotInfo latest() {
+    return told;
+  }
+
+  /** Tells Ratis of the newest snapshot: its last entry. */
   long lastIndex() {
-    SingleFileSnapshotInfo newest = storage.getLatestSnapshot();
-    return newest == null ? RaftLog.INVALID_LOG_INDEX : newest.getIndex();
+    SingleFileSnapshotInfo newest = written;
+    if (newest != null) {
+      told = storage.updateLatestSnapshot(newest);
+    }
+    SingleFileSnapshotInfo known = told;
+    return known == null ? RaftLog.INVALID_LOG_INDEX : known.getIndex();
   }
 
   /** Called by the applier after every entry. */
@@ -118,9 +135,9 @@ final class Snapshots {
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
       MD5FileUtil.saveMD5File(file.toFile(), digest);
       StoreDirectory.syncName(file);
-      storage.updateLatestSnapshot(
+      written =
           new SingleFileSnapshotInfo(
-              new FileInfo(file, digest), place.getTerm(), place.getIndex()));
+              new FileInfo(file, digest), place.getTerm(), place.getIndex());
       LOG.info("wrote a snapshot of {} objects at revision {}", image.size(), image.revision());
       finished.join().run();
     } catch (IOException | RuntimeException e) {

@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,24 @@ class RaftStoreTest {
     }
     try (RaftStore store = RaftStore.open(config, loops)) {
       assertThat(describe(store.image())).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void shortensTheLogThoughNobodyWritesAnyMore() throws Exception {
+    RaftConfig config =
+        config(directory)
+            .withSnapshotAfterBytes(200_000)
+            .withLogLimits(new LogLimits(64 << 10, 1));
+    try (RaftStore store = RaftStore.open(config, loops)) {
+      fill(store, 10, 15_000);
+      assertThat(Segments.find(directory, "log_0-\\d+")).isNotEmpty();
+      fill(store, 1, 60_000);
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+      while (!Segments.find(directory, "log_0-\\d+").isEmpty()) {
+        assertThat(System.nanoTime()).as("the log is shortened").isLessThan(end);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+      }
     }
   }
 
