@@ -38,6 +38,13 @@ final class RatisSettings {
   /** Entries that are dropped at least, when any are. */
   private static final int MAX_PURGE_GAP = 1_024;
 
+  /**
+   * How long a leader waits, attempt by attempt, until it tries to reach a member again. With the
+   * default it takes up to eight seconds to find one that was started again, and after a thousand
+   * attempts none waits any more.
+   */
+  private static final String PAUSES = "1ms,10, 100ms,50, 500ms," + Integer.MAX_VALUE;
+
   private static final TimeDuration NEVER = TimeDuration.valueOf(365, TimeUnit.DAYS);
 
   private RatisSettings() {}
@@ -98,6 +105,7 @@ final class RatisSettings {
     Log.setSegmentCacheNumMax(settings, CACHED_SEGMENTS);
     Log.setSegmentCacheSizeMax(
         settings, SizeInBytes.valueOf((long) CACHED_SEGMENTS * limits.segmentBytes()));
+    Log.Appender.setRetryPolicy(settings, PAUSES);
     Log.Appender.setBufferByteLimit(settings, SizeInBytes.valueOf(MAX_ENTRY_BYTES));
     // A snapshot travels in pieces of that size.
     Log.Appender.setSnapshotChunkSizeMax(settings, SizeInBytes.valueOf(limits.segmentBytes()));
