@@ -31,7 +31,7 @@ final class PeerRpc implements AutoCloseable {
   private final Map<RaftPeerId, String> addresses = new ConcurrentHashMap<>();
   private RaftClientRpc rpc;
 
-  PeerRpc(Peering peering, ClientId client, RaftProperties settings) {
+  PeerRpc(Peering peering, ClientId client, RaftProperties settings, DiskGate gate) {
     HostAndPort address = peering.listens();
     RaftConfigKeys.Rpc.setType(settings, SupportedRpcType.GRPC);
     GrpcConfigKeys.Server.setHost(settings, address.getHost());
@@ -41,6 +41,8 @@ final class PeerRpc implements AutoCloseable {
     this.parameters = new Parameters();
     GrpcConfigKeys.TLS.setConf(
         parameters, new GrpcTlsConfig(peering.trust().keys(), peering.trust().authority(), true));
+    GrpcConfigKeys.Server.setServicesCustomizer(
+        parameters, (builder, services) -> builder.intercept(gate));
     this.rpc = connect();
   }
 

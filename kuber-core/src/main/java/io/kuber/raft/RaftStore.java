@@ -14,11 +14,13 @@ import io.kuber.store.StoreException;
 import io.kuber.store.TreeImage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,7 @@ public final class RaftStore implements Store {
   private final Members members;
   private final Patrol patrol;
   private final Readiness readiness;
+  private final Space space;
   private final CompletionStage<Void> ready;
 
   /** Puts the parts together; the order is that in which they need each other. */
@@ -49,6 +52,7 @@ public final class RaftStore implements Store {
     this.directory = opening.directory();
     this.faults = config.faults();
     this.readyWithin = config.readyWithin();
+    this.space = opening.space();
     Snapshots snapshots =
         new Snapshots(
             directory.unfinishedSnapshot(),
@@ -56,7 +60,7 @@ public final class RaftStore implements Store {
             config.snapshotAfterBytes(),
             loops.loop("store-snapshots"));
     ReplicatedMachine machine =
-        new ReplicatedMachine(new LogState(state), snapshots, opening.space(), this::fail);
+        new ReplicatedMachine(new LogState(state), snapshots, space, this::fail);
     this.log = new RatisLog(config, opening, machine, loops.loop("store-closing"));
     snapshots.onFinished(this::shorten);
 
@@ -77,7 +81,7 @@ public final class RaftStore implements Store {
     this.patrol =
         new Patrol(
             loops.loop("store-patrol"),
-            opening.space(),
+            space,
             log,
             presence,
             leadership,
@@ -189,7 +193,7 @@ public final class RaftStore implements Store {
 
   /** Why nobody takes writes, in words. */
   private String situation() {
-    return members.quorum().text();
+    return space.refusal(true).orElseGet(() -> members.quorum().text());
   }
 
   private void fail(String message, Throwable cause) {
@@ -213,7 +217,7 @@ public final class RaftStore implements Store {
 
   @Override
   public CompletionStage<Outcome> submit(Command command) {
-    return sequencer.submit(command);
+    return unlessFull(() -> sequencer.submit(command));
   }
 
   @Override
@@ -223,7 +227,16 @@ public final class RaftStore implements Store {
 
   @Override
   public CompletionStage<Image> latest() {
-    return sequencer.latest();
+    return log.isAlone() ? sequencer.latest() : unlessFull(sequencer::latest);
+  }
+
+  /** Without space this server would not learn what becomes of what it sends to the leader. */
+  private <T> CompletionStage<T> unlessFull(Supplier<CompletionStage<T>> work) {
+    return space
+        .refusal(true)
+        .<CompletionStage<T>>map(
+            text -> CompletableFuture.failedFuture(new StoreException(text, false)))
+        .orElseGet(work);
   }
 
   @Override

@@ -73,7 +73,8 @@ final class RatisLog implements Road, AutoCloseable {
             ? RatisSettings.alone(directory.log(), config.logLimits())
             : RatisSettings.peered(
                 directory.log(), config.logLimits(), opening.hasOthers() || joining);
-    this.peers = peering == null ? null : new PeerRpc(peering, client, settings);
+    DiskGate gate = new DiskGate(opening.space());
+    this.peers = peering == null ? null : new PeerRpc(peering, client, settings, gate);
     this.server =
         RaftServer.newBuilder()
             .setServerId(self)
@@ -84,6 +85,7 @@ final class RatisLog implements Road, AutoCloseable {
             .setStateMachine(machine)
             .setOption(StartupOption.RECOVER)
             .build();
+    gate.guard(server);
     this.division = server.getDivision(group);
     this.admin =
         new AdminCalls(

@@ -12,11 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the free space of the disk. While little is left no more writes are taken, and reads go
- * on, linearizable ones too, whose barriers are small; a file of ballast makes sure that the store
- * can still be opened on a full disk.
+ * Watches the free space of the disk. While little is left no more writes are taken from clients,
+ * and reads go on, linearizable ones too, whose barriers are small; while next to nothing is left
+ * nothing is taken from the leader either. A file of ballast makes sure that the store can still be
+ * opened on a full disk.
  *
- * <p>Owner thread: the patrol's loop; anybody may ask for the refusal.
+ * <p>The patrol's loop looks; anybody may ask for a refusal.
  */
 final class Space {
   /** Below this much free space no more writes are taken. */
@@ -37,8 +38,27 @@ final class Space {
 
   private final StoreDirectory directory;
   private final Disk disk;
-  private volatile boolean nearlyFull;
-  private volatile boolean full;
+  private volatile Level level = Level.PLENTY;
+
+  /** How much is left, and what that means. */
+  private enum Level {
+    PLENTY("takes everything"),
+    LITTLE("takes no writes while it leads"),
+    NOTHING("takes no writes, and follows nobody until there is space");
+
+    final String effect;
+
+    Level(String effect) {
+      this.effect = effect;
+    }
+
+    static Level of(long free) {
+      if (free < LEAST_FREE_FOR_READS) {
+        return NOTHING;
+      }
+      return free < LEAST_FREE_BYTES ? LITTLE : PLENTY;
+    }
+  }
 
   /** What is asked about the disk. */
   @FunctionalInterface
@@ -58,9 +78,23 @@ final class Space {
 
   /** Why no writes, or no barriers, are taken; empty when they are. */
   Optional<String> refusal(boolean barrier) {
-    return (barrier ? full : nearlyFull)
+    Level now = level;
+    return now == Level.NOTHING || (now == Level.LITTLE && !barrier)
         ? Optional.of("the disk of " + directory + " is nearly full; free some space")
         : Optional.empty();
+  }
+
+  /**
+   * Why nothing is taken from the leader. Asks the disk itself: what comes from the leader has to
+   * be written, and a disk can fill up between two looks.
+   */
+  Optional<String> refusalOfEntries() {
+    try {
+      note(disk.freeBytes());
+    } catch (IOException e) {
+      LOG.debug("cannot see how much space is left for {}", directory, e);
+    }
+    return refusal(true);
   }
 
   /** Before the store is opened: gives up the ballast when there is too little space without it. */
@@ -74,17 +108,20 @@ final class Space {
   void look() {
     try {
       long free = disk.freeBytes();
-      full = free < LEAST_FREE_FOR_READS;
-      boolean little = free < LEAST_FREE_BYTES;
-      if (little != nearlyFull) {
-        nearlyFull = little;
-        LOG.warn("{}: {} bytes free, writes {}", directory, free, little ? "stop" : "go on");
-      }
+      note(free);
       if (free > BALLAST_FREE_BYTES && !Files.exists(directory.ballast())) {
         layIn(directory.ballast());
       }
     } catch (IOException e) {
       LOG.warn("cannot see how much space is left for {}", directory, e);
+    }
+  }
+
+  private synchronized void note(long free) {
+    Level now = Level.of(free);
+    if (now != level) {
+      level = now;
+      LOG.warn("{} bytes are left for {}: this server {}", free, directory, now.effect);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.kuber.raft;
 
 import static io.kuber.raft.TestCluster.await;
+import static io.kuber.raft.TestCluster.fill;
 import static io.kuber.raft.TestCluster.pod;
 import static io.kuber.raft.TestCluster.put;
 import static io.kuber.raft.TestCluster.until;
@@ -70,6 +71,41 @@ class SpaceTest {
       cluster.assertSame();
       assertThat(cluster.faults).isEmpty();
     }
+  }
+
+  @Test
+  void aFollowerWithoutSpaceSaysSoAndCatchesUpWhenThereIsSome() {
+    try (TestCluster cluster = new TestCluster(data).withDisk("c", free::get).of(3)) {
+      RaftStore leader = cluster.store("a");
+      RaftStore full = cluster.store("c");
+      put(full, "before", 0, "{}");
+
+      free.set(Space.LEAST_FREE_FOR_READS - 1);
+      put(leader, "while", 0, "{}");
+      until(() -> full.log().info().getLastAppliedIndex() < leader.log().info().getLastAppliedIndex());
+      assertThat(isFull(full.latest())).isTrue();
+      assertThat(isFull(full.submit(new Command.Put(pod("at-c"), 0, new byte[] {'1'})))).isTrue();
+      fill(leader, "many-", 200, 1_000);
+      assertThat(full.image().get(pod("before"))).isNotNull();
+      assertThat(full.image().get(pod("while"))).isNull();
+      assertThat(full.log().leader()).as("is heard").contains(leader.log().self());
+
+      free.set(PLENTY);
+      until(() -> full.image().get(pod("many-199")) != null);
+      put(full, "after", 0, "{}");
+      cluster.assertSame();
+      assertThat(cluster.leader()).isEqualTo("a");
+      assertThat(cluster.faults).isEmpty();
+    }
+  }
+
+  private static boolean isFull(CompletionStage<?> asked) {
+    return await(
+        asked.handle(
+            (answer, failure) ->
+                failure instanceof StoreException refused
+                    && !refused.outcomeUnknown()
+                    && String.valueOf(refused.getMessage()).contains("is nearly full")));
   }
 
   private boolean isTaken(RaftStore store) {

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -24,10 +25,13 @@ import org.jspecify.annotations.Nullable;
 public final class StoreDirectory implements AutoCloseable {
   private final Path directory;
   private final FileChannel lockFile;
+  private final FileStore disk;
   private Identity identity;
 
-  private StoreDirectory(Path directory, FileChannel lockFile, Identity identity) {
+  private StoreDirectory(Path directory, FileChannel lockFile, Identity identity)
+      throws IOException {
     this.directory = directory;
+    this.disk = Files.getFileStore(directory);
     this.lockFile = lockFile;
     this.identity = identity;
   }
@@ -200,7 +204,7 @@ public final class StoreDirectory implements AutoCloseable {
 
   /** How much of the disk is left. */
   public long freeBytes() throws IOException {
-    return Files.getFileStore(directory).getUsableSpace();
+    return disk.getUsableSpace();
   }
 
   @Override

@@ -23,7 +23,11 @@ class DiskTest {
   /** Below what a store keeps free, above what it needs to go on. */
   private static final int NEARLY_FULL = 40;
 
+  /** Below what a server needs to take anything from the leader. */
+  private static final int FULL = 12;
+
   private static final String PUT = "put full/extra 0 extra";
+  private static final String READ = "latest follower-fills-up/1";
 
   @TempDir Path directory;
 
@@ -56,6 +60,43 @@ class DiskTest {
       }
     } finally {
       disks.forEach(Disk::close);
+    }
+  }
+
+  @Test
+  void goesOnWithoutAServerWhoseDiskFillsUpAndFeedsItWhenSpaceReturns() {
+    assumeTrue(Shell.isRoot(), "a disk of one's own needs root");
+    Disk disk = Disk.inMemory(MEGABYTES);
+    try (Servers servers = Servers.of(directory, SNAPSHOT_AFTER, 1_000)) {
+      servers.begin();
+      servers.join(1);
+      servers.place(2, disk.directory());
+      servers.join(2);
+      try (Trial trial = new Trial(servers, "follower-fills-up")) {
+        trial.awaitWrites(SOME_WRITES);
+        Server full = servers.server(2);
+        disk.fillUpTo(FULL);
+        Await.until(
+            "it says that its disk is full",
+            Server.PATIENCE,
+            () -> full.answer(READ),
+            () -> full.answer(READ).startsWith("failed"));
+        assertThat(full.answer(READ)).contains("nearly full", "free some space");
+        long then = full.applied();
+        trial.awaitWrites(5 * SOME_WRITES);
+        assertThat(full.applied()).as("follows nobody").isEqualTo(then);
+        assertThat(full.answer("get follower-fills-up/1")).startsWith("read ");
+        disk.clear();
+        Await.until(
+            "it follows again",
+            Server.PATIENCE,
+            () -> full.answer(READ),
+            () -> full.answer(READ).startsWith("read "));
+        trial.awaitWrites(SOME_WRITES);
+        trial.judge();
+      }
+    } finally {
+      disk.close();
     }
   }
 
