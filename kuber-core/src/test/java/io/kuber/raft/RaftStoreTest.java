@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
+import io.kuber.loop.Entropy;
+import io.kuber.loop.Loop;
+import io.kuber.loop.Loops;
 import io.kuber.loop.ThreadLoops;
 import io.kuber.store.Command;
 import io.kuber.store.Image;
@@ -16,11 +19,16 @@ import io.kuber.store.Stored;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -114,6 +122,83 @@ class RaftStoreTest {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
       }
     }
+  }
+
+  @Test
+  void takesWritesWhileASnapshotIsBeingWritten() throws Exception {
+    Queue<Runnable> snapshots = new ConcurrentLinkedQueue<>();
+    Loops slow = new SlowSnapshots(loops, snapshots);
+    RaftConfig config = config(directory).withSnapshotAfterBytes(50_000);
+    try (RaftStore store = RaftStore.open(config, slow)) {
+      fill(store, 200, 1_000);
+      assertThat(snapshots).as("snapshots that wait").hasSize(1);
+      assertThat(Segments.find(directory, "snapshot\\.\\d+_\\d+")).isEmpty();
+      Objects.requireNonNull(snapshots.poll()).run();
+      assertThat(Segments.find(directory, "snapshot\\.\\d+_\\d+")).hasSize(1);
+    }
+  }
+
+  /** Loops of which the one that writes snapshots does so only when it is told to. */
+  private record SlowSnapshots(Loops others, Queue<Runnable> snapshots) implements Loops {
+    @Override
+    public Loop loop(String name) {
+      Loop loop = others.loop(name);
+      return name.equals("store-snapshots") ? new Held(loop, snapshots) : loop;
+    }
+
+    @Override
+    public InstantSource clock() {
+      return others.clock();
+    }
+
+    @Override
+    public Entropy entropy() {
+      return others.entropy();
+    }
+
+    @Override
+    public void close() {
+      others.close();
+    }
+  }
+
+  private record Held(Loop loop, Queue<Runnable> tasks) implements Loop {
+    @Override
+    public String name() {
+      return loop.name();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+      tasks.add(task);
+    }
+
+    @Override
+    public Timer schedule(Duration delay, Runnable task) {
+      return loop.schedule(delay, task);
+    }
+  }
+
+  @Test
+  void leavesNoThreadBehind() {
+    String id;
+    try (RaftStore store = open()) {
+      put(store, WEB, 0, "{}");
+      id = store.log().self().toString();
+      assertThat(threadsOf(id)).isNotEmpty();
+    }
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!threadsOf(id).isEmpty()) {
+      assertThat(System.nanoTime()).as("%s", threadsOf(id)).isLessThan(end);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+    }
+  }
+
+  private static List<String> threadsOf(String member) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.contains(member))
+        .toList();
   }
 
   @Test

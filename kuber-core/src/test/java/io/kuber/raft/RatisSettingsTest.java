@@ -1,15 +1,20 @@
 package io.kuber.raft;
 
+import static java.util.concurrent.TimeUnit.MICROSECONDS;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.retry.MultipleLinearRandomRetry;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.apache.ratis.server.RaftServerConfigKeys.Log;
 import org.apache.ratis.server.RaftServerConfigKeys.Snapshot;
+import org.apache.ratis.util.TimeDuration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings on which promises rest, as Ratis reads them. */
 class RatisSettingsTest {
@@ -58,5 +63,24 @@ class RatisSettingsTest {
     assertThat(RaftServerConfigKeys.RetryCache.expiryTime(settings).getDuration())
         .isLessThanOrEqualTo(2_000);
     assertThat(Log.logMetadataEnabled(settings)).as("a sync of its own per commit").isFalse();
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void leadershipIsNotLostBecauseAMachineIsBusy(RaftProperties settings) {
+    assertThat(RaftServerConfigKeys.Rpc.timeoutMin(settings).toLong(MILLISECONDS))
+        .isGreaterThanOrEqualTo(1_000);
+  }
+
+  /** Ratis would wait up to eight seconds, and after a thousand attempts not at all. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10, 100, 1_000, 10_000, 100_000_000})
+  void aMemberThatIsAwayIsTriedAgainSoonAndNeverWithoutAPause(int attempts) {
+    RaftProperties settings = RatisSettings.peered(STORAGE, LogLimits.USUAL, true);
+    TimeDuration pause =
+        MultipleLinearRandomRetry.parseCommaSeparated(Log.Appender.retryPolicy(settings))
+            .handleAttemptFailure(() -> attempts)
+            .getSleepTime();
+    assertThat(pause.toLong(MICROSECONDS)).isBetween(1L, 1_000_000L);
   }
 }
