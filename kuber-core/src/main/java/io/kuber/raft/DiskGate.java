@@ -3,6 +3,7 @@ package io.kuber.raft;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
 import org.apache.ratis.server.protocol.RaftServerAsynchronousProtocol;
@@ -100,15 +101,14 @@ final class DiskGate implements ServerInterceptor {
 
   private void hear(AppendEntriesRequestProto append) {
     try {
-      server
-          .join()
-          .appendEntriesAsync(append.toBuilder().clearEntries().build())
-          .whenComplete(
-              (reply, failure) -> {
-                if (failure != null) {
-                  LOG.debug("the leader was not heard", failure);
-                }
-              });
+      CompletionStage<?> heard =
+          server.join().appendEntriesAsync(append.toBuilder().clearEntries().build());
+      heard.whenComplete(
+          (reply, failure) -> {
+            if (failure != null) {
+              LOG.debug("the leader was not heard", failure);
+            }
+          });
     } catch (IOException e) {
       LOG.debug("the leader was not heard", e);
     }

@@ -100,8 +100,8 @@ final class Snapshots {
   }
 
   /**
-   * The newest snapshot that Ratis was told of. It does not look for a newer one by itself: it would
-   * not shorten the log behind a snapshot that it finds to have all that was applied.
+   * The newest snapshot that Ratis was told of. It does not look for a newer one by itself: it
+   * would not shorten the log behind a snapshot that it finds to have all that was applied.
    */
   @Nullable SingleFileSnapshotInfo latest() {
     return told;
@@ -136,8 +136,7 @@ final class Snapshots {
       MD5FileUtil.saveMD5File(file.toFile(), digest);
       StoreDirectory.syncName(file);
       written =
-          new SingleFileSnapshotInfo(
-              new FileInfo(file, digest), place.getTerm(), place.getIndex());
+          new SingleFileSnapshotInfo(new FileInfo(file, digest), place.getTerm(), place.getIndex());
       LOG.info("wrote a snapshot of {} objects at revision {}", image.size(), image.revision());
       finished.join().run();
     } catch (IOException | RuntimeException e) {

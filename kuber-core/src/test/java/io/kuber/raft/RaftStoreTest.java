@@ -109,9 +109,7 @@ class RaftStoreTest {
   @Test
   void shortensTheLogThoughNobodyWritesAnyMore() throws Exception {
     RaftConfig config =
-        config(directory)
-            .withSnapshotAfterBytes(200_000)
-            .withLogLimits(new LogLimits(64 << 10, 1));
+        config(directory).withSnapshotAfterBytes(200_000).withLogLimits(new LogLimits(64 << 10, 1));
     try (RaftStore store = RaftStore.open(config, loops)) {
       fill(store, 10, 15_000);
       assertThat(Segments.find(directory, "log_0-\\d+")).isNotEmpty();

@@ -82,7 +82,9 @@ class SpaceTest {
 
       free.set(Space.LEAST_FREE_FOR_READS - 1);
       put(leader, "while", 0, "{}");
-      until(() -> full.log().info().getLastAppliedIndex() < leader.log().info().getLastAppliedIndex());
+      until(
+          () ->
+              full.log().info().getLastAppliedIndex() < leader.log().info().getLastAppliedIndex());
       assertThat(isFull(full.latest())).isTrue();
       assertThat(isFull(full.submit(new Command.Put(pod("at-c"), 0, new byte[] {'1'})))).isTrue();
       fill(leader, "many-", 200, 1_000);

@@ -53,8 +53,7 @@ public final class TokenController implements Controller {
     if (end.isAfter(now)) {
       return Plan.builder().againAfter(Duration.between(now, end)).build();
     }
-    DeleteOptions options =
-        new DeleteOptions(-1, "", secret.uid(), secret.resourceVersion());
+    DeleteOptions options = new DeleteOptions(-1, "", secret.uid(), secret.resourceVersion());
     return Plan.of(
         new Action.Delete(Resources.SECRETS, secret.namespace(), secret.name(), options));
   }
