@@ -72,7 +72,7 @@ class ReplicatedMachineTest {
   private static void apply(ReplicatedMachine machine, long index, byte[] entry) {
     StateMachineLogEntryProto data =
         StateMachineLogEntryProto.newBuilder().setLogData(ByteString.copyFrom(entry)).build();
-    machine.applyTransaction(
+    TransactionContext transaction =
         TransactionContext.newBuilder()
             .setServerRole(RaftPeerRole.FOLLOWER)
             .setStateMachine(machine)
@@ -82,6 +82,7 @@ class ReplicatedMachineTest {
                     .setIndex(index)
                     .setStateMachineLogEntry(data)
                     .build())
-            .build());
+            .build();
+    assertThat(machine.applyTransaction(transaction)).isCompleted();
   }
 }
