@@ -39,7 +39,7 @@ final class PackageTable {
       core    resource.pod        object selector resource resource.check
       core    resource.custom     object json store schema resource resource.check cel
       core    resource.old        object json resource resource.custom
-      core    resource.builtin.*  object selector resource resource.check
+      core    resource.builtin.*  object selector resource resource.check cel.value
       core    resource.builtin    object selector json resource resource.check resource.pod resource.old resource.custom resource.builtin.*
       core    quota               object resource resource.pod
       core    view                object selector store resource

@@ -1,35 +1,11 @@
 package io.kuber.cel;
 
+import io.kuber.cel.value.Identifiers;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The names of fields as expressions write them (apiserver, pkg/cel/escaping.go). */
 final class FieldNames {
-  private static final Set<String> RESERVED =
-      Set.of(
-          "true",
-          "false",
-          "null",
-          "in",
-          "as",
-          "break",
-          "const",
-          "continue",
-          "else",
-          "for",
-          "function",
-          "if",
-          "import",
-          "let",
-          "loop",
-          "package",
-          "namespace",
-          "return",
-          "var",
-          "void",
-          "while");
-
   private static final Pattern ESCAPABLE = Pattern.compile("[a-zA-Z_.\\-/][a-zA-Z0-9_.\\-/]*");
 
   private FieldNames() {}
@@ -39,7 +15,7 @@ final class FieldNames {
     if (!ESCAPABLE.matcher(name).matches()) {
       return Optional.empty();
     }
-    if (RESERVED.contains(name)) {
+    if (Identifiers.isReserved(name)) {
       return Optional.of("__" + name + "__");
     }
     return Optional.of(

@@ -1,5 +1,6 @@
 package io.kuber.resource.builtin.registration;
 
+import io.kuber.cel.value.Identifiers;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Columns;
@@ -12,35 +13,9 @@ import io.kuber.resource.check.SelectorCheck;
 import io.kuber.resource.check.Texts;
 import io.kuber.selector.LabelSelector;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What both kinds of admission policies have in common, and what both kinds of bindings have. */
 final class Policies {
-  private static final Pattern IDENTIFIER = Pattern.compile("[_a-zA-Z][_a-zA-Z0-9]*");
-  private static final Set<String> RESERVED =
-      Set.of(
-          "true",
-          "false",
-          "null",
-          "in",
-          "as",
-          "break",
-          "const",
-          "continue",
-          "else",
-          "for",
-          "function",
-          "if",
-          "import",
-          "let",
-          "loop",
-          "package",
-          "namespace",
-          "return",
-          "var",
-          "void",
-          "while");
   private static final FieldPath PARAM_KIND = FieldPath.SPEC.child("paramKind");
   private static final FieldPath PARAM_REF = FieldPath.SPEC.child("paramRef");
 
@@ -138,7 +113,7 @@ final class Policies {
       String name = variables.get(i).text("name");
       if (name.isBlank()) {
         problems.required(field.child("name"), "name is not specified");
-      } else if (!IDENTIFIER.matcher(name).matches() || RESERVED.contains(name)) {
+      } else if (!Identifiers.isIdentifier(name)) {
         problems.invalid(field.child("name"), name, "name is not a valid CEL identifier");
       }
       if (variables.get(i).text("expression").isBlank()) {
