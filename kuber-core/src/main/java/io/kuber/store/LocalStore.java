@@ -19,7 +19,12 @@ public final class LocalStore implements Store {
 
   /** A store that goes on from an image. */
   public LocalStore(TreeImage image) {
-    this.state = new AppliedState(image);
+    this(new AppliedState(image));
+  }
+
+  /** A store of a state that others may move on, as a snapshot from elsewhere does. */
+  public LocalStore(AppliedState state) {
+    this.state = state;
   }
 
   @Override

@@ -10,14 +10,11 @@ import io.kuber.store.Image;
 import io.kuber.store.Key;
 import io.kuber.store.LocalStore;
 import io.kuber.store.Outcome;
-import io.kuber.store.Store;
 import io.kuber.store.Stored;
 import io.kuber.store.TreeImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -75,45 +72,14 @@ class WatchHubTest {
 
   @Test
   void endsWatchesAtOnceWhenTheStoreGoesOnFromASnapshot() {
-    Replica replica = new Replica(new AppliedState(TreeImage.EMPTY));
-    WatchHub hub = WatchHub.of(replica, CAPACITY);
+    AppliedState state = new AppliedState(TreeImage.EMPTY);
+    WatchHub hub = WatchHub.of(new LocalStore(state), CAPACITY);
     Watch watch = hub.open("pods", "", 0);
-    replica.state.replace(TreeImage.EMPTY.at(1));
+    state.replace(TreeImage.EMPTY.at(1));
     assertThatThrownBy(() -> watch.poll(1)).isInstanceOf(WatchExpiredException.class);
     assertThatThrownBy(() -> hub.open("pods", "", 0)).isInstanceOf(WatchExpiredException.class);
     assertThat(hub.revision()).isEqualTo(1);
     assertThat(revisions(hub.open("pods", "", 1))).isEmpty();
-  }
-
-  /** A server that follows. */
-  private record Replica(AppliedState state) implements Store {
-    @Override
-    public CompletionStage<Outcome> submit(Command command) {
-      return CompletableFuture.completedStage(state.apply(command));
-    }
-
-    @Override
-    public Image image() {
-      return state.image();
-    }
-
-    @Override
-    public CompletionStage<Image> latest() {
-      return CompletableFuture.completedStage(state.image());
-    }
-
-    @Override
-    public Image subscribe(Listener listener) {
-      return state.subscribe(listener);
-    }
-
-    @Override
-    public void unsubscribe(Listener listener) {
-      state.unsubscribe(listener);
-    }
-
-    @Override
-    public void close() {}
   }
 
   @Test
