@@ -52,11 +52,11 @@ final class PackageTable {
       core    admission           loop object store resource resource.check quota access access.rbac access.node api
       core    client.local        loop object store resource access client api
       core    reconcile           loop object selector store resource view client api
-      core    reconcile.history   object json resource reconcile
+      core    reconcile.history   object json selector resource view reconcile
       core    controller.*        object selector json store resource resource.custom quota view client api reconcile reconcile.history
       core    controller          loop store access resource client reconcile controller.*
       core    scheduler.state     object selector store resource view
-      core    scheduler.plugin    object selector store resource scheduler.state
+      core    scheduler.plugin    object selector store resource view scheduler.state
       core    scheduler.preemption loop object selector store resource scheduler.state scheduler.plugin
       core    scheduler           loop object store resource view client api reconcile scheduler.state scheduler.plugin scheduler.preemption
 

@@ -77,7 +77,7 @@ public final class Controllers {
         new AutoscalerController(Metrics.NONE, resources),
         new StatefulSetController(),
         new DaemonSetController(),
-        new DisruptionController(),
+        new DisruptionController(resources),
         new AggregationController(),
         new EndpointsController(),
         new EndpointSliceController(),

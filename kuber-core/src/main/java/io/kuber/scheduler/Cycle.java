@@ -58,7 +58,7 @@ final class Cycle {
 
   /** Whether a pod can be decided now. */
   boolean hasWork() {
-    return binding < MAX_BINDING && queue.hasActive();
+    return binding < MAX_BINDING && queue.hasNext();
   }
 
   void decideNext() {

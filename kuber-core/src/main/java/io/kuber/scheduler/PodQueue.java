@@ -13,12 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The pods that wait for a node (upstream: backend/queue/scheduling_queue.go). Each is in one of
- * four states: <b>active</b>, to be tried now, by priority and then in order; <b>backing off</b>,
- * to be tried at a certain time; <b>resting</b>, until something happens that may help it; <b>gated
- * </b>, until its owner opens the last gate.
+ * five states: <b>active</b>, to be tried now, by priority and then in order; <b>backing off</b>,
+ * to be tried at a certain time, or before if nobody else is there to be tried (upstream:
+ * SchedulerPopFromBackoffQ); <b>punished</b> after a failure, to be tried at a certain time and not
+ * before; <b>resting</b>, until something happens that may help it; <b>gated</b>, until its owner
+ * opens the last gate.
  *
  * <p>Holds each pending pod once. Pure but for its own state, which the scheduler's loop owns.
  */
@@ -52,6 +55,8 @@ final class PodQueue {
 
     record BackingOff(Due due) implements State {}
 
+    record Punished(Due due) implements State {}
+
     /** {@code held} while its victims are being deleted; {@code woken} when something helped. */
     record Resting(Set<Filter> rejectedBy, Instant since, boolean held, boolean woken)
         implements State {}
@@ -76,6 +81,7 @@ final class PodQueue {
   private final Map<Key, Waiting> pods = new HashMap<>();
   private final TreeMap<Turn, Waiting> active = new TreeMap<>();
   private final TreeMap<Due, Waiting> backingOff = new TreeMap<>();
+  private final TreeMap<Due, Waiting> punished = new TreeMap<>();
   private final Map<Key, Waiting> resting = new HashMap<>();
   private long arrivals;
 
@@ -124,13 +130,13 @@ final class PodQueue {
   }
 
   /** Whether a pod is to be decided now. */
-  boolean hasActive() {
-    return !active.isEmpty();
+  boolean hasNext() {
+    return !active.isEmpty() || !backingOff.isEmpty();
   }
 
   /** The next pod to be decided. Afterwards it rests, is tried again, or is removed. */
   Optional<PodEntry> next() {
-    Map.Entry<Turn, Waiting> first = active.firstEntry();
+    var first = active.isEmpty() ? backingOff.firstEntry() : active.firstEntry();
     if (first == null) {
       return Optional.empty();
     }
@@ -168,7 +174,7 @@ final class PodQueue {
     Waiting waiting = pods.get(key);
     if (waiting != null) {
       waiting.mayRunFrom = now.plus(waitAfter(waiting.attempts));
-      moveTo(waiting, new State.BackingOff(new Due(waiting.mayRunFrom, arrivals++)));
+      moveTo(waiting, new State.Punished(new Due(waiting.mayRunFrom, arrivals++)));
     }
   }
 
@@ -216,8 +222,10 @@ final class PodQueue {
 
   /** Makes active what has waited long enough: backed off, or rested for very long. */
   void pass(Instant now) {
-    while (!backingOff.isEmpty() && !backingOff.firstKey().at().isAfter(now)) {
-      activate(backingOff.firstEntry().getValue());
+    for (TreeMap<Due, Waiting> waiting : List.of(backingOff, punished)) {
+      while (!waiting.isEmpty() && !waiting.firstKey().at().isAfter(now)) {
+        activate(waiting.firstEntry().getValue());
+      }
     }
   }
 
@@ -232,7 +240,10 @@ final class PodQueue {
 
   /** When the first pod has backed off. */
   Optional<Instant> nextDue() {
-    return backingOff.isEmpty() ? Optional.empty() : Optional.of(backingOff.firstKey().at());
+    return Stream.of(backingOff, punished)
+        .filter(waiting -> !waiting.isEmpty())
+        .map(waiting -> waiting.firstKey().at())
+        .min(Instant::compareTo);
   }
 
   private void activate(Waiting waiting) {
@@ -244,6 +255,8 @@ final class PodQueue {
       active.remove(old.turn());
     } else if (waiting.state instanceof State.BackingOff old) {
       backingOff.remove(old.due());
+    } else if (waiting.state instanceof State.Punished old) {
+      punished.remove(old.due());
     } else if (waiting.state instanceof State.Resting) {
       resting.remove(waiting.pod.key());
     }
@@ -252,6 +265,8 @@ final class PodQueue {
       active.put(now.turn(), waiting);
     } else if (next instanceof State.BackingOff now) {
       backingOff.put(now.due(), waiting);
+    } else if (next instanceof State.Punished now) {
+      punished.put(now.due(), waiting);
     } else if (next instanceof State.Resting) {
       resting.put(waiting.pod.key(), waiting);
     }

@@ -59,6 +59,11 @@ public final class LabelSelector implements Predicate<Map<String, String>> {
     return of(requirements);
   }
 
+  /** The selector in the spec of an object. */
+  public static LabelSelector ofSpec(Tree spec) {
+    return of(spec.get("selector") instanceof Tree selector ? selector : null);
+  }
+
   /** Selects what has all the given labels; nothing is validated. */
   public static LabelSelector ofLabels(Map<String, String> labels) {
     List<Requirement> requirements = new ArrayList<>();

@@ -2,11 +2,6 @@ package io.kuber.view;
 
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
-import io.kuber.selector.Requirement;
-import io.kuber.selector.Requirement.Operator;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which nodes a pod insists on: its node selector, and its required node affinity
@@ -18,15 +13,6 @@ public final class NodeRequirements {
     "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution"
   };
 
-  private static final Map<String, Operator> OPERATORS =
-      Map.of(
-          "In", Operator.IN,
-          "NotIn", Operator.NOT_IN,
-          "Exists", Operator.EXISTS,
-          "DoesNotExist", Operator.DOES_NOT_EXIST,
-          "Gt", Operator.GREATER_THAN,
-          "Lt", Operator.LESS_THAN);
-
   private NodeRequirements() {}
 
   /** Whether a pod with this spec may be on the node, as far as labels and names go. */
@@ -36,24 +22,9 @@ public final class NodeRequirements {
   }
 
   private static boolean matchesSome(Tree selector, KubeObject node) {
-    return selector.items("nodeSelectorTerms").trees().stream()
-        .anyMatch(term -> matches(term, node));
-  }
-
-  /** A term without conditions matches nothing. */
-  private static boolean matches(Tree term, KubeObject node) {
-    List<Tree> labels = term.items("matchExpressions").trees();
-    List<Tree> fields = term.items("matchFields").trees();
-    return !(labels.isEmpty() && fields.isEmpty())
-        && labels.stream().allMatch(rule -> holds(rule, node.labels().get(rule.text("key"))))
-        && fields.stream()
-            .allMatch(rule -> rule.text("key").equals("metadata.name") && holds(rule, node.name()));
-  }
-
-  private static boolean holds(Tree rule, @Nullable String value) {
-    Operator operator = OPERATORS.get(rule.text("operator"));
-    return operator != null
-        && new Requirement(rule.text("key"), operator, rule.items("values").texts()).matches(value);
+    Tree labels = node.metadata().tree("labels");
+    return NodeTerm.allOf(selector.items("nodeSelectorTerms")).stream()
+        .anyMatch(term -> term.matches(node.name(), labels));
   }
 
   /** The node whose name a pod asks for, as pods of DaemonSets do; empty when it asks for none. */

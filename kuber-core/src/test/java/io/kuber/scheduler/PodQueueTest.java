@@ -65,14 +65,23 @@ final class PodQueueTest {
   void backsOffTwiceAsLongEachTimeUpToTenSeconds() {
     PodEntry pod = put("p", "{}");
     for (int seconds : new int[] {1, 2, 4, 8, 10, 10}) {
-      restAfterTry(pod, FIT);
-      queue.wakeAll(now);
+      drain();
+      queue.retry(pod.key(), now);
       assertThat(queue.nextDue()).contains(now.plusSeconds(seconds));
       pass(Duration.ofSeconds(seconds).minusMillis(1));
-      assertThat(queue.hasActive()).isFalse();
+      assertThat(queue.hasNext()).isFalse();
       pass(Duration.ofMillis(1));
-      assertThat(queue.hasActive()).isTrue();
+      assertThat(queue.hasNext()).isTrue();
     }
+  }
+
+  @Test
+  void triesPodThatBacksOffWhenNobodyElseHasHisTurn() {
+    PodEntry pod = put("woken", "{}");
+    restAfterTry(pod, FIT);
+    queue.wakeAll(now);
+    put("new", "{}");
+    assertThat(drain()).containsExactly("new", "woken");
   }
 
   @Test
@@ -123,7 +132,7 @@ final class PodQueueTest {
     queue.rest(pod.key(), Set.of(FIT), true, now);
     pass(Duration.ofSeconds(2));
     queue.wakeAll(now);
-    assertThat(queue.hasActive()).isFalse();
+    assertThat(queue.hasNext()).isFalse();
     queue.release(pod.key(), now);
     assertThat(drain()).containsExactly("p");
   }

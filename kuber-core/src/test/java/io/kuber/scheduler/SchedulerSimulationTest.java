@@ -224,7 +224,7 @@ final class SchedulerSimulationTest {
         .begin();
     Placement placement = new Placement(profile, cluster, loops.entropy());
     List<String> fitting = new ArrayList<>();
-    while (queue.hasActive()) {
+    while (queue.hasNext()) {
       PodEntry pod = queue.next().orElseThrow();
       if (placement.decide(pod) instanceof Placement.Decision.Place place) {
         fitting.add(pod.key().name() + " on " + place.node().name());

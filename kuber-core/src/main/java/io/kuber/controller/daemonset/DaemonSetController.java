@@ -1,13 +1,11 @@
 package io.kuber.controller.daemonset;
 
 import io.kuber.object.KubeObject;
-import io.kuber.object.Tree;
 import io.kuber.reconcile.Change;
-import io.kuber.reconcile.Claim;
 import io.kuber.reconcile.Controller;
 import io.kuber.reconcile.Plan;
 import io.kuber.reconcile.Trigger;
-import io.kuber.reconcile.history.History;
+import io.kuber.reconcile.history.Claimed;
 import io.kuber.reconcile.history.Revision;
 import io.kuber.resource.Resources;
 import io.kuber.selector.LabelSelector;
@@ -35,7 +33,7 @@ public final class DaemonSetController implements Controller {
         Trigger.itself(Resources.DAEMON_SETS),
         Trigger.controllerOf(Resources.PODS, Resources.DAEMON_SETS),
         Trigger.controllerOf(Resources.CONTROLLER_REVISIONS, Resources.DAEMON_SETS),
-        Trigger.adopters(Resources.PODS, Resources.DAEMON_SETS, DaemonSetController::selectorOf),
+        Trigger.adopters(Resources.PODS, Resources.DAEMON_SETS, set -> LabelSelector.ofSpec(set.spec())),
         Trigger.on(Resources.NODES, DaemonSetController::ofNode));
   }
 
@@ -61,37 +59,13 @@ public final class DaemonSetController implements Controller {
   }
 
   private Plan plan(View view, KubeObject set, Instant now) {
-    LabelSelector selector = selectorOf(set);
     if (set.isBeingDeleted()) {
       return Plan.NOTHING;
     }
-    Claim pods = Claim.of(view, Resources.PODS, Resources.DAEMON_SETS, set, selector, pod -> true);
-    Claim revisions =
-        Claim.of(
-            view,
-            Resources.CONTROLLER_REVISIONS,
-            Resources.DAEMON_SETS,
-            set,
-            selector,
-            revision -> true);
-    if (!pods.changes().isEmpty()) {
-      return pods.plan();
-    } else if (!revisions.changes().isEmpty()) {
-      return revisions.plan();
-    }
-    History history =
-        History.of(
-            set,
-            Revision.OF_POD,
-            revisions.owned(),
-            name -> view.get(Resources.CONTROLLER_REVISIONS, set.namespace(), name));
     List<KubeObject> nodes = view.list(Resources.NODES, "");
-    return new DaemonSetPlanner(set, pods.owned(), nodes, history, failed, now).plan();
-  }
-
-  private static LabelSelector selectorOf(KubeObject set) {
-    return set.spec().get("selector") instanceof Tree selector
-        ? LabelSelector.of(selector)
-        : LabelSelector.NOTHING;
+    return Claimed.of(view, Resources.DAEMON_SETS, set, Revision.OF_POD, pod -> true)
+        .plan(
+            (pods, history) ->
+                new DaemonSetPlanner(set, pods, nodes, history, failed, now).plan());
   }
 }

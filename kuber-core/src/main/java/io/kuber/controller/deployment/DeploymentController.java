@@ -2,7 +2,6 @@ package io.kuber.controller.deployment;
 
 import io.kuber.object.KubeObject;
 import io.kuber.object.OwnerReference;
-import io.kuber.object.Tree;
 import io.kuber.reconcile.Change;
 import io.kuber.reconcile.Claim;
 import io.kuber.reconcile.Controller;
@@ -30,7 +29,7 @@ public final class DeploymentController implements Controller {
         Trigger.itself(Resources.DEPLOYMENTS),
         Trigger.controllerOf(Resources.REPLICA_SETS, Resources.DEPLOYMENTS),
         Trigger.adopters(
-            Resources.REPLICA_SETS, Resources.DEPLOYMENTS, DeploymentController::selectorOf),
+            Resources.REPLICA_SETS, Resources.DEPLOYMENTS, deployment -> LabelSelector.ofSpec(deployment.spec())),
         Trigger.on(Resources.PODS, DeploymentController::ofGonePod));
   }
 
@@ -64,7 +63,7 @@ public final class DeploymentController implements Controller {
             Resources.REPLICA_SETS,
             Resources.DEPLOYMENTS,
             deployment,
-            selectorOf(deployment),
+            LabelSelector.ofSpec(deployment.spec()),
             replicaSet -> true);
     if (!claim.changes().isEmpty()) {
       return claim.plan();
@@ -75,11 +74,5 @@ public final class DeploymentController implements Controller {
             replicaSet -> view.controlledBy(Resources.PODS, replicaSet.uid()),
             name -> view.get(Resources.REPLICA_SETS, deployment.namespace(), name).isPresent());
     return new DeploymentPlanner(deployment, siblings, now).plan();
-  }
-
-  private static LabelSelector selectorOf(KubeObject deployment) {
-    return deployment.spec().get("selector") instanceof Tree selector
-        ? LabelSelector.of(selector)
-        : LabelSelector.NOTHING;
   }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 /** The counts and conditions of a Deployment's status. */
 final class DeploymentStatus {
   static final String PROGRESSING = "Progressing";
+  private static final String TERMINATING = "terminatingReplicas";
 
   private DeploymentStatus() {}
 
@@ -33,6 +34,7 @@ final class DeploymentStatus {
     status = count(status, "readyReplicas", sum(all, "readyReplicas"));
     status = count(status, "availableReplicas", available);
     status = count(status, "unavailableReplicas", Math.max(0, wanted - available));
+    status = terminating(status, all);
     boolean enough = available >= strategy.minAvailable();
     return with(
         status,
@@ -49,6 +51,12 @@ final class DeploymentStatus {
                 "MinimumReplicasUnavailable",
                 "Deployment does not have minimum availability.",
                 now));
+  }
+
+  /** Unknown as long as one of them has not said how many. */
+  private static Tree terminating(Tree status, Collection<KubeObject> all) {
+    boolean known = all.stream().allMatch(set -> set.status().has(TERMINATING));
+    return known ? status.with(TERMINATING, sum(all, TERMINATING)) : status.without(TERMINATING);
   }
 
   private static long sum(Collection<KubeObject> sets, String field) {

@@ -1,11 +1,11 @@
 package io.kuber.controller.disruption;
 
 import io.kuber.object.KubeObject;
-import io.kuber.object.Tree;
 import io.kuber.reconcile.Change;
 import io.kuber.reconcile.Controller;
 import io.kuber.reconcile.Plan;
 import io.kuber.reconcile.Trigger;
+import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
 import io.kuber.selector.LabelSelector;
 import io.kuber.store.Key;
@@ -14,9 +14,17 @@ import io.kuber.view.View;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Fetches a PodDisruptionBudget with its pods and lets {@link BudgetPlanner} decide. */
 public final class DisruptionController implements Controller {
+  private final Supplier<List<ResourceType>> resources;
+
+  /** {@code resources} are all that are served now. */
+  public DisruptionController(Supplier<List<ResourceType>> resources) {
+    this.resources = resources;
+  }
+
   @Override
   public String name() {
     return "disruption-controller";
@@ -39,7 +47,7 @@ public final class DisruptionController implements Controller {
     }
     for (KubeObject budget :
         view.list(Resources.POD_DISRUPTION_BUDGETS, change.key().namespace())) {
-      LabelSelector selector = selectorOf(budget);
+      LabelSelector selector = LabelSelector.ofSpec(budget.spec());
       if (change.states().stream()
           .anyMatch(pod -> selector.matches(pod.metadata().tree("labels")))) {
         sink.accept(Resources.POD_DISRUPTION_BUDGETS.keyOf(budget));
@@ -62,14 +70,9 @@ public final class DisruptionController implements Controller {
         .orElse(Plan.NOTHING);
   }
 
-  private static Plan plan(View view, KubeObject budget, Instant now) {
-    List<KubeObject> pods = view.select(Resources.PODS, budget.namespace(), selectorOf(budget));
-    return new BudgetPlanner(budget, pods, ExpectedPods.of(view, budget, pods), now).plan();
-  }
-
-  private static LabelSelector selectorOf(KubeObject budget) {
-    return budget.spec().get("selector") instanceof Tree selector
-        ? LabelSelector.of(selector)
-        : LabelSelector.NOTHING;
+  private Plan plan(View view, KubeObject budget, Instant now) {
+    List<KubeObject> pods = view.select(Resources.PODS, budget.namespace(), LabelSelector.ofSpec(budget.spec()));
+    ExpectedPods expected = ExpectedPods.of(view, budget, pods, resources.get());
+    return new BudgetPlanner(budget, pods, expected, now).plan();
   }
 }

@@ -3,9 +3,11 @@ package io.kuber.controller.disruption;
 import io.kuber.object.KubeObject;
 import io.kuber.object.OwnerReference;
 import io.kuber.object.Tree;
+import io.kuber.reconcile.Scales;
 import io.kuber.reconcile.Share;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
+import io.kuber.resource.ScalePaths;
 import io.kuber.view.View;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,44 +27,40 @@ import java.util.Set;
  */
 record ExpectedPods(
     long expected, long desiredHealthy, List<KubeObject> unmanaged, String problem) {
-  /** The owners whose scale is known, with the field that has it. */
-  private static final List<ResourceType> SCALED =
-      List.of(
-          Resources.DEPLOYMENTS,
-          Resources.REPLICA_SETS,
-          Resources.REPLICATION_CONTROLLERS,
-          Resources.STATEFUL_SETS);
-
   ExpectedPods {
     unmanaged = List.copyOf(unmanaged);
   }
 
-  static ExpectedPods of(View view, KubeObject budget, List<KubeObject> pods) {
+  /** {@code resources} are all that are served now. */
+  static ExpectedPods of(
+      View view, KubeObject budget, List<KubeObject> pods, List<ResourceType> resources) {
     Tree spec = budget.spec();
     if (spec.get("minAvailable") instanceof Number least) {
       return new ExpectedPods(pods.size(), least.longValue(), List.of(), "");
     } else if (!spec.has("minAvailable") && !spec.has("maxUnavailable")) {
       return new ExpectedPods(0, 0, List.of(), "");
     }
-    Scales scales = new Scales(view);
-    pods.forEach(scales::add);
-    long expected = scales.sum();
+    Owners owners = new Owners(view, resources);
+    pods.forEach(owners::add);
+    long expected = owners.sum();
     long healthy =
         spec.has("maxUnavailable")
             ? Math.max(0, expected - Share.roundedUp(spec, "maxUnavailable", 0L, expected))
             : Share.roundedUp(spec, "minAvailable", 0L, expected);
-    return new ExpectedPods(expected, healthy, scales.unmanaged(), scales.problem);
+    return new ExpectedPods(expected, healthy, owners.unmanaged(), owners.problem);
   }
 
   /** The scales of the owners of pods, each counted once. */
-  private static final class Scales {
+  private static final class Owners {
     private final View view;
+    private final List<ResourceType> resources;
     private final Map<String, Long> byOwner = new HashMap<>();
     private final Set<KubeObject> unmanaged = new HashSet<>();
     private String problem = "";
 
-    Scales(View view) {
+    Owners(View view, List<ResourceType> resources) {
       this.view = view;
+      this.resources = resources;
     }
 
     void add(KubeObject pod) {
@@ -70,43 +68,53 @@ record ExpectedPods(
       if (owner.isEmpty()) {
         unmanaged.add(pod);
       } else if (!byOwner.containsKey(owner.get().uid())) {
-        scaled(pod.namespace(), owner.get()).ifPresent(scaled -> count(owner.get(), scaled));
+        count(pod, owner.get());
       }
     }
 
-    private void count(OwnerReference owner, KubeObject scaled) {
-      byOwner.put(owner.uid(), 0L);
-      byOwner.put(scaled.uid(), scaled.spec().number(1, "replicas"));
-    }
-
-    /** The owner that says how many; a Deployment says it for its ReplicaSets. */
-    private Optional<KubeObject> scaled(String namespace, OwnerReference owner) {
-      Optional<ResourceType> type = SCALED.stream().filter(known -> isOf(known, owner)).findFirst();
+    private void count(KubeObject pod, OwnerReference owner) {
+      Optional<ResourceType> type = typeOf(owner);
       if (type.isEmpty()) {
         problem =
-            "%s of kind %s does not implement the scale subresource"
-                .formatted(owner.name(), owner.kind());
-        return Optional.empty();
+            "no matches for kind \"%s\" in version \"%s\""
+                .formatted(owner.kind(), owner.apiVersion());
+        return;
       }
-      Optional<KubeObject> found =
-          view.get(type.get(), namespace, owner.name())
-              .filter(object -> object.uid().equals(owner.uid()));
-      if (found.isEmpty()) {
-        problem = "found no controllers for pod of %s %s".formatted(owner.kind(), owner.name());
+      Optional<KubeObject> found = find(type.get(), pod.namespace(), owner);
+      Optional<ScalePaths> scale = Scales.of(view, type.get());
+      if (scale.isEmpty()) {
+        problem = type.get().qualifiedName() + " does not implement the scale subresource";
+      } else if (found.isEmpty()) {
+        problem = "found no controllers for pod \"%s\"".formatted(pod.name());
+      } else {
+        KubeObject scaled = above(pod.namespace(), found.get());
+        byOwner.put(owner.uid(), 0L);
+        byOwner.put(scaled.uid(), replicasOf(scaled, scale.get()));
       }
-      return found.map(object -> above(namespace, object));
     }
 
+    private Optional<ResourceType> typeOf(OwnerReference owner) {
+      String version = owner.apiVersion();
+      String group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
+      return Scales.typeOf(resources, group, owner.kind());
+    }
+
+    private Optional<KubeObject> find(ResourceType type, String namespace, OwnerReference owner) {
+      return view.get(type, namespace, owner.name())
+          .filter(object -> object.uid().equals(owner.uid()));
+    }
+
+    private static long replicasOf(KubeObject scaled, ScalePaths scale) {
+      return scaled.tree().number(0, scale.replicas().toArray(String[]::new));
+    }
+
+    /** A Deployment says how many for its ReplicaSets. */
     private KubeObject above(String namespace, KubeObject object) {
       return object
           .controller()
-          .filter(owner -> isOf(Resources.DEPLOYMENTS, owner))
-          .flatMap(owner -> view.get(Resources.DEPLOYMENTS, namespace, owner.name()))
+          .filter(owner -> typeOf(owner).equals(Optional.of(Resources.DEPLOYMENTS)))
+          .flatMap(owner -> find(Resources.DEPLOYMENTS, namespace, owner))
           .orElse(object);
-    }
-
-    private static boolean isOf(ResourceType type, OwnerReference owner) {
-      return type.kind().equals(owner.kind()) && type.apiVersion().equals(owner.apiVersion());
     }
 
     long sum() {

@@ -1,7 +1,6 @@
 package io.kuber.controller.job;
 
 import io.kuber.object.KubeObject;
-import io.kuber.object.Tree;
 import io.kuber.reconcile.Action;
 import io.kuber.reconcile.Claim;
 import io.kuber.reconcile.Controller;
@@ -26,7 +25,7 @@ public final class JobController implements Controller {
     return List.of(
         Trigger.itself(Resources.JOBS),
         Trigger.controllerOf(Resources.PODS, Resources.JOBS),
-        Trigger.adopters(Resources.PODS, Resources.JOBS, JobController::selectorOf));
+        Trigger.adopters(Resources.PODS, Resources.JOBS, job -> LabelSelector.ofSpec(job.spec())));
   }
 
   @Override
@@ -38,7 +37,7 @@ public final class JobController implements Controller {
   }
 
   private static Plan plan(View view, KubeObject job, Instant now) {
-    Claim claim = Claim.of(view, Resources.PODS, Resources.JOBS, job, selectorOf(job), pod -> true);
+    Claim claim = Claim.of(view, Resources.PODS, Resources.JOBS, job, LabelSelector.ofSpec(job.spec()), pod -> true);
     return claim.changes().isEmpty()
         ? JobPlanner.plan(job, claim.owned(), now)
         : Plan.builder()
@@ -62,11 +61,5 @@ public final class JobController implements Controller {
                 "metadata",
                 "finalizers"))
         : change;
-  }
-
-  private static LabelSelector selectorOf(KubeObject job) {
-    return job.spec().get("selector") instanceof Tree selector
-        ? LabelSelector.of(selector)
-        : LabelSelector.NOTHING;
   }
 }

@@ -2,16 +2,15 @@ package io.kuber.controller.podautoscaler;
 
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
+import io.kuber.reconcile.Scales;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
 import io.kuber.resource.ScalePaths;
 import io.kuber.selector.InvalidSelectorException;
 import io.kuber.selector.LabelSelector;
 import io.kuber.view.View;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +26,6 @@ record Target(
     long replicas,
     long present,
     Optional<LabelSelector> selector) {
-  private static final Set<ResourceType> WORKLOADS =
-      Set.of(
-          Resources.DEPLOYMENTS,
-          Resources.REPLICA_SETS,
-          Resources.STATEFUL_SETS,
-          Resources.REPLICATION_CONTROLLERS);
-
   /**
    * The target that an autoscaler names; {@link IllegalArgumentException} says why there is none.
    *
@@ -45,9 +37,7 @@ record Target(
     String group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
     String kind = reference.text("kind");
     ResourceType type =
-        resources.stream()
-            .filter(each -> each.kind().equals(kind) && servedBy(each, group))
-            .findFirst()
+        Scales.typeOf(resources, group, kind)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
@@ -60,7 +50,7 @@ record Target(
                     new IllegalArgumentException(
                         "%s \"%s\" not found".formatted(type.qualifiedName(), name)));
     ScalePaths paths =
-        paths(view, type)
+        Scales.of(view, type)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
@@ -71,33 +61,6 @@ record Target(
         number(object, paths.replicas()),
         number(object, paths.statusReplicas()),
         selector(type, at(object, paths.selector())));
-  }
-
-  /** Deployments and the like were born in the group extensions, and old objects say so still. */
-  private static boolean servedBy(ResourceType type, String group) {
-    return type.group().equals(group) || WORKLOADS.contains(type) && group.equals("extensions");
-  }
-
-  private static Optional<ScalePaths> paths(View view, ResourceType type) {
-    if (WORKLOADS.contains(type)) {
-      return Optional.of(ScalePaths.STANDARD);
-    }
-    return view.get(Resources.CUSTOM_RESOURCE_DEFINITIONS, "", type.qualifiedName()).stream()
-        .flatMap(definition -> definition.spec().items("versions").trees().stream())
-        .filter(version -> version.text("name").equals(type.version()))
-        .map(version -> version.tree("subresources", "scale"))
-        .filter(scale -> !scale.isEmpty())
-        .map(
-            scale ->
-                new ScalePaths(
-                    path(scale.text("specReplicasPath")),
-                    path(scale.text("statusReplicasPath")),
-                    path(scale.text("labelSelectorPath"))))
-        .findFirst();
-  }
-
-  private static List<String> path(String text) {
-    return Arrays.stream(text.split("\\.", -1)).filter(part -> !part.isEmpty()).toList();
   }
 
   private static @Nullable Object at(KubeObject object, List<String> path) {

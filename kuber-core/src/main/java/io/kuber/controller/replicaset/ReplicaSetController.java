@@ -60,9 +60,20 @@ public final class ReplicaSetController implements Controller {
   private Plan plan(View view, KubeObject replicaSet, Instant now) {
     Claim claim =
         Claim.of(view, Resources.PODS, type, replicaSet, selectorOf(replicaSet), Pods::isActive);
-    return claim.changes().isEmpty()
-        ? ReplicaSetPlanner.plan(type, replicaSet, claim.owned(), related(view, replicaSet), now)
-        : claim.plan();
+    if (!claim.changes().isEmpty()) {
+      return claim.plan();
+    }
+    Members members =
+        new Members(claim.owned(), related(view, replicaSet), terminating(view, replicaSet));
+    return ReplicaSetPlanner.plan(type, replicaSet, members, now);
+  }
+
+  private static long terminating(View view, KubeObject replicaSet) {
+    LabelSelector selector = selectorOf(replicaSet);
+    return view.controlledBy(Resources.PODS, replicaSet.uid()).stream()
+        .filter(pod -> pod.isBeingDeleted() && !Pods.isFinished(pod))
+        .filter(pod -> selector.matches(pod.metadata().tree("labels")))
+        .count();
   }
 
   /** The active pods of all ReplicaSets with the same controller, which spread together. */
@@ -77,11 +88,9 @@ public final class ReplicaSetController implements Controller {
   }
 
   private static LabelSelector selectorOf(KubeObject replicaSet) {
-    if (!(replicaSet.spec().get("selector") instanceof Tree selector)) {
-      return LabelSelector.NOTHING;
-    }
     return replicaSet.kind().equals(Resources.REPLICATION_CONTROLLERS.kind())
-        ? LabelSelector.ofLabels(selector.texts())
-        : LabelSelector.of(selector);
+            && replicaSet.spec().get("selector") instanceof Tree labels
+        ? LabelSelector.ofLabels(labels.texts())
+        : LabelSelector.ofSpec(replicaSet.spec());
   }
 }

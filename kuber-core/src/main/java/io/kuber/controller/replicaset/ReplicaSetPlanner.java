@@ -27,15 +27,9 @@ final class ReplicaSetPlanner {
    * Plans for a ReplicaSet.
    *
    * @param type of which of the two kinds it is
-   * @param pods its active pods
-   * @param related the active pods of all ReplicaSets with the same controller
    */
-  static Plan plan(
-      ResourceType type,
-      KubeObject replicaSet,
-      List<KubeObject> pods,
-      List<KubeObject> related,
-      Instant now) {
+  static Plan plan(ResourceType type, KubeObject replicaSet, Members members, Instant now) {
+    List<KubeObject> pods = members.active();
     long missing = replicasOf(replicaSet) - pods.size();
     Plan.Builder plan = Plan.builder();
     if (!replicaSet.isBeingDeleted() && missing > 0) {
@@ -43,13 +37,13 @@ final class ReplicaSetPlanner {
       plan.inGrowingBatches(Collections.nCopies(count, create(replicaSet)));
     } else if (!replicaSet.isBeingDeleted() && missing < 0) {
       int surplus = (int) Math.min(-missing, MAX_PODS_PER_PLAN);
-      List<KubeObject> doomed = PodRanking.firstToGo(pods, related, surplus, now);
+      List<KubeObject> doomed = PodRanking.firstToGo(pods, members.related(), surplus, now);
       plan.together(doomed.stream().map(pod -> delete(replicaSet, pod)).toList());
     }
-    updateStatus(type, replicaSet, ReplicaSetStatus.of(replicaSet, pods, now), plan);
+    updateStatus(type, replicaSet, ReplicaSetStatus.of(replicaSet, members, now), plan);
     long minReadySeconds = replicaSet.spec().number(0, "minReadySeconds");
     OwnedPods.awaitAvailability(pods, minReadySeconds, now, plan);
-    return plan.onFailure(failure -> report(type, replicaSet, pods, failure, missing, now)).build();
+    return plan.onFailure(failure -> report(type, replicaSet, members, failure, missing, now)).build();
   }
 
   private static Action create(KubeObject owner) {
@@ -77,13 +71,13 @@ final class ReplicaSetPlanner {
   private static List<Action> report(
       ResourceType type,
       KubeObject replicaSet,
-      List<KubeObject> pods,
+      Members members,
       ApiException failure,
       long missing,
       Instant now) {
     Tree status =
         ReplicaSetStatus.withFailure(
-            ReplicaSetStatus.of(replicaSet, pods, now), failure, missing > 0, now);
+            ReplicaSetStatus.of(replicaSet, members, now), failure, missing > 0, now);
     return missing == 0 || status.equals(replicaSet.status())
         ? List.of()
         : List.of(Action.updateStatus(type, replicaSet.with(status, "status")));

@@ -3,6 +3,7 @@ package io.kuber.controller.replicaset;
 import io.kuber.api.ApiException;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
+import io.kuber.resource.Resources;
 import io.kuber.view.Condition;
 import io.kuber.view.Pods;
 import java.time.Instant;
@@ -15,7 +16,8 @@ final class ReplicaSetStatus {
 
   private ReplicaSetStatus() {}
 
-  static Tree of(KubeObject replicaSet, List<KubeObject> pods, Instant now) {
+  static Tree of(KubeObject replicaSet, Members members, Instant now) {
+    List<KubeObject> pods = members.active();
     Map<String, String> wanted = replicaSet.spec().tree("template", "metadata", "labels").texts();
     long minReadySeconds = replicaSet.spec().number(0, "minReadySeconds");
     long labeled = 0;
@@ -31,6 +33,11 @@ final class ReplicaSetStatus {
     status = count(status, "readyReplicas", ready);
     status = count(status, "availableReplicas", available);
     status = status.with("observedGeneration", replicaSet.generation());
+    // ReplicationControllers have no such field.
+    status =
+        replicaSet.kind().equals(Resources.REPLICA_SETS.kind())
+            ? status.with("terminatingReplicas", members.terminating())
+            : status;
     return ReplicaSetPlanner.replicasOf(replicaSet) == pods.size()
         ? Condition.removeFrom(status, FAILURE)
         : status;

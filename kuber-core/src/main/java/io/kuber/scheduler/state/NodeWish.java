@@ -3,6 +3,7 @@ package io.kuber.scheduler.state;
 import io.kuber.object.Tree;
 import io.kuber.selector.Requirement;
 import io.kuber.selector.Requirement.Operator;
+import io.kuber.view.NodeTerm;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

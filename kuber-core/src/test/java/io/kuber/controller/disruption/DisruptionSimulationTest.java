@@ -39,7 +39,9 @@ final class DisruptionSimulationTest {
   private static Simulation cluster(long seed, String bounds) {
     Simulation cluster =
         Simulation.of(seed)
-            .running(ReplicaSetController::ofReplicaSets, DisruptionController::new)
+            .running(
+                ReplicaSetController::ofReplicaSets,
+                () -> new DisruptionController(Simulation::types))
             .pods(Lots.CALM, Lots.CALM)
             .nodes(3);
     cluster.create(Resources.REPLICA_SETS, WEB);

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kuber.api.ApiException;
 import io.kuber.api.StatusReason;
 import io.kuber.controller.ControlPlane;
+import io.kuber.controller.customresource.DefinitionController;
 import io.kuber.controller.replicaset.ReplicaSetController;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
+import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
 import io.kuber.view.Condition;
 import java.util.List;
@@ -20,7 +22,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The eviction subresource and the controller that says what it may do. */
 final class EvictionTest {
   private final ControlPlane cluster =
-      new ControlPlane(ReplicaSetController.ofReplicaSets(), new DisruptionController());
+      new ControlPlane(
+          types ->
+              List.of(
+                  ReplicaSetController.ofReplicaSets(),
+                  new DefinitionController(),
+                  new DisruptionController(types)));
 
   @BeforeEach
   void runThreePods() {
@@ -150,21 +157,65 @@ final class EvictionTest {
                 + " not support.");
   }
 
-  @Test
-  void allowsNothingForPodsWhoseOwnerHasNoScale() {
-    budget("maxUnavailable: 1");
+  private void createOwned(String owner) {
     cluster.create(
         Resources.PODS,
         """
         metadata:
           name: lone
           labels: {app: web}
-          ownerReferences:
-          - {apiVersion: batch/v1, kind: Job, name: j, uid: j, controller: true}
+          ownerReferences: [%s]
         spec: {containers: [{name: c, image: i}]}
-        """);
+        """
+            .formatted(owner));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "apiVersion: batch/v1, kind: Job | jobs.batch does not implement the scale subresource",
+        "apiVersion: apps/v1, kind: ReplicaSet | found no controllers for pod \"lone\"",
+        "apiVersion: x.y/v1, kind: Lost | no matches for kind \"Lost\" in version \"x.y/v1\"",
+      })
+  void allowsNothingForPodsWhoseOwnerHasNoScale(String owner, String why) {
+    budget("maxUnavailable: 1");
+    createOwned("{%s, name: j, uid: j, controller: true}".formatted(owner));
     assertThat(status().number(-1, "disruptionsAllowed")).isZero();
-    assertThat(Condition.find(status(), "DisruptionAllowed").orElseThrow().reason())
-        .isEqualTo("SyncFailed");
+    Condition allowed = Condition.find(status(), "DisruptionAllowed").orElseThrow();
+    assertThat(allowed.reason()).isEqualTo("SyncFailed");
+    assertThat(allowed.tree().text("message")).isEqualTo(why);
+  }
+
+  @Test
+  void asksCustomOwnersForTheirScale() {
+    cluster.create(
+        Resources.CUSTOM_RESOURCE_DEFINITIONS,
+        """
+        metadata: {name: fleets.example.com}
+        spec:
+          group: example.com
+          names: {plural: fleets, singular: fleet, kind: Fleet, listKind: FleetList}
+          scope: Namespaced
+          versions:
+          - name: v1
+            served: true
+            storage: true
+            schema:
+              openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
+            subresources:
+              scale: {specReplicasPath: .spec.ships, statusReplicasPath: .status.ships}
+        """);
+    KubeObject fleet =
+        cluster.create(
+            new ResourceType(
+                "example.com", "v1", "Fleet", "fleets", "fleet", true, List.of(), List.of()),
+            "{metadata: {name: f}, spec: {ships: 4}}");
+    createOwned(
+        "{apiVersion: example.com/v1, kind: Fleet, name: f, uid: %s, controller: true}"
+            .formatted(fleet.uid()));
+    budget("maxUnavailable: 2");
+    assertThat(status().number(-1, "expectedPods")).isEqualTo(3 + 4);
+    assertThat(status().number(-1, "desiredHealthy")).isEqualTo(5);
   }
 }

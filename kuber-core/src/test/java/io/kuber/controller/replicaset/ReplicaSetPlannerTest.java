@@ -63,7 +63,8 @@ final class ReplicaSetPlannerTest {
   }
 
   private static Plan plan(KubeObject replicaSet, List<KubeObject> pods) {
-    return ReplicaSetPlanner.plan(Resources.REPLICA_SETS, replicaSet, pods, pods, NOW);
+    return ReplicaSetPlanner.plan(
+        Resources.REPLICA_SETS, replicaSet, new Members(pods, pods, 0), NOW);
   }
 
   private static long count(Plan plan, Class<? extends Action> kind) {
@@ -108,7 +109,8 @@ final class ReplicaSetPlannerTest {
                 "fullyLabeledReplicas", 3L,
                 "readyReplicas", 2L,
                 "availableReplicas", 2L,
-                "observedGeneration", 3L));
+                "observedGeneration", 3L,
+                "terminatingReplicas", 0L));
   }
 
   @Test
@@ -142,5 +144,19 @@ final class ReplicaSetPlannerTest {
     related.add(pod("sibling", true, "b"));
     assertThat(PodRanking.firstToGo(pods, related, 4, NOW))
         .containsExactly(unassigned, unready, cheap, crowded);
+  }
+
+  @Test
+  void countsPodsOnTheirWayOut() {
+    Plan plan =
+        ReplicaSetPlanner.plan(
+            Resources.REPLICA_SETS, replicaSet(2), new Members(pods(2), pods(2), 3), NOW);
+    assertThat(plan.actions())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Action.UpdateSubresource.class,
+            update ->
+                assertThat(update.object().status().number(-1, "terminatingReplicas"))
+                    .isEqualTo(3));
   }
 }

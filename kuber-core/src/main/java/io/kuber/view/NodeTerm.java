@@ -1,4 +1,4 @@
-package io.kuber.scheduler.state;
+package io.kuber.view;
 
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
@@ -14,9 +14,11 @@ import java.util.Optional;
  * conditions matches nothing (component-helpers, scheduling/corev1/nodeaffinity).
  *
  * @param labels conditions on labels
- * @param names conditions on {@code metadata.name}, the only field there is
+ * @param names conditions on {@code metadata.name}, the only field that nodes are known by
  */
 public record NodeTerm(List<Requirement> labels, List<Requirement> names) {
+  private static final String NAME = "metadata.name";
+
   private static final Map<String, Operator> OPERATORS =
       Map.of(
           "In", Operator.IN,
@@ -38,12 +40,13 @@ public record NodeTerm(List<Requirement> labels, List<Requirement> names) {
   }
 
   /** One term; empty where it can match nothing. */
-  static Optional<NodeTerm> of(Tree term) {
+  public static Optional<NodeTerm> of(Tree term) {
     List<Requirement> labels = new ArrayList<>();
     List<Requirement> names = new ArrayList<>();
     boolean known =
         read(term.items("matchExpressions"), labels) && read(term.items("matchFields"), names);
-    return known && !(labels.isEmpty() && names.isEmpty())
+    boolean possible = known && names.stream().allMatch(rule -> rule.key().equals(NAME));
+    return possible && !(labels.isEmpty() && names.isEmpty())
         ? Optional.of(new NodeTerm(labels, names))
         : Optional.empty();
   }
