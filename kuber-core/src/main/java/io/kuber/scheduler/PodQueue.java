@@ -7,6 +7,7 @@ import io.kuber.scheduler.state.PodEntry;
 import io.kuber.store.Key;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,12 @@ final class PodQueue {
   static final Duration MAX_WAIT = Duration.ofSeconds(10);
   private static final int MAX_DOUBLINGS = 10;
 
+  /**
+   * Pods whose time comes within one second have their turns by priority (upstream:
+   * backoffQOrderingWindowDuration).
+   */
+  private static final Duration WINDOW = Duration.ofSeconds(1);
+
   /** A pod that nothing helped is tried again all the same after this time. */
   static final Duration MAX_REST = Duration.ofMinutes(5);
 
@@ -42,11 +49,12 @@ final class PodQueue {
     }
   }
 
-  private record Due(Instant at, long order) implements Comparable<Due> {
+  /** When a pod may have a turn again; among those of one time the order is that of turns. */
+  private record Due(Instant at, Turn turn) implements Comparable<Due> {
     @Override
     public int compareTo(Due other) {
       int byTime = at.compareTo(other.at);
-      return byTime == 0 ? Long.compare(order, other.order) : byTime;
+      return byTime == 0 ? turn.compareTo(other.turn) : byTime;
     }
   }
 
@@ -174,7 +182,7 @@ final class PodQueue {
     Waiting waiting = pods.get(key);
     if (waiting != null) {
       waiting.mayRunFrom = now.plus(waitAfter(waiting.attempts));
-      moveTo(waiting, new State.Punished(new Due(waiting.mayRunFrom, arrivals++)));
+      moveTo(waiting, new State.Punished(new Due(waiting.mayRunFrom, turn(waiting))));
     }
   }
 
@@ -214,7 +222,8 @@ final class PodQueue {
     if (waiting.state instanceof State.Resting resting && resting.held()) {
       moveTo(waiting, new State.Resting(resting.rejectedBy(), resting.since(), true, true));
     } else if (waiting.mayRunFrom.isAfter(now)) {
-      moveTo(waiting, new State.BackingOff(new Due(waiting.mayRunFrom, arrivals++)));
+      Instant due = waiting.mayRunFrom.plus(WINDOW).truncatedTo(ChronoUnit.SECONDS);
+      moveTo(waiting, new State.BackingOff(new Due(due, turn(waiting))));
     } else {
       activate(waiting);
     }
@@ -247,7 +256,11 @@ final class PodQueue {
   }
 
   private void activate(Waiting waiting) {
-    moveTo(waiting, new State.Active(new Turn(waiting.pod.priority(), arrivals++)));
+    moveTo(waiting, new State.Active(turn(waiting)));
+  }
+
+  private Turn turn(Waiting waiting) {
+    return new Turn(waiting.pod.priority(), arrivals++);
   }
 
   private void moveTo(Waiting waiting, State next) {

@@ -85,6 +85,16 @@ final class PodQueueTest {
   }
 
   @Test
+  void triesTheMostImportantOfPodsThatBackOffTogether() {
+    PodEntry low = put("low", "{priority: 1}");
+    restAfterTry(low, FIT);
+    PodEntry high = put("high", "{priority: 5}");
+    restAfterTry(high, FIT);
+    queue.wakeAll(now);
+    assertThat(drain()).containsExactly("high", "low");
+  }
+
+  @Test
   void wakesAtOncePodThatHasRestedLongerThanItsBackOff() {
     PodEntry pod = put("p", "{}");
     restAfterTry(pod, FIT);
