@@ -33,7 +33,8 @@ public final class DaemonSetController implements Controller {
         Trigger.itself(Resources.DAEMON_SETS),
         Trigger.controllerOf(Resources.PODS, Resources.DAEMON_SETS),
         Trigger.controllerOf(Resources.CONTROLLER_REVISIONS, Resources.DAEMON_SETS),
-        Trigger.adopters(Resources.PODS, Resources.DAEMON_SETS, set -> LabelSelector.ofSpec(set.spec())),
+        Trigger.adopters(
+            Resources.PODS, Resources.DAEMON_SETS, set -> LabelSelector.ofSpec(set.spec())),
         Trigger.on(Resources.NODES, DaemonSetController::ofNode));
   }
 
@@ -65,7 +66,6 @@ public final class DaemonSetController implements Controller {
     List<KubeObject> nodes = view.list(Resources.NODES, "");
     return Claimed.of(view, Resources.DAEMON_SETS, set, Revision.OF_POD, pod -> true)
         .plan(
-            (pods, history) ->
-                new DaemonSetPlanner(set, pods, nodes, history, failed, now).plan());
+            (pods, history) -> new DaemonSetPlanner(set, pods, nodes, history, failed, now).plan());
   }
 }

@@ -29,7 +29,9 @@ public final class DeploymentController implements Controller {
         Trigger.itself(Resources.DEPLOYMENTS),
         Trigger.controllerOf(Resources.REPLICA_SETS, Resources.DEPLOYMENTS),
         Trigger.adopters(
-            Resources.REPLICA_SETS, Resources.DEPLOYMENTS, deployment -> LabelSelector.ofSpec(deployment.spec())),
+            Resources.REPLICA_SETS,
+            Resources.DEPLOYMENTS,
+            deployment -> LabelSelector.ofSpec(deployment.spec())),
         Trigger.on(Resources.PODS, DeploymentController::ofGonePod));
   }
 

@@ -71,7 +71,8 @@ public final class DisruptionController implements Controller {
   }
 
   private Plan plan(View view, KubeObject budget, Instant now) {
-    List<KubeObject> pods = view.select(Resources.PODS, budget.namespace(), LabelSelector.ofSpec(budget.spec()));
+    List<KubeObject> pods =
+        view.select(Resources.PODS, budget.namespace(), LabelSelector.ofSpec(budget.spec()));
     ExpectedPods expected = ExpectedPods.of(view, budget, pods, resources.get());
     return new BudgetPlanner(budget, pods, expected, now).plan();
   }

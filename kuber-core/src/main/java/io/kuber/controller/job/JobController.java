@@ -37,7 +37,14 @@ public final class JobController implements Controller {
   }
 
   private static Plan plan(View view, KubeObject job, Instant now) {
-    Claim claim = Claim.of(view, Resources.PODS, Resources.JOBS, job, LabelSelector.ofSpec(job.spec()), pod -> true);
+    Claim claim =
+        Claim.of(
+            view,
+            Resources.PODS,
+            Resources.JOBS,
+            job,
+            LabelSelector.ofSpec(job.spec()),
+            pod -> true);
     return claim.changes().isEmpty()
         ? JobPlanner.plan(job, claim.owned(), now)
         : Plan.builder()

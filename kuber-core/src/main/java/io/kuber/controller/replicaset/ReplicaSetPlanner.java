@@ -43,7 +43,8 @@ final class ReplicaSetPlanner {
     updateStatus(type, replicaSet, ReplicaSetStatus.of(replicaSet, members, now), plan);
     long minReadySeconds = replicaSet.spec().number(0, "minReadySeconds");
     OwnedPods.awaitAvailability(pods, minReadySeconds, now, plan);
-    return plan.onFailure(failure -> report(type, replicaSet, members, failure, missing, now)).build();
+    return plan.onFailure(failure -> report(type, replicaSet, members, failure, missing, now))
+        .build();
   }
 
   private static Action create(KubeObject owner) {

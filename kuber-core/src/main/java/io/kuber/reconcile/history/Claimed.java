@@ -31,8 +31,7 @@ public record Claimed(View view, KubeObject owner, String hashLabel, Claim pods,
         owner,
         hashLabel,
         Claim.of(view, Resources.PODS, type, owner, selector, isPod),
-        Claim.of(
-            view, Resources.CONTROLLER_REVISIONS, type, owner, selector, revision -> true));
+        Claim.of(view, Resources.CONTROLLER_REVISIONS, type, owner, selector, revision -> true));
   }
 
   /** The plan for what is there, once nothing is left to be adopted or released. */
