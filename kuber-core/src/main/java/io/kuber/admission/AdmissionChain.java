@@ -32,7 +32,7 @@ public final class AdmissionChain implements Admission {
         List.of(
             new NamespaceLifecycle(),
             new LimitRanger(),
-            new NodeRestriction(),
+            new NodeRestriction(authorizer),
             new PodIdentity(),
             new DefaultTolerations(),
             new Priority(),

@@ -4,6 +4,7 @@ import static io.kuber.admission.NodeRestriction.forbidden;
 import static io.kuber.admission.NodeRestriction.old;
 
 import io.kuber.api.Admission.Request;
+import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.resource.Verb;
 import java.util.Map;
@@ -32,6 +33,8 @@ final class NodeItself {
           "beta.kubernetes.io/os",
           "beta.kubernetes.io/arch");
 
+  private static final String CONFIG = "configSource";
+
   private NodeItself() {}
 
   static void check(String node, Request request) {
@@ -41,7 +44,13 @@ final class NodeItself {
           request,
           "node \"%s\" is not allowed to modify node \"%s\"".formatted(node, object.name()));
     }
+    Object config = object.spec().get(CONFIG);
     if (request.verb() == Verb.CREATE) {
+      if (config != null) {
+        throw forbidden(
+            request,
+            "node \"%s\" is not allowed to create pods with a non-nil configSource".formatted(node));
+      }
       Set<String> labels = notOwn(object.labels(), Map.of());
       if (!labels.isEmpty()) {
         throw forbidden(
@@ -56,8 +65,20 @@ final class NodeItself {
 
   private static void checkUpdate(String node, Request request) {
     KubeObject old = old(request);
+    Object config = request.object().spec().get(CONFIG);
+    if (config != null && !config.equals(old.spec().get(CONFIG))) {
+      throw forbidden(
+          request,
+          "node \"%s\" is not allowed to update configSource to a new non-nil configSource"
+              .formatted(node));
+    }
     if (!request.object().spec().items("taints").equals(old.spec().items("taints"))) {
       throw forbidden(request, "node \"%s\" is not allowed to modify taints".formatted(node));
+    }
+    Items owners = request.object().metadata().items("ownerReferences");
+    if (!owners.equals(old.metadata().items("ownerReferences"))) {
+      throw forbidden(
+          request, "node \"%s\" is not allowed to modify ownerReferences".formatted(node));
     }
     Set<String> labels = notOwn(request.object().labels(), old.labels());
     if (!labels.isEmpty()) {

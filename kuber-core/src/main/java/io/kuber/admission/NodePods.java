@@ -28,6 +28,13 @@ final class NodePods {
     switch (request.subresource()) {
       case "" -> checkPod(node, request);
       case "status" -> checkStatus(node, request);
+      case "eviction" -> {
+        if (!isOn(node, request.object())) {
+          throw forbidden(
+              request,
+              "node %s can only evict pods with spec.nodeName set to itself".formatted(node));
+        }
+      }
       default ->
           throw forbidden(
               request,

@@ -1,5 +1,6 @@
 package io.kuber.admission;
 
+import io.kuber.access.Authorizer;
 import io.kuber.api.Admission;
 import io.kuber.api.ApiException;
 import io.kuber.api.Failures;
@@ -7,7 +8,6 @@ import io.kuber.object.KubeObject;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Verb;
-import io.kuber.store.Stored;
 import java.util.Map;
 import java.util.Objects;
 
@@ -22,15 +22,20 @@ final class NodeRestriction implements Admission {
     void of(String node, Request request);
   }
 
-  private final Map<ResourceType, Check> checks =
-      Map.of(
-          Resources.PODS, NodePods::check,
-          Resources.NODES, NodeItself::check,
-          Resources.PERSISTENT_VOLUME_CLAIMS, NodeRestriction::checkClaim,
-          Resources.SERVICE_ACCOUNTS, NodeRestriction::checkToken,
-          Resources.LEASES, NodeRestriction::checkLease,
-          Resources.CSI_NODES, NodeRestriction::checkCsiNode,
-          Resources.RESOURCE_SLICES, NodeRestriction::checkSlice);
+  private final Map<ResourceType, Check> checks;
+
+  /** One that asks {@code authorizer} whether a node may have tokens that no pod of it needs. */
+  NodeRestriction(Authorizer authorizer) {
+    this.checks =
+        Map.of(
+            Resources.PODS, NodePods::check,
+            Resources.NODES, NodeItself::check,
+            Resources.PERSISTENT_VOLUME_CLAIMS, NodeRestriction::checkClaim,
+            Resources.SERVICE_ACCOUNTS, new NodeTokens(authorizer)::check,
+            Resources.LEASES, NodeRestriction::checkLease,
+            Resources.CSI_NODES, NodeRestriction::checkCsiNode,
+            Resources.RESOURCE_SLICES, NodeRestriction::checkSlice);
+  }
 
   @Override
   public KubeObject admit(Request request) {
@@ -76,31 +81,6 @@ final class NodeRestriction implements Admission {
         .without("status", "conditions")
         .without("status", "allocatedResources")
         .without("status", "allocatedResourceStatuses");
-  }
-
-  private static void checkToken(String node, Request request) {
-    if (request.verb() != Verb.CREATE || !request.subresource().equals("token")) {
-      return;
-    }
-    var bound = request.object().spec().tree("boundObjectRef");
-    boolean toPod =
-        bound.text("apiVersion").equals("v1")
-            && bound.text("kind").equals("Pod")
-            && !bound.text("name").isEmpty();
-    if (!toPod) {
-      throw forbidden(request, "node requested token not bound to a pod");
-    }
-    if (bound.text("uid").isEmpty()) {
-      throw forbidden(request, "node requested token with a pod binding without a uid");
-    }
-    Stored pod =
-        request.image().get(Resources.PODS.key(request.object().namespace(), bound.text("name")));
-    if (pod == null) {
-      throw Failures.notFound(Resources.PODS, bound.text("name"));
-    }
-    if (!pod.object().spec().text("nodeName").equals(node)) {
-      throw forbidden(request, "node requested token bound to a pod scheduled on a different node");
-    }
   }
 
   private static void checkLease(String node, Request request) {

@@ -7,6 +7,7 @@ import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Served;
+import io.kuber.resource.Verb;
 import io.kuber.store.Image;
 import io.kuber.store.Stored;
 import io.kuber.view.Condition;
@@ -29,11 +30,13 @@ final class Evict {
   private static final int MAX_ATTEMPTS = 20;
 
   private final InstantSource clock;
+  private final Admission admission;
   private final Commit commit;
   private final Delete delete;
 
-  Evict(InstantSource clock, Commit commit, Delete delete) {
+  Evict(InstantSource clock, Admission admission, Commit commit, Delete delete) {
     this.clock = clock;
+    this.admission = admission;
     this.commit = commit;
     this.delete = delete;
   }
@@ -89,6 +92,16 @@ final class Evict {
 
   private Decision spend(Wish wish, Image image) {
     Stored pod = pod(wish, image);
+    ApiRequest request = wish.request();
+    admission.admit(
+        new Admission.Request(
+            Verb.CREATE,
+            wish.served().kind(),
+            request.subresource(),
+            pod.object(),
+            null,
+            request.user(),
+            image));
     return Budget.of(pod.object(), image)
         .map(budget -> budget.spend(pod, clock.instant()))
         .orElseGet(() -> new Decision.Leave(pod));

@@ -48,7 +48,7 @@ final class Verbs {
     this.delete = new Delete(loops.clock(), admission, commit);
     this.deleteCollection = new DeleteCollection(list, delete);
     this.bind = new Bind(loops.clock(), rewrite, commit);
-    this.evict = new Evict(loops.clock(), commit, delete);
+    this.evict = new Evict(loops.clock(), admission, commit, delete);
     this.review = new Review(access, loops.clock());
     this.issueToken = new IssueToken(access.issuer(), admission, loops, freshness);
   }
