@@ -68,7 +68,10 @@ public sealed interface ApiAnswer {
 
     /** The objects as the client sees them. */
     public List<KubeObject> objects() {
-      return entries.stream().map(entry -> served.fromStored(entry.object())).toList();
+      Batches batches = new Batches(served, entries);
+      return served.kind().waits()
+          ? entries.stream().map(batches::shown).toList()
+          : entries.stream().map(entry -> served.fromStored(entry.object())).toList();
     }
   }
 

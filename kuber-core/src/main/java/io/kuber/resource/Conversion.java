@@ -1,6 +1,7 @@
 package io.kuber.resource;
 
 import io.kuber.object.KubeObject;
+import java.util.List;
 
 /**
  * How objects of one version become what is stored, and back. Pure; apiVersion and kind need no
@@ -35,5 +36,10 @@ public interface Conversion {
   /** What a client of this version sees of a stored object. */
   default KubeObject fromStored(KubeObject stored) {
     return stored;
+  }
+
+  /** The same for many at once, in their order; who asks others asks once for all. */
+  default List<KubeObject> fromStored(List<KubeObject> stored) {
+    return stored.stream().map(this::fromStored).toList();
   }
 }

@@ -1,6 +1,7 @@
 package io.kuber.resource;
 
 import io.kuber.object.KubeObject;
+import java.util.List;
 
 /**
  * A kind in the version in which a client asks for it.
@@ -30,6 +31,16 @@ public record Served(Kind kind, Version version) {
     return isStoredVersion()
         ? current
         : typed(version.conversion().fromStored(current), version.type());
+  }
+
+  /** What is stored, as a client sees it, in the same order. */
+  public List<KubeObject> fromStored(List<KubeObject> stored) {
+    List<KubeObject> current = stored.stream().map(kind::current).toList();
+    return isStoredVersion()
+        ? current
+        : version.conversion().fromStored(current).stream()
+            .map(object -> typed(object, version.type()))
+            .toList();
   }
 
   static KubeObject typed(KubeObject object, ResourceType type) {

@@ -8,6 +8,7 @@ import io.kuber.resource.FieldPath;
 import io.kuber.resource.Problems;
 import io.kuber.resource.check.MetadataCheck;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -57,21 +58,30 @@ final class WebhookConversion implements Conversion {
 
   @Override
   public KubeObject toStored(KubeObject sent) {
-    return converted(version.defaulted(sent), stored);
+    return converted(List.of(version.defaulted(sent)), stored).get(0);
   }
 
   @Override
   public KubeObject fromStored(KubeObject object) {
-    return version.defaulted(converted(object, version));
+    return fromStored(List.of(object)).get(0);
   }
 
-  private KubeObject converted(KubeObject object, CompiledVersion to) {
+  @Override
+  public List<KubeObject> fromStored(List<KubeObject> objects) {
+    return objects.isEmpty()
+        ? objects
+        : converted(objects, version).stream().map(version::defaulted).toList();
+  }
+
+  /** All objects are of one version, which is that of the first. */
+  private List<KubeObject> converted(List<KubeObject> objects, CompiledVersion to) {
     String wanted = group + "/" + to.spec().name();
-    // Derived from the object, so that a simulation replays the same review.
+    Items trees = Items.copyOf(objects.stream().map(KubeObject::tree).toList());
+    // Derived from the objects, so that a simulation replays the same review.
     String uid =
-        UUID.nameUUIDFromBytes((object + wanted).getBytes(StandardCharsets.UTF_8)).toString();
+        UUID.nameUUIDFromBytes((trees + wanted).getBytes(StandardCharsets.UTF_8)).toString();
     Tree request =
-        Tree.of("uid", uid, "desiredAPIVersion", wanted, "objects", Items.of(object.tree()));
+        Tree.of("uid", uid, "desiredAPIVersion", wanted, "objects", trees);
     Tree review =
         Tree.of(
             "kind",
@@ -80,18 +90,24 @@ final class WebhookConversion implements Conversion {
             "apiextensions.k8s.io/" + reviewVersion,
             "request",
             request);
-    String what = "conversion webhook for " + object.apiVersion() + ", Kind=" + object.kind();
+    KubeObject first = objects.get(0);
+    String what = "conversion webhook for " + first.apiVersion() + ", Kind=" + first.kind();
     Tree answer;
     try {
       answer = reviews.send(target, review);
     } catch (ConversionException failed) {
       throw new ConversionException(what + " failed: " + failed.getMessage());
     }
-    Tree result = accepted(answer, uid, wanted, object, what);
-    return KubeObject.of(to.pruned(result).object());
+    Items results = accepted(answer, uid, objects.size(), what);
+    List<KubeObject> converted = new ArrayList<>(objects.size());
+    for (int i = 0; i < objects.size(); i++) {
+      Tree result = checked(KubeObject.of(results.tree(i)), wanted, objects.get(i), i, what);
+      converted.add(KubeObject.of(to.pruned(result).object()));
+    }
+    return converted;
   }
 
-  private Tree accepted(Tree answer, String uid, String wanted, KubeObject object, String what) {
+  private Items accepted(Tree answer, String uid, int expected, String what) {
     checkType(answer, what);
     Tree response = answer.tree("response");
     if (!answer.has("response")) {
@@ -117,10 +133,11 @@ final class WebhookConversion implements Conversion {
                   : message));
     }
     Items objects = response.items("convertedObjects");
-    if (objects.size() != 1) {
-      throw new ConversionException(what + " returned " + objects.size() + " objects, expected 1");
+    if (objects.size() != expected) {
+      throw new ConversionException(
+          what + " returned " + objects.size() + " objects, expected " + expected);
     }
-    return checked(KubeObject.of(objects.tree(0)), wanted, object, what);
+    return objects;
   }
 
   private void checkType(Tree answer, String what) {
@@ -132,12 +149,14 @@ final class WebhookConversion implements Conversion {
     }
   }
 
-  private static Tree checked(KubeObject converted, String wanted, KubeObject object, String what) {
+  private static Tree checked(
+      KubeObject converted, String wanted, KubeObject object, int index, String what) {
     String invalid = what + " returned invalid object";
+    String there = invalid + " at index " + index;
     if (!converted.apiVersion().equals(wanted)) {
       throw new ConversionException(
-          invalid
-              + " at index 0: invalid groupVersion (expected "
+          there
+              + ": invalid groupVersion (expected "
               + wanted
               + ", received "
               + converted.apiVersion()
@@ -145,8 +164,8 @@ final class WebhookConversion implements Conversion {
     }
     if (!converted.kind().equals(object.kind())) {
       throw new ConversionException(
-          invalid
-              + " at index 0: invalid kind (expected "
+          there
+              + ": invalid kind (expected "
               + object.kind()
               + ", received "
               + converted.kind()

@@ -1,6 +1,7 @@
 package io.kuber.server.route;
 
 import io.kuber.api.ApiAnswer;
+import io.kuber.api.Batches;
 import io.kuber.api.Tables;
 import io.kuber.api.Tables.Include;
 import io.kuber.object.Items;
@@ -24,6 +25,9 @@ final class Rendering {
   private final Include include;
   private final boolean pretty;
 
+  /** The items of the one list that this rendering is for; of none where it is for no list. */
+  private final Batches batches;
+
   /** What the query and the headers of a request wish for. */
   Rendering(Format format, Served served, InstantSource clock, ServerRequest request) {
     this(
@@ -35,11 +39,22 @@ final class Rendering {
   }
 
   Rendering(Format format, Served served, InstantSource clock, Include include, boolean pretty) {
+    this(format, served, clock, include, pretty, new Batches(served, List.of()));
+  }
+
+  private Rendering(
+      Format format,
+      Served served,
+      InstantSource clock,
+      Include include,
+      boolean pretty,
+      Batches batches) {
     this.format = format;
     this.served = served;
     this.clock = clock;
     this.include = include;
     this.pretty = pretty;
+    this.batches = batches;
   }
 
   Format format() {
@@ -97,10 +112,12 @@ final class Rendering {
   /** How a list is written in the wanted shape and encoding. */
   ListLayout layout(ApiAnswer.Many many) {
     ListHead head = head(many);
+    Batches items = new Batches(served, many.entries());
+    Rendering list = new Rendering(format, served, clock, include, pretty, items);
     return switch (format.encoding()) {
-      case JSON -> pretty ? new PrettyLayout(this, head) : new JsonLayout(this, head);
-      case YAML -> new YamlLayout(this, head);
-      case PROTOBUF -> new ProtobufLayout(this, head, many.entries());
+      case JSON -> pretty ? new PrettyLayout(list, head) : new JsonLayout(list, head);
+      case YAML -> new YamlLayout(list, head);
+      case PROTOBUF -> new ProtobufLayout(list, head, many.entries());
     };
   }
 
@@ -136,15 +153,14 @@ final class Rendering {
     return inVersion(Tables.of(none, include, clock.instant())).without("rows");
   }
 
-  /** One item of a list in the wanted shape, unencoded; whatever is parsed for it is not kept. */
+  /** One item of the list in the wanted shape, unencoded; whatever is parsed for it is not kept. */
   Tree item(Stored stored) {
     if (format.shape() == Shape.PARTIAL && ApiAnswer.isVerbatim(served.type(), stored)) {
       return partial(stored.passingMetadata()).tree();
     }
-    KubeObject object = stored.passing();
     return format.shape() == Shape.TABLE
-        ? row(object, false).items("rows").tree(0)
-        : shaped(shown(object));
+        ? row(stored.passing(), false).items("rows").tree(0)
+        : shaped(batches.shown(stored));
   }
 
   /** Old clients ask for tables of v1beta1, which look the same. */

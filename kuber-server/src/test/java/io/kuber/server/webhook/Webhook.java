@@ -42,10 +42,11 @@ public final class Webhook implements AutoCloseable {
   public static Handler converting(String version, UnaryOperator<Tree> change) {
     return exchange -> {
       Tree request = Json.parse(exchange.request().body()).tree("request");
-      Tree converted =
-          change
-              .apply(request.items("objects").tree(0))
-              .with("apiVersion", request.text("desiredAPIVersion"));
+      Object[] converted =
+          request.items("objects").trees().stream()
+              .map(change)
+              .map(object -> object.with("apiVersion", request.text("desiredAPIVersion")))
+              .toArray();
       Tree response =
           Tree.of(
               "uid",
