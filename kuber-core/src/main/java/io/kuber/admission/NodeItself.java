@@ -49,7 +49,8 @@ final class NodeItself {
       if (config != null) {
         throw forbidden(
             request,
-            "node \"%s\" is not allowed to create pods with a non-nil configSource".formatted(node));
+            "node \"%s\" is not allowed to create pods with a non-nil configSource"
+                .formatted(node));
       }
       Set<String> labels = notOwn(object.labels(), Map.of());
       if (!labels.isEmpty()) {

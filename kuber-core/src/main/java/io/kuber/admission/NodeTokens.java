@@ -52,7 +52,8 @@ final class NodeTokens {
   }
 
   private static KubeObject pod(Request request, Tree bound) {
-    Stored stored = there(request, Resources.PODS.key(request.object().namespace(), bound.text("name")));
+    Stored stored =
+        there(request, Resources.PODS.key(request.object().namespace(), bound.text("name")));
     if (stored == null) {
       throw Failures.notFound(Resources.PODS, bound.text("name"));
     }
@@ -111,8 +112,7 @@ final class NodeTokens {
   }
 
   private static String driver(Request request, KubeObject pod, String claim) {
-    Stored bound =
-        there(request, Resources.PERSISTENT_VOLUME_CLAIMS.key(pod.namespace(), claim));
+    Stored bound = there(request, Resources.PERSISTENT_VOLUME_CLAIMS.key(pod.namespace(), claim));
     String name = bound == null ? "" : bound.object().spec().text("volumeName");
     Stored volume =
         name.isEmpty() ? null : there(request, Resources.PERSISTENT_VOLUMES.key("", name));

@@ -15,7 +15,9 @@ public final class Batches {
   /** Objects of one batch. */
   static final int MOST = 100;
 
-  /** Stored bytes of one batch, unless a single object has more: a converter's answer is bounded. */
+  /**
+   * Stored bytes of one batch, unless a single object has more: a converter's answer is bounded.
+   */
   static final int MAX_BYTES = 4 << 20;
 
   private final Served served;

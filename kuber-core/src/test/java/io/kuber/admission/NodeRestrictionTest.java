@@ -67,9 +67,11 @@ final class NodeRestrictionTest {
     put("persistentvolumeclaims", "metadata: {name: disk, namespace: x}, spec: {volumeName: pv}");
     put("persistentvolumes", "metadata: {name: pv}, spec: {csi: {driver: remote}}");
     put(
-        "csidrivers.storage.k8s.io", "metadata: {name: inline}, spec: {tokenRequests: [{audience: near}]}");
+        "csidrivers.storage.k8s.io",
+        "metadata: {name: inline}, spec: {tokenRequests: [{audience: near}]}");
     put(
-        "csidrivers.storage.k8s.io", "metadata: {name: remote}, spec: {tokenRequests: [{audience: far}]}");
+        "csidrivers.storage.k8s.io",
+        "metadata: {name: remote}, spec: {tokenRequests: [{audience: far}]}");
   }
 
   private void put(String what, String fields) {

@@ -48,8 +48,7 @@ class BatchesTest {
           Resources.CONFIG_MAPS
               .object("default", "m" + i)
               .with(Tree.of("a", "x".repeat(bytes)), "data");
-      entries.add(
-          new Stored(Resources.CONFIG_MAPS.keyOf(map), i + 1L, Json.print(map.tree())));
+      entries.add(new Stored(Resources.CONFIG_MAPS.keyOf(map), i + 1L, Json.print(map.tree())));
     }
     return entries;
   }

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What custom resources cost those who write no rule: not one class of the expressions' library. */
+/**
+ * What custom resources cost those who write no rule: not one class of the expressions' library.
+ */
 class ExpressionClassesTest {
   private static final ResourceType NOTES =
       new ResourceType("a.example", "v1", "Note", "notes", "note", true, List.of(), List.of());

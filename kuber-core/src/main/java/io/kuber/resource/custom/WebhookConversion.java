@@ -80,8 +80,7 @@ final class WebhookConversion implements Conversion {
     // Derived from the objects, so that a simulation replays the same review.
     String uid =
         UUID.nameUUIDFromBytes((trees + wanted).getBytes(StandardCharsets.UTF_8)).toString();
-    Tree request =
-        Tree.of("uid", uid, "desiredAPIVersion", wanted, "objects", trees);
+    Tree request = Tree.of("uid", uid, "desiredAPIVersion", wanted, "objects", trees);
     Tree review =
         Tree.of(
             "kind",
