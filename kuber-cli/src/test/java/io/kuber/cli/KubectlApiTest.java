@@ -95,7 +95,7 @@ final class KubectlApiTest {
     assertThat(kubectl.does("get", "--raw", "/apis/apps"))
         .containsSubsequence("\"apps/v1\"", "\"apps/v1beta2\"", "\"apps/v1beta1\"")
         .contains("\"preferredVersion\":{\"groupVersion\":\"apps/v1\"");
-    assertThat(kubectl.does("get", "--raw", "/version")).contains("\"minor\":\"36\"");
+    assertThat(kubectl.does("get", "--raw", "/version")).contains("\n  \"minor\": \"36\"");
     assertThat(kubectl.does("get", "--raw", "/metrics")).contains("\napiserver_request_total{");
     assertThat(kubectl.does("get", "--raw", "/readyz?verbose")).contains("[+]store ok");
   }
