@@ -3,6 +3,7 @@ package io.kuber.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kuber.client.Client.ListOptions;
 import io.kuber.http.Handler;
 import io.kuber.json.Yaml;
 import io.kuber.object.KubeObject;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,29 @@ final class ConversionWebhookTest {
         .isEqualTo("Hello");
     assertThat(await(kuber.client().get(V1, "default", "it")).tree().text("title"))
         .isEqualTo("Hello");
+  }
+
+  /** A list is converted as a whole, not object by object. */
+  @Test
+  void isAskedOnceForAList() throws Exception {
+    handler = Webhook.converting("v1", ConversionWebhookTest::renamed);
+    define("v1");
+    for (String name : List.of("a", "b", "c")) {
+      await(create(name));
+    }
+    AtomicInteger reviews = new AtomicInteger();
+    Handler converting = handler;
+    handler =
+        exchange -> {
+          reviews.incrementAndGet();
+          converting.handle(exchange);
+        };
+
+    List<KubeObject> notes = await(kuber.client().list(V1, "default", ListOptions.ALL)).objects();
+
+    assertThat(notes).extracting(note -> note.tree().text("title")).containsOnly("Hello");
+    assertThat(notes).extracting(KubeObject::name).containsExactly("a", "b", "c");
+    assertThat(reviews).hasValue(1);
   }
 
   @Test
