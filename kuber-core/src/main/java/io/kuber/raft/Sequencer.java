@@ -6,17 +6,11 @@ import io.kuber.raft.Batch.Reader;
 import io.kuber.raft.log.OperationId;
 import io.kuber.store.Command;
 import io.kuber.store.Image;
-import io.kuber.store.Key;
 import io.kuber.store.Outcome;
 import io.kuber.store.StoreException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,10 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Brings commands into an order and packs those that wait into one log entry, which is what makes
  * many small writes cheap.
  *
- * <p>A command that is stale for certain gets its conflict here and never sees the log. A command
- * on an object that is being written waits for that write, so that its conflict names the new
- * state. Readers ride along: the image at the place of their batch has all that was acknowledged
- * before.
+ * <p>Which of them may go is up to the {@link Packer}. Readers ride along: the image at the place of
+ * their batch has all that was acknowledged before.
  *
  * <p>All fields below the intake belong to the sequencer's loop. Outcomes come from the applier
  * thread and are handed to callers on a loop of their own, so that a slow caller holds up neither.
@@ -44,8 +36,6 @@ final class Sequencer {
   /** Ticks until whoever waits hears that nobody takes the command. */
   static final int TICKS_TO_WAIT = 20;
 
-  private static final int MAX_BATCH_OPERATIONS = 512;
-  private static final int MAX_BATCH_BYTES = 512 << 10;
   private static final int MAX_BATCHES_UNDER_WAY = 4;
 
   private final Supplier<Image> image;
@@ -57,16 +47,14 @@ final class Sequencer {
   private final Courier courier;
 
   private final Intake intake = new Intake();
+  private final Packer packer;
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final AtomicBoolean companyComes = new AtomicBoolean();
   private volatile @Nullable StoreException refusal;
   private final AtomicLong tick = new AtomicLong();
 
-  private final Map<Key, Deque<Operation>> busyKeys = new HashMap<>();
-  private final Deque<Operation> released = new ArrayDeque<>();
   private int batchesUnderWay;
   private boolean barrierUnderWay;
-  private boolean patienceIsOver;
   private long batches;
 
   /**
@@ -91,6 +79,7 @@ final class Sequencer {
     this.replies = replies;
     this.session = session;
     this.courier = courier;
+    this.packer = new Packer(intake, image, alone, this::answerStale);
   }
 
   void start() {
@@ -148,7 +137,7 @@ final class Sequencer {
           Patience.LIMIT,
           () -> {
             companyComes.set(false);
-            patienceIsOver = true;
+            packer.endPatience();
             pack();
           });
     }
@@ -177,21 +166,11 @@ final class Sequencer {
   }
 
   private Batch nextBatch() {
-    List<Operation> operations = new ArrayList<>();
-    int bytes = 0;
-    while (operations.size() < MAX_BATCH_OPERATIONS && bytes < MAX_BATCH_BYTES) {
-      Operation operation = nextOperation(!operations.isEmpty());
-      if (operation == null) {
-        break;
-      }
-      if (isForTheLog(operation)) {
-        operations.add(operation);
-        bytes += Intake.size(operation.command());
-      }
-    }
+    Packer.Pack pack = packer.next();
+    List<Operation> operations = pack.operations();
     List<Reader> readers =
         operations.isEmpty() && barrierUnderWay ? List.of() : intake.takeReaders();
-    return batchOf(operations, readers, bytes);
+    return batchOf(operations, readers, pack.bytes());
   }
 
   private Batch batchOf(List<Operation> operations, List<Reader> readers, int bytes) {
@@ -199,32 +178,9 @@ final class Sequencer {
     return new Batch(id, courier.oldest(batches), operations, readers, bytes);
   }
 
-  private @Nullable Operation nextOperation(boolean company) {
-    Operation operation = released.isEmpty() ? intake.pollHurried() : released.poll();
-    if (operation == null && (company || patienceIsOver)) {
-      operation = intake.pollPatient();
-      patienceIsOver &= intake.hasPatient();
-    }
-    return operation;
-  }
-
-  /** Whether the operation may go into the log now; otherwise it was answered or put aside. */
-  private boolean isForTheLog(Operation operation) {
-    Key key = operation.command().key();
-    Deque<Operation> queue = busyKeys.get(key);
-    if (queue != null) {
-      queue.add(operation);
-      return false;
-    }
-    Optional<Outcome.Conflict> conflict =
-        Certainty.conflict(image.get(), operation.command(), alone.getAsBoolean());
-    if (conflict.isPresent()) {
-      intake.leave(operation.command());
-      replies.execute(() -> operation.reply().complete(conflict.get()));
-      return false;
-    }
-    busyKeys.put(key, new ArrayDeque<>());
-    return true;
+  private void answerStale(Operation operation, Outcome.Conflict conflict) {
+    intake.leave(operation.command());
+    replies.execute(() -> operation.reply().complete(conflict));
   }
 
   /** Called by the applier with what became of a batch. */
@@ -251,21 +207,20 @@ final class Sequencer {
   }
 
   private void answer(Batch batch, Runnable reply) {
+    reply(batch, reply);
+    loop.execute(() -> release(batch));
+  }
+
+  private void reply(Batch batch, Runnable reply) {
     batch.operations().forEach(operation -> intake.leave(operation.command()));
     intake.leave(batch.readers().size());
     replies.execute(reply);
-    loop.execute(() -> release(batch));
   }
 
   private void release(Batch batch) {
     batchesUnderWay--;
     barrierUnderWay &= !batch.isBarrier();
-    for (Operation operation : batch.operations()) {
-      Deque<Operation> queue = busyKeys.remove(operation.command().key());
-      if (queue != null) {
-        released.addAll(queue);
-      }
-    }
+    packer.release(batch);
     pack();
   }
 
@@ -275,24 +230,14 @@ final class Sequencer {
     long oldest = now - TICKS_TO_WAIT;
     List<Operation> operations = new ArrayList<>();
     List<Reader> readers = new ArrayList<>();
-    while (!released.isEmpty() && released.peek().arrived() < oldest) {
-      operations.add(released.poll());
-    }
+    packer.takeOlder(oldest, operations::add);
     intake.takeOlder(oldest, operations::add, readers::add);
-    if (!operations.isEmpty() || !readers.isEmpty()) {
-      fail(operations, readers, new StoreException(state.get(), false));
+    Batch late = batchOf(operations, readers, 0);
+    if (!late.isEmpty()) {
+      StoreException reason = new StoreException(state.get(), false);
+      reply(late, () -> late.fail(reason));
     }
     loop.schedule(TICK, this::tick);
-  }
-
-  private void fail(List<Operation> operations, List<Reader> readers, StoreException reason) {
-    operations.forEach(operation -> intake.leave(operation.command()));
-    intake.leave(readers.size());
-    replies.execute(
-        () -> {
-          operations.forEach(operation -> operation.reply().completeExceptionally(reason));
-          readers.forEach(reader -> reader.reply().completeExceptionally(reason));
-        });
   }
 
   /** Takes no more commands; what is under way has an unknown outcome, the rest none. */
