@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class Server {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
-  static final Duration PATIENCE = Duration.ofSeconds(90);
+  static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final Duration EXIT = Duration.ofSeconds(30);
 
   private final String name;
