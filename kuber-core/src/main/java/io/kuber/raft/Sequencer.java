@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Brings commands into an order and packs those that wait into one log entry, which is what makes
  * many small writes cheap.
  *
- * <p>Which of them may go is up to the {@link Packer}. Readers ride along: the image at the place of
- * their batch has all that was acknowledged before.
+ * <p>Which of them may go is up to the {@link Packer}. Readers ride along: the image at the place
+ * of their batch has all that was acknowledged before.
  *
  * <p>All fields below the intake belong to the sequencer's loop. Outcomes come from the applier
  * thread and are handed to callers on a loop of their own, so that a slow caller holds up neither.
