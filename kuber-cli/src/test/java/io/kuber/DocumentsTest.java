@@ -23,10 +23,12 @@ class DocumentsTest {
   private static final Pattern FLOW_ROW =
       Pattern.compile("^\\| *(\\d+) *\\|.*\\]\\([^)]+\\.java\\).*$", Pattern.MULTILINE);
 
-  /** Documents with tables that rest on tests: what clients read, and traps of the log. */
+  /** Documents with tables that rest on tests: what clients read, traps of the log, workloads. */
   private static final String COMPATIBILITY = "docs/compatibility.md";
 
   private static final String TRAPS = "docs/raft.md";
+
+  private static final String WORKLOADS = "docs/workloads.md";
 
   /** A test class as those tables name it: without {@code io.kuber}. */
   private static final Pattern TEST_CLASS = Pattern.compile("`((?:[a-z0-9]+\\.)+[A-Z]\\w*Test)`");
@@ -68,7 +70,7 @@ class DocumentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {COMPATIBILITY, TRAPS})
+  @ValueSource(strings = {COMPATIBILITY, TRAPS, WORKLOADS})
   void everyTestThatADocumentRestsOnIsThere(String document) {
     List<String> named =
         TEST_CLASS
@@ -82,7 +84,7 @@ class DocumentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {COMPATIBILITY, TRAPS})
+  @ValueSource(strings = {COMPATIBILITY, TRAPS, WORKLOADS})
   void everyMethodThatADocumentNamesIsThere(String document) {
     List<String> missing = new ArrayList<>();
     int methods = 0;
