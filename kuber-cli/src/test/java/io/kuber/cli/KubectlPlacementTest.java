@@ -59,7 +59,8 @@ final class KubectlPlacementTest {
   @MethodSource(KubectlCluster.PROGRAMS)
   void undoesTheScaleOfReplicaSetThatIsOwned(Path program) throws Exception {
     Kubectl kubectl = CLUSTER.in(program);
-    kubectl.doesWith(WORKLOAD.formatted("Deployment", "web", "replicas: 2", ""), "apply", "-f", "-");
+    kubectl.doesWith(
+        WORKLOAD.formatted("Deployment", "web", "replicas: 2", ""), "apply", "-f", "-");
     kubectl.does("rollout", "status", "deploy/web", "--timeout=60s");
     String set = kubectl.does("get", "rs", "-o", "name").strip();
     kubectl.does("scale", set, "--replicas=1");
@@ -104,7 +105,8 @@ final class KubectlPlacementTest {
   @MethodSource(KubectlCluster.PROGRAMS)
   void movesPodsFromNodeWhoseTaintTheyDoNotTolerate(Path program) throws Exception {
     Kubectl kubectl = CLUSTER.in(program);
-    kubectl.doesWith(WORKLOAD.formatted("Deployment", "web", "replicas: 3", ""), "apply", "-f", "-");
+    kubectl.doesWith(
+        WORKLOAD.formatted("Deployment", "web", "replicas: 3", ""), "apply", "-f", "-");
     kubectl.does("rollout", "status", "deploy/web", "--timeout=60s");
     String node = kubectl.does("get", "pods", "-o", "jsonpath={.items[0].spec.nodeName}");
     try {
