@@ -97,8 +97,8 @@ final class TaintEvictionSimulationTest {
       if (step.isOf(Resources.NODES)) {
         KubeObject node = step.delta().after().object();
         if (drivesAway(node)) {
-          since.put(node.name(), cluster.now());
-          last.put(node.name(), Instant.MAX);
+          boolean renewed = Instant.MAX.equals(last.put(node.name(), Instant.MAX));
+          since.compute(node.name(), (name, first) -> renewed ? first : cluster.now());
         } else if (since.containsKey(node.name())) {
           last.computeIfPresent(
               node.name(), (name, until) -> until.equals(Instant.MAX) ? cluster.now() : until);
