@@ -20,8 +20,8 @@ final class Settling {
   private static final long ALONE_SECONDS = 20;
   private static final long WITH_PEERS_SECONDS = 15;
 
-  /** What a leader makes last. */
-  private static final Key LAST = Resources.ENDPOINTS.key("default", "kubernetes");
+  /** The last of the objects that a leader makes once. */
+  private static final Key LAST = Resources.SERVICES.key("default", "kubernetes");
 
   private Settling() {}
 

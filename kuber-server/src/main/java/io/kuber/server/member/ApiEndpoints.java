@@ -1,6 +1,7 @@
 package io.kuber.server.member;
 
 import com.google.common.net.HostAndPort;
+import com.google.common.net.InetAddresses;
 import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
@@ -40,20 +41,24 @@ public final class ApiEndpoints {
 
   /**
    * What is to be written so that the Service leads to those servers; nothing when it does already.
-   * A list without any changes nothing: somebody has to answer the next question.
+   * A list without any changes nothing: somebody has to answer the next question. A server that is
+   * reached from its own machine only is left out, since a pod would find itself there, and
+   * Kubernetes refuses such addresses.
    *
    * @param servers where the API of each server is that was heard of late; IP addresses
    */
   public static List<Write> plan(Collection<HostAndPort> servers, Image image) {
-    if (servers.isEmpty()) {
+    SortedMap<Integer, SortedSet<String>> byPort = new TreeMap<>();
+    servers.stream()
+        .filter(server -> !InetAddresses.forString(server.getHost()).isLoopbackAddress())
+        .forEach(
+            server ->
+                byPort
+                    .computeIfAbsent(server.getPort(), port -> new TreeSet<>())
+                    .add(server.getHost()));
+    if (byPort.isEmpty()) {
       return List.of();
     }
-    SortedMap<Integer, SortedSet<String>> byPort = new TreeMap<>();
-    servers.forEach(
-        server ->
-            byPort
-                .computeIfAbsent(server.getPort(), port -> new TreeSet<>())
-                .add(server.getHost()));
     List<Write> writes = new ArrayList<>();
     put(writes, image, Resources.ENDPOINTS, endpoints(byPort), "subsets");
     List<String> slices = new ArrayList<>();

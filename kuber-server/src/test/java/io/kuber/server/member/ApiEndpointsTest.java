@@ -83,15 +83,22 @@ final class ApiEndpointsTest {
 
   @Test
   void hasASliceForEachPortAndRemovesThoseOfPortsThatAreGone() {
-    List<Write> writes = plan("127.0.0.1:7001", "127.0.0.1:7002");
+    List<Write> writes = plan("10.0.0.1:7001", "10.0.0.1:7002");
     assertThat(names(writes))
         .containsExactly(
             "put endpoints kubernetes",
             "put endpointslices kubernetes",
             "put endpointslices kubernetes-7002");
     carryOut(writes);
-    assertThat(names(plan("127.0.0.1:7001")))
+    assertThat(names(plan("10.0.0.1:7001")))
         .containsExactly("put endpoints kubernetes", "remove endpointslices kubernetes-7002");
+  }
+
+  @Test
+  void leavesOutWhoIsReachedFromItsOwnMachineOnly() {
+    carryOut(plan("127.0.0.1:6443", "10.0.0.2:6443"));
+    assertThat(shown("endpoints", "kubernetes")).contains("10.0.0.2").doesNotContain("127.0.0.1");
+    assertThat(plan("127.0.0.1:6443")).isEmpty();
   }
 
   @Test
