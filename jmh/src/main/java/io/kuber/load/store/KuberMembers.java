@@ -5,7 +5,7 @@ import io.kuber.raft.PeerTrust;
 import io.kuber.raft.Peering;
 import io.kuber.raft.RaftConfig;
 import io.kuber.raft.RaftStore;
-import io.kuber.server.trust.ClusterTrust;
+import io.kuber.server.trust.PeerIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -69,15 +69,15 @@ final class KuberMembers implements AutoCloseable {
   /** All servers show the same certificate, which is kept in {@code trust}. */
   static Peering peering(Path trust, String name, String address)
       throws IOException, GeneralSecurityException {
-    ClusterTrust cluster = ClusterTrust.open(trust, List.of(HOST), Instant.now());
+    PeerIdentity identity = PeerIdentity.open(trust, HOST, Instant.now());
     return Peering.of(
         name,
         address,
         "",
         PeerTrust.of(
-            cluster.server().key(),
-            List.of(cluster.server().certificate()),
-            cluster.authority().certificate()));
+            identity.own().key(),
+            List.of(identity.own().certificate()),
+            identity.authority()));
   }
 
   /** The one in this process. */
