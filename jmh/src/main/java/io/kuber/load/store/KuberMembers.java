@@ -75,9 +75,7 @@ final class KuberMembers implements AutoCloseable {
         address,
         "",
         PeerTrust.of(
-            identity.own().key(),
-            List.of(identity.own().certificate()),
-            identity.authority()));
+            identity.own().key(), List.of(identity.own().certificate()), identity.authority()));
   }
 
   /** The one in this process. */
