@@ -100,28 +100,19 @@ class DiskTest {
     }
   }
 
+  /** A limit on the size of files makes every write fail, as a broken disk does. */
   @Test
-  void goesOnWithoutAServerWhoseDiskIsFullAndTakesItBack() {
-    assumeTrue(Shell.isRoot(), "a disk of one's own needs root");
-    Disk disk = Disk.inMemory(MEGABYTES);
-    try (Servers servers = Servers.of(directory, SNAPSHOT_AFTER, 60_000)) {
-      servers.begin();
-      servers.join(1);
-      servers.place(2, disk.directory());
-      servers.join(2);
-      try (Trial trial = new Trial(servers, "follower-full")) {
-        trial.awaitWrites(SOME_WRITES);
-        Server full = servers.server(2);
-        disk.fillUpTo(0);
-        assertThat(full.fault()).contains("the log could not be written");
-        trial.awaitWrites(SOME_WRITES);
-        disk.clear();
-        servers.restart(full).awaitReady();
-        trial.awaitWrites(SOME_WRITES);
-        trial.judge();
-      }
-    } finally {
-      disk.close();
+  void goesOnWithoutAServerThatCannotWriteItsLogAndTakesItBack() {
+    try (Servers servers = Servers.ofThree(directory);
+        Trial trial = new Trial(servers, "follower-cannot-write")) {
+      trial.awaitWrites(SOME_WRITES);
+      Server broken = servers.follower();
+      Shell.run("prlimit", "--pid", Long.toString(broken.pid()), "--fsize=0");
+      assertThat(broken.fault()).contains("the log could not be written");
+      trial.awaitWrites(SOME_WRITES);
+      servers.restart(broken).awaitReady();
+      trial.awaitWrites(SOME_WRITES);
+      trial.judge();
     }
   }
 
