@@ -26,7 +26,9 @@ class DiskTest {
   /** Below what a server needs to take anything from the leader. */
   private static final int FULL = 12;
 
-  private static final String PUT = "put full/extra 0 extra";
+  /** Of a revision that is never reached, so that it changes nothing if it is taken. */
+  private static final String PUT = "put full/extra 999999999 extra";
+
   private static final String READ = "latest follower-fills-up/1";
 
   @TempDir Path directory;
