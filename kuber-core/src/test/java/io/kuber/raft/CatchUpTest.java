@@ -228,15 +228,14 @@ class CatchUpTest {
   }
 
   private long firstEntryKept(String name) {
-    try (Stream<Path> files = Files.walk(cluster.data(name).resolve("log"))) {
-      return files
+    try {
+      return Segments.find(cluster.data(name), "log_\\d+-\\d+|log_inprogress_\\d+").stream()
           .map(file -> file.getFileName().toString())
-          .filter(file -> file.matches("log_\\d+-\\d+|log_inprogress_\\d+"))
           .mapToLong(file -> Long.parseLong(file.replaceAll("log_(inprogress_)?(\\d+).*", "$2")))
           .min()
           .orElse(0);
     } catch (IOException e) {
-      return 0;
+      throw new UncheckedIOException(e);
     }
   }
 }

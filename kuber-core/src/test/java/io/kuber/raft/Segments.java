@@ -3,12 +3,15 @@ package io.kuber.raft;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A segment of the log as a file in which a test does damage. */
 final class Segments {
@@ -54,10 +57,30 @@ final class Segments {
     }
   }
 
+  /** Files of the log by their names; those that Ratis removes meanwhile are passed over. */
   static List<Path> find(Path directory, String pattern) throws IOException {
-    try (Stream<Path> all = Files.walk(directory.resolve("log"))) {
-      return all.filter(file -> file.getFileName().toString().matches(pattern)).toList();
-    }
+    List<Path> found = new ArrayList<>();
+    Files.walkFileTree(
+        directory.resolve("log"),
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (file.getFileName().toString().matches(pattern)) {
+              found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            if (failure instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+          }
+        });
+    return found;
   }
 
   /** The place in the log of the first entry of a closed segment. */
