@@ -94,8 +94,8 @@ final class LauncherTest {
   }
 
   /**
-   * None is left of what only a launcher makes; of other kinds, which this whole process
-   * opens and closes, those are seen that every fourth launch leaves behind.
+   * None is left of what only a launcher makes; of other kinds, which this whole process opens and
+   * closes, those are seen that every fourth launch leaves behind.
    */
   @Test
   void leavesNoDescriptorsBehind() {
@@ -112,8 +112,7 @@ final class LauncherTest {
         assertThat(e.is(Errno.ENOENT)).isTrue();
       }
     }
-    assertThat(openDescriptors(PIDFD) + openDescriptors(MEMORY))
-        .isLessThanOrEqualTo(ofLauncher);
+    assertThat(openDescriptors(PIDFD) + openDescriptors(MEMORY)).isLessThanOrEqualTo(ofLauncher);
     assertThat(openDescriptors("")).isLessThan(before + LAUNCHES / 4);
   }
 
