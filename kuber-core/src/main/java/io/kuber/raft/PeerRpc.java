@@ -18,7 +18,6 @@ import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.rpc.SupportedRpcType;
 
 /**
  * The way to other servers: gRPC, with certificates on both sides. A store that is alone never
@@ -33,7 +32,7 @@ final class PeerRpc implements AutoCloseable {
 
   PeerRpc(Peering peering, ClientId client, RaftProperties settings, DiskGate gate) {
     HostAndPort address = peering.listens();
-    RaftConfigKeys.Rpc.setType(settings, SupportedRpcType.GRPC);
+    RaftConfigKeys.Rpc.setType(settings, new PeerTransport());
     GrpcConfigKeys.Server.setHost(settings, address.getHost());
     GrpcConfigKeys.Server.setPort(settings, address.getPort());
     this.client = client;

@@ -1,5 +1,6 @@
 package io.kuber.raft;
 
+import com.google.common.base.Throwables;
 import io.kuber.loop.Loop;
 import io.kuber.raft.log.StoreDirectory;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+import org.apache.ratis.util.ExitUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,7 +100,18 @@ final class RatisLog implements Road, AutoCloseable {
   }
 
   void start() throws IOException {
-    server.start();
+    // Ratis would end the whole process when an address is taken.
+    ExitUtils.disableSystemExit();
+    try {
+      server.start();
+    } catch (ExitUtils.ExitException e) {
+      throw new IOException(
+          "cannot listen on %s for other servers: %s"
+              .formatted(
+                  server.getServerRpc().getInetSocketAddress(),
+                  Throwables.getRootCause(e).getMessage()),
+          e);
+    }
   }
 
   /** Whether this server is not known to be a member yet. */

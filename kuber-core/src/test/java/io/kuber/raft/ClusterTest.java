@@ -6,11 +6,18 @@ import static io.kuber.raft.TestCluster.pod;
 import static io.kuber.raft.TestCluster.put;
 import static io.kuber.raft.TestCluster.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.net.HostAndPort;
 import io.kuber.raft.MemberStatus.Role;
 import io.kuber.store.Outcome;
+import io.kuber.store.StoreException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +59,21 @@ class ClusterTest {
     }
     fill(cluster.store(cluster.follower()), "many-", 2_000, 100);
     cluster.assertSame();
+  }
+
+  @Test
+  void saysThatItsAddressIsTakenAndLeavesTheDirectoryFree() throws IOException {
+    RaftConfig config = cluster.config("a");
+    HostAndPort address = Objects.requireNonNull(config.peering()).listens();
+    try (ServerSocket other =
+        new ServerSocket(address.getPort(), 1, InetAddress.getByName(address.getHost()))) {
+      assertThatThrownBy(() -> cluster.start("a", config))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("cannot listen on")
+          .hasMessageContaining(String.valueOf(other.getLocalPort()))
+          .hasMessageContaining("Address already in use");
+    }
+    put(cluster.begin("a"), "later", 0, "{}");
   }
 
   @Test

@@ -24,7 +24,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -34,6 +36,9 @@ import java.util.stream.Stream;
 final class TestCluster implements AutoCloseable {
   private static final long PAUSE_NANOS = 1_000_000;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int MAX_TRIES = 1_000;
+  private static final AtomicInteger PORTS =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(12_000, 30_000));
 
   private final Path directory;
   private final UnaryOperator<RaftConfig> settings;
@@ -81,11 +86,20 @@ final class TestCluster implements AutoCloseable {
     return addresses.computeIfAbsent(name, any -> freeAddress());
   }
 
+  /**
+   * An address that is free, and outside the range from which connections take theirs: those of
+   * other tests could have it before a server does.
+   */
   static String freeAddress() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return "127.0.0.1:" + socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (int tries = 0; ; tries++) {
+      int port = PORTS.getAndIncrement();
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return "127.0.0.1:" + socket.getLocalPort();
+      } catch (IOException taken) {
+        if (tries >= MAX_TRIES) {
+          throw new UncheckedIOException(taken);
+        }
+      }
     }
   }
 

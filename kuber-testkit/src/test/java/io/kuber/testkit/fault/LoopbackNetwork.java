@@ -6,24 +6,29 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** All servers on the loopback device of this machine; nothing can be cut. */
 final class LoopbackNetwork implements Network {
+  private static final int MAX_TRIES = 1_000;
+
+  /** Below the range from which connections take theirs: servers come back to their addresses. */
+  private static final AtomicInteger PORTS =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(12_000, 30_000));
+
   private final List<String> addresses = new ArrayList<>();
 
   LoopbackNetwork(int servers) {
-    List<ServerSocket> taken = new ArrayList<>();
-    try {
-      for (int i = 0; i < servers; i++) {
-        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        taken.add(socket);
-        addresses.add("127.0.0.1:" + socket.getLocalPort());
+    for (int tries = 0; addresses.size() < servers; tries++) {
+      int port = PORTS.getAndIncrement();
+      try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        addresses.add("127.0.0.1:" + free.getLocalPort());
+      } catch (IOException e) {
+        if (tries >= MAX_TRIES) {
+          throw new UncheckedIOException(e);
+        }
       }
-      for (ServerSocket socket : taken) {
-        socket.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,0 +1,63 @@
+package io.kuber.raft;
+
+import org.apache.ratis.grpc.server.GrpcLogAppender;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.leader.FollowerInfo;
+import org.apache.ratis.server.leader.LeaderState;
+
+/**
+ * Sends the log of a leader to one other member, and finds out what that has when its answers were
+ * lost.
+ *
+ * <p>When a connection breaks, Ratis 3.3.0 forgets which entries were on the way ({@code
+ * GrpcLogAppender.resetClient}, since RATIS-1835). A member that has got them takes the heartbeats
+ * that follow, and heartbeats acknowledge nothing. So those entries stay unacknowledged until one
+ * more is written, which a leader does not allow before its first entry counts, and which nobody
+ * needs who waits for a newcomer. Here, when a heartbeat is due and no answer is awaited, what the
+ * member has committed counts as acknowledged, since committed entries are the same everywhere; and
+ * the last entry is sent again where it is not among them. Whoever has it acknowledges all before
+ * it as well, and whoever lacks it says so.
+ *
+ * <p>All of it happens on the thread that sends to this member.
+ */
+final class PeerAppender extends GrpcLogAppender {
+  PeerAppender(RaftServer.Division server, LeaderState leader, FollowerInfo follower) {
+    super(server, leader, follower);
+  }
+
+  @Override
+  public boolean shouldSendAppendEntries() {
+    if (getHeartbeatWaitTimeMs() <= 0 && !hasPendingDataRequests()) {
+      FollowerInfo follower = getFollower();
+      if (follower.updateMatchIndex(follower.getCommitIndex())) {
+        getLeaderState().onFollowerSuccessAppendEntries(follower);
+      }
+      follower.computeNextIndex(this::next);
+    }
+    return super.shouldSendAppendEntries();
+  }
+
+  private long next(long next) {
+    return next(
+        next,
+        getFollower().getMatchIndex(),
+        getRaftLog().getStartIndex(),
+        getRaftLog().getNextIndex());
+  }
+
+  /**
+   * What to send next to a member for which nothing is on the way: nothing that it has, and the
+   * last entry again when all of them were sent and that one was not acknowledged.
+   *
+   * @param next the index of the entry that would be sent next
+   * @param acknowledged the last entry that the member is known to have, -1 if none is
+   * @param first the first entry in the log
+   * @param end the index behind the last entry in the log
+   */
+  static long next(long next, long acknowledged, long first, long end) {
+    long last = end - 1;
+    return next == end && acknowledged < last && last >= first
+        ? last
+        : Math.max(next, acknowledged + 1);
+  }
+}
