@@ -89,6 +89,7 @@ final class PackageTable {
 
       server  boot                *
 
+      testkit testkit.time        loop object json store resource access client api boot testkit.node
       testkit testkit.cluster     access api boot testkit.node
       testkit testkit.fabric8     http
 

@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Loops of simulation: one queue, one virtual clock, one seed. The thread that calls {@link
@@ -16,8 +19,8 @@ import java.util.UUID;
  * thread-safe: a simulation is one thread by definition.
  */
 public final class SimulatedLoops implements Loops {
-  /** Tasks that {@link #settle} runs before it gives up: a simulation that never rests is a bug. */
-  private static final int MAX_TASKS_TO_SETTLE = 10_000_000;
+  /** Tasks of one instant: a simulation that never lets time go on is a bug. */
+  private static final int MAX_TASKS_AT_ONCE = 10_000_000;
 
   private final PriorityQueue<Task> queue =
       new PriorityQueue<>(
@@ -55,7 +58,14 @@ public final class SimulatedLoops implements Loops {
   /** Lets {@code duration} pass, running every task that becomes due on the way. */
   public void advance(Duration duration) {
     Instant end = now.plus(duration);
+    int ran = 0;
     for (Task task = queue.peek(); task != null && !task.due.isAfter(end); task = queue.peek()) {
+      ran = task.due.isAfter(now) ? 0 : ran + 1;
+      if (ran > MAX_TASKS_AT_ONCE) {
+        throw new IllegalStateException(
+            "time stands still: after %d tasks at %s there is more to do: %s"
+                .formatted(ran, now, dueNow()));
+      }
       runNext();
     }
     now = end;
@@ -63,14 +73,14 @@ public final class SimulatedLoops implements Loops {
 
   /** Runs what is due now, and what that makes due now, until nothing is left. */
   public void settle() {
-    for (int ran = 0; ran < MAX_TASKS_TO_SETTLE; ran++) {
-      Task task = queue.peek();
-      if (task == null || task.due.isAfter(now)) {
-        return;
-      }
-      runNext();
-    }
-    throw new IllegalStateException("still busy after " + MAX_TASKS_TO_SETTLE + " tasks at " + now);
+    advance(Duration.ZERO);
+  }
+
+  /** The loops that have tasks due now, and how many. */
+  private Map<String, Long> dueNow() {
+    return queue.stream()
+        .filter(task -> !task.due.isAfter(now))
+        .collect(Collectors.groupingBy(task -> task.loop, TreeMap::new, Collectors.counting()));
   }
 
   private void runNext() {
@@ -81,7 +91,7 @@ public final class SimulatedLoops implements Loops {
     task.action.run();
   }
 
-  private record Task(Instant due, long order, Runnable action) {}
+  private record Task(Instant due, long order, String loop, Runnable action) {}
 
   private final class SimulatedLoop implements Loop {
     private final String name;
@@ -103,7 +113,7 @@ public final class SimulatedLoops implements Loops {
     @Override
     public Timer schedule(Duration delay, Runnable action) {
       Duration wait = delay.isNegative() ? Duration.ZERO : delay;
-      Task task = new Task(now.plus(wait), handedOver++, action);
+      Task task = new Task(now.plus(wait), handedOver++, name, action);
       queue.add(task);
       return () -> queue.remove(task);
     }

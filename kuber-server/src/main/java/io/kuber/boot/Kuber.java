@@ -7,6 +7,7 @@ import io.kuber.client.Client;
 import io.kuber.http.LocalServer;
 import io.kuber.loop.Loops;
 import io.kuber.loop.ThreadLoops;
+import io.kuber.resource.Catalogue;
 import io.kuber.server.chain.RequestChain;
 import io.kuber.server.chain.StatusErrors;
 import io.kuber.server.route.Health;
@@ -36,15 +37,16 @@ public final class Kuber implements AutoCloseable {
 
   private final Teardown parts = new Teardown();
   private final LateGateway gateway = new LateGateway();
+  private final ControlPlane plane;
   private final Client client;
   private final LocalServer server;
   private volatile Optional<String> fault = Optional.empty();
 
   private Kuber(KuberOptions options) throws Exception {
     try {
-      Loops loops = parts.add(new ThreadLoops());
+      Loops loops = parts.add(options.loops().orElseGet(ThreadLoops::new));
       Store store = parts.add(store(options, loops));
-      ControlPlane plane = new ControlPlane(store, loops, tokenKey(options), parts);
+      plane = new ControlPlane(store, loops, tokenKey(options), parts);
       Bootstrap bootstrap = plane.bootstrap();
       bootstrap.namespaces();
       bootstrap.standardObjects(plane.catalogue());
@@ -53,7 +55,7 @@ public final class Kuber implements AutoCloseable {
       client = plane.client(ADMIN);
       plane.deciders("").changed(true);
       if (options.nodes().isPresent()) {
-        start(options.nodes().get(), plane, options.dataDir().orElseGet(Kuber::noDirectory));
+        start(options.nodes().get(), options.dataDir().orElseGet(Kuber::noDirectory));
       }
     } catch (Exception e) {
       parts.close();
@@ -103,7 +105,7 @@ public final class Kuber implements AutoCloseable {
     return new Health(Map.of("store", () -> fault), Map.of());
   }
 
-  private void start(NodeHalf nodes, ControlPlane plane, Path dataDir) throws Exception {
+  private void start(NodeHalf nodes, Path dataDir) throws Exception {
     RunningNodes running = parts.add(nodes.start(plane.halfFor(NODE, dataDir), Progress.SILENT));
     gateway.connect(running.gateway());
   }
@@ -116,6 +118,11 @@ public final class Kuber implements AutoCloseable {
   /** A client of the administrator, without HTTP in between. */
   public Client client() {
     return client;
+  }
+
+  /** All kinds that are served now, custom ones too. */
+  public Catalogue catalogue() {
+    return plane.catalogue();
   }
 
   /** Takes HTTP requests, as the administrator's; impersonation makes them those of others. */

@@ -104,6 +104,14 @@ final class PodRunner implements PodWatch.Sink {
     }
   }
 
+  /** The pods that are being started or stopped, in words; those of silent nodes are not. */
+  List<String> underWay() {
+    return pods.values().stream()
+        .filter(SimulatedPod::isUnderWay)
+        .map(SimulatedPod::toString)
+        .toList();
+  }
+
   /** Ends all: nothing is due any more. */
   void stop() {
     List.copyOf(pods.keySet()).forEach(this::end);

@@ -83,6 +83,14 @@ public final class SimulatedNodes implements AutoCloseable {
     return registration.done();
   }
 
+  /**
+   * The pods that are being started or stopped, in words. For simulations, whose thread owns the
+   * nodes between two steps.
+   */
+  public List<String> underWay() {
+    return runner.underWay();
+  }
+
   /** How streams reach the pods: politely, since there is nothing behind them. */
   public NodeGateway gateway() {
     return new SimulatedGateway(loops.clock());

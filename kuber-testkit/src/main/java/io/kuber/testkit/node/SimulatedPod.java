@@ -2,6 +2,8 @@ package io.kuber.testkit.node;
 
 import io.kuber.loop.Loop.Timer;
 import io.kuber.object.KubeObject;
+import io.kuber.resource.Resources;
+import io.kuber.view.Pods;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,18 @@ final class SimulatedPod {
     }
     awaited = null;
     timer = null;
+  }
+
+  /** Whether it is about to start or to stop, and its node sees to it. */
+  boolean isUnderWay() {
+    boolean startsOrStops = object.isBeingDeleted() || Pods.phase(object).equals("Pending");
+    return awaited != null && startsOrStops && !node.isSilent();
+  }
+
+  @Override
+  public String toString() {
+    String waits = awaited == null ? "" : " waits to be " + awaited.name();
+    return Resources.PODS.keyOf(object) + waits;
   }
 
   boolean isEnded() {

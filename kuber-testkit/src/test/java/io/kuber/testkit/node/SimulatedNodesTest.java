@@ -6,25 +6,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
+import io.kuber.testkit.time.VirtualCluster;
+import io.kuber.testkit.time.VirtualOptions;
 import io.kuber.view.Condition;
 import io.kuber.view.Pods;
 import io.kuber.view.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Nodes that only pretend, and the pods that they lead through their stages. */
 final class SimulatedNodesTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  private final WholeControlPlane cluster = new WholeControlPlane(3, NodeSettings.of(2));
+  private final VirtualCluster cluster = VirtualCluster.start(VirtualOptions.of(3, 2));
+
+  @AfterEach
+  void close() {
+    cluster.close();
+  }
 
   private void bindPod(String name, String annotations, String more) {
-    cluster.apply(
-        Resources.PODS,
-        """
+    cluster.create("""
         apiVersion: v1
         kind: Pod
         metadata: {name: %s, namespace: default, annotations: {%s}}
@@ -43,7 +47,7 @@ final class SimulatedNodesTest {
 
   @Test
   void registersNodesThatAreReady() {
-    assertThat(cluster.nodes.registered().toCompletableFuture().join()).isEqualTo(2);
+    assertThat(cluster.nodes().registered().toCompletableFuture().join()).isEqualTo(2);
     KubeObject node = cluster.find(Resources.NODES, "", "node-1").orElseThrow();
     assertThat(Condition.find(node.status(), "Ready").orElseThrow().isTrue()).isTrue();
     assertThat(node.status().text("capacity", "cpu")).isEqualTo("8");
@@ -53,12 +57,12 @@ final class SimulatedNodesTest {
 
   @Test
   void takesUpNodesThatAreKnownAlready() {
-    cluster.nodes.close();
-    cluster.pass(SECOND);
+    cluster.nodes().close();
+    cluster.advance(SECOND);
     try (SimulatedNodes again =
-        SimulatedNodes.start(cluster.client, cluster.loops, NodeSettings.of(2))) {
+        SimulatedNodes.start(cluster.client(), cluster.loops(), NodeSettings.of(2))) {
       bindPod("early", "", "");
-      cluster.pass(SECOND);
+      cluster.advance(SECOND);
       assertThat(again.registered().toCompletableFuture()).isCompletedWithValue(2);
       assertThat(Pods.isReady(pod("early"))).isTrue();
     }
@@ -67,9 +71,9 @@ final class SimulatedNodesTest {
   @Test
   void runsPodThatIsBoundToNode() {
     bindPod("web", "", "");
-    cluster.pass(Duration.ofMillis(100));
+    cluster.advance(Duration.ofMillis(100));
     assertThat(container("web").text("state", "waiting", "reason")).isEqualTo("ContainerCreating");
-    cluster.pass(SECOND);
+    cluster.advance(SECOND);
     Tree status = pod("web").status();
     assertThat(status.text("phase")).isEqualTo("Running");
     assertThat(Pods.isReady(pod("web"))).isTrue();
@@ -84,9 +88,9 @@ final class SimulatedNodesTest {
     for (int i = 0; i < 20; i++) {
       bindPod("web-" + i, "", "");
     }
-    cluster.pass(SECOND);
-    assertThat(cluster.readyPods()).hasSize(20);
-    assertThat(cluster.readyPods())
+    cluster.advance(SECOND);
+    assertThat(ReadyPods.of(cluster)).hasSize(20);
+    assertThat(ReadyPods.of(cluster))
         .extracting(pod -> pod.status().text("podIP"))
         .doesNotHaveDuplicates();
   }
@@ -94,16 +98,16 @@ final class SimulatedNodesTest {
   @Test
   void givesPodsOfTheHostNetworkTheAddressOfTheirNode() {
     bindPod("agent", "", "hostNetwork: true");
-    cluster.pass(SECOND);
+    cluster.advance(SECOND);
     assertThat(pod("agent").status().text("podIP")).isEqualTo("192.168.0.2");
   }
 
   @Test
   void endsInitContainersBeforeTheOthersRun() {
     bindPod("web", "", "initContainers: [{name: first, image: some}]");
-    cluster.pass(Duration.ofMillis(100));
+    cluster.advance(Duration.ofMillis(100));
     assertThat(container("web").text("state", "waiting", "reason")).isEqualTo("PodInitializing");
-    cluster.pass(SECOND);
+    cluster.advance(SECOND);
     Tree init = pod("web").status().items("initContainerStatuses").tree(0);
     assertThat(init.text("state", "terminated", "reason")).isEqualTo("Completed");
     assertThat(Pods.isReady(pod("web"))).isTrue();
@@ -112,10 +116,10 @@ final class SimulatedNodesTest {
   @Test
   void letsGoOfPodThatIsDeleted() {
     bindPod("web", "", "");
-    cluster.pass(SECOND);
+    cluster.advance(SECOND);
     cluster.delete(Resources.PODS, "default", "web");
     assertThat(pod("web").isBeingDeleted()).isTrue();
-    cluster.pass(SECOND);
+    cluster.advance(SECOND);
     assertThat(cluster.find(Resources.PODS, "default", "web")).isEmpty();
   }
 
@@ -123,9 +127,9 @@ final class SimulatedNodesTest {
   void completesPodWhenItsAnnotationSaysSo() {
     bindPod("task", "kuber.io/complete-after: 1m30s", "restartPolicy: Never");
     bindPod("server", "kuber.io/complete-after: 1m30s", "restartPolicy: Always");
-    cluster.pass(Duration.ofSeconds(85));
+    cluster.advance(Duration.ofSeconds(85));
     assertThat(Pods.phase(pod("task"))).isEqualTo("Running");
-    cluster.pass(Duration.ofSeconds(10));
+    cluster.advance(Duration.ofSeconds(10));
     assertThat(Pods.phase(pod("task"))).isEqualTo("Succeeded");
     assertThat(Pods.isReady(pod("task"))).isFalse();
     assertThat(container("task").number(-1, "state", "terminated", "exitCode")).isZero();
@@ -134,9 +138,14 @@ final class SimulatedNodesTest {
 
   @Test
   void renewsTheLeasesOfManyNodes() {
-    WholeControlPlane many = new WholeControlPlane(3, NodeSettings.of(100));
-    many.pass(Duration.ofMinutes(2));
-    Instant recent = many.loops.clock().instant().minusSeconds(11);
+    try (VirtualCluster many = VirtualCluster.start(VirtualOptions.of(3, 100))) {
+      renewsTheLeasesOf(many);
+    }
+  }
+
+  private static void renewsTheLeasesOf(VirtualCluster many) {
+    many.advance(Duration.ofMinutes(2));
+    Instant recent = many.now().minusSeconds(11);
     assertThat(many.list(Resources.LEASES, "kube-node-lease"))
         .hasSize(100)
         .allSatisfy(
@@ -161,56 +170,24 @@ final class SimulatedNodesTest {
   @Test
   void makesMissingLeaseAnew() {
     cluster.delete(Resources.LEASES, "kube-node-lease", "node-0");
-    cluster.pass(Duration.ofSeconds(11));
+    cluster.advance(Duration.ofSeconds(11));
     assertThat(cluster.find(Resources.LEASES, "kube-node-lease", "node-0")).isPresent();
   }
 
   @Test
   void takesUpPodsOnceItsNodeIsBack() {
-    cluster.nodes.silence("node-1");
+    cluster.nodes().silence("node-1");
     bindPod("web", "", "");
-    cluster.pass(Duration.ofSeconds(5));
+    cluster.advance(Duration.ofSeconds(5));
     assertThat(pod("web").status().has("containerStatuses")).isFalse();
-    cluster.nodes.revive("node-1");
-    cluster.pass(SECOND);
+    cluster.nodes().revive("node-1");
+    cluster.advance(SECOND);
     assertThat(Pods.isReady(pod("web"))).isTrue();
   }
 
   @Test
   void refusesToSilenceNodeThatIsNotThere() {
-    assertThatThrownBy(() -> cluster.nodes.silence("node-2"))
+    assertThatThrownBy(() -> cluster.nodes().silence("node-2"))
         .hasMessage("there is no simulated node node-2");
-  }
-
-  @Test
-  void replaysTheSameHistoryFromTheSameSeed() {
-    assertThat(history(11)).hasSizeGreaterThan(20).isEqualTo(history(11));
-    assertThat(history(11)).isNotEqualTo(history(12));
-  }
-
-  /** Every change that a Deployment brings about, in order, with all that is in the objects. */
-  private static List<String> history(long seed) {
-    WholeControlPlane cluster = new WholeControlPlane(seed, NodeSettings.of(5));
-    List<String> changes = new ArrayList<>();
-    cluster.store.subscribe((delta, image) -> changes.add(delta.after().object().toString()));
-    cluster.apply(
-        Resources.DEPLOYMENTS,
-        """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: web, namespace: default}
-        spec:
-          replicas: 6
-          selector: {matchLabels: {app: web}}
-          template:
-            metadata: {labels: {app: web}}
-            spec: {containers: [{name: web, image: some}]}
-        """);
-    cluster.pass(Duration.ofSeconds(20));
-    assertThat(cluster.readyPods()).hasSize(6);
-    cluster.delete(Resources.DEPLOYMENTS, "default", "web");
-    cluster.pass(Duration.ofSeconds(20));
-    assertThat(cluster.readyPods()).isEmpty();
-    return changes;
   }
 }

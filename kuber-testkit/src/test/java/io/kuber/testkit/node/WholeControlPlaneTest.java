@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
+import io.kuber.testkit.time.VirtualCluster;
+import io.kuber.testkit.time.VirtualOptions;
 import io.kuber.view.Condition;
 import io.kuber.view.Pods;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The control plane as a whole, from a manifest to running pods and back to nothing. */
@@ -43,11 +46,16 @@ final class WholeControlPlaneTest {
         ports: [{port: 80, targetPort: http}]
       """;
 
-  private final WholeControlPlane cluster = new WholeControlPlane(7, NodeSettings.of(3));
+  private final VirtualCluster cluster = VirtualCluster.start(VirtualOptions.of(7, 3));
+
+  @AfterEach
+  void close() {
+    cluster.close();
+  }
 
   private void applyWeb() {
-    cluster.apply(Resources.DEPLOYMENTS, WEB);
-    cluster.await("four pods run", MINUTE, () -> cluster.readyPods().size() == 4);
+    cluster.create(WEB);
+    cluster.await("four pods run", MINUTE, () -> ReadyPods.of(cluster).size() == 4);
   }
 
   private KubeObject web() {
@@ -57,7 +65,7 @@ final class WholeControlPlaneTest {
   @Test
   void runsTheReplicasOfDeployment() {
     applyWeb();
-    cluster.pass(Duration.ofSeconds(2));
+    cluster.advance(Duration.ofSeconds(2));
     assertThat(web().status().number(0, "availableReplicas")).isEqualTo(4);
     assertThat(web().status().number(0, "observedGeneration")).isEqualTo(web().generation());
     assertThat(web().annotations()).containsEntry("deployment.kubernetes.io/revision", "1");
@@ -71,22 +79,22 @@ final class WholeControlPlaneTest {
   @Test
   void replacesPodThatIsDeleted() {
     applyWeb();
-    String victim = cluster.readyPods().get(0).name();
+    String victim = ReadyPods.of(cluster).get(0).name();
     cluster.delete(Resources.PODS, "default", victim);
     cluster.await(
         "another pod runs",
         MINUTE,
         () ->
-            cluster.readyPods().size() == 4
+            ReadyPods.of(cluster).size() == 4
                 && cluster.find(Resources.PODS, "default", victim).isEmpty());
   }
 
   @Test
   void followsTheWishedNumberOfReplicas() {
     applyWeb();
-    cluster.merge(Resources.DEPLOYMENTS, "web", "spec: {replicas: 10}");
-    cluster.await("ten pods run", MINUTE, () -> cluster.readyPods().size() == 10);
-    cluster.merge(Resources.DEPLOYMENTS, "web", "spec: {replicas: 1}");
+    cluster.merge(Resources.DEPLOYMENTS, "default", "web", "spec: {replicas: 10}");
+    cluster.await("ten pods run", MINUTE, () -> ReadyPods.of(cluster).size() == 10);
+    cluster.merge(Resources.DEPLOYMENTS, "default", "web", "spec: {replicas: 1}");
     cluster.await(
         "one pod is left", MINUTE, () -> cluster.list(Resources.PODS, "default").size() == 1);
   }
@@ -95,16 +103,14 @@ final class WholeControlPlaneTest {
   void keepsEnoughPodsDuringRollingUpdate() {
     applyWeb();
     Tree template = web().spec().tree("template");
-    cluster.merge(
-        Resources.DEPLOYMENTS,
-        "web",
+    cluster.merge(Resources.DEPLOYMENTS, "default", "web",
         "spec: {template: {spec: {containers: [{name: web, image: 'kuber.io/kuard:2'}]}}}");
     assertThat(web().spec().tree("template")).isNotEqualTo(template);
     for (int i = 0; i < 100; i++) {
-      cluster.pass(Duration.ofMillis(100));
-      assertThat(cluster.readyPods()).hasSizeBetween(3, 5);
+      cluster.advance(Duration.ofMillis(100));
+      assertThat(ReadyPods.of(cluster)).hasSizeBetween(3, 5);
     }
-    assertThat(cluster.readyPods())
+    assertThat(ReadyPods.of(cluster))
         .hasSize(4)
         .allSatisfy(
             pod ->
@@ -116,9 +122,9 @@ final class WholeControlPlaneTest {
 
   @Test
   void listsReadyPodsBehindService() {
-    cluster.apply(Resources.SERVICES, SERVICE);
+    cluster.create(SERVICE);
     applyWeb();
-    cluster.pass(Duration.ofSeconds(2));
+    cluster.advance(Duration.ofSeconds(2));
     KubeObject endpoints = cluster.find(Resources.ENDPOINTS, "default", "web").orElseThrow();
     Tree subset = endpoints.tree().items("subsets").tree(0);
     assertThat(subset.items("addresses").size()).isEqualTo(4);
@@ -142,8 +148,8 @@ final class WholeControlPlaneTest {
 
   @Test
   void emptiesNamespaceBeforeItGoes() {
-    cluster.create(Resources.NAMESPACES, Resources.NAMESPACES.object("", "team"));
-    cluster.apply(Resources.DEPLOYMENTS, WEB.replace("namespace: default", "namespace: team"));
+    cluster.create("{apiVersion: v1, kind: Namespace, metadata: {name: team}}");
+    cluster.create(WEB.replace("namespace: default", "namespace: team"));
     cluster.await(
         "four pods run",
         MINUTE,
@@ -162,10 +168,10 @@ final class WholeControlPlaneTest {
   @Test
   void movesPodsAwayFromNodeThatFellSilent() {
     applyWeb();
-    cluster.nodes.silence("node-0");
-    cluster.pass(Duration.ofMinutes(8));
-    assertThat(cluster.readyPods()).hasSize(4);
-    assertThat(cluster.readyPods())
+    cluster.nodes().silence("node-0");
+    cluster.advance(Duration.ofMinutes(8));
+    assertThat(ReadyPods.of(cluster)).hasSize(4);
+    assertThat(ReadyPods.of(cluster))
         .allSatisfy(pod -> assertThat(pod.spec().text("nodeName")).isNotEqualTo("node-0"));
     KubeObject node = cluster.find(Resources.NODES, "", "node-0").orElseThrow();
     assertThat(Condition.find(node.status(), "Ready").orElseThrow().status()).isEqualTo("Unknown");
@@ -173,9 +179,7 @@ final class WholeControlPlaneTest {
 
   @Test
   void saysWhyPodFindsNoNode() {
-    cluster.apply(
-        Resources.PODS,
-        """
+    cluster.create("""
         apiVersion: v1
         kind: Pod
         metadata: {name: huge, namespace: default}
@@ -183,7 +187,7 @@ final class WholeControlPlaneTest {
           containers:
           - {name: huge, image: huge, resources: {requests: {cpu: 64}}}
         """);
-    cluster.pass(Duration.ofSeconds(1));
+    cluster.advance(Duration.ofSeconds(1));
     KubeObject pod = cluster.find(Resources.PODS, "default", "huge").orElseThrow();
     Condition scheduled = Condition.find(pod.status(), "PodScheduled").orElseThrow();
     assertThat(scheduled.reason()).isEqualTo("Unschedulable");

@@ -1,0 +1,202 @@
+package io.kuber.testkit.time;
+
+import io.kuber.boot.Kuber;
+import io.kuber.boot.KuberOptions;
+import io.kuber.client.Client;
+import io.kuber.client.Client.DeleteOptions;
+import io.kuber.client.Client.PatchType;
+import io.kuber.json.Yaml;
+import io.kuber.loop.Loops;
+import io.kuber.loop.SimulatedLoops;
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import io.kuber.resource.ResourceType;
+import io.kuber.store.Image;
+import io.kuber.store.Stored;
+import io.kuber.testkit.node.SimulatedNodes;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A whole cluster in one thread and in virtual time: requests are answered at once, everything else
+ * happens in {@link #advance} and {@link #settle}.
+ *
+ * <p>For one thread. Clients that bring threads of their own, such as HTTP clients, do not belong
+ * here: what they do would not follow from the seed.
+ */
+public final class VirtualCluster implements AutoCloseable {
+  /** How often {@link #await} looks. */
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  private final SimulatedLoops loops;
+  private final History history;
+  private final Kuber kuber;
+  private final VirtualHalf.Running half;
+
+  private VirtualCluster(VirtualOptions options) throws Exception {
+    loops = new SimulatedLoops(options.seed(), options.start());
+    history = new History(loops.clock());
+    VirtualHalf nodes = new VirtualHalf(options.nodes(), history);
+    kuber = Kuber.start(KuberOptions.inMemory().with(nodes).on(loops));
+    half = nodes.running();
+  }
+
+  /** Starts a cluster and lets it come to rest, with its nodes ready. */
+  public static VirtualCluster start(VirtualOptions options) {
+    try {
+      VirtualCluster cluster = new VirtualCluster(options);
+      cluster.settle();
+      return cluster;
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("the cluster did not start: " + e.getMessage(), e);
+    }
+  }
+
+  /** The virtual time. */
+  public Instant now() {
+    return loops.clock().instant();
+  }
+
+  /** Lets time pass, with all that happens in it. */
+  public void advance(Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException("time does not run backwards: " + time);
+    }
+    loops.advance(time);
+  }
+
+  /**
+   * Lets time pass until nothing is left to do now: all that was asked for has happened, no pod is
+   * being started or stopped, and nothing but signs of life was written for 15 seconds. What waits
+   * for a later hour, such as the next run of a CronJob, is not waited for.
+   *
+   * @throws NotSettledException when that is not so within an hour; the message says what moves
+   */
+  public void settle() {
+    new Settling(loops, history, half.nodes()).run();
+  }
+
+  /**
+   * Lets time pass until it is so.
+   *
+   * @throws NotSettledException when it is not so within that virtual time
+   */
+  public void await(String what, Duration atMost, BooleanSupplier isSo) {
+    Instant end = now().plus(atMost);
+    while (!isSo.getAsBoolean()) {
+      if (!now().isBefore(end)) {
+        throw new NotSettledException(
+            "not within " + atMost + ": " + what + "; " + history.changes() + " changes so far");
+      }
+      loops.advance(LOOK);
+    }
+  }
+
+  /** Writes and reads as the administrator. Every stage is complete when it is returned. */
+  public Client client() {
+    return kuber.client();
+  }
+
+  /** Where everything runs; for controllers of the test's own, which then live on the same clock. */
+  public Loops loops() {
+    return loops;
+  }
+
+  /** The simulated nodes. */
+  public SimulatedNodes nodes() {
+    return half.nodes();
+  }
+
+  /** All objects as they are now; what the test holds does not change any more. */
+  public Image image() {
+    return half.store().image();
+  }
+
+  /** All that has changed so far. */
+  public History history() {
+    return history;
+  }
+
+  /** Creates the objects of a YAML stream, in its order; any kind that is served will do. */
+  public List<KubeObject> create(String yaml) {
+    List<KubeObject> created = new ArrayList<>();
+    for (Tree tree : Yaml.parseTrees(yaml.getBytes(StandardCharsets.UTF_8))) {
+      KubeObject object = KubeObject.of(tree);
+      ResourceType type = typeOf(object);
+      boolean placed = !type.namespaced() || !object.namespace().isEmpty();
+      created.add(
+          done(
+              client()
+                  .create(type, placed ? object : object.with("default", "metadata", "namespace"))));
+    }
+    return created;
+  }
+
+  private ResourceType typeOf(KubeObject object) {
+    return kuber
+        .catalogue()
+        .findKind(object.apiVersion(), object.kind())
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no kind %s of %s is served".formatted(object.kind(), object.apiVersion())))
+        .type();
+  }
+
+  /** Merges YAML into an object; the namespace of kinds without one is empty. */
+  public KubeObject merge(ResourceType type, String namespace, String name, String yaml) {
+    Tree patch = Yaml.parse(yaml.getBytes(StandardCharsets.UTF_8));
+    return done(client().patch(type, namespace, name, "", PatchType.MERGE, patch));
+  }
+
+  /** Asks for the end of an object. */
+  public void delete(ResourceType type, String namespace, String name) {
+    done(client().delete(type, namespace, name, DeleteOptions.DEFAULT));
+  }
+
+  /** The object; empty when there is none. */
+  public Optional<KubeObject> find(ResourceType type, String namespace, String name) {
+    return Optional.ofNullable(image().get(type.key(namespace, name))).map(Stored::object);
+  }
+
+  /** The object, which has to be there. */
+  public KubeObject get(ResourceType type, String namespace, String name) {
+    return find(type, namespace, name)
+        .orElseThrow(() -> new IllegalStateException("no " + type.key(namespace, name)));
+  }
+
+  /** The objects of a namespace, or of all where it is empty. */
+  public List<KubeObject> list(ResourceType type, String namespace) {
+    List<KubeObject> objects = new ArrayList<>();
+    image()
+        .scan(type.qualifiedName(), namespace, null)
+        .forEachRemaining(stored -> objects.add(stored.object()));
+    return objects;
+  }
+
+  private static <T> T done(CompletionStage<T> stage) {
+    if (!stage.toCompletableFuture().isDone()) {
+      throw new IllegalStateException("the request waits for time to pass; send it with client()");
+    }
+    try {
+      return stage.toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException refused ? refused : e;
+    }
+  }
+
+  /** Stops everything. May be repeated. */
+  @Override
+  public void close() {
+    kuber.close();
+  }
+}
