@@ -57,7 +57,12 @@ final class Settling {
   }
 
   private String whatMoves() {
-    return "in the last " + RECENT + " " + written() + "; pods under way: " + named(nodes.underWay());
+    return "in the last "
+        + RECENT
+        + " "
+        + written()
+        + "; pods under way: "
+        + named(nodes.underWay());
   }
 
   /** What was written most often, first. */
@@ -66,8 +71,7 @@ final class Settling {
     Map<Key, Long> writes =
         history.entries().stream()
             .filter(entry -> !entry.heartbeat() && entry.at().isAfter(since))
-            .collect(
-                Collectors.groupingBy(HistoryEntry::key, TreeMap::new, Collectors.counting()));
+            .collect(Collectors.groupingBy(HistoryEntry::key, TreeMap::new, Collectors.counting()));
     return named(
         writes.entrySet().stream()
             .sorted(Comparator.comparing((Map.Entry<Key, Long> each) -> -each.getValue()))

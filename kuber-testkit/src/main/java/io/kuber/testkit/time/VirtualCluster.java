@@ -106,7 +106,9 @@ public final class VirtualCluster implements AutoCloseable {
     return kuber.client();
   }
 
-  /** Where everything runs; for controllers of the test's own, which then live on the same clock. */
+  /**
+   * Where everything runs; for controllers of the test's own, which then live on the same clock.
+   */
   public Loops loops() {
     return loops;
   }
@@ -136,7 +138,8 @@ public final class VirtualCluster implements AutoCloseable {
       created.add(
           done(
               client()
-                  .create(type, placed ? object : object.with("default", "metadata", "namespace"))));
+                  .create(
+                      type, placed ? object : object.with("default", "metadata", "namespace"))));
     }
     return created;
   }

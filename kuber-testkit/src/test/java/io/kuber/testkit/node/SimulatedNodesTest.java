@@ -28,7 +28,8 @@ final class SimulatedNodesTest {
   }
 
   private void bindPod(String name, String annotations, String more) {
-    cluster.create("""
+    cluster.create(
+        """
         apiVersion: v1
         kind: Pod
         metadata: {name: %s, namespace: default, annotations: {%s}}

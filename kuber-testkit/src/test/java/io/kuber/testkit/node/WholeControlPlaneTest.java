@@ -103,7 +103,10 @@ final class WholeControlPlaneTest {
   void keepsEnoughPodsDuringRollingUpdate() {
     applyWeb();
     Tree template = web().spec().tree("template");
-    cluster.merge(Resources.DEPLOYMENTS, "default", "web",
+    cluster.merge(
+        Resources.DEPLOYMENTS,
+        "default",
+        "web",
         "spec: {template: {spec: {containers: [{name: web, image: 'kuber.io/kuard:2'}]}}}");
     assertThat(web().spec().tree("template")).isNotEqualTo(template);
     for (int i = 0; i < 100; i++) {
@@ -179,7 +182,8 @@ final class WholeControlPlaneTest {
 
   @Test
   void saysWhyPodFindsNoNode() {
-    cluster.create("""
+    cluster.create(
+        """
         apiVersion: v1
         kind: Pod
         metadata: {name: huge, namespace: default}
