@@ -26,13 +26,15 @@ final class Accounts {
   /** The API server itself sees to definitions, and may do all with what they define. */
   private static final String DEFINITIONS = "customresourcedefinition-controller";
 
+  private static final String CLEANUP = "customresource-cleanup-controller";
+
   private Accounts() {}
 
   /** The user as whom the controller of that name acts. */
   static User of(String controller) {
     return switch (controller) {
       case Clients.NOBODY -> User.known("system:kube-controller-manager");
-      case DEFINITIONS -> User.system("system:apiserver");
+      case DEFINITIONS, CLEANUP -> User.system("system:apiserver");
       default ->
           User.serviceAccount(NAMESPACE, NAMES.getOrDefault(controller, controller), "", Map.of());
     };

@@ -4,6 +4,7 @@ import io.kuber.access.User;
 import io.kuber.client.Client;
 import io.kuber.controller.clusterroleaggregation.AggregationController;
 import io.kuber.controller.cronjob.CronJobController;
+import io.kuber.controller.customresource.CleanupController;
 import io.kuber.controller.customresource.DefinitionController;
 import io.kuber.controller.daemonset.DaemonSetController;
 import io.kuber.controller.deployment.DeploymentController;
@@ -90,6 +91,7 @@ public final class Controllers {
         new RootCertificateController(rootCertificate),
         new TokenController(),
         new DefinitionController(),
+        new CleanupController(),
         new QuotaController(resources),
         new GarbageController(resources),
         new NamespaceController(resources));

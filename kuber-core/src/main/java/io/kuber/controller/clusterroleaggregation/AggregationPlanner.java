@@ -20,7 +20,8 @@ final class AggregationPlanner {
   }
 
   /**
-   * Replaces the rules unless they are right.
+   * Replaces the rules unless they are right, and only of the very role that was looked at: by now
+   * people may have written rules of their own into one that is to gather no more.
    *
    * @param all in the order of their names
    */
@@ -28,7 +29,7 @@ final class AggregationPlanner {
     Items rules = rules(role, all);
     return rules.equals(role.tree().items("rules"))
         ? Plan.NOTHING
-        : Plan.of(Action.merge(Resources.CLUSTER_ROLES, role, Tree.of("rules", rules)));
+        : Plan.of(new Action.Update(Resources.CLUSTER_ROLES, role.with(rules, "rules")));
   }
 
   /**

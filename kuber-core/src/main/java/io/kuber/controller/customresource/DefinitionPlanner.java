@@ -1,6 +1,5 @@
 package io.kuber.controller.customresource;
 
-import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.reconcile.Action;
@@ -14,45 +13,43 @@ import io.kuber.resource.custom.Approval;
 import io.kuber.resource.custom.DefinitionCheck;
 import io.kuber.view.Condition;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Decides what the status of a definition says, and how one that is being deleted goes. */
+/**
+ * Decides what the statuses of the definitions of one group say.
+ *
+ * <p><b>Invariant:</b> a name that one plan takes back is free for others in the next, when it is
+ * known that the first no longer has it.
+ */
 final class DefinitionPlanner {
-  /** Holds a definition until its last object is gone. */
-  static final String FINALIZER = "customresourcecleanup.apiextensions.k8s.io";
-
-  /** Objects deleted by one plan; the changes they make bring the next. */
-  private static final int MAX_DELETIONS_PER_PLAN = 500;
-
   private static final ResourceType TYPE = Resources.CUSTOM_RESOURCE_DEFINITIONS;
   private static final String ESTABLISHED = "Established";
-  private static final String TERMINATING = "Terminating";
+
+  /** Names go to whoever was there first. */
+  private static final Comparator<KubeObject> BY_AGE =
+      Comparator.comparing(KubeObject::createdAt).thenComparing(KubeObject::name);
 
   private DefinitionPlanner() {}
 
   /**
-   * Plans for a definition.
-   *
-   * @param all definitions, this one included
-   * @param type of its objects, in the stored version
-   * @param objects of the definition; asked for only while it is being deleted
+   * Plans for all definitions of a group, those on their way out included: they keep their names
+   * until they are gone.
    */
-  static Plan plan(
-      KubeObject definition,
-      List<KubeObject> all,
-      ResourceType type,
-      List<KubeObject> objects,
-      Instant now) {
-    return definition.isBeingDeleted()
-        ? planDeletion(definition, type, objects, now)
-        : planStatus(definition, status(definition, all, now));
-  }
-
-  private static Plan planStatus(KubeObject definition, Tree status) {
-    return status.equals(definition.status())
-        ? Plan.NOTHING
-        : Plan.of(Action.updateStatus(TYPE, definition.with(status, "status")));
+  static Plan plan(List<KubeObject> definitions, Instant now) {
+    List<KubeObject> claims = new ArrayList<>(definitions);
+    List<Action> writes = new ArrayList<>();
+    for (KubeObject definition : definitions.stream().sorted(BY_AGE).toList()) {
+      Tree status = status(definition, claims, now);
+      if (!definition.isBeingDeleted() && !status.equals(definition.status())) {
+        KubeObject written = definition.with(status, "status");
+        writes.add(Action.updateStatus(TYPE, written));
+        claims.add(written);
+      }
+    }
+    return Plan.builder().together(writes).build();
   }
 
   private static Tree status(KubeObject definition, List<KubeObject> all, Instant now) {
@@ -114,35 +111,5 @@ final class DefinitionPlanner {
         problems.found().stream().map(Problem::toString).collect(Collectors.joining(", "));
     String shown = problems.found().size() == 1 ? message : "[" + message + "]";
     return Condition.of(type, "True", "Violations", shown, now).putInto(status);
-  }
-
-  private static Plan planDeletion(
-      KubeObject definition, ResourceType type, List<KubeObject> objects, Instant now) {
-    if (!definition.finalizers().contains(FINALIZER)) {
-      return Plan.NOTHING;
-    }
-    if (objects.isEmpty()) {
-      Items others = definition.metadata().items("finalizers").without(FINALIZER);
-      return Plan.of(new Action.Update(TYPE, definition.with(others, "metadata", "finalizers")));
-    }
-    Tree status =
-        Condition.of(
-                TERMINATING,
-                "True",
-                "InstanceDeletionInProgress",
-                "CustomResource deletion is in progress",
-                now)
-            .putInto(definition.status());
-    Plan.Builder plan = Plan.builder();
-    if (!status.equals(definition.status())) {
-      plan.then(Action.updateStatus(TYPE, definition.with(status, "status")));
-    }
-    return plan.together(
-            objects.stream()
-                .filter(object -> !object.isBeingDeleted())
-                .limit(MAX_DELETIONS_PER_PLAN)
-                .map(object -> Action.delete(type, object))
-                .toList())
-        .build();
   }
 }

@@ -40,8 +40,8 @@ class AggregationPlannerTest {
   }
 
   private static Plan replacing(Tree... rules) {
-    Tree patch = Tree.of("rules", Items.of((Object[]) rules));
-    return Plan.of(Action.merge(Resources.CLUSTER_ROLES, GATHERER, patch));
+    KubeObject wanted = GATHERER.with(Items.of((Object[]) rules), "rules");
+    return Plan.of(new Action.Update(Resources.CLUSTER_ROLES, wanted));
   }
 
   @Test

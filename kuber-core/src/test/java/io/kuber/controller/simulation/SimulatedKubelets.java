@@ -37,6 +37,9 @@ final class SimulatedKubelets {
 
   private static final int MAX_BINDING_MILLIS = 200;
 
+  /** Addresses of pods; later pods get those of earlier ones again. */
+  private static final int ADDRESSES = 250;
+
   private final Store store;
   private final Client client;
   private final SimulatedLoops loops;
@@ -47,6 +50,7 @@ final class SimulatedKubelets {
   private final List<String> nodes = new ArrayList<>();
   private final Set<String> silent = new HashSet<>();
   private Lots drawn = Lots.CALM;
+  private int started;
 
   SimulatedKubelets(Store store, Client client, SimulatedLoops loops) {
     this.store = store;
@@ -177,7 +181,7 @@ final class SimulatedKubelets {
   private void act(KubeObject pod, Turn turn) {
     Lot lot = lots.getOrDefault(pod.uid(), Lot.steady(NO_NODE, NO_NODE, NO_NODE));
     switch (turn) {
-      case START -> report(pod, "Running", false, Tree.of("running", Tree.EMPTY));
+      case START -> report(addressed(pod), "Running", false, Tree.of("running", Tree.EMPTY));
       case READY -> report(pod, "Running", true, Tree.of("running", Tree.EMPTY));
       case END ->
           report(
@@ -189,6 +193,12 @@ final class SimulatedKubelets {
           client.delete(
               Resources.PODS, pod.namespace(), pod.name(), new DeleteOptions(0, "", pod.uid(), ""));
     }
+  }
+
+  private KubeObject addressed(KubeObject pod) {
+    String ip = "10.244.0." + (1 + started++ % ADDRESSES);
+    return pod.with(ip, "status", "podIP")
+        .with(Items.of(Tree.of("ip", ip)), "status", "podIPs");
   }
 
   private Tree terminated(int exitCode) {

@@ -22,6 +22,9 @@ import io.kuber.resource.Kind;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
 import io.kuber.resource.builtin.BuiltInKinds;
+import io.kuber.resource.custom.ConversionReviews;
+import io.kuber.resource.custom.CustomCatalogue;
+import io.kuber.resource.custom.CustomKinds;
 import io.kuber.store.Delta;
 import io.kuber.store.Image;
 import io.kuber.store.Key;
@@ -52,9 +55,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Simulation {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Catalogue CATALOGUE = BuiltInKinds.catalogue();
+  private static final Catalogue BUILT_IN = BuiltInKinds.catalogue();
   private static final List<ResourceType> TYPES =
-      CATALOGUE.kinds().stream().map(Kind::type).toList();
+      BUILT_IN.kinds().stream().map(Kind::type).toList();
 
   /** Changes that a failure tells of. */
   private static final int MAX_TOLD = 40;
@@ -65,6 +68,7 @@ public final class Simulation {
   private final Entropy entropy;
   private final LocalStore store = new LocalStore();
   private final LateStore late;
+  private final CustomCatalogue catalogue;
   private final Client people;
   private final Client controllersClient;
   private final Loop loop;
@@ -87,8 +91,10 @@ public final class Simulation {
     entropy = loops.entropy();
     loop = loops.loop("simulation");
     late = new LateStore(store, loop, loops.clock(), entropy);
-    Api api =
-        new Api(store, WatchHub.of(store), () -> CATALOGUE, AdmissionChain.standard(loops), loops);
+    WatchHub hub = WatchHub.of(store);
+    catalogue =
+        new CustomCatalogue(store, BUILT_IN, new CustomKinds(ConversionReviews.NONE), hub::end);
+    Api api = new Api(store, hub, catalogue, AdmissionChain.standard(loops), loops);
     people = new LocalClient(api, User.system("people"), loop);
     controllersClient = new LocalClient(api, User.system("kube-controller-manager"), loop);
     kubelets = new SimulatedKubelets(store, people, loops);
@@ -261,7 +267,7 @@ public final class Simulation {
             () -> crash(self[0]));
     List<Controller> list =
         controllers.stream().flatMap(each -> each.get().stream()).map(this::watched).toList();
-    Reconciler reconciler = new Reconciler("controllers", list, late, client, loops, () -> TYPES);
+    Reconciler reconciler = new Reconciler("controllers", list, late, client, loops, this::served);
     self[0] = new Incarnation(reconciler, client);
     incarnation = self[0];
     reconciler.start();
@@ -404,9 +410,14 @@ public final class Simulation {
     return loops.clock();
   }
 
-  /** All that is served, as the controllers of everything want to know it. */
+  /** All built-in resources, as the controllers of everything want to know them. */
   public static List<ResourceType> types() {
     return TYPES;
+  }
+
+  /** All that is served now, custom resources as well. */
+  public List<ResourceType> served() {
+    return catalogue.get().kinds().stream().map(Kind::type).toList();
   }
 
   /** What controllers suffer now. */
