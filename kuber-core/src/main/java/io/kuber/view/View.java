@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image with indexes, kept up to date from deltas: by owner, by node, by label, and of what no
- * controller owns.
+ * An image with indexes, kept up to date from deltas: by owner, by node, by label, by
+ * Service, and of what no controller owns.
  *
  * <p>Owned by the loop that calls {@link #advance}; nobody else may touch it.
  */
@@ -31,6 +31,8 @@ public final class View {
   private static final String EVENTS = Resources.EVENTS.qualifiedName();
 
   private static final String PODS = Resources.PODS.qualifiedName();
+  private static final String SLICES = Resources.ENDPOINT_SLICES.qualifiedName();
+  private static final String SERVICE_NAME = "kubernetes.io/service-name";
 
   /** The resources that controllers adopt. */
   private static final Set<String> ADOPTABLE =
@@ -44,7 +46,9 @@ public final class View {
   private final Index podsOfNodes = new Index(View::nodeNames);
   private final Index orphans = new Index(View::orphanPlaces);
   private final Index podsOfLabels = new Index(View::labels);
-  private final List<Index> indexes = List.of(dependents, podsOfNodes, orphans, podsOfLabels);
+  private final Index slicesOfServices = new Index(View::serviceNames);
+  private final List<Index> indexes =
+      List.of(dependents, podsOfNodes, orphans, podsOfLabels, slicesOfServices);
   private Image image;
 
   /** A view of the image; {@code resources} are all that it may hold objects of. */
@@ -153,6 +157,11 @@ public final class View {
     return objects(orphans.keys(place(type.qualifiedName(), namespace)).stream());
   }
 
+  /** The EndpointSlices that say they are of the Service of that name, whoever owns them. */
+  public List<KubeObject> slicesOfService(String namespace, String name) {
+    return objects(slicesOfServices.keys(place(name, namespace)).stream());
+  }
+
   private List<KubeObject> objects(Stream<Key> keys) {
     List<KubeObject> objects = new ArrayList<>();
     keys.forEach(key -> addObject(image.get(key), objects));
@@ -194,6 +203,13 @@ public final class View {
         .labels()
         .forEach((key, value) -> labels.add(label(stored.key().namespace(), key, value)));
     return labels;
+  }
+
+  private static List<String> serviceNames(Stored stored) {
+    Key key = stored.key();
+    return key.resource().equals(SLICES)
+        ? List.of(place(stored.object().labels().getOrDefault(SERVICE_NAME, ""), key.namespace()))
+        : List.of();
   }
 
   private static String label(String namespace, String key, String value) {

@@ -13,8 +13,10 @@ import io.kuber.view.Pods;
 import io.kuber.view.ServiceBackend;
 import io.kuber.view.View;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Fetches a Service with its pods and slices and lets {@link EndpointSlicePlanner} decide. */
@@ -34,10 +36,13 @@ public final class EndpointSliceController implements Controller {
         Trigger.on(Resources.ENDPOINT_SLICES, EndpointSliceController::service));
   }
 
+  /** A slice that people relabel leaves one Service, and may come to another. */
   private static void service(Change change, View view, Consumer<Key> sink) {
-    String name = change.after().labels().getOrDefault(EndpointSlicePlanner.SERVICE_NAME, "");
-    if (!name.isEmpty() && EndpointSlicePlanner.isOurs(change.after())) {
-      sink.accept(Resources.SERVICES.key(change.key().namespace(), name));
+    for (KubeObject slice : change.states()) {
+      String name = EndpointSlicePlanner.serviceOf(slice);
+      if (!name.isEmpty()) {
+        sink.accept(Resources.SERVICES.key(slice.namespace(), name));
+      }
     }
   }
 
@@ -49,15 +54,20 @@ public final class EndpointSliceController implements Controller {
       return Plan.NOTHING;
     }
     LabelSelector selector = LabelSelector.ofLabels(ServiceBackend.selectorOf(service.get()));
-    List<KubeObject> slices =
-        view.controlledBy(Resources.ENDPOINT_SLICES, service.get().uid()).stream()
-            .filter(slice -> EndpointSlicePlanner.isOurs(slice) && !slice.isBeingDeleted())
-            .toList();
     return EndpointSlicePlanner.plan(
         service.get(),
         view.select(Resources.PODS, key.namespace(), selector),
-        slices,
+        slices(view, service.get()),
         pod -> zoneOf(view, pod));
+  }
+
+  /** Those that it owns, and those that say they are its own though they are not. */
+  private static Set<KubeObject> slices(View view, KubeObject service) {
+    Set<KubeObject> slices =
+        new LinkedHashSet<>(view.slicesOfService(service.namespace(), service.name()));
+    slices.addAll(view.controlledBy(Resources.ENDPOINT_SLICES, service.uid()));
+    slices.removeIf(slice -> !EndpointSlicePlanner.isOurs(slice) || slice.isBeingDeleted());
+    return slices;
   }
 
   private static String zoneOf(View view, KubeObject pod) {

@@ -9,6 +9,8 @@ import io.kuber.reconcile.Plan;
 import io.kuber.resource.Resources;
 import io.kuber.view.ServiceBackend;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,7 @@ import java.util.function.BiPredicate;
  * where it is, gaps are filled before slices are made.
  */
 final class EndpointSlicePlanner {
-  static final String SERVICE_NAME = "kubernetes.io/service-name";
+  private static final String SERVICE_NAME = "kubernetes.io/service-name";
 
   /** Endpoints of one slice (upstream: max-endpoints-per-slice). */
   static final int MAX_ENDPOINTS = 100;
@@ -40,11 +42,22 @@ final class EndpointSlicePlanner {
     return slice.labels().getOrDefault(MANAGED_BY, "").equals(MANAGER);
   }
 
-  /** Plans for a Service that selects {@code pods} and has {@code slices}. */
+  /** The name of the Service that one of our slices says it is of; empty for others'. */
+  static String serviceOf(KubeObject slice) {
+    return isOurs(slice) ? slice.labels().getOrDefault(SERVICE_NAME, "") : "";
+  }
+
+  /**
+   * Plans for a Service that selects {@code pods} and has {@code slices}; those that it does not
+   * own go.
+   */
   static Plan plan(
-      KubeObject service, List<KubeObject> pods, List<KubeObject> slices, Zones zones) {
+      KubeObject service, List<KubeObject> pods, Collection<KubeObject> slices, Zones zones) {
     Map<Group, Map<String, Tree>> wanted = Endpoint.grouped(service, pods, zones);
     List<KubeObject> left = new ArrayList<>(slices);
+    List<KubeObject> strays = new ArrayList<>(slices);
+    left.removeIf(slice -> !isOwned(slice, service));
+    strays.removeAll(left);
     Plan.Builder plan = Plan.builder();
     List<Action> deletions = new ArrayList<>();
     boolean kept = false;
@@ -58,18 +71,26 @@ final class EndpointSlicePlanner {
     if (!kept) {
       keepPlaceholder(service, left, plan);
     }
+    left.addAll(strays);
     left.forEach(slice -> deletions.add(Action.delete(Resources.ENDPOINT_SLICES, slice)));
     return plan.together(deletions).build();
   }
 
-  /** A Service without pods has one slice without endpoints, so that it can be told from none. */
+  private static boolean isOwned(KubeObject slice, KubeObject service) {
+    return slice.controller().filter(owner -> owner.uid().equals(service.uid())).isPresent();
+  }
+
+  /**
+   * A Service without pods has one slice without endpoints, so that it can be told from none: the
+   * one that is there, or else any other.
+   */
   private static void keepPlaceholder(
       KubeObject service, List<KubeObject> left, Plan.Builder plan) {
     Group group = new Group(Endpoint.familyOf(service), Items.EMPTY);
     Optional<KubeObject> present =
         left.stream()
             .filter(slice -> Group.of(slice).addressType().equals(group.addressType()))
-            .findFirst();
+            .min(Comparator.comparing(slice -> !Group.of(slice).equals(group)));
     if (present.isEmpty()) {
       plan.then(create(service, group, List.of()));
       return;

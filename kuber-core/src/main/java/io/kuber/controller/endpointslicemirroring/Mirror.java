@@ -42,6 +42,11 @@ record Mirror(String addressType, Items ports, List<Tree> endpoints) {
     return MANAGER.equals(slice.labels().get(MANAGED_BY));
   }
 
+  /** The name of the Endpoints that one of our slices says it copies; empty for others'. */
+  static String sourceOf(KubeObject slice) {
+    return isOurs(slice) ? slice.labels().getOrDefault(SERVICE_NAME, "") : "";
+  }
+
   /** The mirrors of Endpoints, in the order of their subsets. */
   static List<Mirror> of(KubeObject endpoints) {
     Map<Group, List<Tree>> groups = new LinkedHashMap<>();

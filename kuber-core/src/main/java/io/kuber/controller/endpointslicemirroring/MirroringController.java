@@ -9,7 +9,10 @@ import io.kuber.resource.Resources;
 import io.kuber.store.Key;
 import io.kuber.view.View;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Fetches Endpoints with their Service and slices and lets {@link MirroringPlanner} decide. */
@@ -24,26 +27,38 @@ public final class MirroringController implements Controller {
     return List.of(
         Trigger.itself(Resources.ENDPOINTS),
         Trigger.on(Resources.SERVICES, MirroringController::ofService),
-        Trigger.controllerOf(Resources.ENDPOINT_SLICES, Resources.ENDPOINTS));
+        Trigger.controllerOf(Resources.ENDPOINT_SLICES, Resources.ENDPOINTS),
+        Trigger.on(Resources.ENDPOINT_SLICES, MirroringController::ofSlice));
   }
 
   private static void ofService(Change change, View view, Consumer<Key> sink) {
     sink.accept(Resources.ENDPOINTS.keyOf(change.after()));
   }
 
-  @Override
-  public Plan plan(View view, Key key, Instant now) {
-    // The garbage collector deletes the slices of Endpoints that are gone.
-    return view.get(key)
-        .filter(endpoints -> !endpoints.isBeingDeleted())
-        .map(endpoints -> plan(view, endpoints))
-        .orElse(Plan.NOTHING);
+  private static void ofSlice(Change change, View view, Consumer<Key> sink) {
+    for (KubeObject slice : change.states()) {
+      String name = Mirror.sourceOf(slice);
+      if (!name.isEmpty()) {
+        sink.accept(Resources.ENDPOINTS.key(slice.namespace(), name));
+      }
+    }
   }
 
-  private static Plan plan(View view, KubeObject endpoints) {
+  @Override
+  public Plan plan(View view, Key key, Instant now) {
+    Optional<KubeObject> endpoints = view.get(key).filter(found -> !found.isBeingDeleted());
     return MirroringPlanner.plan(
         endpoints,
-        view.get(Resources.SERVICES, endpoints.namespace(), endpoints.name()),
-        view.controlledBy(Resources.ENDPOINT_SLICES, endpoints.uid()));
+        view.get(Resources.SERVICES, key.namespace(), key.name()),
+        slices(view, key, endpoints));
+  }
+
+  /** Those that the Endpoints own, and those that say they are theirs though they are not. */
+  private static Set<KubeObject> slices(View view, Key key, Optional<KubeObject> endpoints) {
+    Set<KubeObject> slices =
+        new LinkedHashSet<>(view.slicesOfService(key.namespace(), key.name()));
+    endpoints.ifPresent(
+        owner -> slices.addAll(view.controlledBy(Resources.ENDPOINT_SLICES, owner.uid())));
+    return slices;
   }
 }

@@ -5,6 +5,7 @@ import io.kuber.reconcile.Action;
 import io.kuber.reconcile.Plan;
 import io.kuber.resource.Resources;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,21 +19,48 @@ final class MirroringPlanner {
   /**
    * Plans for Endpoints.
    *
+   * @param endpoints empty when they are gone, or on their way out
    * @param service the Service of the same name
-   * @param slices those that the Endpoints own
+   * @param slices those that are theirs, or say so; what they do not own goes
    */
-  static Plan plan(KubeObject endpoints, Optional<KubeObject> service, List<KubeObject> slices) {
-    List<KubeObject> left = new ArrayList<>(slices);
-    left.removeIf(slice -> slice.isBeingDeleted() || !Mirror.isOurs(slice));
+  static Plan plan(
+      Optional<KubeObject> endpoints,
+      Optional<KubeObject> service,
+      Collection<KubeObject> slices) {
+    List<KubeObject> present = new ArrayList<>(slices);
+    present.removeIf(slice -> slice.isBeingDeleted() || !Mirror.isOurs(slice));
+    List<KubeObject> kept = new ArrayList<>();
+    Plan.Builder plan = Plan.builder();
+    endpoints
+        .filter(source -> isMirrored(source, service))
+        .ifPresent(source -> plan.together(writes(source, owned(source, present), kept)));
+    present.removeAll(kept);
+    return plan.together(
+            present.stream()
+                .map(slice -> Action.delete(Resources.ENDPOINT_SLICES, slice))
+                .toList())
+        .build();
+  }
+
+  private static List<KubeObject> owned(KubeObject endpoints, List<KubeObject> slices) {
+    return slices.stream()
+        .filter(
+            slice ->
+                slice.controller().filter(it -> it.uid().equals(endpoints.uid())).isPresent())
+        .toList();
+  }
+
+  /** Writes the mirrors; tells which slices hold them. */
+  private static List<Action> writes(
+      KubeObject endpoints, List<KubeObject> owned, List<KubeObject> kept) {
     List<Action> writes = new ArrayList<>();
-    if (isMirrored(endpoints, service)) {
-      for (Mirror mirror : Mirror.of(endpoints)) {
-        writes.addAll(write(mirror, endpoints, left));
-      }
+    for (Mirror mirror : Mirror.of(endpoints)) {
+      Optional<KubeObject> present =
+          owned.stream().filter(slice -> mirror.isLike(slice) && !kept.contains(slice)).findFirst();
+      present.ifPresent(kept::add);
+      writes.addAll(write(mirror, endpoints, present));
     }
-    List<Action> deletions = new ArrayList<>();
-    left.forEach(slice -> deletions.add(Action.delete(Resources.ENDPOINT_SLICES, slice)));
-    return Plan.builder().together(writes).together(deletions).build();
+    return writes;
   }
 
   private static boolean isMirrored(KubeObject endpoints, Optional<KubeObject> service) {
@@ -41,16 +69,14 @@ final class MirroringPlanner {
         && !endpoints.annotations().containsKey(LEADER);
   }
 
-  /** Writes into the first slice that is like the mirror, if there is one, and only if it must. */
-  private static List<Action> write(Mirror mirror, KubeObject endpoints, List<KubeObject> left) {
-    Optional<KubeObject> present = left.stream().filter(mirror::isLike).findFirst();
+  /** Writes into the slice that is like the mirror, if there is one, and only if it must. */
+  private static List<Action> write(
+      Mirror mirror, KubeObject endpoints, Optional<KubeObject> present) {
     if (present.isEmpty()) {
       return List.of(new Action.Create(Resources.ENDPOINT_SLICES, mirror.fresh(endpoints)));
     }
-    KubeObject slice = present.get();
-    left.remove(slice);
-    KubeObject wanted = mirror.writtenInto(slice, endpoints);
-    return wanted.equals(slice)
+    KubeObject wanted = mirror.writtenInto(present.get(), endpoints);
+    return wanted.equals(present.get())
         ? List.of()
         : List.of(new Action.Update(Resources.ENDPOINT_SLICES, wanted));
   }

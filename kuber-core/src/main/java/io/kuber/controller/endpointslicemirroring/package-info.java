@@ -7,8 +7,8 @@
  * io.kuber.controller.endpointslicemirroring.Mirror} says what a slice should hold. Nothing here
  * has state; the reconciler's loop calls it.
  *
- * <p><b>Invariant:</b> one slice for each address family and set of ports; slices end with their
- * Endpoints by garbage collection.
+ * <p><b>Invariant:</b> one slice for each address family and set of ports, and none for Endpoints
+ * that are gone.
  */
 @NullMarked
 package io.kuber.controller.endpointslicemirroring;
