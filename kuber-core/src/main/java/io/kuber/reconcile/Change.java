@@ -7,8 +7,21 @@ import io.kuber.store.Stored;
 import java.util.List;
 import java.util.Optional;
 
-/** A delta, read as objects. */
-public record Change(Delta delta) {
+/**
+ * A delta, read as objects.
+ *
+ * @param isFound whether nothing changed: the object was there when the controllers started, who
+ *     knows since when and what it outlived
+ */
+public record Change(Delta delta, boolean isFound) {
+  static Change of(Delta delta) {
+    return new Change(delta, false);
+  }
+
+  static Change found(Stored stored) {
+    return new Change(new Delta(null, stored, false), true);
+  }
+
   /** Where the object lives. */
   public Key key() {
     return delta.key();

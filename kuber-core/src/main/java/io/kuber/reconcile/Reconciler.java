@@ -134,7 +134,7 @@ public final class Reconciler {
     }
 
     private void found(Stored stored) {
-      announce(new Change(new Delta(null, stored, false)));
+      announce(Change.found(stored));
     }
 
     @Override
@@ -146,7 +146,7 @@ public final class Reconciler {
       if (current.contains(this)) {
         view.advance(delta, image);
         if (begun) {
-          announce(new Change(delta));
+          announce(Change.of(delta));
         }
         horizon.advanced();
       }

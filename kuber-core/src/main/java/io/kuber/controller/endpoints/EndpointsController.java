@@ -19,6 +19,8 @@ import java.util.function.Consumer;
 
 /** Fetches a Service with its pods and lets {@link EndpointsPlanner} decide. */
 public final class EndpointsController implements Controller {
+  private static final String LEADER = "control-plane.alpha.kubernetes.io/leader";
+
   @Override
   public String name() {
     return "endpoint-controller";
@@ -32,9 +34,15 @@ public final class EndpointsController implements Controller {
         Trigger.on(Resources.ENDPOINTS, EndpointsController::service));
   }
 
-  /** Endpoints of somebody else may be there before their Service is, and are left alone then. */
+  /**
+   * Endpoints of somebody else may be there before their Service is, and are left alone then. Those
+   * that are found at the start may have outlived theirs while nobody looked, unless people elect a
+   * leader by them (upstream: checkLeftoverEndpoints).
+   */
   private static void service(Change change, View view, Consumer<Key> sink) {
-    if (change.isDeletion() || EndpointsPlanner.isOurs(change.after())) {
+    boolean mayBeLeft = change.isFound() && !change.after().annotations().containsKey(LEADER);
+    boolean wasOurs = change.states().stream().anyMatch(EndpointsPlanner::isOurs);
+    if (change.isDeletion() || wasOurs || mayBeLeft) {
       sink.accept(Resources.SERVICES.keyOf(change.after()));
     }
   }
