@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image with indexes, kept up to date from deltas: by owner, by node, by label, by
- * Service, and of what no controller owns.
+ * An image with indexes, kept up to date from deltas: by owner, by node, by label, by Service, and
+ * of what no controller owns.
  *
  * <p>Owned by the loop that calls {@link #advance}; nobody else may touch it.
  */

@@ -55,8 +55,7 @@ public final class MirroringController implements Controller {
 
   /** Those that the Endpoints own, and those that say they are theirs though they are not. */
   private static Set<KubeObject> slices(View view, Key key, Optional<KubeObject> endpoints) {
-    Set<KubeObject> slices =
-        new LinkedHashSet<>(view.slicesOfService(key.namespace(), key.name()));
+    Set<KubeObject> slices = new LinkedHashSet<>(view.slicesOfService(key.namespace(), key.name()));
     endpoints.ifPresent(
         owner -> slices.addAll(view.controlledBy(Resources.ENDPOINT_SLICES, owner.uid())));
     return slices;

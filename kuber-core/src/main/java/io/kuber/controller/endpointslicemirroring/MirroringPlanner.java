@@ -24,9 +24,7 @@ final class MirroringPlanner {
    * @param slices those that are theirs, or say so; what they do not own goes
    */
   static Plan plan(
-      Optional<KubeObject> endpoints,
-      Optional<KubeObject> service,
-      Collection<KubeObject> slices) {
+      Optional<KubeObject> endpoints, Optional<KubeObject> service, Collection<KubeObject> slices) {
     List<KubeObject> present = new ArrayList<>(slices);
     present.removeIf(slice -> slice.isBeingDeleted() || !Mirror.isOurs(slice));
     List<KubeObject> kept = new ArrayList<>();
@@ -36,17 +34,14 @@ final class MirroringPlanner {
         .ifPresent(source -> plan.together(writes(source, owned(source, present), kept)));
     present.removeAll(kept);
     return plan.together(
-            present.stream()
-                .map(slice -> Action.delete(Resources.ENDPOINT_SLICES, slice))
-                .toList())
+            present.stream().map(slice -> Action.delete(Resources.ENDPOINT_SLICES, slice)).toList())
         .build();
   }
 
   private static List<KubeObject> owned(KubeObject endpoints, List<KubeObject> slices) {
     return slices.stream()
         .filter(
-            slice ->
-                slice.controller().filter(it -> it.uid().equals(endpoints.uid())).isPresent())
+            slice -> slice.controller().filter(it -> it.uid().equals(endpoints.uid())).isPresent())
         .toList();
   }
 

@@ -86,8 +86,7 @@ final class AggregationSimulationTest {
   private static void deletePart(Simulation cluster) {
     cluster
         .any(roles(cluster, true))
-        .ifPresent(
-            part -> cluster.people().delete(ROLES, "", part.name(), DeleteOptions.DEFAULT));
+        .ifPresent(part -> cluster.people().delete(ROLES, "", part.name(), DeleteOptions.DEFAULT));
   }
 
   private static void changeGatherer(Simulation cluster, UnaryOperator<KubeObject> changed) {
@@ -99,8 +98,7 @@ final class AggregationSimulationTest {
   /** Takes one that gathers and gives it rules of its own. */
   private static void settleByHand(Simulation cluster) {
     changeGatherer(
-        cluster,
-        role -> role.without("aggregationRule").with(Items.of(rule(cluster)), "rules"));
+        cluster, role -> role.without("aggregationRule").with(Items.of(rule(cluster)), "rules"));
   }
 
   private static KubeObject gathering(KubeObject role, String label) {

@@ -34,7 +34,7 @@ class DefinitionControllerTest {
           types ->
               List.of(
                   new DefinitionController(),
-        new CleanupController(),
+                  new CleanupController(),
                   new GarbageController(types),
                   new NamespaceController(types)));
 

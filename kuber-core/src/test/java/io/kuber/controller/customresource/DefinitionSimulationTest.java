@@ -103,9 +103,7 @@ final class DefinitionSimulationTest {
         .any(cluster.list(DEFINITIONS))
         .ifPresent(
             definition ->
-                cluster
-                    .people()
-                    .delete(DEFINITIONS, "", definition.name(), DeleteOptions.DEFAULT));
+                cluster.people().delete(DEFINITIONS, "", definition.name(), DeleteOptions.DEFAULT));
   }
 
   private static List<ResourceType> custom(Simulation cluster) {
@@ -150,7 +148,8 @@ final class DefinitionSimulationTest {
           Simulation cluster = Simulation.of(seed);
           cluster.running(
               DefinitionController::new,
-              CleanupController::new, () -> new GarbageController(cluster::served));
+              CleanupController::new,
+              () -> new GarbageController(cluster::served));
           cluster.always("no name is given twice", DefinitionSimulationTest::givesOnce);
           cluster.always("objects go first", DefinitionSimulationTest::objectsFirst);
           cluster.always("others keep theirs", DefinitionSimulationTest::onlyOfThoseThatGo);
@@ -163,8 +162,7 @@ final class DefinitionSimulationTest {
           held(cluster).forEach(held -> held.accept(cluster));
           cluster.rest(REST);
           cluster.conclude(
-              () ->
-                  assertThat(cluster.list(DEFINITIONS)).noneMatch(KubeObject::isBeingDeleted));
+              () -> assertThat(cluster.list(DEFINITIONS)).noneMatch(KubeObject::isBeingDeleted));
         });
   }
 
@@ -189,8 +187,7 @@ final class DefinitionSimulationTest {
 
   private static ResourceType typeOf(String qualifiedName) {
     String plural = qualifiedName.substring(0, qualifiedName.indexOf('.'));
-    return new ResourceType(
-        GROUP, "v1", "", plural, "", true, List.of(), List.of());
+    return new ResourceType(GROUP, "v1", "", plural, "", true, List.of(), List.of());
   }
 
   private static void objectsFirst(Step step) {

@@ -68,8 +68,7 @@ final class EndpointsSimulationTest {
             service ->
                 cluster
                     .people()
-                    .create(
-                        ENDPOINTS, ENDPOINTS.object("default", name).with(BY_HAND, "subsets")));
+                    .create(ENDPOINTS, ENDPOINTS.object("default", name).with(BY_HAND, "subsets")));
   }
 
   @Test

@@ -51,8 +51,7 @@ final class EndpointSliceSimulationTest {
           Simulation cluster =
               Simulation.of(seed)
                   .running(
-                      EndpointSliceController::new,
-                      () -> new GarbageController(Simulation::types))
+                      EndpointSliceController::new, () -> new GarbageController(Simulation::types))
                   .pods(Lots.TROUBLED, Lots.CALM)
                   .nodes(2);
           cluster.always("one slice for the same ports", EndpointSliceSimulationTest::oneForPorts);
@@ -75,9 +74,7 @@ final class EndpointSliceSimulationTest {
       assertThat(
               step.all(SLICES).stream()
                   .filter(slice -> isOurs(slice) && slice.controller().isPresent())
-                  .map(
-                      slice ->
-                          slice.controller().get().uid() + " " + slice.tree().items("ports")))
+                  .map(slice -> slice.controller().get().uid() + " " + slice.tree().items("ports")))
           .doesNotHaveDuplicates();
     }
   }

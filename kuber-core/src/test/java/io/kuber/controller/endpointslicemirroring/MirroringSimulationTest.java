@@ -85,9 +85,7 @@ final class MirroringSimulationTest {
   /** Refused when it is there. */
   private static void createService(Simulation cluster) {
     Tree spec = Tree.of("ports", Items.of(Tree.of("port", 80L)));
-    cluster
-        .people()
-        .create(SERVICES, SERVICES.object("default", name(cluster)).with(spec, "spec"));
+    cluster.people().create(SERVICES, SERVICES.object("default", name(cluster)).with(spec, "spec"));
   }
 
   /** Refused when they are there. */

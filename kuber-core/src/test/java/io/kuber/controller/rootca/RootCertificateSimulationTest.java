@@ -57,8 +57,7 @@ final class RootCertificateSimulationTest {
             map ->
                 cluster
                     .people()
-                    .delete(
-                        MAPS, map.namespace(), map.name(), DeleteOptions.ofUid(map.uid())));
+                    .delete(MAPS, map.namespace(), map.name(), DeleteOptions.ofUid(map.uid())));
   }
 
   @Test

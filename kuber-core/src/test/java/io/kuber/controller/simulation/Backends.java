@@ -81,8 +81,7 @@ public final class Backends {
             any ->
                 cluster
                     .people()
-                    .delete(
-                        type, any.namespace(), any.name(), DeleteOptions.ofUid(any.uid())));
+                    .delete(type, any.namespace(), any.name(), DeleteOptions.ofUid(any.uid())));
   }
 
   /** Changes one of a kind. */
@@ -100,10 +99,14 @@ public final class Backends {
         .toList();
   }
 
-  /** What should stand behind a Service: of each pod uid, address, port, and whether it is ready. */
+  /**
+   * What should stand behind a Service: of each pod uid, address, port, and whether it is ready.
+   */
   public static List<String> expected(Simulation cluster, KubeObject service) {
     return cluster.list(Resources.PODS).stream()
-        .filter(pod -> pod.metadata().text("labels", "app").equals(service.spec().text("selector", "app")))
+        .filter(
+            pod ->
+                pod.metadata().text("labels", "app").equals(service.spec().text("selector", "app")))
         .flatMap(pod -> expected(pod, service).stream())
         .toList();
   }

@@ -197,8 +197,7 @@ final class SimulatedKubelets {
 
   private KubeObject addressed(KubeObject pod) {
     String ip = "10.244.0." + (1 + started++ % ADDRESSES);
-    return pod.with(ip, "status", "podIP")
-        .with(Items.of(Tree.of("ip", ip)), "status", "podIPs");
+    return pod.with(ip, "status", "podIP").with(Items.of(Tree.of("ip", ip)), "status", "podIPs");
   }
 
   private Tree terminated(int exitCode) {

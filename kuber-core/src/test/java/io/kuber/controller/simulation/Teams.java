@@ -24,8 +24,7 @@ public final class Teams {
     cluster
         .people()
         .create(
-            Resources.NAMESPACES,
-            Resources.NAMESPACES.object("", "team-" + cluster.below(NAMES)));
+            Resources.NAMESPACES, Resources.NAMESPACES.object("", "team-" + cluster.below(NAMES)));
   }
 
   private static void dissolve(Simulation cluster) {
