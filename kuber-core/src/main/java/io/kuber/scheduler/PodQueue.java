@@ -90,7 +90,7 @@ final class PodQueue {
   private final TreeMap<Turn, Waiting> active = new TreeMap<>();
   private final TreeMap<Due, Waiting> backingOff = new TreeMap<>();
   private final TreeMap<Due, Waiting> punished = new TreeMap<>();
-  private final Map<Key, Waiting> resting = new HashMap<>();
+  private final Rests resting = new Rests();
   private long arrivals;
 
   /**
@@ -107,6 +107,9 @@ final class PodQueue {
     }
     PodEntry before = known.pod;
     known.pod = pod;
+    if (known.state instanceof State.Resting) {
+      moveTo(known, known.state);
+    }
     if (known.state instanceof State.Gated) {
       begin(known);
     } else if (known.state instanceof State.Active && before.priority() != pod.priority()) {
@@ -194,28 +197,21 @@ final class PodQueue {
 
   /** Wakes the pods that what happened may help, and no others. */
   void happened(Happening what, ClusterState cluster, Instant now) {
-    if (resting.isEmpty()) {
-      return;
-    }
-    List<Waiting> helped =
-        resting.values().stream().filter(waiting -> helps(waiting, what, cluster)).toList();
-    helped.forEach(waiting -> wake(waiting, now));
-  }
-
-  private static boolean helps(Waiting waiting, Happening what, ClusterState cluster) {
-    if (waiting.state instanceof State.Resting resting) {
-      for (Filter filter : resting.rejectedBy()) {
-        if (filter.mayHelp(waiting.pod, what, cluster)) {
-          return true;
-        }
-      }
-    }
-    return false;
+    wake(resting.helpedBy(what, cluster), now);
   }
 
   /** Wakes all that rest, for happenings that are too rare to be told apart. */
   void wakeAll(Instant now) {
-    List.copyOf(resting.values()).forEach(waiting -> wake(waiting, now));
+    wake(resting.pods(), now);
+  }
+
+  private void wake(List<Key> keys, Instant now) {
+    for (Key key : keys) {
+      Waiting waiting = pods.get(key);
+      if (waiting != null) {
+        wake(waiting, now);
+      }
+    }
   }
 
   private void wake(Waiting waiting, Instant now) {
@@ -241,10 +237,11 @@ final class PodQueue {
   /** Makes those active that rested for {@link #MAX_REST}. */
   void passRests(Instant now) {
     Instant limit = now.minus(MAX_REST);
-    resting.values().stream()
-        .filter(w -> w.state instanceof State.Resting r && !r.since().isAfter(limit))
-        .toList()
-        .forEach(waiting -> wake(waiting, now));
+    List<Key> due =
+        resting.pods().stream()
+            .filter(key -> pods.get(key).state instanceof State.Resting r && !r.since().isAfter(limit))
+            .toList();
+    wake(due, now);
   }
 
   /** When the first pod has backed off. */
@@ -280,13 +277,8 @@ final class PodQueue {
       backingOff.put(now.due(), waiting);
     } else if (next instanceof State.Punished now) {
       punished.put(now.due(), waiting);
-    } else if (next instanceof State.Resting) {
-      resting.put(waiting.pod.key(), waiting);
+    } else if (next instanceof State.Resting now && !now.woken()) {
+      resting.add(waiting.pod, now.rejectedBy());
     }
-  }
-
-  /** The pods that rest, for whoever checks that none does in vain. */
-  List<PodEntry> atRest() {
-    return resting.values().stream().map(waiting -> waiting.pod).toList();
   }
 }

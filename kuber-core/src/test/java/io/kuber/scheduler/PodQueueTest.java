@@ -2,10 +2,13 @@ package io.kuber.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kuber.scheduler.plugin.Check;
 import io.kuber.scheduler.plugin.Filter;
 import io.kuber.scheduler.plugin.NodeResourcesFit;
 import io.kuber.scheduler.plugin.ScoringStrategy;
 import io.kuber.scheduler.plugin.TaintToleration;
+import io.kuber.scheduler.plugin.Veto;
+import io.kuber.scheduler.state.ClusterState;
 import io.kuber.scheduler.state.Happening;
 import io.kuber.scheduler.state.Lab;
 import io.kuber.scheduler.state.NodeState;
@@ -124,6 +127,60 @@ final class PodQueueTest {
     assertThat(drain()).containsExactly("small");
     queue.happened(new Happening.NodeCame(lab.node("new")), lab.cluster, now);
     assertThat(drain()).containsExactlyInAnyOrder("big", "tainted");
+  }
+
+  /** Refuses everything, and counts how often it is asked whether it changed its mind. */
+  private static final class Stubborn implements Filter {
+    private int asked;
+
+    @Override
+    public String name() {
+      return "Stubborn";
+    }
+
+    @Override
+    public Check prepare(PodEntry pod, ClusterState cluster) {
+      return node -> Veto.of("no");
+    }
+
+    @Override
+    public boolean mayHelp(PodEntry pod, Happening what, ClusterState cluster) {
+      asked++;
+      return true;
+    }
+  }
+
+  @Test
+  void asksOnceForAllPodsOfOneKind() {
+    NodeState node = lab.node("one");
+    Stubborn filter = new Stubborn();
+    PodEntry first = put("first", BIG);
+    PodEntry second = put("second", BIG);
+    PodEntry other = put("other", "{}");
+    drain();
+    for (PodEntry pod : List.of(first, second, other)) {
+      queue.rest(pod.key(), Set.of(filter), false, now);
+    }
+    pass(Duration.ofSeconds(2));
+    queue.happened(new Happening.NodeCame(node), lab.cluster, now);
+    assertThat(filter.asked).isEqualTo(2);
+    assertThat(drain()).containsExactlyInAnyOrder("first", "second", "other");
+  }
+
+  @Test
+  void wakesOnlyThePodThatWaitsForTheRoomThatCame() {
+    NodeState node = lab.node("one");
+    PodEntry gone = lab.placed("one", "gone", "{}", BIG);
+    PodEntry first = put("first", BIG);
+    PodEntry waiter = put("waiter", BIG);
+    lab.cluster.nominations().nominate(waiter, "one");
+    drain();
+    queue.rest(first.key(), Set.of(FIT), false, now);
+    queue.rest(waiter.key(), Set.of(FIT), false, now);
+    pass(Duration.ofSeconds(2));
+    lab.cluster.removePod(gone.key());
+    queue.happened(new Happening.PodLeft(gone, node), lab.cluster, now);
+    assertThat(drain()).containsExactly("waiter");
   }
 
   @Test

@@ -30,6 +30,11 @@ public interface Filter {
     return looksAtNodeOnly();
   }
 
+  /** Whether the answer may depend on the pod's volumes, which are no part of its shape. */
+  default boolean looksAtVolumes() {
+    return false;
+  }
+
   /** The names of the only nodes that can pass; empty when any may. */
   default Optional<Set<String>> only(PodEntry pod) {
     return Optional.empty();

@@ -86,6 +86,11 @@ public final class NodeVolumeLimits implements Filter {
   }
 
   @Override
+  public boolean looksAtVolumes() {
+    return true;
+  }
+
+  @Override
   public boolean mayHelp(PodEntry pod, Happening what, ClusterState cluster) {
     if (what instanceof Happening.PodLeft left) {
       return prepare(pod, cluster).veto(left.node()) == null;

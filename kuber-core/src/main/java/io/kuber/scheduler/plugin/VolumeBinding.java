@@ -129,6 +129,11 @@ public final class VolumeBinding implements Filter {
   }
 
   @Override
+  public boolean looksAtVolumes() {
+    return true;
+  }
+
+  @Override
   public boolean mayHelp(PodEntry pod, Happening what, ClusterState cluster) {
     if (what instanceof Happening.ObjectChanged changed) {
       return SOURCES.contains(changed.resource()) || ClaimProblem.isOwn(pod, changed);

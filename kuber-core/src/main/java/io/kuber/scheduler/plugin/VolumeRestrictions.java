@@ -76,6 +76,11 @@ public final class VolumeRestrictions implements Filter {
   }
 
   @Override
+  public boolean looksAtVolumes() {
+    return true;
+  }
+
+  @Override
   public boolean mayHelp(PodEntry pod, Happening what, ClusterState cluster) {
     return what instanceof Happening.PodLeft
         || (what instanceof Happening.ObjectChanged changed && ClaimProblem.isOwn(pod, changed))

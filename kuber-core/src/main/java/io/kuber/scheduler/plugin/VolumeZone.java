@@ -63,6 +63,11 @@ public final class VolumeZone implements Filter {
   }
 
   @Override
+  public boolean looksAtVolumes() {
+    return true;
+  }
+
+  @Override
   public boolean mayHelp(PodEntry pod, Happening what, ClusterState cluster) {
     return what instanceof Happening.ObjectChanged changed
         ? changed.resource().equals(Resources.PERSISTENT_VOLUMES.qualifiedName())

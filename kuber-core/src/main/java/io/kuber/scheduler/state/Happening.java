@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Something that may let a pod in that found no node before. The state has it already. */
 public sealed interface Happening {
+  /** The node it happened to; null where it happened to none. */
+  @Nullable NodeState node();
+
   /** A node is new, or came to have other labels, taints, amounts or images. */
   record NodeCame(NodeState node) implements Happening {}
 
@@ -19,5 +22,10 @@ public sealed interface Happening {
 
   /** Some other object changed; {@code after} is null when it is gone. */
   record ObjectChanged(String resource, @Nullable Stored before, @Nullable Stored after)
-      implements Happening {}
+      implements Happening {
+    @Override
+    public @Nullable NodeState node() {
+      return null;
+    }
+  }
 }
