@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class Checks {
   private final PodEntry pod;
   private final ClusterState cluster;
-  private final Verdicts.OfShape verdicts;
+  private final Verdicts.OfKind verdicts;
   private final List<Filter> filters = new ArrayList<>();
   private final List<Check> checks = new ArrayList<>();
   private final List<Rejection> refusals = new ArrayList<>(0);
+  private final boolean lookAtOneNode;
+  private final String waitsFor;
+  private final Function<NodeState, @Nullable Rejection> afresh = this::rejectionNow;
 
   Checks(Profile profile, Verdicts verdicts, PodEntry pod, ClusterState cluster) {
     this.pod = pod;
@@ -35,6 +39,8 @@ final class Checks {
         add(filter, filter.prepare(pod, cluster));
       }
     }
+    this.lookAtOneNode = filters.stream().allMatch(Filter::looksAtOneNode);
+    this.waitsFor = cluster.nominations().nodeOf(pod.key()).orElse("");
   }
 
   private void add(Filter filter, Check check) {
@@ -52,9 +58,12 @@ final class Checks {
     return refusals.stream().findFirst();
   }
 
-  /** Whether the answer follows from the pod and the node that is asked about, with its pods. */
-  boolean lookAtOneNode() {
-    return filters.stream().allMatch(Filter::looksAtOneNode);
+  /**
+   * Whether equal pods hear the same of the node until something changes there: so it is if no
+   * filter looks beyond the node that it is asked about, and the pod does not wait for it itself.
+   */
+  boolean isRepeatable(NodeState node) {
+    return lookAtOneNode && (waitsFor.isEmpty() || !waitsFor.equals(node.name()));
   }
 
   /** The nodes that need to be asked, and who named them; empty when that is all of them. */
@@ -73,23 +82,29 @@ final class Checks {
     return Optional.ofNullable(names);
   }
 
+  /** Why the node cannot take the pod, as far as is known or else found out; null when it can. */
+  @Nullable Rejection rejection(NodeState node) {
+    return isRepeatable(node) ? verdicts.about(node, afresh) : rejectionNow(node);
+  }
+
   /**
    * Why the node cannot take the pod; null when it can, with and without those pods that wait for
    * the node and go first: they may come, or not (upstream: RunFilterPluginsWithNominatedPods).
    */
-  @Nullable Rejection rejection(NodeState node) {
+  @Nullable Rejection rejectionNow(NodeState node) {
     Rejection rejection = ask(node);
-    if (rejection != null || cluster.nominations().stamp(node.name()) == 0) {
+    if (rejection != null || cluster.nominations().isEmpty()) {
       return rejection;
     }
     List<PodEntry> first = goingFirst(cluster.nominations().on(node.name()));
-    if (first.isEmpty()) {
-      return null;
-    }
-    first.forEach(waiting -> cluster.place(waiting, node.name()));
-    Rejection beside = ask(node);
-    first.forEach(waiting -> cluster.unplace(waiting.key()));
-    return beside;
+    return first.isEmpty() ? null : cluster.suppose(node, () -> beside(first, node));
+  }
+
+  private @Nullable Rejection beside(List<PodEntry> others, NodeState node) {
+    others.forEach(other -> cluster.place(other, node.name()));
+    Rejection rejection = ask(node);
+    others.forEach(other -> cluster.unplace(other.key()));
+    return rejection;
   }
 
   private List<PodEntry> goingFirst(Collection<PodEntry> waiting) {

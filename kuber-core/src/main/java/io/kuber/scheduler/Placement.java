@@ -59,10 +59,10 @@ final class Placement {
         pod,
         open,
         node -> {
-          Rejection rejection = checks.rejection(node);
+          Rejection rejection = checks.rejectionNow(node);
           return rejection == null ? null : rejection.veto();
         },
-        checks.lookAtOneNode());
+        checks::isRepeatable);
   }
 
   Decision decide(PodEntry pod) {

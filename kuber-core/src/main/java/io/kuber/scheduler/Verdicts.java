@@ -11,24 +11,28 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the filters that look at the node only said about pods of one shape: equal pods ask once,
- * until the node changes. Owned by the scheduler's loop.
+ * What filters said about pods of one kind: equal pods ask once. What follows from the node only
+ * holds until the node changes; what follows from its pods too, and from who waits for it, until one
+ * of these does. Owned by the scheduler's loop.
  */
 final class Verdicts {
-  /** Shapes remembered; the one asked for longest ago is forgotten first. */
-  private static final int MAX_SHAPES = 64;
+  /** Kinds of pods remembered; the one asked for longest ago is forgotten first. */
+  private static final int MAX_KINDS = 64;
+
+  private record Kind(PodShape shape, long priority) {}
 
   private final List<Filter> filters;
-  private final Map<PodShape, OfShape> shapes =
+  private final Map<Kind, OfKind> kinds =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<PodShape, OfShape> eldest) {
-          return size() > MAX_SHAPES;
+        protected boolean removeEldestEntry(Map.Entry<Kind, OfKind> eldest) {
+          return size() > MAX_KINDS;
         }
       };
 
@@ -38,31 +42,29 @@ final class Verdicts {
   }
 
   /** The verdicts about a pod. */
-  OfShape of(PodEntry pod, ClusterState cluster) {
-    OfShape known = shapes.computeIfAbsent(pod.shape(), unused -> new OfShape());
+  OfKind of(PodEntry pod, ClusterState cluster) {
+    OfKind known =
+        kinds.computeIfAbsent(new Kind(pod.shape(), pod.priority()), unused -> new OfKind());
     known.checks = filters.stream().map(filter -> filter.prepare(pod, cluster)).toList();
     return known;
   }
 
-  /** The verdicts about pods of one shape. */
-  final class OfShape {
+  /** The verdicts about pods of one kind. */
+  final class OfKind {
+    private final Memory byNode = new Memory();
+    private final Memory byPods = new Memory();
+    private final Function<NodeState, @Nullable Rejection> question = this::ask;
     private List<Check> checks = List.of();
-    private long[] versions = new long[0];
-    private @Nullable Rejection[] rejections = new Rejection[0];
 
     /** Why the node cannot take the pod, as far as these filters say; null when it can. */
     @Nullable Rejection about(NodeState node) {
-      int slot = node.slot();
-      if (slot >= versions.length) {
-        int size = Math.max(slot + 1, versions.length * 2);
-        versions = Arrays.copyOf(versions, size);
-        rejections = Arrays.copyOf(rejections, size);
-      }
-      if (versions[slot] != node.version()) {
-        versions[slot] = node.version();
-        rejections[slot] = ask(node);
-      }
-      return rejections[slot];
+      return byNode.recall(node, node.version(), question);
+    }
+
+    /** The whole answer, which follows from the node, its pods, and those who wait for it. */
+    @Nullable Rejection about(
+        NodeState node, Function<NodeState, @Nullable Rejection> allFilters) {
+      return byPods.recall(node, node.podsVersion(), allFilters);
     }
 
     private @Nullable Rejection ask(NodeState node) {
@@ -73,6 +75,27 @@ final class Verdicts {
         }
       }
       return null;
+    }
+  }
+
+  /** One answer per node, and the version for which it holds. */
+  private static final class Memory {
+    private long[] versions = new long[0];
+    private @Nullable Rejection[] rejections = new Rejection[0];
+
+    @Nullable Rejection recall(
+        NodeState node, long version, Function<NodeState, @Nullable Rejection> question) {
+      int slot = node.slot();
+      if (slot >= versions.length) {
+        int size = Math.max(slot + 1, versions.length * 2);
+        versions = Arrays.copyOf(versions, size);
+        rejections = Arrays.copyOf(rejections, size);
+      }
+      if (versions[slot] != version) {
+        rejections[slot] = question.apply(node);
+        versions[slot] = version;
+      }
+      return rejections[slot];
     }
   }
 }

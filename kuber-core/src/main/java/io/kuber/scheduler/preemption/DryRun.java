@@ -47,6 +47,10 @@ final class DryRun {
       return new Result(null, NO_VICTIMS);
     }
     lower.sort(PodEntry.IMPORTANCE);
+    return cluster.suppose(node, () -> without(lower, node));
+  }
+
+  private Result without(List<PodEntry> lower, NodeState node) {
     lower.forEach(there -> cluster.unplace(there.key()));
     Veto veto = rules.apply(node);
     if (veto != null) {
@@ -67,7 +71,7 @@ final class DryRun {
     others.removeAll(guarded);
     spare(node, others, victims);
     victims.sort(PodEntry.IMPORTANCE);
-    return new Candidate(node, victims, violations);
+    return Candidate.of(node, victims, violations);
   }
 
   private void spare(NodeState node, List<PodEntry> pods, List<PodEntry> victims) {

@@ -6,12 +6,12 @@ import io.kuber.scheduler.plugin.Veto;
 import io.kuber.scheduler.state.ClusterState;
 import io.kuber.scheduler.state.NodeState;
 import io.kuber.scheduler.state.PodEntry;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,43 +55,42 @@ public final class Preemption {
    *
    * @param open the nodes from which pods could leave, and then the pod might fit
    * @param rules why a node cannot take the pod now; null when it can
-   * @param ofNodeOnly whether the rules look at nothing but the node that they are asked about
+   * @param repeatable whether what is found out about a node holds for equal pods until it changes
    */
   public Plan plan(
       PodEntry pod,
       List<NodeState> open,
       Function<NodeState, @Nullable Veto> rules,
-      boolean ofNodeOnly) {
+      Predicate<NodeState> repeatable) {
     Optional<String> notNow = notNow(pod, open);
     if (notNow.isPresent()) {
       return new Plan.NotNow(notNow.get());
     }
     Budgets budgets = new Budgets(cluster.image());
     DryRun dryRun = new DryRun(cluster, pod, rules, budgets);
-    boolean repeatable =
-        ofNodeOnly && budgets.isEmpty() && cluster.nominations().nodeOf(pod.key()).isEmpty();
-    List<Candidate> candidates = new ArrayList<>();
+    Trials.OfKind known = trials.of(pod);
+    Candidate best = null;
+    int candidates = 0;
     Map<Veto, Integer> reasons = new HashMap<>();
     int wanted = Math.max(MIN_CANDIDATES, open.size() * MIN_PERCENT / 100);
     int start = open.isEmpty() ? 0 : entropy.below(open.size());
     boolean harmless = false;
-    for (int i = 0; i < open.size() && !(harmless && candidates.size() >= wanted); i++) {
+    for (int i = 0; i < open.size() && !(harmless && candidates >= wanted); i++) {
       NodeState node = open.get((start + i) % open.size());
       DryRun.Result result =
-          repeatable
-              ? trials.result(pod, node, cluster.nominations().stamp(node.name()), dryRun)
+          budgets.isEmpty() && repeatable.test(node)
+              ? known.result(node, dryRun)
               : dryRun.on(node);
-      if (result.candidate() != null) {
-        candidates.add(result.candidate());
-        harmless |= result.candidate().violations() == 0;
+      Candidate candidate = result.candidate();
+      if (candidate != null) {
+        candidates++;
+        harmless |= candidate.harm().violations() == 0;
+        best = best == null || candidate.harm().isLessThan(best.harm()) ? candidate : best;
       } else if (result.veto() != null) {
         reasons.merge(result.veto(), 1, Integer::sum);
       }
     }
-    return candidates.stream()
-        .min(Candidate.BEST_FIRST)
-        .<Plan>map(Plan.Evict::new)
-        .orElseGet(() -> new Plan.Nobody(reasons));
+    return best == null ? new Plan.Nobody(reasons) : new Plan.Evict(best);
   }
 
   private Optional<String> notNow(PodEntry pod, List<NodeState> open) {

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was tried before: for pods of one shape and priority a node gives the same result until it
- * or its pods change. Owned by the scheduler's loop.
+ * What was tried before: for pods of one shape and priority a node gives the same result until it,
+ * its pods or those who wait for it change. Owned by the scheduler's loop.
  */
 final class Trials {
   /** Kinds of pods remembered; the one that tried longest ago is forgotten first. */
@@ -18,32 +18,23 @@ final class Trials {
 
   private record Kind(PodShape shape, long priority) {}
 
-  private static final class OfKind {
-    long[] versions = new long[0];
-    long[] podsVersions = new long[0];
-    long[] stamps = new long[0];
-    DryRun.@Nullable Result[] results = new DryRun.Result[0];
+  static final class OfKind {
+    private long[] versions = new long[0];
+    private DryRun.@Nullable Result[] results = new DryRun.Result[0];
 
-    DryRun.Result result(NodeState node, long stamp, DryRun dryRun) {
+    DryRun.Result result(NodeState node, DryRun dryRun) {
       int slot = node.slot();
       if (slot >= results.length) {
         int size = Math.max(slot + 1, results.length * 2);
         versions = Arrays.copyOf(versions, size);
-        podsVersions = Arrays.copyOf(podsVersions, size);
-        stamps = Arrays.copyOf(stamps, size);
         results = Arrays.copyOf(results, size);
       }
       DryRun.Result known = results[slot];
-      if (known != null
-          && versions[slot] == node.version()
-          && podsVersions[slot] == node.podsVersion()
-          && stamps[slot] == stamp) {
+      if (known != null && versions[slot] == node.podsVersion()) {
         return known;
       }
       DryRun.Result result = dryRun.on(node);
-      versions[slot] = node.version();
-      podsVersions[slot] = node.podsVersion();
-      stamps[slot] = stamp;
+      versions[slot] = node.podsVersion();
       results[slot] = result;
       return result;
     }
@@ -59,10 +50,9 @@ final class Trials {
         }
       };
 
-  /** The result for a pod; {@code stamp} says who waits for the node. */
-  DryRun.Result result(PodEntry pod, NodeState node, long stamp, DryRun dryRun) {
-    return kinds
-        .computeIfAbsent(new Kind(pod.shape(), pod.priority()), unused -> new OfKind())
-        .result(node, stamp, dryRun);
+  /** The results for pods like this one. */
+  OfKind of(PodEntry pod) {
+    return kinds.computeIfAbsent(
+        new Kind(pod.shape(), pod.priority()), unused -> new OfKind());
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +31,11 @@ public final class ClusterState {
   private final Shapes shapes = new Shapes(tallies::made, this::forgotten);
   private final ImageSpread images = new ImageSpread();
   private final Claims claims = new Claims();
-  private final Nominations nominations = new Nominations();
+  private final Nominations nominations = new Nominations(this::othersWaitFor);
   private final Assumptions assumptions = new Assumptions();
   private final VolumeLimits volumeLimits = new VolumeLimits();
+  private final Versions versions = new Versions();
   private Image image;
-  private long versions;
   private @Nullable List<NodeState> order;
 
   /** A state without nodes, whose other objects are those of an image. */
@@ -50,6 +51,13 @@ public final class ClusterState {
   /** Goes on to the next image. */
   public void advance(Image next) {
     image = next;
+  }
+
+  private void othersWaitFor(String name) {
+    NodeState node = nodes.get(name);
+    if (node != null) {
+      node.othersWait();
+    }
   }
 
   private void forgotten(PodShape shape) {
@@ -116,7 +124,7 @@ public final class ClusterState {
   private NodeState addNode(KubeObject object) {
     int slot = slots.nextClearBit(0);
     slots.set(slot);
-    NodeState node = new NodeState(slot, object, ++versions);
+    NodeState node = new NodeState(slot, object, versions);
     Map<Key, PodEntry> waiting = homeless.remove(object.name());
     if (waiting != null) {
       waiting.values().forEach(node::add);
@@ -137,7 +145,7 @@ public final class ClusterState {
       order = null;
     }
     images.remove(node);
-    node.update(object, ++versions);
+    node.update(object);
     images.add(node);
     if (moves) {
       tallies.join(node);
@@ -227,6 +235,17 @@ public final class ClusterState {
     if (waiting != null && waiting.remove(key) != null && waiting.isEmpty()) {
       homeless.remove(place.node());
     }
+  }
+
+  /**
+   * Asks what would be if other pods counted on a node: the question places and unplaces pods
+   * there, and undoes that before it answers. What is known about the node stays known.
+   */
+  public <T extends @Nullable Object> T suppose(NodeState node, Supplier<T> question) {
+    long version = node.podsVersion();
+    T answer = question.get();
+    node.restore(version);
+    return answer;
   }
 
   /** Takes in the labels of a namespace; returns whether they changed. */

@@ -23,6 +23,7 @@ public final class NodeState {
     int stopping;
   }
 
+  private final Versions versions;
   private final int slot;
   private final String name;
   private final Map<Key, PodEntry> pods = new LinkedHashMap<>();
@@ -50,17 +51,18 @@ public final class NodeState {
    * A node without pods.
    *
    * @param slot a number that no other node has now
-   * @param version a number that no state of any node had before
+   * @param versions gives no number that the state of any node had before
    */
-  NodeState(int slot, KubeObject node, long version) {
+  NodeState(int slot, KubeObject node, Versions versions) {
+    this.versions = versions;
     this.slot = slot;
     this.name = node.name();
     this.node = node;
-    update(node, version);
+    update(node);
   }
 
   /** Takes in a newer state of the node itself. */
-  void update(KubeObject newer, long newVersion) {
+  void update(KubeObject newer) {
     node = newer;
     labels = newer.metadata().tree("labels");
     Tree amounts = newer.status().tree("allocatable");
@@ -70,8 +72,8 @@ public final class NodeState {
     taints = newer.spec().items("taints").trees();
     unschedulable = newer.spec().isTrue("unschedulable");
     images = images(newer.status().items("images"));
-    version = newVersion;
-    podsVersion++;
+    version = versions.next();
+    podsVersion = version;
   }
 
   private static Map<String, Long> images(Items there) {
@@ -126,7 +128,17 @@ public final class NodeState {
     requests.others().forEach((name, amount) -> others.merge(name, sign * amount, Long::sum));
     scoredMilliCpu += sign * shape.scored().milliCpu();
     scoredMemory += sign * shape.scored().memory();
-    podsVersion++;
+    othersWait();
+  }
+
+  /** Other pods wait for this node than before. */
+  void othersWait() {
+    podsVersion = versions.next();
+  }
+
+  /** All is as it was at that version again. */
+  void restore(long formerVersion) {
+    podsVersion = formerVersion;
   }
 
   /** A number for arrays of nodes. */
@@ -139,7 +151,10 @@ public final class NodeState {
     return version;
   }
 
-  /** Rises when the node or its pods change. */
+  /**
+   * Never the same for two states of any nodes, of their pods, or of those who wait for them: what
+   * follows from these alone holds as long as this number does.
+   */
   public long podsVersion() {
     return podsVersion;
   }

@@ -7,23 +7,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Pods that wait for the node that was made free for them. At most one entry per pending pod. Owned
  * by the scheduler's loop.
  */
 public final class Nominations {
+  private final Consumer<String> changed;
   private final Map<String, Map<Key, PodEntry>> byNode = new HashMap<>();
   private final Map<Key, String> nodes = new HashMap<>();
-  private final Map<String, Long> stamps = new HashMap<>();
-  private long changes;
+
+  /** Tells of each node for which others wait than before. */
+  Nominations(Consumer<String> changed) {
+    this.changed = changed;
+  }
 
   /** The pod waits for that node, and for no other. */
   public void nominate(PodEntry pod, String node) {
+    if (node.equals(nodes.get(pod.key()))) {
+      renew(pod, node);
+      return;
+    }
     withdraw(pod.key());
     nodes.put(pod.key(), node);
     byNode.computeIfAbsent(node, unused -> new LinkedHashMap<>()).put(pod.key(), pod);
-    stamps.put(node, ++changes);
+    changed.accept(node);
+  }
+
+  /** A newer state of a pod that waits for the node already. */
+  private void renew(PodEntry pod, String node) {
+    Map<Key, PodEntry> there = byNode.computeIfAbsent(node, unused -> new LinkedHashMap<>());
+    PodEntry before = there.put(pod.key(), pod);
+    if (before == null || !before.isLike(pod)) {
+      changed.accept(node);
+    }
   }
 
   /** The pod waits for no node; returns the one it waited for. */
@@ -34,11 +52,10 @@ public final class Nominations {
     }
     Map<Key, PodEntry> there = byNode.get(node);
     if (there != null && there.remove(pod) != null) {
-      stamps.put(node, ++changes);
       if (there.isEmpty()) {
         byNode.remove(node);
-        stamps.remove(node);
       }
+      changed.accept(node);
     }
     return Optional.of(node);
   }
@@ -51,11 +68,6 @@ public final class Nominations {
   /** Whether nobody waits for any node. */
   public boolean isEmpty() {
     return nodes.isEmpty();
-  }
-
-  /** Differs whenever other pods wait for a node than before; zero when none does. */
-  public long stamp(String node) {
-    return stamps.getOrDefault(node, 0L);
   }
 
   /** The pods that wait for a node. */

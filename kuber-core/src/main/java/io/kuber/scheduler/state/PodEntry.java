@@ -62,6 +62,14 @@ public record PodEntry(
     return claims;
   }
 
+  /** Whether every rule answers for both pods alike, at any place and time. */
+  public boolean isLike(PodEntry other) {
+    return shape == other.shape
+        && priority == other.priority
+        && stopping == other.stopping
+        && claims.equals(other.claims);
+  }
+
   /** The node the pod is bound to; empty before it is. */
   public String nodeName() {
     return Pods.nodeName(object);

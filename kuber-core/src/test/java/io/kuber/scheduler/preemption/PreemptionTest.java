@@ -35,7 +35,7 @@ final class PreemptionTest {
     NodeResourcesFit fit =
         new NodeResourcesFit(new ScoringStrategy.LeastAllocated(ScoringStrategy.CPU_AND_MEMORY));
     Check check = fit.prepare(pod, lab.cluster);
-    return preemption.plan(pod, lab.cluster.nodes(), check::veto, true);
+    return preemption.plan(pod, lab.cluster.nodes(), check::veto, node -> true);
   }
 
   /** The node and the victims, or why there are none. */
@@ -181,7 +181,7 @@ final class PreemptionTest {
               .prepare(pod, fresh.cluster);
       Preemption.Plan plan =
           new Preemption(fresh.cluster, new SimulatedLoops(seed, Instant.EPOCH).entropy())
-              .plan(pod, fresh.cluster.nodes(), check::veto, true);
+              .plan(pod, fresh.cluster.nodes(), check::veto, node -> true);
       if (plan instanceof Preemption.Plan.Evict evict) {
         evictions++;
         assertThat(evict.candidate().victims()).allMatch(victim -> victim.priority() < 3);
