@@ -237,11 +237,15 @@ final class PodQueue {
   /** Makes those active that rested for {@link #MAX_REST}. */
   void passRests(Instant now) {
     Instant limit = now.minus(MAX_REST);
-    List<Key> due =
-        resting.pods().stream()
-            .filter(key -> pods.get(key).state instanceof State.Resting r && !r.since().isAfter(limit))
-            .toList();
+    List<Key> due = resting.pods().stream().filter(key -> restsSince(limit, key)).toList();
     wake(due, now);
+  }
+
+  private boolean restsSince(Instant limit, Key key) {
+    Waiting waiting = pods.get(key);
+    return waiting != null
+        && waiting.state instanceof State.Resting rest
+        && !rest.since().isAfter(limit);
   }
 
   /** When the first pod has backed off. */

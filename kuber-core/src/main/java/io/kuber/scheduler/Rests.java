@@ -49,22 +49,24 @@ final class Rests {
     }
   }
 
-  private final Map<Key, Kind> kinds = new HashMap<>();
+  private record Rest(PodEntry pod, Kind kind) {}
+
+  private final Map<Key, Rest> rests = new HashMap<>();
   private final Map<Kind, Map<Key, PodEntry>> byKind = new LinkedHashMap<>();
 
   /** The pod rests until one of these filters may change its mind. */
   void add(PodEntry pod, Set<Filter> rejectedBy) {
     remove(pod.key());
     Kind kind = Kind.of(pod, rejectedBy);
-    kinds.put(pod.key(), kind);
+    rests.put(pod.key(), new Rest(pod, kind));
     byKind.computeIfAbsent(kind, unused -> new LinkedHashMap<>()).put(pod.key(), pod);
   }
 
   /** The pod rests no more; nothing happens where it did not. */
   void remove(Key key) {
-    Kind kind = kinds.remove(key);
-    if (kind != null) {
-      byKind.computeIfPresent(kind, (unused, pods) -> without(key, pods));
+    Rest over = rests.remove(key);
+    if (over != null) {
+      byKind.computeIfPresent(over.kind(), (unused, pods) -> without(key, pods));
     }
   }
 
@@ -75,17 +77,16 @@ final class Rests {
 
   /** All that rest. */
   List<Key> pods() {
-    return List.copyOf(kinds.keySet());
+    return List.copyOf(rests.keySet());
   }
 
   /** The pods that what happened may help. */
   List<Key> helpedBy(Happening what, ClusterState cluster) {
-    if (kinds.isEmpty()) {
+    if (rests.isEmpty()) {
       return List.of();
     }
     NodeState node = what.node();
-    Collection<PodEntry> waiters =
-        node == null ? List.of() : cluster.nominations().on(node.name());
+    Collection<PodEntry> waiters = node == null ? List.of() : cluster.nominations().on(node.name());
     Set<Key> apart = waiters.stream().map(PodEntry::key).collect(Collectors.toSet());
     List<Key> helped = new ArrayList<>(0);
     byKind.forEach(
@@ -97,8 +98,8 @@ final class Rests {
           }
         });
     for (Key key : apart) {
-      Kind kind = kinds.get(key);
-      if (kind != null && kind.isHelped(byKind.get(kind).get(key), what, cluster)) {
+      Rest rest = rests.get(key);
+      if (rest != null && rest.kind().isHelped(rest.pod(), what, cluster)) {
         helped.add(key);
       }
     }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What filters said about pods of one kind: equal pods ask once. What follows from the node only
- * holds until the node changes; what follows from its pods too, and from who waits for it, until one
- * of these does. Owned by the scheduler's loop.
+ * holds until the node changes; what follows from its pods too, and from who waits for it, until
+ * one of these does. Owned by the scheduler's loop.
  */
 final class Verdicts {
   /** Kinds of pods remembered; the one asked for longest ago is forgotten first. */
@@ -62,8 +62,7 @@ final class Verdicts {
     }
 
     /** The whole answer, which follows from the node, its pods, and those who wait for it. */
-    @Nullable Rejection about(
-        NodeState node, Function<NodeState, @Nullable Rejection> allFilters) {
+    @Nullable Rejection about(NodeState node, Function<NodeState, @Nullable Rejection> allFilters) {
       return byPods.recall(node, node.podsVersion(), allFilters);
     }
 

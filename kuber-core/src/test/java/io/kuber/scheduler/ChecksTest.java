@@ -10,7 +10,9 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nodes and pods change at random; what is remembered about nodes must be what a new look finds. */
+/**
+ * Nodes and pods change at random; what is remembered about nodes must be what a new look finds.
+ */
 final class ChecksTest {
   private static final int STEPS = 300;
   private static final int NODES = 4;

@@ -78,9 +78,7 @@ public final class Preemption {
     for (int i = 0; i < open.size() && !(harmless && candidates >= wanted); i++) {
       NodeState node = open.get((start + i) % open.size());
       DryRun.Result result =
-          budgets.isEmpty() && repeatable.test(node)
-              ? known.result(node, dryRun)
-              : dryRun.on(node);
+          budgets.isEmpty() && repeatable.test(node) ? known.result(node, dryRun) : dryRun.on(node);
       Candidate candidate = result.candidate();
       if (candidate != null) {
         candidates++;

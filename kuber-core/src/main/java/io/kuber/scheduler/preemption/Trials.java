@@ -52,7 +52,6 @@ final class Trials {
 
   /** The results for pods like this one. */
   OfKind of(PodEntry pod) {
-    return kinds.computeIfAbsent(
-        new Kind(pod.shape(), pod.priority()), unused -> new OfKind());
+    return kinds.computeIfAbsent(new Kind(pod.shape(), pod.priority()), unused -> new OfKind());
   }
 }
