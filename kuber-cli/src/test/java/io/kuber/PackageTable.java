@@ -92,6 +92,9 @@ final class PackageTable {
       testkit testkit.time        loop object json store resource access client api boot testkit.node
       testkit testkit.cluster     access api boot testkit.node
       testkit testkit.fabric8     http
+      testkit testkit.official    -
+      testkit testkit             store client http boot testkit.node testkit.cluster
+      testkit testkit.junit       client testkit testkit.fabric8 testkit.official
 
       cli     cli.output          -
       cli     cli.config          object json
@@ -106,7 +109,9 @@ final class PackageTable {
       dev.cel                    cel
       com.google.re2j            cel.library resource.custom
       io.netty                   http dns
-      io.fabric8                 testkit.fabric8
+      io.fabric8                 testkit.fabric8 testkit.junit
+      io.kubernetes              testkit.official
+      org.junit                  testkit.junit
       jnr                        linux
       com.kenai.jffi             linux
       tools.jackson              json

@@ -65,6 +65,11 @@ public final class Controllers {
         resources);
   }
 
+  /** The names of all controllers, in the order of the list; some share one. */
+  public static List<String> names() {
+    return list(List::of, "").stream().map(Controller::name).distinct().toList();
+  }
+
   private static List<Controller> list(
       Supplier<List<ResourceType>> resources, String rootCertificate) {
     return List.of(

@@ -42,6 +42,18 @@ public final class ThreadLoops implements Loops {
     loops.forEach(loop -> loop.executor.shutdownNow());
   }
 
+  /**
+   * Waits, after {@link #close}, until the tasks that were running have ended; at most {@code limit}
+   * for each loop. Returns whether all have: nothing of these loops happens any more then.
+   */
+  public boolean awaitEnd(Duration limit) throws InterruptedException {
+    boolean ended = true;
+    for (ThreadLoop loop : loops) {
+      ended &= loop.executor.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+    return ended;
+  }
+
   private static final class ThreadLoop implements Loop {
     private final String name;
     private final ScheduledThreadPoolExecutor executor;

@@ -11,11 +11,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs one controller. Owned by the reconciler's loop. */
+/**
+ * Runs one controller, or holds its keys while it is paused. Owned by the reconciler's loop.
+ */
 final class ControllerRunner {
   private static final Logger LOG = LoggerFactory.getLogger(ControllerRunner.class);
 
@@ -37,9 +40,15 @@ final class ControllerRunner {
   private final Loop loop;
   private final InstantSource clock;
   private final Actions actions;
+  private final Pauses pauses;
+  private final Runnable onDone;
   private final WorkQueue queue = new WorkQueue(MAX_UNDER_WAY);
   private final Backoff<Key> backoff = new Backoff<>(FIRST_RETRY, MAX_RETRY);
   private final Map<Key, Loop.Timer> timers = new HashMap<>();
+
+  /** Who waits for the end of a key's plan; at most as many as are under way. */
+  private final Map<Key, CompletableFuture<Optional<Key>>> steps = new HashMap<>();
+
   private boolean turnIsDue;
   private boolean stopped;
 
@@ -49,13 +58,17 @@ final class ControllerRunner {
       Horizon horizon,
       Loop loop,
       InstantSource clock,
-      Actions actions) {
+      Actions actions,
+      Pauses pauses,
+      Runnable onDone) {
     this.controller = controller;
     this.view = view;
     this.horizon = horizon;
     this.loop = loop;
     this.clock = clock;
     this.actions = actions;
+    this.pauses = pauses;
+    this.onDone = onDone;
   }
 
   void changed(Change change) {
@@ -70,6 +83,33 @@ final class ControllerRunner {
     stopped = true;
     timers.values().forEach(Loop.Timer::cancel);
     timers.clear();
+    steps.values().forEach(step -> step.cancel(false));
+    steps.clear();
+  }
+
+  /** Whether this runs the controller of that name. */
+  boolean runs(String name) {
+    return controller.name().equals(name);
+  }
+
+  /** Whether there is nothing that it could do now. */
+  boolean isIdle() {
+    return !queue.isUnderWay() && (isPaused() || !queue.hasWaiting());
+  }
+
+  private boolean isPaused() {
+    return pauses.include(controller.name());
+  }
+
+  /** Plans for the next key although it is paused; returns whether there was one. */
+  boolean step(CompletableFuture<Optional<Key>> done) {
+    Optional<Key> next = queue.take();
+    next.ifPresent(
+        key -> {
+          steps.put(key, done);
+          plan(key);
+        });
+    return next.isPresent();
   }
 
   private void add(Key key) {
@@ -77,8 +117,9 @@ final class ControllerRunner {
     takeTurn();
   }
 
-  private void takeTurn() {
-    if (!turnIsDue && !stopped) {
+  /** Sees to it that keys that wait are planned for, unless it is paused. */
+  void takeTurn() {
+    if (!turnIsDue && !stopped && !isPaused()) {
       turnIsDue = true;
       loop.execute(this::turn);
     }
@@ -86,7 +127,7 @@ final class ControllerRunner {
 
   private void turn() {
     turnIsDue = false;
-    for (int planned = 0; planned < MAX_PLANS_PER_TURN && !stopped; planned++) {
+    for (int planned = 0; planned < MAX_PLANS_PER_TURN && !stopped && !isPaused(); planned++) {
       Optional<Key> key = queue.take();
       if (key.isEmpty()) {
         return;
@@ -156,7 +197,12 @@ final class ControllerRunner {
 
   private void done(Key key) {
     queue.done(key);
+    CompletableFuture<Optional<Key>> step = steps.remove(key);
+    if (step != null) {
+      step.complete(Optional.of(key));
+    }
     takeTurn();
+    onDone.run();
   }
 
   private void again(Key key, Duration delay) {

@@ -4,13 +4,13 @@ import io.kuber.client.Client;
 import io.kuber.loop.Loop;
 import io.kuber.loop.Loops;
 import io.kuber.resource.ResourceType;
-import io.kuber.store.Delta;
-import io.kuber.store.Image;
+import io.kuber.store.Key;
 import io.kuber.store.Store;
-import io.kuber.store.Stored;
-import io.kuber.view.View;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
@@ -27,8 +27,11 @@ public final class Reconciler {
   private final Supplier<? extends Collection<ResourceType>> resources;
   private final Loop loop;
 
+  /** Outlives starts and stops; touched on {@link #loop} only. */
+  private final Pauses pauses = new Pauses();
+
   /** What runs between a start and a stop; written on {@link #loop} only. */
-  private List<Run> current = List.of();
+  private List<Term> current = List.of();
 
   /** Controllers that read the store and all write through the one client. */
   public Reconciler(
@@ -67,93 +70,83 @@ public final class Reconciler {
     loop.execute(
         () -> {
           if (current.isEmpty()) {
-            Run run = new Run();
-            current = List.of(run);
-            run.start();
+            Term term = new Term(controllers, store, clients, loops, resources, loop, pauses);
+            current = List.of(term);
+            term.begin();
           }
         });
   }
 
-  /** Stops: plans that are under way end, nothing new begins. May be called from any thread. */
-  public void stop() {
+  /**
+   * Stops: plans that are under way end, nothing new begins. May be called from any thread;
+   * completes once nothing new begins.
+   */
+  public CompletionStage<Void> stop() {
+    return CompletableFuture.runAsync(
+        () -> {
+          current.forEach(Term::end);
+          current = List.of();
+        },
+        loop);
+  }
+
+  /**
+   * Lets a controller do nothing by itself until {@link #resume}: what it should look at waits. May
+   * be called from any thread, before a start as well; completes once it begins nothing new.
+   */
+  public CompletionStage<Void> pause(String controller) {
+    return CompletableFuture.runAsync(
+        () -> {
+          pauses.add(controller);
+          current.forEach(Term::look);
+        },
+        loop);
+  }
+
+  /** Lets a paused controller go on with all that waits. May be called from any thread. */
+  public void resume(String controller) {
     loop.execute(
         () -> {
-          current.forEach(Run::end);
-          current = List.of();
+          pauses.remove(controller);
+          current.forEach(term -> term.resume(controller));
         });
   }
 
-  /** One term of leadership. */
-  private final class Run implements Store.Listener {
-    private final View view;
-    private final Horizon horizon;
-    private final List<ControllerRunner> runners;
+  /**
+   * Lets a paused controller look at one key, the one that waits the longest, once the view contains
+   * every write that took effect before. May be called from any thread; completes with that key when
+   * its plan is carried out, or with nothing when no key waits.
+   */
+  public CompletionStage<Optional<Key>> step(String controller) {
+    CompletableFuture<Optional<Key>> done = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          if (!pauses.include(controller)) {
+            done.completeExceptionally(
+                new IllegalStateException(controller + " is not paused: it takes its own steps"));
+          } else if (current.isEmpty()) {
+            done.complete(Optional.empty());
+          } else {
+            current.forEach(term -> term.step(controller, done));
+          }
+        });
+    return done;
+  }
 
-    /** Until then changes only go into the view. */
-    private boolean begun;
-
-    Run() {
-      Image base = store.subscribe(this);
-      view = new View(base, resources.get());
-      horizon = new Horizon(store, view, loop);
-      EventRecorder events = new EventRecorder(clients.of(Clients.NOBODY), loops.clock());
-      runners =
-          controllers.stream()
-              .map(
-                  controller ->
-                      new ControllerRunner(
-                          controller,
-                          view,
-                          horizon,
-                          loop,
-                          loops.clock(),
-                          actions(controller.name(), events)))
-              .toList();
-    }
-
-    private Actions actions(String controller, EventRecorder events) {
-      return new Actions(controller, clients.of(controller), loop, events);
-    }
-
-    void start() {
-      horizon.whenAllAreSeen(this::begin);
-    }
-
-    /** Looks at everything there is. */
-    private void begin() {
-      begun = true;
-      Image image = view.image();
-      for (ResourceType type : resources.get()) {
-        image.scan(type.qualifiedName(), "", null).forEachRemaining(this::found);
-      }
-    }
-
-    void end() {
-      store.unsubscribe(this);
-      runners.forEach(ControllerRunner::stop);
-    }
-
-    private void found(Stored stored) {
-      announce(Change.found(stored));
-    }
-
-    @Override
-    public void changed(Delta delta, Image image) {
-      loop.execute(() -> advance(delta, image));
-    }
-
-    private void advance(Delta delta, Image image) {
-      if (current.contains(this)) {
-        view.advance(delta, image);
-        if (begun) {
-          announce(Change.of(delta));
-        }
-        horizon.advanced();
-      }
-    }
-
-    private void announce(Change change) {
-      runners.forEach(runner -> runner.changed(change));
-    }
+  /**
+   * Completes once no controller has anything to do but to wait for a time, or for being resumed.
+   * May be called from any thread.
+   */
+  public CompletionStage<Void> idle() {
+    CompletableFuture<Void> idle = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          if (current.isEmpty()) {
+            idle.complete(null);
+          } else {
+            current.forEach(term -> term.whenIdle(idle));
+          }
+        });
+    return idle;
   }
 }

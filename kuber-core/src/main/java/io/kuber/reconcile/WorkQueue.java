@@ -41,6 +41,16 @@ final class WorkQueue {
     return Optional.of(key);
   }
 
+  /** Whether a key waits. */
+  boolean hasWaiting() {
+    return !waiting.isEmpty();
+  }
+
+  /** Whether a key is under way. */
+  boolean isUnderWay() {
+    return !underWay.isEmpty();
+  }
+
   /** The key is no longer under way; it waits again if it was added in between. */
   void done(Key key) {
     underWay.remove(key);

@@ -5,6 +5,8 @@ import io.kuber.loop.Loop;
 import io.kuber.loop.Loops;
 import io.kuber.store.Store;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,14 +54,18 @@ public final class SchedulerLoop {
         });
   }
 
-  /** Stops: nothing new is decided. May be called from any thread. */
-  public void stop() {
-    loop.execute(
+  /**
+   * Stops: nothing new is decided. May be called from any thread; completes once that holds, while
+   * what was decided may still be written.
+   */
+  public CompletionStage<Void> stop() {
+    return CompletableFuture.runAsync(
         () -> {
           if (current != null) {
             current.end();
             current = null;
           }
-        });
+        },
+        loop);
   }
 }

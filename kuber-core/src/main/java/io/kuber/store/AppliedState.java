@@ -55,6 +55,14 @@ public final class AppliedState {
     tell(snapshot.revision(), listener -> listener.replaced(snapshot));
   }
 
+  /**
+   * Goes on from the objects of another image, at a revision that nobody has seen yet, and tells all
+   * listeners: whoever follows learns that he has to look anew.
+   */
+  public synchronized void continueWith(TreeImage objects) {
+    replace(objects.at(Math.max(image.revision(), objects.revision()) + 1));
+  }
+
   /** See {@link Store#subscribe}. */
   public synchronized Image subscribe(Store.Listener listener) {
     listeners.add(listener);

@@ -35,7 +35,7 @@ public final class LocalStore implements Store {
   }
 
   @Override
-  public Image image() {
+  public TreeImage image() {
     return state.image();
   }
 
@@ -52,6 +52,11 @@ public final class LocalStore implements Store {
   @Override
   public void unsubscribe(Listener listener) {
     state.unsubscribe(listener);
+  }
+
+  /** See {@link AppliedState#continueWith}. */
+  public void continueWith(TreeImage objects) {
+    state.continueWith(objects);
   }
 
   @Override

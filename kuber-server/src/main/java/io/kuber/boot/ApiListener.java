@@ -16,13 +16,20 @@ import java.util.List;
 final class ApiListener {
   private ApiListener() {}
 
+  /** Listens on all addresses; see {@link #listen(ClusterTrust, InetSocketAddress, Entropy, Handler)}. */
+  static HttpServer listen(ClusterTrust trust, int port, Entropy entropy, Handler handler)
+      throws Exception {
+    return listen(trust, new InetSocketAddress(port), entropy, handler);
+  }
+
   /**
-   * Listens on all addresses. The authority is part of the chain that is shown, for those who know
+   * Listens on an address. The authority is part of the chain that is shown, for those who know
    * nothing of it but its pin.
    *
    * @throws StartException when somebody else has the port
    */
-  static HttpServer listen(ClusterTrust trust, int port, Entropy entropy, Handler handler)
+  static HttpServer listen(
+      ClusterTrust trust, InetSocketAddress address, Entropy entropy, Handler handler)
       throws Exception {
     TlsConfig tls =
         new TlsConfig(
@@ -31,7 +38,7 @@ final class ApiListener {
             List.of(trust.authority().certificate()));
     try {
       return HttpServer.start(
-          HttpServerConfig.https(new InetSocketAddress(port), tls)
+          HttpServerConfig.https(address, tls)
               .withErrors(new StatusErrors(entropy::uuid)),
           handler);
     } catch (IOException e) {
@@ -40,7 +47,7 @@ final class ApiListener {
       }
       throw new StartException(
           "port "
-              + port
+              + address.getPort()
               + " is taken by another program; choose another with --port, or --port 0 for any");
     }
   }

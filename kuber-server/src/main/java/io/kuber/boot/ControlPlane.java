@@ -101,14 +101,14 @@ final class ControlPlane {
     return new LocalClient(api, user, loops.loop(user.name()));
   }
 
-  /** The same for a program that goes by another name than its user does. */
-  private Client client(User user, String manager) {
-    return new LocalClient(api, user, manager, loops.loop(user.name()));
+  /** The same for a program that goes by another name than its user does, on loops of its own. */
+  private Client client(User user, String manager, Loops own) {
+    return new LocalClient(api, user, manager, own.loop(user.name()));
   }
 
   /** A client for the objects that every cluster has. */
   Bootstrap bootstrap() {
-    return new Bootstrap(client(User.system("system:kuber"), "kube-apiserver"), store::image);
+    return new Bootstrap(client(User.system("system:kuber"), "kube-apiserver", loops), store::image);
   }
 
   /**
@@ -152,16 +152,9 @@ final class ControlPlane {
    * @param rootCertificate of the cluster's authority, in PEM; empty without one
    */
   Leadership deciders(String rootCertificate) {
-    Reconciler controllers =
-        Controllers.of(
-            store,
-            user -> client(user, "kube-controller-manager"),
-            loops,
-            () -> api.catalogue().kinds().stream().map(Kind::type).toList(),
-            rootCertificate);
+    Reconciler controllers = controllers(rootCertificate, loops);
     parts.add(controllers::stop);
-    SchedulerLoop scheduler =
-        new SchedulerLoop(store, client(User.known("system:kube-scheduler")), loops);
+    SchedulerLoop scheduler = scheduler(loops);
     parts.add(scheduler::stop);
     return leads -> {
       if (leads) {
@@ -174,8 +167,30 @@ final class ControlPlane {
     };
   }
 
+  /** All controllers, on loops of their own; see {@link #deciders}. */
+  Reconciler controllers(String rootCertificate, Loops own) {
+    return Controllers.of(
+        store,
+        user -> client(user, "kube-controller-manager", own),
+        own,
+        () -> api.catalogue().kinds().stream().map(Kind::type).toList(),
+        rootCertificate);
+  }
+
+  /** The scheduler, on loops of its own. */
+  SchedulerLoop scheduler(Loops own) {
+    User user = User.known("system:kube-scheduler");
+    return new SchedulerLoop(store, client(user, "kube-scheduler", own), own);
+  }
+
   /** What nodes need; {@code dataDir} is where they keep what lasts. */
   ServerHalf halfFor(String nodeName, Path dataDir) {
-    return new ServerHalf(this::client, store, loops, dataDir, nodeName);
+    return halfFor(nodeName, dataDir, loops);
+  }
+
+  /** The same for nodes on loops of their own. */
+  ServerHalf halfFor(String nodeName, Path dataDir, Loops own) {
+    return new ServerHalf(
+        (user, manager) -> client(user, manager, own), store, own, dataDir, nodeName);
   }
 }

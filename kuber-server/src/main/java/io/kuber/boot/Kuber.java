@@ -2,7 +2,6 @@ package io.kuber.boot;
 
 import com.google.common.base.Suppliers;
 import io.kuber.access.User;
-import io.kuber.boot.NodeHalf.RunningNodes;
 import io.kuber.client.Client;
 import io.kuber.http.LocalServer;
 import io.kuber.loop.Loops;
@@ -12,13 +11,17 @@ import io.kuber.server.chain.RequestChain;
 import io.kuber.server.chain.StatusErrors;
 import io.kuber.server.route.Health;
 import io.kuber.server.trust.SigningKey;
+import io.kuber.store.Key;
 import io.kuber.store.LocalStore;
 import io.kuber.store.Store;
+import io.kuber.store.TreeImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,19 +36,25 @@ public final class Kuber implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Kuber.class);
 
   private static final User ADMIN = User.system("kubernetes-admin");
-  private static final String NODE = "kuber";
 
   private final Teardown parts = new Teardown();
   private final LateGateway gateway = new LateGateway();
+  private final KuberOptions options;
+  private final Loops loops;
+  private final Store store;
   private final ControlPlane plane;
   private final Client client;
   private final LocalServer server;
+  private @Nullable LoopbackPort port;
+  private Crew crew;
+  private boolean closed;
   private volatile Optional<String> fault = Optional.empty();
 
   private Kuber(KuberOptions options) throws Exception {
+    this.options = options;
     try {
-      Loops loops = parts.add(options.loops().orElseGet(ThreadLoops::new));
-      Store store = parts.add(store(options, loops));
+      loops = parts.add(options.loops().orElseGet(ThreadLoops::new));
+      store = parts.add(store(options, loops));
       plane = new ControlPlane(store, loops, tokenKey(options), parts);
       Bootstrap bootstrap = plane.bootstrap();
       bootstrap.namespaces();
@@ -53,10 +62,7 @@ public final class Kuber implements AutoCloseable {
       RequestChain chain = plane.chain(ADMIN, gateway, health());
       server = parts.add(new LocalServer(chain, new StatusErrors(loops.entropy()::uuid)));
       client = plane.client(ADMIN);
-      plane.deciders("").changed(true);
-      if (options.nodes().isPresent()) {
-        start(options.nodes().get(), options.dataDir().orElseGet(Kuber::noDirectory));
-      }
+      crew = Crew.start(plane, options, gateway);
     } catch (Exception e) {
       parts.close();
       throw e;
@@ -83,7 +89,7 @@ public final class Kuber implements AutoCloseable {
   private Store store(KuberOptions options, Loops loops) throws StartException {
     return options.dataDir().isPresent()
         ? new DurableStore(options.dataDir().get(), this::failed, loops).open()
-        : new LocalStore();
+        : new LocalStore(options.image());
   }
 
   /** Kept with the store; in memory, where few embedders ask for tokens, made for the first one. */
@@ -105,16 +111,6 @@ public final class Kuber implements AutoCloseable {
     return new Health(Map.of("store", () -> fault), Map.of());
   }
 
-  private void start(NodeHalf nodes, Path dataDir) throws Exception {
-    RunningNodes running = parts.add(nodes.start(plane.halfFor(NODE, dataDir), Progress.SILENT));
-    gateway.connect(running.gateway());
-  }
-
-  /** For nodes that keep files although the cluster does not; made by those that do. */
-  private static Path noDirectory() {
-    return Path.of(System.getProperty("java.io.tmpdir"), "kuber-" + ProcessHandle.current().pid());
-  }
-
   /** A client of the administrator, without HTTP in between. */
   public Client client() {
     return client;
@@ -130,9 +126,100 @@ public final class Kuber implements AutoCloseable {
     return server;
   }
 
+  /**
+   * Opens a port of this machine alone, unless there is one already, and returns the kubeconfig that
+   * leads to it. That and the certificates are written below the directory, which whoever gave it
+   * clears away.
+   */
+  public synchronized Path listen(Path directory) throws Exception {
+    if (port == null) {
+      port =
+          parts.add(
+              LoopbackPort.open(directory, loops, plane.chain(gateway, health(), Map.of())));
+    }
+    return port.kubeconfig();
+  }
+
+  /** All objects as they are now, in memory: for {@link #goOn} and {@link KuberOptions#inMemory}. */
+  public TreeImage image() {
+    return memory().image();
+  }
+
+  /**
+   * Goes on from the objects of an image, at a new revision, as a server does that was restored from
+   * a backup: watches end with 410, controllers, scheduler and nodes start anew, all deciders that
+   * are not paused by the options run. Clients and ports stay.
+   */
+  public synchronized void goOn(TreeImage image) throws Exception {
+    LocalStore memory = memory();
+    awaitable();
+    if (closed) {
+      throw new IllegalStateException("the cluster is closed");
+    }
+    crew.close();
+    memory.continueWith(image);
+    crew = Crew.start(plane, options, gateway);
+  }
+
+  private Deciders crewDeciders() {
+    awaitable();
+    return crew.deciders();
+  }
+
+  /** Waiting for loops that move only when their owner lets them would never end. */
+  private void awaitable() {
+    if (options.loops().isPresent()) {
+      throw new IllegalStateException("the owner of this cluster's loops has to move them himself");
+    }
+  }
+
+  private LocalStore memory() {
+    if (store instanceof LocalStore memory) {
+      return memory;
+    }
+    throw new IllegalStateException("the objects of a durable cluster are kept in its directory");
+  }
+
+  /** The names of all controllers, and of the scheduler. */
+  public static List<String> deciders() {
+    return Deciders.NAMES;
+  }
+
+  /** Throws {@link IllegalArgumentException}, which lists {@link #deciders}, if it is none. */
+  public static void checkDecider(String name) {
+    Deciders.check(name);
+  }
+
+  /** Lets one of the {@link #deciders} do nothing by itself; it begins nothing new on return. */
+  public synchronized void pause(String decider) throws InterruptedException {
+    Crew.await(crewDeciders().pause(decider));
+  }
+
+  /** Lets one that is paused go on with all that waits. */
+  public synchronized void resume(String decider) {
+    crewDeciders().resume(decider);
+  }
+
+  /**
+   * Lets a paused controller look at the one key that waits the longest. Returns that key once what
+   * was decided is done, or nothing when no key waits.
+   *
+   * @throws IllegalStateException when the controller is not paused
+   */
+  public synchronized Optional<Key> step(String controller) throws InterruptedException {
+    return Crew.await(crewDeciders().step(controller));
+  }
+
+  /** Waits until no controller has anything to do but to wait for a time or for being resumed. */
+  public synchronized void awaitIdle() throws InterruptedException {
+    Crew.await(crewDeciders().idle());
+  }
+
   /** Stops everything; what is under way is cut off. May be repeated. */
   @Override
   public synchronized void close() {
+    closed = true;
+    crew.close();
     parts.close();
   }
 }

@@ -44,9 +44,10 @@ final class NodeGraph implements Store.Listener {
   /**
    * Something to take in.
    *
-   * @param anew the image to begin anew with, because changes were missed; else null
+   * @param delta what changed; null when changes were missed
+   * @param image the image then, with which to begin anew when changes were missed
    */
-  private record Change(Delta delta, @Nullable Image anew) {}
+  private record Change(@Nullable Delta delta, Image image) {}
 
   private NodeGraph(Store store, Loop loop) {
     this.store = store;
@@ -68,17 +69,28 @@ final class NodeGraph implements Store.Listener {
     revision = delta.revision();
     String resource = delta.key().resource();
     if (!follows || resource.equals(PODS) || resource.equals(VOLUMES)) {
-      waiting.add(new Change(delta, follows ? null : image));
-      loop.execute(this::takeIn);
+      add(new Change(follows ? delta : null, image));
     }
+  }
+
+  @Override
+  public void replaced(Image snapshot) {
+    revision = snapshot.revision();
+    add(new Change(null, snapshot));
+  }
+
+  private void add(Change change) {
+    waiting.add(change);
+    loop.execute(this::takeIn);
   }
 
   private synchronized void takeIn() {
     for (Change change = waiting.poll(); change != null; change = waiting.poll()) {
-      if (change.anew() == null) {
-        takeIn(change.delta());
+      Delta delta = change.delta();
+      if (delta == null) {
+        readAll(change.image());
       } else {
-        readAll(change.anew());
+        takeIn(delta);
       }
     }
   }

@@ -73,6 +73,11 @@ final class RbacIndex implements Store.Listener {
     }
   }
 
+  @Override
+  public synchronized void replaced(Image snapshot) {
+    readAll(snapshot);
+  }
+
   /** Whatever was missed: what is there is taken, what is there no more is forgotten. */
   private void readAll(Image image) {
     revision = image.revision();

@@ -10,6 +10,7 @@ import io.kuber.access.rbac.PolicyStore;
 import io.kuber.json.Yaml;
 import io.kuber.loop.SimulatedLoops;
 import io.kuber.object.KubeObject;
+import io.kuber.store.TreeImage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,15 @@ class NodeAuthorizerTest {
     String subresource = parts.size() > 1 ? parts.get(1) : "";
     return authorizer.rule(
         user, new OnResource(verb, group, "v1", resource, subresource, namespace, name));
+  }
+
+  @Test
+  void forgetsPodsThatTheStoreNoLongerHasWhenItGoesOnFromAnotherImage() {
+    TreeImage before = store.store().image();
+    store.put(POD);
+    assertThat(rule(NODE, "get", "secrets", "x", "pull").allowed()).isTrue();
+    store.store().continueWith(before);
+    assertThat(rule(NODE, "get", "secrets", "x", "pull").allowed()).isFalse();
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import io.kuber.access.Ruling;
 import io.kuber.access.User;
 import io.kuber.object.KubeObject;
 import io.kuber.resource.Resources;
+import io.kuber.store.TreeImage;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,16 @@ class RbacAuthorizerTest {
     assertThat(authorizer.rule(ALICE, deed).allowed()).isFalse();
     policy.put(EVERYWHERE);
     assertThat(authorizer.rule(ALICE, deed).allowed()).isEqualTo(allowed);
+  }
+
+  @Test
+  void forgetsWhatTheStoreNoLongerHasWhenItGoesOnFromAnotherImage() {
+    policy.put(ROLE);
+    TreeImage before = policy.store().image();
+    policy.put(EVERYWHERE);
+    assertThat(mayListPods(ALICE, "x")).isTrue();
+    policy.store().continueWith(before);
+    assertThat(mayListPods(ALICE, "x")).isFalse();
   }
 
   @Test

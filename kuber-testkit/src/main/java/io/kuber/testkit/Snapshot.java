@@ -1,0 +1,37 @@
+package io.kuber.testkit;
+
+import io.kuber.store.TreeImage;
+
+/**
+ * All objects of a cluster at one moment. Taking one costs nothing, and keeping it only what has
+ * changed since: it shares the rest with the cluster.
+ */
+public final class Snapshot {
+  /** The objects of a cluster that nobody has started yet: none. */
+  static final Snapshot EMPTY = new Snapshot(TreeImage.EMPTY);
+
+  private final TreeImage image;
+
+  Snapshot(TreeImage image) {
+    this.image = image;
+  }
+
+  TreeImage image() {
+    return image;
+  }
+
+  /** The resource version of the moment. */
+  public long revision() {
+    return image.revision();
+  }
+
+  /** How many objects there are. */
+  public int size() {
+    return image.size();
+  }
+
+  @Override
+  public String toString() {
+    return size() + " objects at revision " + revision();
+  }
+}

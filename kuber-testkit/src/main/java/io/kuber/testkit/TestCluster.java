@@ -1,0 +1,127 @@
+package io.kuber.testkit;
+
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import io.kuber.boot.Kuber;
+import io.kuber.client.Client;
+import io.kuber.http.LocalServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole cluster of a test's own: a real API server, controllers and scheduler in this process,
+ * with nodes that only pretend.
+ *
+ * <pre>{@code
+ * try (TestCluster cluster = TestCluster.start(TestClusterOptions.DEFAULT.withNodes(3));
+ *     KubernetesClient client = Fabric8.client(cluster.server())) {
+ *   Snapshot before = cluster.snapshot();
+ *   ...
+ *   cluster.restore(before);
+ * }
+ * }</pre>
+ *
+ * <p>Nothing is downloaded, and no port is opened unless somebody asks for the {@link #kubeconfig}.
+ * For any thread.
+ */
+public final class TestCluster implements AutoCloseable {
+  private final TestClusterOptions options;
+  private final Kuber kuber;
+  private final Origin origin;
+  private @Nullable Path directory;
+
+  private TestCluster(TestClusterOptions options, Origin origin, Kuber kuber) {
+    this.options = options;
+    this.origin = origin;
+    this.kuber = kuber;
+  }
+
+  /** A cluster without nodes. */
+  public static TestCluster start() throws Exception {
+    return start(TestClusterOptions.DEFAULT);
+  }
+
+  /**
+   * Starts a cluster and returns once its nodes are ready and its controllers have made what every
+   * cluster has, such as the service accounts of its namespaces.
+   */
+  public static TestCluster start(TestClusterOptions options) throws Exception {
+    TestCluster cluster =
+        new TestCluster(options, OpenClusters.admit(), Kuber.start(options.embedded()));
+    OpenClusters.add(cluster);
+    cluster.awaitIdle();
+    return cluster;
+  }
+
+  /** kuber's own client, as the administrator. */
+  public Client client() {
+    return kuber.client();
+  }
+
+  /** Takes HTTP requests of this process, as the administrator's. */
+  public LocalServer server() {
+    return kuber.server();
+  }
+
+  /**
+   * The file with which clients outside this process reach the cluster as its administrator. The
+   * first call opens a port of this machine alone; the file lives as long as the cluster.
+   */
+  public synchronized Path kubeconfig() throws Exception {
+    if (directory == null) {
+      directory = Files.createTempDirectory("kuber-test");
+    }
+    return kuber.listen(directory);
+  }
+
+  /** All objects as they are now. */
+  public Snapshot snapshot() {
+    return new Snapshot(kuber.image());
+  }
+
+  /**
+   * Brings all objects back to what they were, be it in another cluster. Clients stay usable:
+   * watches end with 410, as when a server was restored from a backup, and resource versions go on
+   * growing. Controllers and nodes start anew, as this cluster's options have them.
+   */
+  public void restore(Snapshot snapshot) throws Exception {
+    kuber.goOn(snapshot.image());
+  }
+
+  /** Another cluster that begins with what there is in this one; whoever forks closes it. */
+  public TestCluster fork() throws Exception {
+    return start(options.from(snapshot()));
+  }
+
+  /** One controller, or {@code kube-scheduler}, to be led by hand. */
+  public ControllerSwitch controller(String name) {
+    Kuber.checkDecider(name);
+    return new ControllerSwitch(kuber, name);
+  }
+
+  /** Waits until the controllers have nothing to do but to wait: for a time, a node, a client. */
+  public void awaitIdle() {
+    Interrupts.unchecked(
+        () -> {
+          kuber.awaitIdle();
+          return this;
+        });
+  }
+
+  /** Where it was started, for the one who has forgotten to close it. */
+  public Origin origin() {
+    return origin;
+  }
+
+  /** Stops everything. May be repeated. */
+  @Override
+  public synchronized void close() throws Exception {
+    OpenClusters.remove(this);
+    kuber.close();
+    if (directory != null) {
+      MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
+      directory = null;
+    }
+  }
+}
