@@ -109,8 +109,9 @@ final class PackageTable {
       dev.cel                    cel
       com.google.re2j            cel.library resource.custom
       io.netty                   http dns
-      io.fabric8                 testkit.fabric8 testkit.junit
+      io.fabric8                 testkit.fabric8
       io.kubernetes              testkit.official
+      okhttp3                    testkit.official
       org.junit                  testkit.junit
       jnr                        linux
       com.kenai.jffi             linux
