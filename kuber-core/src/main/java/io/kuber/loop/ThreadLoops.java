@@ -43,8 +43,8 @@ public final class ThreadLoops implements Loops {
   }
 
   /**
-   * Waits, after {@link #close}, until the tasks that were running have ended; at most {@code limit}
-   * for each loop. Returns whether all have: nothing of these loops happens any more then.
+   * Waits, after {@link #close}, until the tasks that were running have ended; at most {@code
+   * limit} for each loop. Returns whether all have: nothing of these loops happens any more then.
    */
   public boolean awaitEnd(Duration limit) throws InterruptedException {
     boolean ended = true;

@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Runs one controller, or holds its keys while it is paused. Owned by the reconciler's loop.
- */
+/** Runs one controller, or holds its keys while it is paused. Owned by the reconciler's loop. */
 final class ControllerRunner {
   private static final Logger LOG = LoggerFactory.getLogger(ControllerRunner.class);
 

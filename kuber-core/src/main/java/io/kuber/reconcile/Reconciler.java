@@ -113,9 +113,9 @@ public final class Reconciler {
   }
 
   /**
-   * Lets a paused controller look at one key, the one that waits the longest, once the view contains
-   * every write that took effect before. May be called from any thread; completes with that key when
-   * its plan is carried out, or with nothing when no key waits.
+   * Lets a paused controller look at one key, the one that waits the longest, once the view
+   * contains every write that took effect before. May be called from any thread; completes with
+   * that key when its plan is carried out, or with nothing when no key waits.
    */
   public CompletionStage<Optional<Key>> step(String controller) {
     CompletableFuture<Optional<Key>> done = new CompletableFuture<>();

@@ -56,8 +56,8 @@ public final class AppliedState {
   }
 
   /**
-   * Goes on from the objects of another image, at a revision that nobody has seen yet, and tells all
-   * listeners: whoever follows learns that he has to look anew.
+   * Goes on from the objects of another image, at a revision that nobody has seen yet, and tells
+   * all listeners: whoever follows learns that he has to look anew.
    */
   public synchronized void continueWith(TreeImage objects) {
     replace(objects.at(Math.max(image.revision(), objects.revision()) + 1));

@@ -16,7 +16,10 @@ import java.util.List;
 final class ApiListener {
   private ApiListener() {}
 
-  /** Listens on all addresses; see {@link #listen(ClusterTrust, InetSocketAddress, Entropy, Handler)}. */
+  /**
+   * Listens on all addresses; see {@link #listen(ClusterTrust, InetSocketAddress, Entropy,
+   * Handler)}.
+   */
   static HttpServer listen(ClusterTrust trust, int port, Entropy entropy, Handler handler)
       throws Exception {
     return listen(trust, new InetSocketAddress(port), entropy, handler);
@@ -38,8 +41,7 @@ final class ApiListener {
             List.of(trust.authority().certificate()));
     try {
       return HttpServer.start(
-          HttpServerConfig.https(address, tls)
-              .withErrors(new StatusErrors(entropy::uuid)),
+          HttpServerConfig.https(address, tls).withErrors(new StatusErrors(entropy::uuid)),
           handler);
     } catch (IOException e) {
       if (!(e.getCause() instanceof BindException)) {

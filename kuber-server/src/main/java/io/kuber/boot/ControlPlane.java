@@ -108,7 +108,8 @@ final class ControlPlane {
 
   /** A client for the objects that every cluster has. */
   Bootstrap bootstrap() {
-    return new Bootstrap(client(User.system("system:kuber"), "kube-apiserver", loops), store::image);
+    return new Bootstrap(
+        client(User.system("system:kuber"), "kube-apiserver", loops), store::image);
   }
 
   /**

@@ -27,10 +27,8 @@ final class Crew implements AutoCloseable {
   private Crew(ControlPlane plane, KuberOptions options) {
     loops = options.loops().orElseGet(this::ownLoops);
     deciders =
-        Deciders.start(
-            plane.controllers("", loops), plane.scheduler(loops), options.paused());
-    parts.add(
-        options.loops().isPresent() ? deciders::stop : () -> await(deciders.stop()));
+        Deciders.start(plane.controllers("", loops), plane.scheduler(loops), options.paused());
+    parts.add(options.loops().isPresent() ? deciders::stop : () -> await(deciders.stop()));
   }
 
   private Loops ownLoops() {

@@ -127,28 +127,29 @@ public final class Kuber implements AutoCloseable {
   }
 
   /**
-   * Opens a port of this machine alone, unless there is one already, and returns the kubeconfig that
-   * leads to it. That and the certificates are written below the directory, which whoever gave it
-   * clears away.
+   * Opens a port of this machine alone, unless there is one already, and returns the kubeconfig
+   * that leads to it. That and the certificates are written below the directory, which whoever gave
+   * it clears away.
    */
   public synchronized Path listen(Path directory) throws Exception {
     if (port == null) {
       port =
-          parts.add(
-              LoopbackPort.open(directory, loops, plane.chain(gateway, health(), Map.of())));
+          parts.add(LoopbackPort.open(directory, loops, plane.chain(gateway, health(), Map.of())));
     }
     return port.kubeconfig();
   }
 
-  /** All objects as they are now, in memory: for {@link #goOn} and {@link KuberOptions#inMemory}. */
+  /**
+   * All objects as they are now, in memory: for {@link #goOn} and {@link KuberOptions#inMemory}.
+   */
   public TreeImage image() {
     return memory().image();
   }
 
   /**
-   * Goes on from the objects of an image, at a new revision, as a server does that was restored from
-   * a backup: watches end with 410, controllers, scheduler and nodes start anew, all deciders that
-   * are not paused by the options run. Clients and ports stay.
+   * Goes on from the objects of an image, at a new revision, as a server does that was restored
+   * from a backup: watches end with 410, controllers, scheduler and nodes start anew, all deciders
+   * that are not paused by the options run. Clients and ports stay.
    */
   public synchronized void goOn(TreeImage image) throws Exception {
     LocalStore memory = memory();

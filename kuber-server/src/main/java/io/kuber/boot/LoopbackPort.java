@@ -18,8 +18,8 @@ final class LoopbackPort implements AutoCloseable {
   private static final String ADDRESS = "127.0.0.1";
 
   /**
-   * The certificates of all embedded clusters of this process, since keys take longer to make than a
-   * cluster to start. These clusters have one owner, who is the administrator of them all.
+   * The certificates of all embedded clusters of this process, since keys take longer to make than
+   * a cluster to start. These clusters have one owner, who is the administrator of them all.
    */
   private static @Nullable ClusterTrust trust;
 

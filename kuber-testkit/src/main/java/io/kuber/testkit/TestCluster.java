@@ -5,6 +5,8 @@ import com.google.common.io.RecursiveDeleteOption;
 import io.kuber.boot.Kuber;
 import io.kuber.client.Client;
 import io.kuber.http.LocalServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -116,12 +118,20 @@ public final class TestCluster implements AutoCloseable {
 
   /** Stops everything. May be repeated. */
   @Override
-  public synchronized void close() throws Exception {
+  public synchronized void close() {
     OpenClusters.remove(this);
     kuber.close();
     if (directory != null) {
-      MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
+      clear(directory);
       directory = null;
+    }
+  }
+
+  private static void clear(Path directory) {
+    try {
+      MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot clear away " + directory, e);
     }
   }
 }

@@ -102,8 +102,7 @@ final class TestClusterTest {
 
     assertThat(await(end))
         .isInstanceOfSatisfying(
-            ApiException.class,
-            told -> assertThat(told.reason()).isEqualTo(StatusReason.EXPIRED));
+            ApiException.class, told -> assertThat(told.reason()).isEqualTo(StatusReason.EXPIRED));
     assertThat(await(endOfWatch(client, seen)))
         .as("a watch that goes on from what is no more")
         .isInstanceOf(ApiException.class);
@@ -152,7 +151,8 @@ final class TestClusterTest {
     create(client, Things.deployment("web"));
     cluster.awaitIdle();
 
-    assertThat(replicaSets.step()).hasValueSatisfying(key -> assertThat(isReplicaSet(key)).isTrue());
+    assertThat(replicaSets.step())
+        .hasValueSatisfying(key -> assertThat(isReplicaSet(key)).isTrue());
     assertThat(names(client, Resources.PODS)).hasSize(1);
     cluster.awaitIdle();
     assertThat(replicaSets.stepAll()).isNotEmpty().allMatch(TestClusterTest::isReplicaSet);

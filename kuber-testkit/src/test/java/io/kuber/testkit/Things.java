@@ -32,7 +32,6 @@ final class Things {
             Tree.of("containers", Items.of(container)));
     return Resources.DEPLOYMENTS
         .object("default", name)
-        .with(
-            Tree.of("selector", Tree.of("matchLabels", labels), "template", template), "spec");
+        .with(Tree.of("selector", Tree.of("matchLabels", labels), "template", template), "spec");
   }
 }

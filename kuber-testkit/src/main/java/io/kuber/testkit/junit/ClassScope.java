@@ -79,7 +79,7 @@ final class ClassScope implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() throws Exception {
+  public synchronized void close() {
     Closing.all(List.<AutoCloseable>of(handouts, this::leave));
   }
 

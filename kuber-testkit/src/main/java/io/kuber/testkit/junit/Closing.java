@@ -1,33 +1,27 @@
 package io.kuber.testkit.junit;
 
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Closes several things, also when one of them fails. */
 final class Closing {
   private Closing() {}
 
-  /** Closes all in order; throws the first failure, with the later ones inside. */
-  static void all(List<? extends AutoCloseable> things) throws Exception {
-    Exception failure = null;
+  /** Closes all in order, and complains at the end of those that failed. */
+  static void all(List<? extends AutoCloseable> things) {
+    List<Exception> failures = new ArrayList<>();
     for (AutoCloseable thing : things) {
-      failure = with(failure, thing);
-    }
-    if (failure != null) {
-      throw failure;
-    }
-  }
-
-  private static @Nullable Exception with(@Nullable Exception earlier, AutoCloseable thing) {
-    try {
-      thing.close();
-      return earlier;
-    } catch (Exception e) {
-      if (earlier == null) {
-        return e;
+      try {
+        thing.close();
+      } catch (Exception e) {
+        failures.add(e);
       }
-      earlier.addSuppressed(e);
-      return earlier;
+    }
+    if (!failures.isEmpty()) {
+      IllegalStateException all =
+          new IllegalStateException("something of the test could not be closed", failures.get(0));
+      failures.stream().skip(1).forEach(all::addSuppressed);
+      throw all;
     }
   }
 }

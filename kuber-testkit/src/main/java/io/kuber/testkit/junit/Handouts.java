@@ -20,7 +20,7 @@ final class Handouts implements AutoCloseable {
 
   /** Closes all; may be repeated. */
   @Override
-  public synchronized void close() throws Exception {
+  public synchronized void close() {
     Closing.all(handed.values().stream().map(Handout::end).toList());
     handed.clear();
   }

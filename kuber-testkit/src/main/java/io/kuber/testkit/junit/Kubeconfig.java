@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a parameter of type {@link java.nio.file.Path}: the kubeconfig with which kubectl and any other
- * client reach the cluster over a port of this machine. It lives as long as the cluster.
+ * On a parameter of type {@link java.nio.file.Path}: the kubeconfig with which kubectl and any
+ * other client reach the cluster over a port of this machine. It lives as long as the cluster.
  */
 @Documented
 @Target(ElementType.PARAMETER)

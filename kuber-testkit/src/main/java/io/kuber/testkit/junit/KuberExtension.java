@@ -38,8 +38,8 @@ public final class KuberExtension
   }
 
   @Override
-  public void preConstructTestInstance(
-      TestInstanceFactoryContext factory, ExtensionContext context) throws Exception {
+  public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context)
+      throws Exception {
     if (context.getTestMethod().isPresent()) {
       Scopes.ofMethod(context);
     }
@@ -51,13 +51,13 @@ public final class KuberExtension
   }
 
   @Override
-  public void afterEach(ExtensionContext context) throws Exception {
+  public void afterEach(ExtensionContext context) {
     Scopes.endMethod(context);
     Leaks.ofMethod(context);
   }
 
   @Override
-  public void afterAll(ExtensionContext context) throws Exception {
+  public void afterAll(ExtensionContext context) {
     Leaks.ofClass(context);
   }
 

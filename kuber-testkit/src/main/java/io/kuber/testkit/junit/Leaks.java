@@ -14,7 +14,7 @@ final class Leaks {
   private Leaks() {}
 
   /** Those that the test method itself has started. */
-  static void ofMethod(ExtensionContext context) throws Exception {
+  static void ofMethod(ExtensionContext context) {
     Method method = context.getRequiredTestMethod();
     String type = method.getDeclaringClass().getName();
     refuse(
@@ -23,12 +23,12 @@ final class Leaks {
   }
 
   /** Those that any other method of the class has started. */
-  static void ofClass(ExtensionContext context) throws Exception {
+  static void ofClass(ExtensionContext context) {
     Class<?> type = context.getRequiredTestClass();
     refuse(type.getSimpleName(), origin -> origin.isWithin(type.getName()));
   }
 
-  private static void refuse(String test, Predicate<Origin> caller) throws Exception {
+  private static void refuse(String test, Predicate<Origin> caller) {
     List<TestCluster> left = OpenClusters.startedBy(caller);
     if (!left.isEmpty()) {
       Closing.all(left);

@@ -48,7 +48,7 @@ final class MethodScope implements AutoCloseable {
 
   /** Closes what was handed out, then leaves the cluster as the next method wants it. */
   @Override
-  public void close() throws Exception {
+  public void close() {
     Closing.all(List.<AutoCloseable>of(handouts, end));
   }
 }

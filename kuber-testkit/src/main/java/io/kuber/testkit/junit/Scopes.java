@@ -56,7 +56,7 @@ final class Scopes {
   }
 
   /** Ends the scope of a method before JUnit does, so that the next one can begin. */
-  static void endMethod(ExtensionContext context) throws Exception {
+  static void endMethod(ExtensionContext context) {
     MethodScope scope =
         context.getStore(NAMESPACE).remove(context.getUniqueId(), MethodScope.class);
     if (scope != null) {

@@ -143,7 +143,9 @@ final class KuberExtensionTest {
     succeeds(Kept.class, 2);
   }
 
-  @KuberTest(between = Between.KEEP, controllers = {})
+  @KuberTest(
+      between = Between.KEEP,
+      controllers = {})
   @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
   static class Kept {
     @Test
@@ -166,7 +168,9 @@ final class KuberExtensionTest {
     assertThat(Renewed.SEEN).allSatisfy(file -> assertThat(file).doesNotExist());
   }
 
-  @KuberTest(between = Between.NEW, controllers = {})
+  @KuberTest(
+      between = Between.NEW,
+      controllers = {})
   static class Renewed {
     private static final Set<Path> SEEN = ConcurrentHashMap.newKeySet();
 
