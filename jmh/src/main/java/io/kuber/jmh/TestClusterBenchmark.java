@@ -1,5 +1,7 @@
 package io.kuber.jmh;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
@@ -7,6 +9,7 @@ import io.kuber.testkit.Snapshot;
 import io.kuber.testkit.TestCluster;
 import io.kuber.testkit.TestClusterOptions;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -39,26 +42,27 @@ public class TestClusterBenchmark {
   public int nodes;
 
   private TestClusterOptions options = TestClusterOptions.DEFAULT;
-  private TestCluster cluster;
-  private Snapshot before;
+  private @Nullable TestCluster cluster;
+  private @Nullable Snapshot before;
 
   /** Starts the cluster that is set back and forked. */
   @Setup(Level.Trial)
   public void start() throws Exception {
     options = TestClusterOptions.DEFAULT.withNodes(nodes);
-    cluster = TestCluster.start(options);
-    before = cluster.snapshot();
+    TestCluster started = TestCluster.start(options);
+    cluster = started;
+    before = started.snapshot();
     for (int i = 0; i < OBJECTS; i++) {
       KubeObject map =
           Resources.CONFIG_MAPS.object("default", "map-" + i).with(Tree.of("key", "value"), "data");
-      cluster.client().create(Resources.CONFIG_MAPS, map).toCompletableFuture().join();
+      started.client().create(Resources.CONFIG_MAPS, map).toCompletableFuture().join();
     }
   }
 
   /** Closes it. */
   @TearDown(Level.Trial)
-  public void close() throws Exception {
-    cluster.close();
+  public void close() {
+    requireNonNull(cluster).close();
   }
 
   /** From nothing to a cluster, and to its end. */
@@ -70,12 +74,12 @@ public class TestClusterBenchmark {
   /** Back to what the cluster was before the test. */
   @Benchmark
   public void reset() throws Exception {
-    cluster.restore(before);
+    requireNonNull(cluster).restore(requireNonNull(before));
   }
 
   /** A fork, and its end. */
   @Benchmark
   public void forkAndClose() throws Exception {
-    cluster.fork().close();
+    requireNonNull(cluster).fork().close();
   }
 }
