@@ -125,7 +125,7 @@ class TablesTest {
             Resources.HORIZONTAL_POD_AUTOSCALERS,
             "{metadata: {name: h, "
                 + MADE
-                + "}, spec: {scaleTargetRef: {kind: Deployment, name: web}, minReplicas: 1,"
+                + "}, spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}, minReplicas: 1,"
                 + " maxReplicas: 9, metrics: [{type: Resource, resource: {name: cpu, target:"
                 + " {averageUtilization: 80}}}, {type: Pods, pods: {target: {averageValue: 1k}}},"
                 + " {type: Object}]}, status: {currentReplicas: 2, currentMetrics: [{resource:"

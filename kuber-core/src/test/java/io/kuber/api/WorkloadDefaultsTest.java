@@ -166,7 +166,7 @@ class WorkloadDefaultsTest {
     KubeObject scaler =
         api.create(
             Resources.HORIZONTAL_POD_AUTOSCALERS,
-            "{metadata: {name: h}, spec: {maxReplicas: 5, scaleTargetRef: {kind: Deployment, name:"
+            "{metadata: {name: h}, spec: {maxReplicas: 5, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name:"
                 + " web}, behavior: {scaleDown: {stabilizationWindowSeconds: 60}}}}");
     assertThat(scaler.spec().number(0, "minReplicas")).isEqualTo(1);
     Tree metric = scaler.spec().items("metrics").tree(0);

@@ -182,7 +182,7 @@ class WorkloadValidationTest {
   void refusesAutoscalers(String part, String problem) {
     refuses(
         Resources.HORIZONTAL_POD_AUTOSCALERS,
-        part.strip() + ", scaleTargetRef: {kind: Deployment, name: web}",
+        part.strip() + ", scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}",
         "HorizontalPodAutoscaler.autoscaling \"x\" is invalid: " + problem);
   }
 
@@ -192,8 +192,8 @@ class WorkloadValidationTest {
       quoteCharacter = '\0',
       value = {
         "minAvailable: 1, maxUnavailable: 1 | spec: Invalid value:"
-            + " {\"minAvailable\":1,\"maxUnavailable\":1}: minAvailable and maxUnavailable cannot"
-            + " be both set",
+            + " {\"MinAvailable\":1,\"Selector\":null,\"MaxUnavailable\":1,\"UnhealthyPodEvictionPolicy\":null}:"
+            + " minAvailable and maxUnavailable cannot be both set",
         "minAvailable: 200% | spec.minAvailable: Invalid value: \"200%\": must not be greater than"
             + " 100%"
       })

@@ -4,10 +4,10 @@ import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.FieldPath;
 import io.kuber.resource.Problems;
+import io.kuber.resource.builtin.ReferenceCheck.Group;
+import io.kuber.resource.check.Amounts;
 import io.kuber.resource.check.MetadataCheck;
-import io.kuber.resource.check.NameForm;
 import io.kuber.resource.check.Names;
-import io.kuber.resource.check.Numbers;
 import io.kuber.resource.check.Texts;
 import java.util.List;
 
@@ -20,7 +20,36 @@ final class AutoscalerCheck {
 
   private AutoscalerCheck() {}
 
+  /** Reports what is wrong with a new autoscaler. */
   static void check(KubeObject scaler, Problems problems) {
+    check(scaler, groupOfTarget(scaler.spec()), Group.OPTIONAL, problems);
+  }
+
+  /** Reports what is wrong with a changed one; versions that were wrong already are forgiven. */
+  static void checkReplacement(KubeObject updated, KubeObject old, Problems problems) {
+    Tree before = old.spec().tree("scaleTargetRef");
+    Tree after = updated.spec().tree("scaleTargetRef");
+    boolean same =
+        before.text("kind").equals(after.text("kind"))
+            && before.text("apiVersion").equals(after.text("apiVersion"));
+    boolean wasWrong =
+        old.spec().items("metrics").trees().stream()
+            .anyMatch(m -> !Group.OPTIONAL.allows(m.text("object", "describedObject", "apiVersion")));
+    check(
+        updated,
+        same ? Group.ANY : groupOfTarget(updated.spec()),
+        wasWrong ? Group.ANY : Group.OPTIONAL,
+        problems);
+  }
+
+  /** Of core there is one kind that has a scale. */
+  private static Group groupOfTarget(Tree spec) {
+    return spec.text("scaleTargetRef", "kind").equals("ReplicationController")
+        ? Group.OPTIONAL
+        : Group.REQUIRED;
+  }
+
+  private static void check(KubeObject scaler, Group target, Group objects, Problems problems) {
     MetadataCheck.check(scaler, Names.SUBDOMAIN, problems);
     Tree spec = scaler.spec();
     long least = spec.number(1, "minReplicas");
@@ -35,11 +64,9 @@ final class AutoscalerCheck {
     if (most < least) {
       problems.invalid(MAX, most, "must be greater than or equal to `minReplicas`");
     }
-    checkReference(FieldPath.SPEC.child("scaleTargetRef"), spec.tree("scaleTargetRef"), problems);
-    List<Tree> metrics = spec.items("metrics").trees();
-    for (int i = 0; i < metrics.size(); i++) {
-      MetricCheck.check(FieldPath.SPEC.child("metrics").index(i), metrics.get(i), problems);
-    }
+    ReferenceCheck.check(
+        FieldPath.SPEC.child("scaleTargetRef"), spec.tree("scaleTargetRef"), target, problems);
+    checkMetrics(spec.items("metrics").trees(), least, objects, problems);
     for (String direction : new String[] {"scaleUp", "scaleDown"}) {
       if (spec.tree("behavior").has(direction)) {
         checkRules(
@@ -50,10 +77,18 @@ final class AutoscalerCheck {
     }
   }
 
-  /** Reports a reference to an object that does not say which. */
-  static void checkReference(FieldPath path, Tree reference, Problems problems) {
-    Texts.checkSet(path, reference, "kind", NameForm.PATH_SEGMENT, problems);
-    Texts.checkSet(path, reference, "name", NameForm.PATH_SEGMENT, problems);
+  private static void checkMetrics(
+      List<Tree> metrics, long least, Group objects, Problems problems) {
+    FieldPath field = FieldPath.SPEC.child("metrics");
+    for (int i = 0; i < metrics.size(); i++) {
+      MetricCheck.check(field.index(i), metrics.get(i), objects, problems);
+    }
+    if (least == 0 && metrics.stream().noneMatch(m -> m.text("type").matches("Object|External"))) {
+      problems.forbidden(
+          field,
+          "must specify at least one Object or External metric to support scaling to zero"
+              + " replicas");
+    }
   }
 
   private static void checkRules(FieldPath path, Tree rules, Problems problems) {
@@ -65,13 +100,17 @@ final class AutoscalerCheck {
     if (window > LONGEST_WINDOW) {
       problems.invalid(field, window, "must be less than or equal to " + LONGEST_WINDOW);
     }
-    Numbers.checkOneOf(path, rules, "selectPolicy", List.of("Disabled", "Max", "Min"), problems);
+    Texts.checkOneOf(path, rules, "selectPolicy", List.of("Disabled", "Max", "Min"), problems);
     List<Tree> policies = rules.items("policies").trees();
     if (policies.isEmpty()) {
       problems.required(path.child("policies"), "must specify at least one Policy");
     }
     for (int i = 0; i < policies.size(); i++) {
       checkPolicy(path.child("policies").index(i), policies.get(i), problems);
+    }
+    Object tolerance = rules.get("tolerance");
+    if (tolerance != null) {
+      Amounts.check(path.child("tolerance"), "", tolerance, problems);
     }
   }
 

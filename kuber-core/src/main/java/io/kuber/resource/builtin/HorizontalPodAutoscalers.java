@@ -82,6 +82,11 @@ final class HorizontalPodAutoscalers implements KindRules {
   }
 
   @Override
+  public void checkReplacement(KubeObject updated, KubeObject old, Problems problems) {
+    AutoscalerCheck.checkReplacement(updated, old, problems);
+  }
+
+  @Override
   public void checkUpdate(KubeObject updated, KubeObject old, Problems problems) {
     MetadataCheck.checkUpdate(updated, old, problems);
   }

@@ -3,6 +3,7 @@ package io.kuber.resource.builtin;
 import io.kuber.object.Tree;
 import io.kuber.resource.FieldPath;
 import io.kuber.resource.Problems;
+import io.kuber.resource.builtin.ReferenceCheck.Group;
 import io.kuber.resource.check.Amounts;
 import io.kuber.resource.check.NameForm;
 import io.kuber.resource.check.Names;
@@ -16,6 +17,10 @@ final class MetricCheck {
   /** The types, and the field that each needs. */
   private static final Map<String, String> FIELDS = fields();
 
+  /** The fields in the order in which the first that is there is looked at. */
+  private static final List<String> ORDER =
+      List.of("object", "external", "pods", "resource", "containerResource");
+
   private MetricCheck() {}
 
   private static Map<String, String> fields() {
@@ -28,7 +33,7 @@ final class MetricCheck {
     return fields;
   }
 
-  static void check(FieldPath path, Tree metric, Problems problems) {
+  static void check(FieldPath path, Tree metric, Group objects, Problems problems) {
     String type = metric.text("type");
     if (type.isEmpty()) {
       problems.required(path.child("type"), "must specify a metric source type");
@@ -36,24 +41,28 @@ final class MetricCheck {
     String expected = FIELDS.getOrDefault(type, "");
     if (expected.isEmpty()) {
       problems.notSupported(path.child("type"), type, FIELDS.keySet());
-    } else if (!metric.has(expected)) {
+    }
+    List<String> given = ORDER.stream().filter(metric::has).toList();
+    if (!given.isEmpty()) {
+      String first = given.get(0);
+      checkSource(path.child(first), first, metric.tree(first), objects, problems);
+    }
+    if (!expected.isEmpty() && !metric.has(expected)) {
       problems.required(
           path.child(expected), "must populate information for the given metric source");
     }
-    List<String> given = FIELDS.values().stream().filter(metric::has).toList();
     for (String field : given) {
-      if (field.equals(expected) || given.size() == 1) {
-        checkSource(path.child(field), field, metric.tree(field), problems);
-      } else {
+      if (given.size() > 1 && !field.equals(expected)) {
         problems.forbidden(path.child(field), "must populate the given metric source only");
       }
     }
   }
 
-  private static void checkSource(FieldPath path, String field, Tree source, Problems problems) {
+  private static void checkSource(
+      FieldPath path, String field, Tree source, Group objects, Problems problems) {
     if (field.equals("object")) {
-      AutoscalerCheck.checkReference(
-          path.child("describedObject"), source.tree("describedObject"), problems);
+      ReferenceCheck.check(
+          path.child("describedObject"), source.tree("describedObject"), objects, problems);
     }
     boolean ofContainers = field.equals("resource") || field.equals("containerResource");
     if (ofContainers) {

@@ -1,6 +1,7 @@
 package io.kuber.resource.builtin;
 
 import io.kuber.object.KubeObject;
+import io.kuber.object.Nil;
 import io.kuber.object.Tree;
 import io.kuber.resource.Columns;
 import io.kuber.resource.FieldPath;
@@ -9,11 +10,12 @@ import io.kuber.resource.KindRules;
 import io.kuber.resource.Problems;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Trait;
+import io.kuber.resource.check.ConditionsCheck;
 import io.kuber.resource.check.IntOrPercent;
 import io.kuber.resource.check.MetadataCheck;
 import io.kuber.resource.check.NameForm;
-import io.kuber.resource.check.Numbers;
 import io.kuber.resource.check.SelectorCheck;
+import io.kuber.resource.check.Texts;
 import java.util.List;
 
 /** {@code policy/v1 PodDisruptionBudget}. */
@@ -32,6 +34,8 @@ final class PodDisruptionBudgets implements KindRules {
                   .age())
           .with(Trait.STATUS, Trait.GENERATION);
 
+  private static final List<String> EVICTION_POLICIES = List.of("AlwaysAllow", "IfHealthyBudget");
+
   private PodDisruptionBudgets() {}
 
   private static String amount(KubeObject budget, String field) {
@@ -44,7 +48,8 @@ final class PodDisruptionBudgets implements KindRules {
     MetadataCheck.check(budget, NameForm.PATH_SEGMENT, problems);
     Tree spec = budget.spec();
     if (spec.has("minAvailable") && spec.has("maxUnavailable")) {
-      problems.invalid(FieldPath.SPEC, spec, "minAvailable and maxUnavailable cannot be both set");
+      problems.invalid(
+          FieldPath.SPEC, shown(spec), "minAvailable and maxUnavailable cannot be both set");
     }
     for (String name : new String[] {"minAvailable", "maxUnavailable"}) {
       Object amount = spec.get(name);
@@ -54,12 +59,28 @@ final class PodDisruptionBudgets implements KindRules {
       }
     }
     SelectorCheck.check(FieldPath.SPEC.child("selector"), spec.tree("selector"), problems);
-    Numbers.checkOneOf(
-        FieldPath.SPEC,
-        spec,
-        "unhealthyPodEvictionPolicy",
-        List.of("AlwaysAllow", "IfHealthyBudget"),
-        problems);
+    if (spec.has("unhealthyPodEvictionPolicy")) {
+      Texts.checkOneOf(
+          FieldPath.SPEC, spec, "unhealthyPodEvictionPolicy", EVICTION_POLICIES, problems);
+    }
+  }
+
+  /** Kubernetes shows all fields of the spec here, by the names that they have inside it. */
+  private static Tree shown(Tree spec) {
+    return Tree.of(
+        "MinAvailable",
+        orNil(spec, "minAvailable"),
+        "Selector",
+        orNil(spec, "selector"),
+        "MaxUnavailable",
+        orNil(spec, "maxUnavailable"),
+        "UnhealthyPodEvictionPolicy",
+        orNil(spec, "unhealthyPodEvictionPolicy"));
+  }
+
+  private static Object orNil(Tree spec, String name) {
+    Object value = spec.get(name);
+    return value == null ? Nil.NIL : value;
   }
 
   @Override
@@ -69,6 +90,8 @@ final class PodDisruptionBudgets implements KindRules {
 
   @Override
   public void checkStatus(KubeObject updated, KubeObject old, Problems problems) {
+    ConditionsCheck.check(
+        FieldPath.ROOT.child("status", "conditions"), updated.status(), problems);
     Counts.check(
         updated,
         problems,

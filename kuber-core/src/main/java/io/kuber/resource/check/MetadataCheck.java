@@ -1,5 +1,6 @@
 package io.kuber.resource.check;
 
+import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Nil;
 import io.kuber.object.Tree;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** What holds for the metadata of every kind (apimachinery, pkg/api/validation). */
 public final class MetadataCheck {
@@ -17,6 +19,9 @@ public final class MetadataCheck {
   private static final int MAX_ANNOTATIONS = 256 << 10;
 
   private static final String IMMUTABLE = "field is immutable";
+
+  private static final FieldPath OWNERS = FieldPath.METADATA.child("ownerReferences");
+  private static final FieldPath FINALIZERS = FieldPath.METADATA.child("finalizers");
 
   private MetadataCheck() {}
 
@@ -31,9 +36,16 @@ public final class MetadataCheck {
     checkLabels(FieldPath.METADATA.child("labels"), object.labels(), problems);
     checkAnnotations(FieldPath.METADATA.child("annotations"), object.annotations(), problems);
     checkOwners(object, problems);
-    int index = 0;
-    for (String finalizer : object.finalizers()) {
-      Names.checkKey(FieldPath.METADATA.child("finalizers").index(index++), finalizer, problems);
+    checkFinalizers(object.finalizers(), problems);
+  }
+
+  private static void checkFinalizers(List<String> finalizers, Problems problems) {
+    finalizers.forEach(finalizer -> Names.checkKey(FINALIZERS, finalizer, problems));
+    if (finalizers.containsAll(List.of("orphan", "foregroundDeletion"))) {
+      problems.invalid(
+          FINALIZERS,
+          Items.copyOf(finalizers),
+          "finalizer orphan and foregroundDeletion cannot be both set");
     }
   }
 
@@ -69,23 +81,38 @@ public final class MetadataCheck {
   }
 
   private static void checkOwners(KubeObject object, Problems problems) {
-    FieldPath field = FieldPath.METADATA.child("ownerReferences");
-    List<Tree> owners = object.metadata().items("ownerReferences").trees();
-    int controllers = 0;
-    for (int i = 0; i < owners.size(); i++) {
-      Tree owner = owners.get(i);
-      for (String part : new String[] {"apiVersion", "kind", "name", "uid"}) {
-        if (owner.text(part).isEmpty()) {
-          problems.invalid(field.index(i).child(part), "", part + " must not be empty");
+    String first = "";
+    for (Tree owner : object.metadata().items("ownerReferences").trees()) {
+      checkOwner(owner, problems);
+      if (owner.isTrue("controller")) {
+        String controller = owner.text("kind") + "/" + owner.text("name");
+        if (!first.isEmpty()) {
+          problems.invalid(
+              OWNERS,
+              object.metadata().items("ownerReferences"),
+              "Only one reference can have Controller set to true. Found \"true\" in references for "
+                  + first
+                  + " and "
+                  + controller);
         }
+        first = first.isEmpty() ? controller : first;
       }
-      controllers += owner.isTrue("controller") ? 1 : 0;
     }
-    if (controllers > 1) {
-      problems.invalid(
-          field,
-          object.metadata().items("ownerReferences"),
-          "Only one reference can have Controller set to true");
+  }
+
+  /** Reports what an owner lacks; which of them it is, Kubernetes does not say. */
+  private static void checkOwner(Tree owner, Problems problems) {
+    String version = owner.text("apiVersion");
+    if (version.isEmpty() || version.endsWith("/") || version.indexOf('/') != version.lastIndexOf('/')) {
+      problems.invalid(OWNERS.child("apiVersion"), version, "version must not be empty");
+    }
+    for (String part : new String[] {"kind", "name", "uid"}) {
+      if (owner.text(part).isEmpty()) {
+        problems.invalid(OWNERS.child(part), "", "must not be empty");
+      }
+    }
+    if (version.equals("v1") && owner.text("kind").equals("Event")) {
+      problems.invalid(OWNERS, owner, "/v1, Kind=Event is disallowed from being an owner");
     }
   }
 
@@ -96,9 +123,12 @@ public final class MetadataCheck {
           updated.finalizers().stream().filter(f -> !old.finalizers().contains(f)).toList();
       if (!added.isEmpty()) {
         problems.forbidden(
-            FieldPath.METADATA.child("finalizers"),
+            FINALIZERS,
             "no new finalizers can be added if the object is being deleted, found new finalizers "
-                + added);
+                + added.stream()
+                    .sorted()
+                    .map(Problems::quoted)
+                    .collect(Collectors.joining(", ", "[]string{", "}")));
       }
     }
   }

@@ -41,6 +41,14 @@ public final class Texts {
     }
   }
 
+  /** Reports a text that has not the form, be it that it is empty; only none is no problem. */
+  public static void checkFormIfPresent(
+      FieldPath path, Tree tree, String name, NameForm form, Problems problems) {
+    if (tree.has(name)) {
+      form.check(path.child(name), tree.text(name), problems);
+    }
+  }
+
   /** Reports a text that is missing or none of those there are. */
   public static void checkOneOf(
       FieldPath path, Tree tree, String name, List<String> supported, Problems problems) {

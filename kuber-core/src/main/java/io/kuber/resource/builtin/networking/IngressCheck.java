@@ -1,9 +1,9 @@
 package io.kuber.resource.builtin.networking;
 
-import com.google.common.net.InetAddresses;
 import io.kuber.object.Tree;
 import io.kuber.resource.FieldPath;
 import io.kuber.resource.Problems;
+import io.kuber.resource.check.Addresses;
 import io.kuber.resource.check.NameForm;
 import io.kuber.resource.check.Names;
 import io.kuber.resource.check.Numbers;
@@ -31,31 +31,34 @@ final class IngressCheck {
     for (int i = 0; i < tls.size(); i++) {
       checkTls(path.child("tls").index(i), tls.get(i), problems);
     }
-    Texts.checkForm(path, spec, "ingressClassName", Names.SUBDOMAIN, problems);
+    Texts.checkFormIfPresent(path, spec, "ingressClassName", Names.SUBDOMAIN, problems);
   }
 
-  /** Reports a host that is an address or no name. */
-  static void checkHost(FieldPath field, String host, Problems problems) {
-    if (host.isEmpty()) {
-      return;
-    }
-    if (InetAddresses.isInetAddress(host)) {
+  /** Reports a host that is an address. */
+  static void checkIsNoAddress(FieldPath field, String host, Problems problems) {
+    if (Addresses.is(host)) {
       problems.invalid(field, host, "must be a DNS name, not an IP address");
     }
+  }
+
+  private static void checkHost(FieldPath field, String host, Problems problems) {
     (host.contains("*") ? Names.WILDCARD : Names.SUBDOMAIN).check(field, host, problems);
   }
 
   private static void checkTls(FieldPath field, Tree tls, Problems problems) {
     List<String> hosts = tls.items("hosts").texts();
     for (int i = 0; i < hosts.size(); i++) {
-      NameForm form = hosts.get(i).contains("*") ? Names.WILDCARD : Names.SUBDOMAIN;
-      form.check(field.child("hosts").index(i), hosts.get(i), problems);
+      checkHost(field.child("hosts").index(i), hosts.get(i), problems);
     }
     Texts.checkForm(field, tls, "secretName", Names.SUBDOMAIN, problems);
   }
 
   private static void checkRule(FieldPath field, Tree rule, Problems problems) {
-    checkHost(field.child("host"), rule.text("host"), problems);
+    String host = rule.text("host");
+    if (!host.isEmpty()) {
+      checkIsNoAddress(field.child("host"), host, problems);
+      checkHost(field.child("host"), host, problems);
+    }
     if (!rule.has("http")) {
       return;
     }
@@ -114,7 +117,7 @@ final class IngressCheck {
   }
 
   private static void checkResource(FieldPath field, Tree resource, Problems problems) {
-    Texts.checkForm(field, resource, "apiGroup", Names.SUBDOMAIN, problems);
+    Texts.checkFormIfPresent(field, resource, "apiGroup", Names.SUBDOMAIN, problems);
     Texts.checkSet(field, resource, "kind", NameForm.PATH_SEGMENT, problems);
     Texts.checkSet(field, resource, "name", NameForm.PATH_SEGMENT, problems);
   }

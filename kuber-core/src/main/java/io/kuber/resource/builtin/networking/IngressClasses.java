@@ -69,7 +69,7 @@ final class IngressClasses implements KindRules {
   }
 
   private static void checkParameters(Tree parameters, Problems problems) {
-    Texts.checkForm(PARAMETERS, parameters, "apiGroup", Names.SUBDOMAIN, problems);
+    Texts.checkFormIfPresent(PARAMETERS, parameters, "apiGroup", Names.SUBDOMAIN, problems);
     Texts.checkSet(PARAMETERS, parameters, "kind", NameForm.PATH_SEGMENT, problems);
     Texts.checkSet(PARAMETERS, parameters, "name", NameForm.PATH_SEGMENT, problems);
     FieldPath namespace = PARAMETERS.child("namespace");
@@ -92,10 +92,12 @@ final class IngressClasses implements KindRules {
     }
   }
 
+  /** What may not change is told first. */
   @Override
-  public void checkUpdate(KubeObject updated, KubeObject old, Problems problems) {
+  public void checkReplacement(KubeObject updated, KubeObject old, Problems problems) {
     MetadataCheck.checkUpdate(updated, old, problems);
     MetadataCheck.checkImmutable(
         CONTROLLER, updated.spec().text("controller"), old.spec().text("controller"), problems);
+    check(updated, problems);
   }
 }

@@ -1,6 +1,7 @@
 package io.kuber.resource.builtin.networking;
 
 import io.kuber.object.KubeObject;
+import io.kuber.object.Nil;
 import io.kuber.object.Tree;
 import io.kuber.resource.FieldPath;
 import io.kuber.resource.Kind;
@@ -36,19 +37,18 @@ final class Ingresses implements KindRules {
     if (spec.items("rules").isEmpty() && !spec.has("defaultBackend")) {
       problems.invalid(
           FieldPath.SPEC,
-          spec.items("rules"),
+          spec.has("rules") ? spec.items("rules") : Nil.NIL,
           "either `defaultBackend` or `rules` must be specified");
     }
     IngressCheck.check(FieldPath.SPEC, spec, problems);
-    checkClass(ingress, problems);
   }
 
   /** The annotation came before the field: clients may send both, if they say the same. */
-  private static void checkClass(KubeObject ingress, Problems problems) {
-    String annotated = ingress.annotations().getOrDefault(CLASS_ANNOTATION, "");
+  @Override
+  public void checkCreate(KubeObject ingress, Problems problems) {
     String named = ingress.spec().text("ingressClassName");
-    boolean isNew = ingress.resourceVersion().isEmpty();
-    if (isNew && !annotated.isEmpty() && !named.isEmpty() && !annotated.equals(named)) {
+    String annotated = ingress.annotations().getOrDefault(CLASS_ANNOTATION, named);
+    if (ingress.spec().has("ingressClassName") && !annotated.equals(named)) {
       problems.invalid(
           FieldPath.ROOT.child("annotations", CLASS_ANNOTATION),
           annotated,
@@ -70,8 +70,11 @@ final class Ingresses implements KindRules {
       if (!ip.isEmpty()) {
         Addresses.check(list.index(i).child("ip"), ip, problems);
       }
-      IngressCheck.checkHost(
-          list.index(i).child("hostname"), points.get(i).text("hostname"), problems);
+      String host = points.get(i).text("hostname");
+      if (!host.isEmpty()) {
+        Names.SUBDOMAIN.check(list.index(i).child("hostname"), host, problems);
+        IngressCheck.checkIsNoAddress(list.index(i).child("hostname"), host, problems);
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.kuber.resource.builtin.networking;
 
 import io.kuber.object.KubeObject;
+import io.kuber.object.Nil;
 import io.kuber.object.Tree;
 import io.kuber.resource.Columns;
 import io.kuber.resource.FieldPath;
@@ -57,7 +58,22 @@ final class IpAddresses implements KindRules {
   @Override
   public void checkUpdate(KubeObject updated, KubeObject old, Problems problems) {
     MetadataCheck.checkUpdate(updated, old, problems);
-    MetadataCheck.checkImmutable(
-        PARENT, updated.spec().tree("parentRef"), old.spec().tree("parentRef"), problems);
+    MetadataCheck.checkImmutable(PARENT, shown(updated.spec()), shown(old.spec()), problems);
+  }
+
+  /** Kubernetes shows all fields of the parent here, by the names that they have inside it. */
+  private static Object shown(Tree spec) {
+    Tree parent = spec.tree("parentRef");
+    return spec.has("parentRef")
+        ? Tree.of(
+            "Group",
+            parent.text("group"),
+            "Resource",
+            parent.text("resource"),
+            "Namespace",
+            parent.text("namespace"),
+            "Name",
+            parent.text("name"))
+        : Nil.NIL;
   }
 }

@@ -15,7 +15,9 @@ import io.kuber.resource.check.Names;
 import io.kuber.resource.check.SelectorCheck;
 import io.kuber.resource.check.Texts;
 import io.kuber.selector.LabelSelector;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** {@code networking.k8s.io/v1 NetworkPolicy}. */
 final class NetworkPolicies implements KindRules {
@@ -53,11 +55,36 @@ final class NetworkPolicies implements KindRules {
 
   @Override
   public void check(KubeObject policy, Problems problems) {
+    check(policy, Set.of(), problems);
+  }
+
+  @Override
+  public void checkReplacement(KubeObject updated, KubeObject old, Problems problems) {
+    check(updated, blocks(old.spec()), problems);
+  }
+
+  /** All blocks of addresses that a policy speaks of, wherever it does. */
+  private static Set<String> blocks(Tree spec) {
+    Set<String> blocks = new HashSet<>();
+    spec.items("ingress").trees().forEach(rule -> addBlocks(rule.items("from"), blocks));
+    spec.items("egress").trees().forEach(rule -> addBlocks(rule.items("to"), blocks));
+    return blocks;
+  }
+
+  private static void addBlocks(Items peers, Set<String> blocks) {
+    for (Tree peer : peers.trees()) {
+      blocks.add(peer.text("ipBlock", "cidr"));
+      blocks.addAll(peer.items("ipBlock", "except").texts());
+    }
+  }
+
+  private static void check(KubeObject policy, Set<String> known, Problems problems) {
     MetadataCheck.check(policy, Names.SUBDOMAIN, problems);
     Tree spec = policy.spec();
     SelectorCheck.check(FieldPath.SPEC.child("podSelector"), spec.tree("podSelector"), problems);
-    PolicyRuleCheck.check(FieldPath.SPEC.child("ingress"), spec.items("ingress"), "from", problems);
-    PolicyRuleCheck.check(FieldPath.SPEC.child("egress"), spec.items("egress"), "to", problems);
+    PolicyRuleCheck rules = new PolicyRuleCheck(known);
+    rules.check(FieldPath.SPEC.child("ingress"), spec.items("ingress"), "from", problems);
+    rules.check(FieldPath.SPEC.child("egress"), spec.items("egress"), "to", problems);
     FieldPath types = FieldPath.SPEC.child("policyTypes");
     if (spec.items("policyTypes").size() > TYPES.size()) {
       problems.invalid(

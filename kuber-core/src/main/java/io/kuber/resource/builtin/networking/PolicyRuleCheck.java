@@ -8,16 +8,20 @@ import io.kuber.resource.check.Addresses;
 import io.kuber.resource.check.Addresses.Block;
 import io.kuber.resource.check.Numbers;
 import io.kuber.resource.check.SelectorCheck;
+import io.kuber.resource.check.Texts;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** What may stand in the rules of a NetworkPolicy (pkg/apis/networking/validation). */
-final class PolicyRuleCheck {
+/**
+ * What may stand in the rules of a NetworkPolicy (pkg/apis/networking/validation).
+ *
+ * @param known blocks that the policy had before, whose form is not looked at again
+ */
+record PolicyRuleCheck(Set<String> known) {
   private static final List<String> PROTOCOLS = List.of("TCP", "UDP", "SCTP");
 
-  private PolicyRuleCheck() {}
-
-  static void check(FieldPath field, Items rules, String peers, Problems problems) {
+  void check(FieldPath field, Items rules, String peers, Problems problems) {
     for (int i = 0; i < rules.size(); i++) {
       List<Tree> ports = rules.tree(i).items("ports").trees();
       for (int p = 0; p < ports.size(); p++) {
@@ -31,7 +35,7 @@ final class PolicyRuleCheck {
   }
 
   private static void checkPort(FieldPath field, Tree port, Problems problems) {
-    Numbers.checkOneOf(field, port, "protocol", PROTOCOLS, problems);
+    Texts.checkOneOf(field, port, "protocol", PROTOCOLS, problems);
     FieldPath end = field.child("endPort");
     long last = port.number(0, "endPort");
     if (port.get("port") instanceof Long first) {
@@ -52,7 +56,7 @@ final class PolicyRuleCheck {
     }
   }
 
-  private static void checkPeer(FieldPath field, Tree peer, Problems problems) {
+  private void checkPeer(FieldPath field, Tree peer, Problems problems) {
     boolean selects = peer.has("podSelector") || peer.has("namespaceSelector");
     for (String selector : new String[] {"podSelector", "namespaceSelector"}) {
       SelectorCheck.check(field.child(selector), peer.tree(selector), problems);
@@ -67,22 +71,31 @@ final class PolicyRuleCheck {
     }
   }
 
-  private static void checkBlock(FieldPath field, Tree ipBlock, Problems problems) {
+  private void checkBlock(FieldPath field, Tree ipBlock, Problems problems) {
     String cidr = ipBlock.text("cidr");
     if (cidr.isEmpty()) {
       problems.required(field.child("cidr"), "");
       return;
     }
-    Addresses.checkBlock(field.child("cidr"), cidr, problems);
+    checkForm(field.child("cidr"), cidr, problems);
     Optional<Block> whole = Block.of(cidr);
+    if (whole.isEmpty()) {
+      return;
+    }
     List<String> except = ipBlock.items("except").texts();
     for (int i = 0; i < except.size(); i++) {
       FieldPath path = field.child("except").index(i);
       Optional<Block> part = Block.of(except.get(i));
-      Addresses.checkBlock(path, except.get(i), problems);
-      if (whole.isPresent() && part.isPresent() && !whole.get().strictlyContains(part.get())) {
+      checkForm(path, except.get(i), problems);
+      if (part.isPresent() && !whole.get().strictlyContains(part.get())) {
         problems.invalid(path, except.get(i), "must be a strict subset of `cidr`");
       }
+    }
+  }
+
+  private void checkForm(FieldPath field, String block, Problems problems) {
+    if (!known.contains(block)) {
+      Addresses.checkBlock(field, block, problems);
     }
   }
 }

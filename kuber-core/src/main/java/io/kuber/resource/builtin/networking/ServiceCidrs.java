@@ -1,6 +1,8 @@
 package io.kuber.resource.builtin.networking;
 
 import io.kuber.object.KubeObject;
+import io.kuber.object.Nil;
+import io.kuber.object.Tree;
 import io.kuber.resource.Columns;
 import io.kuber.resource.FieldPath;
 import io.kuber.resource.Kind;
@@ -47,7 +49,8 @@ final class ServiceCidrs implements KindRules {
       return;
     }
     if (cidrs.size() > MOST) {
-      problems.invalid(CIDRS, range.spec(), "may only hold up to 2 values");
+      problems.invalid(
+          CIDRS, Tree.of("CIDRs", range.spec().items("cidrs")), "may only hold up to 2 values");
       return;
     }
     for (int i = 0; i < cidrs.size(); i++) {
@@ -75,7 +78,8 @@ final class ServiceCidrs implements KindRules {
     List<String> after = cidrs(updated);
     boolean grows = before.size() == 1 && after.size() == MOST;
     if (!grows && before.size() != after.size()) {
-      problems.invalid(CIDRS, updated.spec().items("cidrs"), "field is immutable");
+      Object shown = updated.spec().has("cidrs") ? updated.spec().items("cidrs") : Nil.NIL;
+      problems.invalid(CIDRS, shown, "field is immutable");
       return;
     }
     for (int i = 0; i < before.size(); i++) {
