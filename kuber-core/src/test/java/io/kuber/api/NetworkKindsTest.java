@@ -94,7 +94,8 @@ class NetworkKindsTest {
       })
   void findsTheTypesOfPolicies(String spec, String types) {
     String fields = spec.equals("{}") ? "" : spec;
-    assertThat(create("networkpolicies.networking.k8s.io", fields).spec().items("policyTypes").texts())
+    assertThat(
+            create("networkpolicies.networking.k8s.io", fields).spec().items("policyTypes").texts())
         .containsExactly(types.split(" "));
   }
 
@@ -254,7 +255,8 @@ class NetworkKindsTest {
                     + " greater than or equal to 0]"));
   }
 
-  private static final String TARGET = "scaleTargetRef: {kind: Deployment, name: a, apiVersion: apps/v1}";
+  private static final String TARGET =
+      "scaleTargetRef: {kind: Deployment, name: a, apiVersion: apps/v1}";
 
   @ParameterizedTest
   @CsvSource(

@@ -34,7 +34,8 @@ final class AutoscalerCheck {
             && before.text("apiVersion").equals(after.text("apiVersion"));
     boolean wasWrong =
         old.spec().items("metrics").trees().stream()
-            .anyMatch(m -> !Group.OPTIONAL.allows(m.text("object", "describedObject", "apiVersion")));
+            .anyMatch(
+                m -> !Group.OPTIONAL.allows(m.text("object", "describedObject", "apiVersion")));
     check(
         updated,
         same ? Group.ANY : groupOfTarget(updated.spec()),

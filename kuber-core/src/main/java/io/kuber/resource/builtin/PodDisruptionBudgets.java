@@ -90,8 +90,7 @@ final class PodDisruptionBudgets implements KindRules {
 
   @Override
   public void checkStatus(KubeObject updated, KubeObject old, Problems problems) {
-    ConditionsCheck.check(
-        FieldPath.ROOT.child("status", "conditions"), updated.status(), problems);
+    ConditionsCheck.check(FieldPath.ROOT.child("status", "conditions"), updated.status(), problems);
     Counts.check(
         updated,
         problems,

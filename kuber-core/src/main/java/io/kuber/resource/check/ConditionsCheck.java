@@ -41,9 +41,7 @@ public final class ConditionsCheck {
     long generation = condition.number(0, "observedGeneration");
     if (generation < 0) {
       problems.invalid(
-          field.child("observedGeneration"),
-          generation,
-          "must be greater than or equal to zero");
+          field.child("observedGeneration"), generation, "must be greater than or equal to zero");
     }
     if (condition.text("lastTransitionTime").isEmpty()) {
       problems.required(field.child("lastTransitionTime"), "must be set");

@@ -103,7 +103,9 @@ public final class MetadataCheck {
   /** Reports what an owner lacks; which of them it is, Kubernetes does not say. */
   private static void checkOwner(Tree owner, Problems problems) {
     String version = owner.text("apiVersion");
-    if (version.isEmpty() || version.endsWith("/") || version.indexOf('/') != version.lastIndexOf('/')) {
+    if (version.isEmpty()
+        || version.endsWith("/")
+        || version.indexOf('/') != version.lastIndexOf('/')) {
       problems.invalid(OWNERS.child("apiVersion"), version, "version must not be empty");
     }
     for (String part : new String[] {"kind", "name", "uid"}) {
