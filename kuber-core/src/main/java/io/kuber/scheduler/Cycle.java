@@ -8,6 +8,7 @@ import io.kuber.scheduler.preemption.Preemption;
 import io.kuber.scheduler.state.ClusterState;
 import io.kuber.scheduler.state.NodeState;
 import io.kuber.scheduler.state.PodEntry;
+import io.kuber.view.Pods;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ import java.util.concurrent.Executor;
 final class Cycle {
   /** Pods that are being bound; beyond this many the next ones wait for the store. */
   private static final int MAX_BINDING = 1024;
+
+  /** What is said before preemption says something (upstream: dynamicresources, PostFilter). */
+  private static final String NO_CLAIMS = " no new claims to deallocate,";
 
   private final ClusterState cluster;
   private final PodQueue queue;
@@ -96,7 +100,7 @@ final class Cycle {
                         if (failure == null) {
                           bind(pod, node.name());
                         } else {
-                          notBound(pod, node.name(), failure);
+                          notBound(pod, node.name(), failure, Report.volumesFailed(failure));
                         }
                       }));
     }
@@ -114,19 +118,24 @@ final class Cycle {
                     () -> {
                       binding--;
                       if (failure != null) {
-                        notBound(pod, node, failure);
+                        notBound(pod, node, failure, Report.bindingFailed(failure));
                       }
                     }));
   }
 
   /** What was taken for the pod is free again; volumes that were promised to it, too. */
-  private void notBound(PodEntry pod, String node, Throwable failure) {
-    Writes.bindingFailed(pod, node, failure);
+  private void notBound(PodEntry pod, String node, Throwable failure, Report report) {
+    Writes.failed(pod, node, failure);
     PodEntry now = cluster.pod(pod.key());
     if (now != null && isAssumed(pod, now)) {
       cluster.unplace(pod.key());
-      queue.put(now, clock.instant());
-      queue.retry(pod.key(), clock.instant());
+      if (Pods.isActive(now.object())) {
+        queue.put(now, clock.instant());
+        queue.retry(pod.key(), clock.instant());
+        writes.report(now, report, "");
+      } else {
+        cluster.removePod(pod.key());
+      }
       wakeup.podLeft(pod, node);
     }
     if (!pod.claims().isEmpty()) {
@@ -150,14 +159,16 @@ final class Cycle {
     queue.rest(pod.key(), diagnosis.rejectedBy(), evicts, clock.instant());
     if (plan instanceof Preemption.Plan.Evict evict) {
       evict(pod, evict.candidate());
-      writes.report(pod, diagnosis.message(), evict.candidate().node().name());
+      writes.report(
+          pod, Report.unschedulable(diagnosis.message()), evict.candidate().node().name());
     } else if (plan instanceof Preemption.Plan.Nobody nobody) {
       cluster.nominations().withdraw(pod.key()).ifPresent(node -> wakeup.podLeft(pod, node));
-      writes.report(pod, diagnosis.message() + preemption(nobody), "");
+      writes.report(pod, Report.unschedulable(diagnosis.message() + preemption(nobody)), "");
     } else if (plan instanceof Preemption.Plan.NotNow notNow) {
-      String why = notNow.reason().isEmpty() ? "" : " preemption: " + notNow.reason();
+      String why =
+          notNow.reason().isEmpty() ? "" : NO_CLAIMS + " preemption: " + notNow.reason();
       String nominated = cluster.nominations().nodeOf(pod.key()).orElse("");
-      writes.report(pod, diagnosis.message() + why, nominated);
+      writes.report(pod, Report.unschedulable(diagnosis.message() + why), nominated);
     }
   }
 
@@ -169,7 +180,7 @@ final class Cycle {
     if (asked < nodes) {
       reasons.add(Preemption.NOT_HELPFUL, nodes - asked);
     }
-    return " preemption: " + reasons.message(nodes);
+    return NO_CLAIMS + " preemption: " + reasons.message(nodes);
   }
 
   /** The node is the pod's from now on; less important pods that waited for it look elsewhere. */
@@ -193,7 +204,7 @@ final class Cycle {
                     () -> {
                       queue.release(pod.key(), clock.instant());
                       if (failure != null) {
-                        Writes.bindingFailed(pod, node, failure);
+                        Writes.failed(pod, node, failure);
                         queue.retry(pod.key(), clock.instant());
                       }
                     }));

@@ -17,7 +17,6 @@ import io.kuber.scheduler.plugin.VolumePlan;
 import io.kuber.scheduler.state.PodEntry;
 import io.kuber.store.Key;
 import io.kuber.view.Condition;
-import io.kuber.view.Timestamps;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,34 +99,11 @@ final class Writes {
 
   /**
    * Tells a pod why it waits, and which node is made free for it (empty for none). The same words
-   * again are not written again.
+   * again are not written into its status again.
    */
-  void report(PodEntry pod, String message, String nominatedNode) {
-    say(pod, Note.warning(pod.object(), "FailedScheduling", message));
-    Tree status = pod.object().status();
-    Condition condition =
-        Condition.of("PodScheduled", "False", "Unschedulable", message, clock.instant());
-    Condition kept =
-        Condition.find(status, "PodScheduled")
-            .filter(old -> old.status().equals("False"))
-            .map(old -> condition.with("lastTransitionTime", since(old)))
-            .orElse(condition);
-    boolean known =
-        Condition.find(status, "PodScheduled")
-            .filter(old -> old.tree().text("message").equals(message))
-            .isPresent();
-    if (!known || !pod.nominatedNode().equals(nominatedNode)) {
-      Tree patch =
-          Tree.EMPTY
-              .withAt(Items.of(kept.tree()), "status", "conditions")
-              .withAt(nominatedNode, "status", "nominatedNodeName");
-      patchStatus(pod, patch);
-    }
-  }
-
-  private String since(Condition old) {
-    String time = old.tree().text("lastTransitionTime");
-    return time.isEmpty() ? Timestamps.seconds(clock.instant()) : time;
+  void report(PodEntry pod, Report report, String nominatedNode) {
+    say(pod, Note.warning(pod.object(), "FailedScheduling", report.note()));
+    report.patch(pod, nominatedNode, clock.instant()).ifPresent(patch -> patchStatus(pod, patch));
   }
 
   /** The pod waits for no node any more. */
@@ -155,11 +131,13 @@ final class Writes {
         patch);
   }
 
-  /** Makes victims leave, with the time that they have to end well. */
+  /** Makes victims leave, with the time that they have to end well; some may do so already. */
   CompletionStage<Void> evict(PodEntry preemptor, List<PodEntry> victims, String node) {
     List<CompletableFuture<Void>> all = new ArrayList<>();
     for (PodEntry victim : victims) {
-      all.add(later(() -> evict(preemptor, victim, node)).toCompletableFuture());
+      if (!victim.stopping()) {
+        all.add(later(() -> evict(preemptor, victim, node)).toCompletableFuture());
+      }
     }
     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
   }
@@ -172,7 +150,7 @@ final class Writes {
             "PreemptionByScheduler",
             preemptor.schedulerName() + ": preempting to accommodate a higher priority pod",
             clock.instant());
-    Tree patch = Tree.EMPTY.withAt(Items.of(target.tree()), "status", "conditions");
+    Tree patch = Tree.EMPTY.withAt(Items.of(Report.observed(victim, target)), "status", "conditions");
     String text = "Preempted by pod %s on node %s".formatted(preemptor.object().uid(), node);
     return unlessGone(
         status(victim, patch)
@@ -260,8 +238,8 @@ final class Writes {
     String uidOf(Key claim);
   }
 
-  /** Says in the log that a pod could not be bound. */
-  static void bindingFailed(PodEntry pod, String node, Throwable failure) {
-    LOG.warn("pod {} could not be bound to {}", pod.key(), node, failure);
+  /** Says in the log that a pod did not get what was decided for it. */
+  static void failed(PodEntry pod, String node, Throwable failure) {
+    LOG.warn("pod {} did not get {}", pod.key(), node, failure);
   }
 }

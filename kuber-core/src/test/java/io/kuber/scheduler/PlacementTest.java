@@ -49,10 +49,10 @@ final class PlacementTest {
           {containers: [{resources: {requests: {cpu: 1}}}], resources: {requests: {cpu: 3}}} | {} | 1 Insufficient cpu
           {} | {unschedulable: true} | 1 node(s) were unschedulable
           {tolerations: [{key: node.kubernetes.io/unschedulable, operator: Exists}]} | {unschedulable: true} | one
-          {} | {taints: [{key: k, value: v, effect: NoSchedule}]} | 1 node(s) had untolerated taint {k: v}
+          {} | {taints: [{key: k, value: v, effect: NoSchedule}]} | 1 node(s) had untolerated taint(s)
           {} | {taints: [{key: k, value: v, effect: PreferNoSchedule}]} | one
           {tolerations: [{key: k, operator: Exists}]} | {taints: [{key: k, value: v, effect: NoSchedule}]} | one
-          {tolerations: [{key: k, operator: Equal, value: w}]} | {taints: [{key: k, value: v, effect: NoExecute}]} | 1 node(s) had untolerated taint {k: v}
+          {tolerations: [{key: k, operator: Equal, value: w}]} | {taints: [{key: k, value: v, effect: NoExecute}]} | 1 node(s) had untolerated taint(s)
           {nodeSelector: {disk: hdd}} | {} | 1 node(s) didn't match Pod's node affinity/selector
           {nodeSelector: {disk: ssd}} | {} | one
           {affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: cores, operator: Gt, values: ['7']}]}]}}}} | {} | one
@@ -124,7 +124,7 @@ final class PlacementTest {
     assertThat(decide(rule.formatted("Ignore")))
         .isEqualTo(
             "0/2 nodes are available: 1 node(s) didn't match pod topology spread constraints,"
-                + " 1 node(s) had untolerated taint {k: v}.");
+                + " 1 node(s) had untolerated taint(s).");
   }
 
   @Test

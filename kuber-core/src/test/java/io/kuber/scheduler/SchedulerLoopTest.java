@@ -2,8 +2,10 @@ package io.kuber.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kuber.object.KubeObject;
 import io.kuber.resource.Resources;
 import io.kuber.scheduler.plugin.ScoringStrategy;
+import io.kuber.view.Condition;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,8 +29,8 @@ final class SchedulerLoopTest {
     bench.node("small", "{}", "{taints: [{key: gpu, value: 'yes', effect: NoSchedule}]}");
     bench.pod("web", "{}", "{}", "1");
     String why =
-        "0/1 nodes are available: 1 node(s) had untolerated taint {gpu: yes}. preemption: 0/1 nodes"
-            + " are available: 1 Preemption is not helpful for scheduling.";
+        "0/1 nodes are available: 1 node(s) had untolerated taint(s). no new claims to deallocate,"
+            + " preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.";
     assertThat(bench.waitsFor("web")).isEqualTo(why);
     assertThat(bench.events("FailedScheduling")).containsExactly(why);
     bench.node("two", "{}", "{}");
@@ -127,6 +129,21 @@ final class SchedulerLoopTest {
   }
 
   @Test
+  void waitsForPodThatLeavesAnywayWithoutPreemptingIt() {
+    bench.create(Resources.PRIORITY_CLASSES, "{metadata: {name: high}, value: 1000}");
+    bench.node("one", "{}", "{}");
+    bench.pod("low", "{}", "{terminationGracePeriodSeconds: 30}", "2");
+    bench.delete(Resources.PODS, "low");
+    bench.pod("high", "{}", "{priorityClassName: high}", "1");
+    assertThat(bench.find(Resources.PODS, "high").orElseThrow().status().text("nominatedNodeName"))
+        .isEqualTo("one");
+    KubeObject low = bench.find(Resources.PODS, "low").orElseThrow();
+    assertThat(low.isBeingDeleted()).isTrue();
+    assertThat(Condition.find(low.status(), "DisruptionTarget")).isEmpty();
+    assertThat(bench.events("Preempted")).isEmpty();
+  }
+
+  @Test
   void preemptsNobodyForPodThatMayNot() {
     bench.create(
         Resources.PRIORITY_CLASSES,
@@ -137,8 +154,8 @@ final class SchedulerLoopTest {
     assertThat(bench.nodeOf("low")).isEqualTo("one");
     assertThat(bench.waitsFor("polite"))
         .isEqualTo(
-            "0/1 nodes are available: 1 Insufficient cpu. preemption: not eligible due to"
-                + " preemptionPolicy=Never.");
+            "0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: not"
+                + " eligible due to preemptionPolicy=Never.");
   }
 
   @Test
@@ -228,5 +245,53 @@ final class SchedulerLoopTest {
     bench.pod("db", "{}", "{volumes: [{name: d, persistentVolumeClaim: {claimName: data}}]}", "1");
     assertThat(bench.find(Resources.PERSISTENT_VOLUME_CLAIMS, "data").orElseThrow().annotations())
         .containsEntry("volume.kubernetes.io/selected-node", "b");
+  }
+
+  @Test
+  void saysThatVolumeDidNotComeAndTriesAgain() {
+    bench.create(
+        Resources.STORAGE_CLASSES,
+        """
+        metadata: {name: slow}
+        provisioner: csi.example.com
+        volumeBindingMode: WaitForFirstConsumer
+        """);
+    bench.node("a", "{}", "{}");
+    bench.create(
+        Resources.PERSISTENT_VOLUME_CLAIMS,
+        """
+        metadata: {name: data, namespace: default}
+        spec:
+          storageClassName: slow
+          accessModes: [ReadWriteOnce]
+          resources: {requests: {storage: 1Gi}}
+        """);
+    bench.pod("db", "{}", "{volumes: [{name: d, persistentVolumeClaim: {claimName: data}}]}", "1");
+    bench.pass(Duration.ofMinutes(10));
+    KubeObject waiting = bench.find(Resources.PODS, "db").orElseThrow();
+    assertThat(Condition.find(waiting.status(), "PodScheduled").orElseThrow().reason())
+        .isEqualTo("SchedulerError");
+    String why =
+        "running PreBind plugin \"VolumeBinding\": binding volumes: context deadline exceeded";
+    assertThat(bench.waitsFor("db")).isEqualTo(why);
+    assertThat(bench.events("FailedScheduling")).containsExactly(why);
+    bench.create(
+        Resources.PERSISTENT_VOLUMES,
+        """
+        metadata: {name: v}
+        spec:
+          storageClassName: slow
+          capacity: {storage: 5Gi}
+          accessModes: [ReadWriteOnce]
+          csi: {driver: csi.example.com, volumeHandle: v}
+          claimRef: {namespace: default, name: data}
+        """);
+    bench.merge(
+        Resources.PERSISTENT_VOLUME_CLAIMS,
+        "data",
+        "",
+        "{metadata: {annotations: {pv.kubernetes.io/bind-completed: 'yes'}}, spec: {volumeName: v}}");
+    bench.pass(LONGEST_WAIT);
+    assertThat(bench.nodeOf("db")).isEqualTo("a");
   }
 }

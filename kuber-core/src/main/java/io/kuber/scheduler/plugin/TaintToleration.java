@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class TaintToleration implements Filter, Score {
   private static final String WARNING = "PreferNoSchedule";
 
+  /** Which taints nodes have is not for those who make pods to know. */
+  private static final Veto UNTOLERATED = Veto.lasting("node(s) had untolerated taint(s)");
+
   @Override
   public String name() {
     return "TaintToleration";
@@ -26,9 +29,7 @@ public final class TaintToleration implements Filter, Score {
   private static @Nullable Veto veto(PodShape pod, NodeState node) {
     for (Tree taint : node.taints()) {
       if (!taint.text("effect").equals(WARNING) && !pod.tolerates(taint)) {
-        return Veto.lasting(
-            "node(s) had untolerated taint {%s: %s}"
-                .formatted(taint.text("key"), taint.text("value")));
+        return UNTOLERATED;
       }
     }
     return null;

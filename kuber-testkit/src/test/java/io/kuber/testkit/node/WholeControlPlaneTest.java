@@ -197,8 +197,8 @@ final class WholeControlPlaneTest {
     assertThat(scheduled.reason()).isEqualTo("Unschedulable");
     assertThat(scheduled.tree().text("message"))
         .isEqualTo(
-            "0/3 nodes are available: 3 Insufficient cpu. preemption: 0/3 nodes are available: 3"
-                + " Preemption is not helpful for scheduling.");
+            "0/3 nodes are available: 3 Insufficient cpu. no new claims to deallocate, preemption: 0/3"
+                + " nodes are available: 3 Preemption is not helpful for scheduling.");
   }
 
   @Test
