@@ -165,8 +165,7 @@ final class Cycle {
       cluster.nominations().withdraw(pod.key()).ifPresent(node -> wakeup.podLeft(pod, node));
       writes.report(pod, Report.unschedulable(diagnosis.message() + preemption(nobody)), "");
     } else if (plan instanceof Preemption.Plan.NotNow notNow) {
-      String why =
-          notNow.reason().isEmpty() ? "" : NO_CLAIMS + " preemption: " + notNow.reason();
+      String why = notNow.reason().isEmpty() ? "" : NO_CLAIMS + " preemption: " + notNow.reason();
       String nominated = cluster.nominations().nodeOf(pod.key()).orElse("");
       writes.report(pod, Report.unschedulable(diagnosis.message() + why), nominated);
     }

@@ -43,7 +43,9 @@ final class VolumePreparation {
     plan.provisions().forEach(claim -> cluster.assumptions().provision(claim, node));
     Pending entry = new Pending(++prepared, pod, plan, new CompletableFuture<>());
     pending.put(pod.key(), entry);
-    loop.schedule(TIMEOUT, () -> fail(entry, new IllegalStateException("binding volumes: context deadline exceeded")));
+    loop.schedule(
+        TIMEOUT,
+        () -> fail(entry, new IllegalStateException("binding volumes: context deadline exceeded")));
     writes
         .prepareVolumes(plan, node, this::uidOf)
         .whenComplete(

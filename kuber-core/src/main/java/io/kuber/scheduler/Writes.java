@@ -150,7 +150,8 @@ final class Writes {
             "PreemptionByScheduler",
             preemptor.schedulerName() + ": preempting to accommodate a higher priority pod",
             clock.instant());
-    Tree patch = Tree.EMPTY.withAt(Items.of(Report.observed(victim, target)), "status", "conditions");
+    Tree patch =
+        Tree.EMPTY.withAt(Items.of(Report.observed(victim, target)), "status", "conditions");
     String text = "Preempted by pod %s on node %s".formatted(preemptor.object().uid(), node);
     return unlessGone(
         status(victim, patch)

@@ -25,7 +25,8 @@ final class ReportTest {
   private PodEntry pod(String status) {
     Tree tree = lab.pod("web", "{}", "{}").object().tree().withAt(7L, "metadata", "generation");
     return lab.cluster.putPod(
-        Lab.key("web"), KubeObject.of(tree.with("status", Lab.yaml("status: " + status).tree("status"))));
+        Lab.key("web"),
+        KubeObject.of(tree.with("status", Lab.yaml("status: " + status).tree("status"))));
   }
 
   private static String shown(Tree patch) {
