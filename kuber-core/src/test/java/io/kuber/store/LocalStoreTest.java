@@ -47,6 +47,30 @@ class LocalStoreTest {
   }
 
   @Test
+  void goesOnFromOtherObjectsAtARevisionThatNobodyHasSeen() {
+    put(WEB, Command.ABSENT, "{\"a\":1}");
+    TreeImage before = store.image();
+    put(WEB, 1, "{\"a\":2}");
+    List<Long> replaced = new ArrayList<>();
+    store.subscribe(
+        new Store.Listener() {
+          @Override
+          public void changed(Delta delta, Image image) {}
+
+          @Override
+          public void replaced(Image image) {
+            replaced.add(image.revision());
+          }
+        });
+    store.continueWith(before);
+    assertThat(replaced).containsExactly(3L);
+    assertThat(found(WEB).object().tree().number(0, "a")).isEqualTo(1);
+    assertThat(put(WEB, 2, "{}")).as("a write behind the image").isInstanceOf(Conflict.class);
+    assertThat(put(WEB, 1, "{}")).isInstanceOf(Applied.class);
+    assertThat(store.image().revision()).isEqualTo(4);
+  }
+
+  @Test
   void anOldImageStaysAsItWas() {
     put(WEB, Command.ABSENT, "{}");
     Image old = store.image();

@@ -57,6 +57,9 @@ final class ControlPlane {
   private final Access access;
   private final Api api;
 
+  /** Remembers what it has promised to writes that are in no image yet. */
+  private volatile AdmissionChain admission;
+
   /**
    * Everything that is started later is remembered in {@code parts}.
    *
@@ -77,8 +80,9 @@ final class ControlPlane {
                 BuiltInKinds.catalogue(),
                 new CustomKinds(new HttpsReviews(store::image, loops.loop("webhooks"))),
                 hub::end));
-    AdmissionChain admission = AdmissionChain.standard(loops, access.authorizer());
-    this.api = new Api(store, hub, catalogue, admission, access, loops);
+    this.admission = AdmissionChain.standard(loops, access.authorizer());
+    this.api =
+        new Api(store, hub, catalogue, request -> admission.admit(request), access, loops);
   }
 
   /** Who may do what; the first that allows it decides. */
@@ -94,6 +98,11 @@ final class ControlPlane {
   /** What is served now. */
   Catalogue catalogue() {
     return api.catalogue();
+  }
+
+  /** The store goes on from another image: what was promised to writes into the last one is void. */
+  void forgetPromises() {
+    admission = AdmissionChain.standard(loops, access.authorizer());
   }
 
   /** A client of the API within this process. */

@@ -159,6 +159,7 @@ public final class Kuber implements AutoCloseable {
     }
     crew.close();
     memory.continueWith(image);
+    plane.forgetPromises();
     crew = Crew.start(plane, options, gateway);
   }
 

@@ -11,6 +11,7 @@ import io.kuber.client.Client.ListOptions;
 import io.kuber.client.Client.ObjectList;
 import io.kuber.client.Client.WatchListener;
 import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
 import io.kuber.store.Key;
@@ -108,6 +109,22 @@ final class TestClusterTest {
         .isInstanceOf(ApiException.class);
     assertThat(Long.parseLong(list(client, Resources.CONFIG_MAPS).resourceVersion()))
         .isGreaterThan(Long.parseLong(seen));
+  }
+
+  @Test
+  void countsNothingAgainstAQuotaThatIsNoMore() throws Exception {
+    KubeObject quota =
+        Resources.RESOURCE_QUOTAS
+            .object("default", "few")
+            .with(Tree.of("hard", Tree.of("configmaps", "2")), "spec");
+    await(client.create(Resources.RESOURCE_QUOTAS, quota));
+    Snapshot before = cluster.snapshot();
+    create(client, Things.map("one"));
+
+    cluster.restore(before);
+
+    create(client, Things.map("two"));
+    assertThatThrownBy(() -> create(client, Things.map("three"))).hasMessageContaining("few");
   }
 
   @Test
