@@ -81,8 +81,7 @@ final class ControlPlane {
                 new CustomKinds(new HttpsReviews(store::image, loops.loop("webhooks"))),
                 hub::end));
     this.admission = AdmissionChain.standard(loops, access.authorizer());
-    this.api =
-        new Api(store, hub, catalogue, request -> admission.admit(request), access, loops);
+    this.api = new Api(store, hub, catalogue, request -> admission.admit(request), access, loops);
   }
 
   /** Who may do what; the first that allows it decides. */
@@ -100,7 +99,9 @@ final class ControlPlane {
     return api.catalogue();
   }
 
-  /** The store goes on from another image: what was promised to writes into the last one is void. */
+  /**
+   * The store goes on from another image: what was promised to writes into the last one is void.
+   */
   void forgetPromises() {
     admission = AdmissionChain.standard(loops, access.authorizer());
   }
