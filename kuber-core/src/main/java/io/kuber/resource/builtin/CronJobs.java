@@ -43,6 +43,8 @@ final class CronJobs implements KindRules {
 
   private static final FieldPath JOB = FieldPath.SPEC.child("jobTemplate", "spec");
 
+  private static final List<String> POLICIES = List.of("Allow", "Forbid", "Replace");
+
   private CronJobs() {}
 
   private static Tree job(KubeObject cron) {
@@ -87,12 +89,26 @@ final class CronJobs implements KindRules {
 
   @Override
   public void check(KubeObject cron, Problems problems) {
+    check(cron, Tree.EMPTY, problems);
+  }
+
+  /** A zone that stands there already is not looked at again. */
+  @Override
+  public void checkReplacement(KubeObject updated, KubeObject old, Problems problems) {
+    check(updated, old.spec(), problems);
+  }
+
+  private static void check(KubeObject cron, Tree old, Problems problems) {
     MetadataCheck.check(cron, Names.SUBDOMAIN, problems);
     Tree spec = cron.spec();
-    Texts.checkSet(FieldPath.SPEC, spec, "schedule", problems);
+    ScheduleCheck.check(spec, old, problems);
     Numbers.checkNotNegative(FieldPath.SPEC, spec, "startingDeadlineSeconds", problems);
-    Texts.checkOneOf(
-        FieldPath.SPEC, spec, "concurrencyPolicy", List.of("Allow", "Forbid", "Replace"), problems);
+    ScheduleCheck.checkZone(spec, old, problems);
+    if (spec.text("concurrencyPolicy").isEmpty()) {
+      problems.required(FieldPath.SPEC.child("concurrencyPolicy"), "");
+    } else {
+      Texts.checkOneOf(FieldPath.SPEC, spec, "concurrencyPolicy", POLICIES, problems);
+    }
     JobCheck.checkSpec(JOB, job(cron), problems);
     if (job(cron).has("selector")) {
       problems.invalid(
@@ -107,7 +123,6 @@ final class CronJobs implements KindRules {
 
   @Override
   public void checkCreate(KubeObject cron, Problems problems) {
-    ScheduleCheck.check(cron.spec(), Tree.EMPTY, problems);
     if (cron.name().length() > LONGEST_NAME) {
       problems.invalid(
           FieldPath.METADATA.child("name"),
@@ -119,6 +134,5 @@ final class CronJobs implements KindRules {
   @Override
   public void checkUpdate(KubeObject updated, KubeObject old, Problems problems) {
     MetadataCheck.checkUpdate(updated, old, problems);
-    ScheduleCheck.check(updated.spec(), old.spec(), problems);
   }
 }

@@ -17,12 +17,18 @@ final class ScheduleCheck {
 
   private ScheduleCheck() {}
 
-  /** Reports what is wrong with a new spec; {@code old} is empty when there was none. */
+  /** Reports what is wrong with a schedule; {@code old} is empty when there was none. */
   static void check(Tree spec, Tree old, Problems problems) {
     String schedule = spec.text("schedule");
-    if (!schedule.isEmpty()) {
+    if (schedule.isEmpty()) {
+      problems.required(SCHEDULE, "");
+    } else {
       checkSchedule(schedule, spec, old.text("schedule").contains("TZ"), problems);
     }
+  }
+
+  /** Reports what is wrong with a zone, unless {@code old} has it already. */
+  static void checkZone(Tree spec, Tree old, Problems problems) {
     if (spec.has("timeZone") && !Objects.equals(spec.get("timeZone"), old.get("timeZone"))) {
       checkZone(spec.text("timeZone"), problems);
     }
@@ -52,19 +58,19 @@ final class ScheduleCheck {
       problems.invalid(ZONE, zone, "timeZone must be nil or non-empty string");
       return;
     }
-    if (zone.equalsIgnoreCase("Local")) {
-      problems.invalid(
-          ZONE,
-          zone,
-          "timeZone must be an explicit time zone as defined in"
-              + " https://www.iana.org/time-zones");
-    }
     for (String part : zone.split("/", -1)) {
       boolean odd = part.equals(".") || part.equals("..") || part.startsWith("-");
       if (odd || !ZONE_PART.matcher(part).matches()) {
         problems.invalid(ZONE, zone, "unknown time zone " + zone);
         return;
       }
+    }
+    if (zone.equalsIgnoreCase("Local")) {
+      problems.invalid(
+          ZONE,
+          zone,
+          "timeZone must be an explicit time zone as defined in"
+              + " https://www.iana.org/time-zones");
     }
     if (!zone.equals("Local") && !ZoneId.getAvailableZoneIds().contains(zone)) {
       problems.invalid(ZONE, zone, "unknown time zone " + zone);

@@ -54,11 +54,20 @@ public enum Names implements NameForm {
 
   @Override
   public void check(FieldPath field, String name, Problems problems) {
+    check(field, name, "", problems);
+  }
+
+  /** This form, with words in front of what is wrong. */
+  public NameForm after(String words) {
+    return (field, name, problems) -> check(field, name, words, problems);
+  }
+
+  private void check(FieldPath field, String name, String words, Problems problems) {
     if (name.length() > longest) {
-      problems.invalid(field, name, "must be no more than " + longest + " bytes");
+      problems.invalid(field, name, words + "must be no more than " + longest + " bytes");
     }
     if (!pattern.matcher(name).matches()) {
-      problems.invalid(field, name, rule);
+      problems.invalid(field, name, words + rule);
     }
   }
 

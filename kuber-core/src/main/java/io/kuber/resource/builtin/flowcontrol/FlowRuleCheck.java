@@ -5,6 +5,7 @@ import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.FieldPath;
 import io.kuber.resource.Problems;
+import io.kuber.resource.check.NameForm;
 import io.kuber.resource.check.Names;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,9 @@ final class FlowRuleCheck {
           "proxy",
           "update",
           "watch");
+
+  private static final NameForm NAMESPACE =
+      Names.LABEL.after("each member of this list must be '*' or a DNS-1123 label; ");
 
   private FlowRuleCheck() {}
 
@@ -87,9 +91,7 @@ final class FlowRuleCheck {
       }
     } else {
       for (int i = 0; i < namespaces.size(); i++) {
-        if (!Names.LABEL.isMatchedBy(namespaces.get(i))) {
-          Names.LABEL.check(list.index(i), namespaces.get(i), problems);
-        }
+        NAMESPACE.check(list.index(i), namespaces.get(i), problems);
       }
     }
   }

@@ -11,7 +11,6 @@ import io.kuber.resource.Resources;
 import io.kuber.resource.Trait;
 import io.kuber.resource.check.MetadataCheck;
 import io.kuber.resource.check.Names;
-import io.kuber.resource.check.Texts;
 import java.util.List;
 
 /** {@code flowcontrol.apiserver.k8s.io/v1 FlowSchema}: requests that share a priority level. */
@@ -66,12 +65,7 @@ final class FlowSchemas implements KindRules {
     Tree spec = schema.spec();
     checkPrecedence(schema.name(), precedence(spec), problems);
     if (spec.has("distinguisherMethod")) {
-      Texts.checkOneOf(
-          FieldPath.SPEC.child("distinguisherMethod"),
-          spec.tree("distinguisherMethod"),
-          "type",
-          METHODS,
-          problems);
+      checkMethod(spec.text("distinguisherMethod", "type"), problems);
     }
     FieldPath level = FieldPath.SPEC.child(LEVEL, "name");
     if (spec.text(LEVEL, "name").isEmpty()) {
@@ -81,6 +75,14 @@ final class FlowSchemas implements KindRules {
     }
     FlowRuleCheck.check(spec.items("rules"), problems);
     Fixed.check(Fixed.SCHEMAS, schema, problems);
+  }
+
+  /** Kubernetes shows the whole method, by the name that its type has inside it. */
+  private static void checkMethod(String type, Problems problems) {
+    if (!METHODS.contains(type)) {
+      problems.notSupported(
+          FieldPath.SPEC.child("distinguisherMethod", "type"), Tree.of("Type", type), METHODS);
+    }
   }
 
   private static void checkPrecedence(String name, long precedence, Problems problems) {

@@ -5,6 +5,7 @@ import io.kuber.resource.FieldPath;
 import io.kuber.resource.Problems;
 import io.kuber.resource.check.Names;
 import io.kuber.resource.check.Texts;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -13,6 +14,9 @@ final class FlowSubjectCheck {
   /** The field that each kind of subject fills. */
   private static final Map<String, String> FIELDS =
       Map.of("Group", "group", "ServiceAccount", "serviceAccount", "User", "user");
+
+  /** The fields in the order in which those that do not fit are told. */
+  private static final List<String> ORDER = List.of("serviceAccount", "user", "group");
 
   private FlowSubjectCheck() {}
 
@@ -28,16 +32,17 @@ final class FlowSubjectCheck {
     } else {
       problems.required(field.child(own), own + " is required when subject kind is '" + kind + "'");
     }
-    new TreeSet<>(FIELDS.keySet())
-        .forEach(
-            other -> {
-              String name = FIELDS.get(other);
-              if (!other.equals(kind) && name != null && subject.has(name)) {
-                problems.forbidden(
-                    field.child(name),
-                    name + " is forbidden when subject kind is not '" + other + "'");
-              }
-            });
+    for (String other : ORDER) {
+      if (!other.equals(own) && subject.has(other)) {
+        problems.forbidden(
+            field.child(other),
+            other + " is forbidden when subject kind is not '" + kindOf(other) + "'");
+      }
+    }
+  }
+
+  private static String kindOf(String field) {
+    return Character.toUpperCase(field.charAt(0)) + field.substring(1);
   }
 
   private static void checkNamed(FieldPath field, String kind, Tree named, Problems problems) {

@@ -95,7 +95,10 @@ final class PriorityLevels implements KindRules {
     switch (spec.text("type")) {
       case "Exempt" -> {
         if (spec.has("limited")) {
-          problems.forbidden(LIMITED, "must be nil if the type is Exempt");
+          problems.forbidden(LIMITED, "must be nil if the type is not Limited");
+        }
+        if (spec.has("exempt")) {
+          checkShares(FieldPath.SPEC.child("exempt"), spec.tree("exempt"), problems);
         }
       }
       case "Limited" -> checkLimited(spec, problems);
@@ -113,16 +116,7 @@ final class PriorityLevels implements KindRules {
       return;
     }
     Tree limited = spec.tree("limited");
-    long shares = limited.number(0, "nominalConcurrencyShares");
-    if (shares < 0) {
-      problems.invalid(
-          LIMITED.child("nominalConcurrencyShares"), shares, "must be a non-negative integer");
-    }
-    long lendable = limited.number(0, "lendablePercent");
-    if (lendable < 0 || lendable > 100) {
-      problems.invalid(
-          LIMITED.child("lendablePercent"), lendable, "must be between 0 and 100, inclusive");
-    }
+    checkShares(LIMITED, limited, problems);
     if (limited.number(0, "borrowingLimitPercent") < 0) {
       problems.invalid(
           LIMITED.child("borrowingLimitPercent"),
@@ -130,6 +124,19 @@ final class PriorityLevels implements KindRules {
           "if specified, must be a non-negative integer");
     }
     checkResponse(limited.tree("limitResponse"), problems);
+  }
+
+  private static void checkShares(FieldPath field, Tree level, Problems problems) {
+    long shares = level.number(0, "nominalConcurrencyShares");
+    if (shares < 0) {
+      problems.invalid(
+          field.child("nominalConcurrencyShares"), shares, "must be a non-negative integer");
+    }
+    long lendable = level.number(0, "lendablePercent");
+    if (lendable < 0 || lendable > 100) {
+      problems.invalid(
+          field.child("lendablePercent"), lendable, "must be between 0 and 100, inclusive");
+    }
   }
 
   private static void checkResponse(Tree response, Problems problems) {

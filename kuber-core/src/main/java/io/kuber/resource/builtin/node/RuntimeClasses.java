@@ -11,6 +11,7 @@ import io.kuber.resource.Resources;
 import io.kuber.resource.check.MetadataCheck;
 import io.kuber.resource.check.Names;
 import io.kuber.resource.check.ResourcesCheck;
+import io.kuber.resource.check.TolerationCheck;
 import java.util.Set;
 
 /** {@code node.k8s.io/v1 RuntimeClass}. */
@@ -40,6 +41,10 @@ final class RuntimeClasses implements KindRules {
     MetadataCheck.checkLabels(
         FieldPath.ROOT.child("scheduling", "nodeSelector"),
         entry.tree().tree("scheduling", "nodeSelector").texts(),
+        problems);
+    TolerationCheck.checkUnique(
+        FieldPath.ROOT.child("scheduling", "tolerations"),
+        entry.tree().items("scheduling", "tolerations").trees(),
         problems);
   }
 

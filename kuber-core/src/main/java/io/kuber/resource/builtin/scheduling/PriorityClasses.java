@@ -75,6 +75,12 @@ final class PriorityClasses implements KindRules {
         problems);
   }
 
+  /** What decides stays as it is, so that nothing else is looked at again. */
+  @Override
+  public void checkReplacement(KubeObject updated, KubeObject old, Problems problems) {
+    MetadataCheck.checkChangeable(updated, problems);
+  }
+
   private static void checkSystem(KubeObject entry, Problems problems) {
     Long expected = SYSTEM.get(entry.name());
     if (expected == null) {

@@ -40,7 +40,9 @@ final class CsiStorageCapacities implements KindRules {
     Object capacity = tree.get("capacity");
     if (capacity != null && Quantity.of(capacity).signum() < 0) {
       problems.invalid(
-          FieldPath.ROOT.child("capacity"), capacity, "must be greater than or equal to 0");
+          FieldPath.ROOT.child("capacity"),
+          Quantity.of(capacity).toString(),
+          "must be greater than or equal to 0");
     }
   }
 
@@ -48,10 +50,7 @@ final class CsiStorageCapacities implements KindRules {
   public void checkUpdate(KubeObject updated, KubeObject old, Problems problems) {
     MetadataCheck.checkUpdate(updated, old, problems);
     MetadataCheck.checkImmutable(
-        FieldPath.ROOT.child("nodeTopology"),
-        updated.tree().tree("nodeTopology"),
-        old.tree().tree("nodeTopology"),
-        problems);
+        FieldPath.ROOT, updated.tree(), old.tree(), "nodeTopology", problems);
     MetadataCheck.checkImmutable(
         FieldPath.ROOT.child("storageClassName"),
         updated.tree().text("storageClassName"),

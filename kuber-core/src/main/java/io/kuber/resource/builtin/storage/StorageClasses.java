@@ -10,6 +10,7 @@ import io.kuber.resource.Problems;
 import io.kuber.resource.Resources;
 import io.kuber.resource.check.MetadataCheck;
 import io.kuber.resource.check.Names;
+import io.kuber.resource.check.Numbers;
 import io.kuber.resource.check.Texts;
 import java.util.List;
 
@@ -66,31 +67,16 @@ final class StorageClasses implements KindRules {
     MetadataCheck.check(entry, Names.SUBDOMAIN, problems);
     ParametersCheck.checkDriver("provisioner", tree, problems);
     ParametersCheck.check(tree.tree("parameters"), problems);
-    Texts.checkOneOf(FieldPath.ROOT, tree, "reclaimPolicy", List.of("Delete", "Retain"), problems);
+    Numbers.checkOneOf(
+        FieldPath.ROOT, tree, "reclaimPolicy", List.of("Delete", "Retain"), problems);
     Texts.checkOneOf(
         FieldPath.ROOT,
         tree,
         "volumeBindingMode",
         List.of(IMMEDIATE, "WaitForFirstConsumer"),
         problems);
-    checkTopologies(tree.items("allowedTopologies").trees(), problems);
-  }
-
-  private static void checkTopologies(List<Tree> terms, Problems problems) {
-    for (int i = 0; i < terms.size(); i++) {
-      FieldPath list =
-          FieldPath.ROOT.child("allowedTopologies").index(i).child("matchLabelExpressions");
-      List<Tree> expressions = terms.get(i).items("matchLabelExpressions").trees();
-      for (int e = 0; e < expressions.size(); e++) {
-        FieldPath field = list.index(e);
-        Names.checkKey(field.child("key"), expressions.get(e).text("key"), problems);
-        List<String> values = expressions.get(e).items("values").texts();
-        if (values.isEmpty()) {
-          problems.required(field.child("values"), "");
-        }
-        Texts.checkUnique(field.child("values"), values, problems);
-      }
-    }
+    TopologyCheck.check(
+        FieldPath.ROOT.child("allowedTopologies"), tree.items("allowedTopologies"), problems);
   }
 
   @Override
