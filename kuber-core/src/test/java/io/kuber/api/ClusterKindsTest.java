@@ -228,7 +228,9 @@ class ClusterKindsTest {
   @Test
   void letsNodesCountAnewWhatADriverHolds() {
     KubeObject made =
-        create(Resources.CSI_NODES, "spec: {drivers: [{name: a, nodeID: b, allocatable: {count: 1}}]}");
+        create(
+            Resources.CSI_NODES,
+            "spec: {drivers: [{name: a, nodeID: b, allocatable: {count: 1}}]}");
     Tree drivers = TestApi.yaml("{drivers: [{name: a, nodeID: b, allocatable: {count: 2}}]}");
     assertThat(api.update(Resources.CSI_NODES, "", made.with(drivers, "spec")).spec())
         .isEqualTo(drivers);

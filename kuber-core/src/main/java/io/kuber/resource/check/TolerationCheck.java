@@ -30,8 +30,7 @@ public final class TolerationCheck {
     for (int i = 0; i < tolerations.size(); i++) {
       Tree each = tolerations.get(i);
       List<String> what =
-          List.of(
-              each.text("key"), each.text("operator"), each.text("value"), each.text("effect"));
+          List.of(each.text("key"), each.text("operator"), each.text("value"), each.text("effect"));
       if (!seen.add(what)) {
         problems.duplicate(field.index(i), shown(each));
       }

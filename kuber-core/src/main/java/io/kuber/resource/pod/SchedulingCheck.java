@@ -31,7 +31,6 @@ final class SchedulingCheck {
         problems.duplicate(field, name);
       }
     }
-    TolerationCheck.check(
-        path.child("tolerations"), spec.items("tolerations").trees(), problems);
+    TolerationCheck.check(path.child("tolerations"), spec.items("tolerations").trees(), problems);
   }
 }
