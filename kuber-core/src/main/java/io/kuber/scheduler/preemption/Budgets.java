@@ -40,8 +40,9 @@ final class Budgets {
     all.forEachRemaining(stored -> budgets.add(Budget.of(stored.object())));
   }
 
-  boolean isEmpty() {
-    return budgets.isEmpty();
+  /** Whether these let the same pods go as those. */
+  boolean areLike(Budgets other) {
+    return budgets.equals(other.budgets);
   }
 
   /** Those of the pods that a budget would not let go if all of them went, in their order. */

@@ -68,7 +68,7 @@ public final class Preemption {
     }
     Budgets budgets = new Budgets(cluster.image());
     DryRun dryRun = new DryRun(cluster, pod, rules, budgets);
-    Trials.OfKind known = trials.of(pod);
+    Trials.OfKind known = trials.of(pod, budgets);
     Candidate best = null;
     int candidates = 0;
     Map<Veto, Integer> reasons = new HashMap<>();
@@ -78,7 +78,7 @@ public final class Preemption {
     for (int i = 0; i < open.size() && !(harmless && candidates >= wanted); i++) {
       NodeState node = open.get((start + i) % open.size());
       DryRun.Result result =
-          budgets.isEmpty() && repeatable.test(node) ? known.result(node, dryRun) : dryRun.on(node);
+          repeatable.test(node) ? known.result(node, dryRun) : dryRun.on(node);
       Candidate candidate = result.candidate();
       if (candidate != null) {
         candidates++;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was tried before: for pods of one shape and priority a node gives the same result until it,
- * its pods or those who wait for it change. Owned by the scheduler's loop.
+ * its pods, those who wait for it or the disruption budgets change. Owned by the scheduler's loop.
  */
 final class Trials {
   /** Kinds of pods remembered; the one that tried longest ago is forgotten first. */
@@ -50,8 +50,14 @@ final class Trials {
         }
       };
 
-  /** The results for pods like this one. */
-  OfKind of(PodEntry pod) {
+  private @Nullable Budgets held;
+
+  /** The results for pods like this one, as long as the budgets say the same. */
+  OfKind of(PodEntry pod, Budgets budgets) {
+    if (held == null || !held.areLike(budgets)) {
+      kinds.clear();
+      held = budgets;
+    }
     return kinds.computeIfAbsent(new Kind(pod.shape(), pod.priority()), unused -> new OfKind());
   }
 }

@@ -161,6 +161,17 @@ final class PreemptionTest {
     assertThat(decide("1")).isEqualTo("[No preemption victims found for incoming pod]");
   }
 
+  @Test
+  void seesThatBudgetCameSinceItWasTried() {
+    lab.node("a");
+    lab.node("b");
+    there("a", "guarded", 1, "2");
+    there("b", "free", 50, "2");
+    assertThat(decide("1")).isEqualTo("a[guarded]");
+    budget("guarded", 0);
+    assertThat(decide("1")).isEqualTo("b[free]");
+  }
+
   /** Whoever goes is less important, and without those who go there is room. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
