@@ -77,8 +77,7 @@ public final class Preemption {
     boolean harmless = false;
     for (int i = 0; i < open.size() && !(harmless && candidates >= wanted); i++) {
       NodeState node = open.get((start + i) % open.size());
-      DryRun.Result result =
-          repeatable.test(node) ? known.result(node, dryRun) : dryRun.on(node);
+      DryRun.Result result = repeatable.test(node) ? known.result(node, dryRun) : dryRun.on(node);
       Candidate candidate = result.candidate();
       if (candidate != null) {
         candidates++;
