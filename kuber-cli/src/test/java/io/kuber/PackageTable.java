@@ -85,7 +85,9 @@ final class PackageTable {
       server  server.route        loop object json store watch schema schema.openapi resource access client api http server.metric server.format server.chain server.tunnel
 
       testkit testkit.check       -
-      testkit testkit.node        loop object store resource view client api
+      testkit testkit.node.stage  loop object selector json view
+      testkit testkit.node.script object api testkit.node.stage
+      testkit testkit.node        loop object store resource view client api reconcile node.probe testkit.node.stage testkit.node.script
 
       server  boot                *
 

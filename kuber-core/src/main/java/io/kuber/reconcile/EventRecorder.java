@@ -56,7 +56,7 @@ public final class EventRecorder {
         new Said(component, note.about().uid(), note.warning(), note.reason(), note.message());
     Told before = told.get(said);
     if (before == null) {
-      String name = note.about().name() + "." + Long.toHexString(uniqueNanos(now));
+      String name = note.about().name() + "." + Long.toHexString(uniqueNanos(component, now));
       told.put(said, new Told(name, 1));
       write(client.create(Resources.EVENTS, event(component, note, name, now)), note);
     } else {
@@ -78,9 +78,14 @@ public final class EventRecorder {
         });
   }
 
-  /** Two notes of one instant about one object need two names. */
-  private long uniqueNanos(Instant now) {
-    return now.getEpochSecond() * 1_000_000_000L + now.getNano() + written++ % 1_000_000;
+  /**
+   * Two notes of one instant about one object need two names, also those of two components, which
+   * count for themselves: in virtual time they often have the same instant.
+   */
+  private long uniqueNanos(String component, Instant now) {
+    long nanos = now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    long apart = Math.floorMod(component.hashCode(), 1_000) * 1_000_000L;
+    return nanos + apart + written++ % 1_000_000;
   }
 
   /** Events about objects of cluster scope live in the namespace default. */

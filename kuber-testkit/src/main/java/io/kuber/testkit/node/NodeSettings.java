@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param pods capacity
  * @param startTime from seeing a pod until its containers run
  * @param stopTime from the wish to delete a pod until it is gone
+ * @param behaviour what pods do that is out of the ordinary
  */
 public record NodeSettings(
     int count,
@@ -20,7 +21,8 @@ public record NodeSettings(
     String memory,
     int pods,
     Duration startTime,
-    Duration stopTime) {
+    Duration stopTime,
+    Behaviour behaviour) {
   /** More nodes than this do not get addresses of their own. */
   public static final int MAX_COUNT = 30_000;
 
@@ -34,7 +36,19 @@ public record NodeSettings(
   /** So many nodes of 8 CPUs, 32 GiB and 110 pods, which start and stop pods within a second. */
   public static NodeSettings of(int count) {
     return new NodeSettings(
-        count, "node-", "8", "32Gi", 110, Duration.ofMillis(500), Duration.ofMillis(500));
+        count,
+        "node-",
+        "8",
+        "32Gi",
+        110,
+        Duration.ofMillis(500),
+        Duration.ofMillis(500),
+        Behaviour.PLAIN);
+  }
+
+  /** The same with pods that behave otherwise. */
+  public NodeSettings with(Behaviour other) {
+    return new NodeSettings(count, prefix, cpu, memory, pods, startTime, stopTime, other);
   }
 
   /** The name of the node with that number. */

@@ -3,25 +3,34 @@ package io.kuber.testkit.node;
 import io.kuber.client.Client;
 import io.kuber.client.Client.DeleteOptions;
 import io.kuber.loop.Loop;
+import io.kuber.loop.Loops;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
+import io.kuber.reconcile.EventRecorder;
+import io.kuber.reconcile.Note;
 import io.kuber.resource.Resources;
 import io.kuber.store.Key;
-import io.kuber.testkit.node.PodStage.Place;
+import io.kuber.testkit.node.Lives.Due;
+import io.kuber.testkit.node.stage.DefaultStages;
+import io.kuber.testkit.node.stage.PodState;
+import io.kuber.testkit.node.stage.Stage;
+import io.kuber.testkit.node.stage.Stage.Outcome;
 import io.kuber.view.Pods;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Leads the pods of all simulated nodes from stage to stage. Owned by one loop. */
+/** Leads the pods of all simulated nodes from state to state. Owned by one loop. */
 final class PodRunner implements PodWatch.Sink {
   private static final Logger LOG = LoggerFactory.getLogger(PodRunner.class);
 
@@ -32,20 +41,29 @@ final class PodRunner implements PodWatch.Sink {
   private final Loop loop;
   private final InstantSource clock;
   private final Map<String, SimulatedNode> nodes;
-  private final List<PodStage> stages;
+  private final Behaviour behaviour;
+  private final Lives lives;
+  private final Programs programs;
+  private final EventRecorder events;
+  private final ScriptedPods scripted;
   private final Map<Key, SimulatedPod> pods = new LinkedHashMap<>();
 
   PodRunner(
       Client client,
+      Loops loops,
       Loop loop,
-      InstantSource clock,
       Map<String, SimulatedNode> nodes,
-      List<PodStage> stages) {
+      NodeSettings settings,
+      ScriptedPods scripted) {
     this.client = client;
     this.loop = loop;
-    this.clock = clock;
+    this.clock = loops.clock();
     this.nodes = nodes;
-    this.stages = stages;
+    this.behaviour = settings.behaviour();
+    this.lives = new Lives(settings, loops.entropy());
+    this.programs = new Programs(loops, loop);
+    this.events = new EventRecorder(client, clock);
+    this.scripted = scripted;
   }
 
   @Override
@@ -84,7 +102,9 @@ final class PodRunner implements PodWatch.Sink {
     end(key);
     SimulatedNode node = nodes.get(Pods.nodeName(object));
     if (node != null) {
-      pods.put(key, new SimulatedPod(node, object));
+      SimulatedPod pod = new SimulatedPod(node, object, behaviour.scriptOf(object));
+      pods.put(key, pod);
+      scripted.add(pod);
     }
   }
 
@@ -92,6 +112,7 @@ final class PodRunner implements PodWatch.Sink {
     SimulatedPod pod = pods.remove(key);
     if (pod != null) {
       pod.end();
+      scripted.remove(pod);
     }
   }
 
@@ -117,42 +138,146 @@ final class PodRunner implements PodWatch.Sink {
     List.copyOf(pods.keySet()).forEach(this::end);
   }
 
-  /** Makes the stage that comes next due, unless it is already. */
+  /** Lets the containers work as they should, and makes the stage that comes next due. */
   private void follow(SimulatedPod pod) {
-    PodStage next = PodStage.next(stages, pod.object()).orElse(null);
-    if (pod.isEnded() || pod.isAwaiting(next)) {
+    if (pod.isEnded()) {
       return;
     }
-    pod.stopWaiting();
-    if (next != null) {
-      Duration delay = next.delay().apply(pod.object());
-      pod.await(next, loop.schedule(delay, () -> enter(pod, next)));
+    PodState state = PodState.of(pod.object());
+    pod.attempts().saw(state, pod.object());
+    work(pod, state);
+    if (isProbeToBeFollowed(pod, state)) {
+      enter(pod, new Move(state, probed(pod), Outcome.PLAIN));
+    } else {
+      await(pod, lives.next(pod));
     }
   }
 
-  private void enter(SimulatedPod pod, PodStage stage) {
+  /** Containers work from their start to their end, also those that a node took up. */
+  private void work(SimulatedPod pod, PodState state) {
+    boolean runs = state == PodState.RUNNING || state == PodState.READY;
+    if (!runs) {
+      pod.rests();
+    } else if (pod.work() == null) {
+      PodWork begun = new PodWork(pod);
+      pod.works(begun);
+      begun.begin(programs, loop, new Findings(pod, begun));
+    }
+  }
+
+  private static boolean isProbeToBeFollowed(SimulatedPod pod, PodState state) {
+    return pod.isProbed()
+        && (state == PodState.RUNNING || state == PodState.READY)
+        && state != probed(pod);
+  }
+
+  /** Where the probes want the pod. */
+  private static PodState probed(SimulatedPod pod) {
+    PodWork work = pod.work();
+    return work != null && work.isReady() ? PodState.READY : PodState.RUNNING;
+  }
+
+  private void await(SimulatedPod pod, Optional<Due> due) {
+    Stage next = due.map(Due::stage).orElse(null);
+    if (pod.isAwaiting(next)) {
+      return;
+    }
+    pod.stopWaiting();
+    due.ifPresent(
+        stage ->
+            pod.await(
+                stage.stage(),
+                loop.schedule(stage.delay(), () -> enter(pod, lives.enter(stage.stage())))));
+  }
+
+  /** Makes the move, unless the pod has gone elsewhere meanwhile; again until it worked. */
+  private void enter(SimulatedPod pod, Move move) {
     pod.stopWaiting();
     if (pod.isEnded() || pod.node().isSilent()) {
       return;
     }
-    write(pod, stage)
+    if (PodState.of(pod.object()) != move.from()) {
+      follow(pod);
+      return;
+    }
+    boolean untilProbed =
+        move.to() == PodState.READY && pod.isProbed() && move.from() != PodState.RUNNING;
+    Move made = untilProbed ? new Move(move.from(), PodState.RUNNING, move.outcome()) : move;
+    write(pod, made)
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {
-                LOG.debug("pod {} is not yet {}", pod.object().name(), stage.name(), failure);
-                loop.schedule(RETRY, () -> follow(pod));
+                LOG.debug("pod {} is not yet {}", pod.object().name(), made.to(), failure);
+                loop.schedule(RETRY, () -> again(pod, move));
               }
             });
   }
 
-  private CompletionStage<?> write(SimulatedPod pod, PodStage stage) {
+  private void again(SimulatedPod pod, Move move) {
+    if (pod.isAwaiting(null)) {
+      enter(pod, move);
+    }
+  }
+
+  private CompletionStage<?> write(SimulatedPod pod, Move move) {
     KubeObject object = pod.object();
-    if (stage.status().isEmpty()) {
+    if (move.to() == PodState.GONE) {
       DeleteOptions now = new DeleteOptions(0, "", object.uid(), "");
       return client.delete(Resources.PODS, object.namespace(), object.name(), now);
     }
+    Instant now = clock.instant();
     Place place = new Place(pod.node().hostIp(), pod.address());
-    Tree status = stage.status().get().of(object, place, clock.instant());
-    return client.updateSubresource(Resources.PODS, "status", object.with(status, "status"));
+    Tree status = PodStatuses.of(move, object, place, pause(pod), now);
+    return client
+        .updateSubresource(Resources.PODS, "status", object.with(status, "status"))
+        .thenAccept(
+            written -> loop.execute(() -> PodNotes.of(move, object).forEach(this::note)));
+  }
+
+  /** How long a pod whose containers have ended waits for the next start. */
+  private Duration pause(SimulatedPod pod) {
+    return DefaultStages.BACK_OFF.before(pod.attempts().of(PodState.BACK_OFF));
+  }
+
+  private void note(Note note) {
+    events.record("kubelet", note);
+  }
+
+  /** What comes of the work of a pod, as long as it is the work that the pod does. */
+  private final class Findings implements PodWork.Findings {
+    private final SimulatedPod pod;
+    private final PodWork work;
+
+    Findings(SimulatedPod pod, PodWork work) {
+      this.pod = pod;
+      this.work = work;
+    }
+
+    @Override
+    public void ended(int exitCode) {
+      if (pod.work() != work || pod.isEnded()) {
+        return;
+      }
+      if (pod.node().isSilent()) {
+        loop.schedule(RETRY, () -> ended(exitCode));
+        return;
+      }
+      boolean well = exitCode == 0 && !pod.object().spec().text("restartPolicy").equals("Always");
+      PodState to = well ? PodState.SUCCEEDED : PodState.CRASHED;
+      Move move = new Move(PodState.of(pod.object()), to, new Outcome(exitCode, ""));
+      enter(pod, move);
+    }
+
+    @Override
+    public void changed() {
+      follow(pod);
+    }
+
+    @Override
+    public void note(boolean warning, String reason, String message) {
+      if (!pod.node().isSilent()) {
+        PodRunner.this.note(new Note(pod.object(), warning, reason, message));
+      }
+    }
   }
 }

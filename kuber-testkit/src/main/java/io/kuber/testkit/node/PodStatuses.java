@@ -1,22 +1,58 @@
 package io.kuber.testkit.node;
 
 import com.google.common.hash.Hashing;
+import com.google.common.primitives.Longs;
 import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
-import io.kuber.testkit.node.PodStage.Place;
+import io.kuber.testkit.node.stage.PodState;
 import io.kuber.view.Condition;
 import io.kuber.view.Timestamps;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** The statuses that a simulated node reports. Pure. */
 final class PodStatuses {
+  /**
+   * A pod with this annotation, whose restart policy is Never, ends with this code: {@code 1} makes
+   * it fail. What cannot be read counts as absent.
+   */
+  private static final String EXIT_CODE = "kuber.io/exit-code";
+
   private PodStatuses() {}
 
-  static Tree creating(KubeObject pod, Place place, Instant now) {
+  /**
+   * The whole status of a pod that made a move.
+   *
+   * @param wait for the next attempt, of pods that will try something again
+   */
+  static Tree of(Move move, KubeObject pod, Place place, Duration wait, Instant now) {
+    return switch (move.to()) {
+      case NEW, STOPPING, GONE -> pod.status();
+      case CREATING -> creating(pod, place, now);
+      case PULL_FAILED -> TroubledStatuses.pullFailed(pod, move.outcome());
+      case PULL_BACK_OFF -> TroubledStatuses.pullBackOff(pod);
+      case RUNNING, READY -> running(pod, place, move.to() == PodState.READY, now);
+      case CRASHED ->
+          pod.spec().text("restartPolicy").equals("Never")
+              ? completed(pod, move.outcome().exitCode(), now)
+              : TroubledStatuses.crashed(pod, move.outcome(), now);
+      case BACK_OFF -> TroubledStatuses.backOff(pod, wait);
+      case SUCCEEDED -> completed(pod, annotatedCode(pod), now);
+      case FAILED -> completed(pod, Math.max(1, move.outcome().exitCode()), now);
+    };
+  }
+
+  /** With which code the containers of the pod end; zero where it does not say. */
+  private static long annotatedCode(KubeObject pod) {
+    Long code = Longs.tryParse(pod.annotations().getOrDefault(EXIT_CODE, ""));
+    return code != null && pod.spec().text("restartPolicy").equals("Never") ? code : 0;
+  }
+
+  private static Tree creating(KubeObject pod, Place place, Instant now) {
     boolean initialized = pod.spec().items("initContainers").isEmpty();
     Tree waiting = waiting(initialized ? "ContainerCreating" : "PodInitializing");
     Tree status =
@@ -34,7 +70,7 @@ final class PodStatuses {
     return statuses(pod, status, init -> idle(init, first), container -> idle(container, waiting));
   }
 
-  static Tree running(KubeObject pod, Place place, Instant now) {
+  private static Tree running(KubeObject pod, Place place, boolean ready, Instant now) {
     String time = Timestamps.seconds(now);
     Tree running = Tree.of("running", Tree.of("startedAt", time));
     Tree status =
@@ -45,18 +81,20 @@ final class PodStatuses {
             .with("podIPs", ips(place.podIp()));
     status = condition(status, "PodReadyToStartContainers", true, "", now);
     status = condition(status, "Initialized", true, "", now);
-    status = ready(status, true, "", now);
+    status = ready(status, ready, "ContainersNotReady", now);
     return statuses(
         pod,
         status,
         init -> isSidecar(init) ? begun(pod, init, running, true) : ended(pod, init, time, time),
-        container -> begun(pod, container, running, true));
+        container ->
+            ContainerRun.before(pod, container)
+                .next(begun(pod, container, running, true))
+                .with("ready", ready));
   }
 
-  static Tree completed(KubeObject pod, Place place, Instant now) {
+  private static Tree completed(KubeObject pod, long code, Instant now) {
     String time = Timestamps.seconds(now);
     String since = pod.status().text("startTime");
-    long code = PodLife.exitCode(pod);
     Tree status = pod.status().with("phase", code == 0 ? "Succeeded" : "Failed");
     status = condition(status, "PodReadyToStartContainers", false, "", now);
     status = condition(status, "Initialized", true, "PodCompleted", now);
@@ -65,7 +103,10 @@ final class PodStatuses {
         pod,
         status,
         init -> ended(pod, init, since, time),
-        container -> exited(ended(pod, container, since, time), code).with("ready", false));
+        container ->
+            exited(ended(pod, container, since, time), code)
+                .with("ready", false)
+                .with("restartCount", ContainerRun.before(pod, container).restarts()));
   }
 
   private static Tree ready(Tree status, boolean value, String reason, Instant now) {

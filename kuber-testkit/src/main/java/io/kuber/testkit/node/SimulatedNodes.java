@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Many nodes that only pretend: they register, renew their leases, report their status, and lead
- * the pods bound to them through the stages of {@link PodLife}.
+ * the pods bound to them through stages and scripts ({@link Behaviour}).
  *
  * <p>All state belongs to one loop; every method may be called from any thread.
  */
@@ -36,6 +36,7 @@ public final class SimulatedNodes implements AutoCloseable {
   private final List<SimulatedNode> order;
   private final NodeReports reports;
   private final Registration registration;
+  private final ScriptedPods scripted = new ScriptedPods();
   private final PodRunner runner;
   private final PodWatch watch;
   private int tick;
@@ -48,7 +49,7 @@ public final class SimulatedNodes implements AutoCloseable {
     this.order = List.copyOf(nodes.values());
     this.reports = new NodeReports(client, loops.clock());
     this.registration = new Registration(order, reports, loop);
-    this.runner = new PodRunner(client, loop, loops.clock(), nodes, PodLife.stages(settings));
+    this.runner = new PodRunner(client, loops, loop, nodes, settings, scripted);
     this.watch = new PodWatch(client, loop, runner);
   }
 
@@ -91,9 +92,9 @@ public final class SimulatedNodes implements AutoCloseable {
     return runner.underWay();
   }
 
-  /** How streams reach the pods: politely, since there is nothing behind them. */
+  /** How streams reach the pods: their scripts answer, or a polite refusal does. */
   public NodeGateway gateway() {
-    return new SimulatedGateway(loops.clock());
+    return new SimulatedGateway(loops.clock(), scripted);
   }
 
   /** The node stops reporting, as if its machine had lost power. */

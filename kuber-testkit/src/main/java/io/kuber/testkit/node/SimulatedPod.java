@@ -3,21 +3,29 @@ package io.kuber.testkit.node;
 import io.kuber.loop.Loop.Timer;
 import io.kuber.object.KubeObject;
 import io.kuber.resource.Resources;
-import io.kuber.view.Pods;
+import io.kuber.testkit.node.script.PodScript;
+import io.kuber.testkit.node.script.ProbeScript;
+import io.kuber.testkit.node.stage.Stage;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A pod of a simulated node: its newest state, its address, and what it waits for. */
+/** A pod of a simulated node: its newest state, its address, what it does and waits for. */
 final class SimulatedPod {
   private final SimulatedNode node;
+  private final Optional<PodScript> script;
+  private final Attempts attempts = new Attempts();
+  private final ProgramLog log = new ProgramLog();
   private KubeObject object;
   private String address;
-  private @Nullable PodStage awaited;
+  private @Nullable Stage awaited;
   private @Nullable Timer timer;
+  private @Nullable PodWork work;
   private boolean ended;
 
-  SimulatedPod(SimulatedNode node, KubeObject object) {
+  SimulatedPod(SimulatedNode node, KubeObject object, Optional<PodScript> script) {
     this.node = node;
+    this.script = script;
     this.object = object;
     this.address = object.status().text("podIP");
     node.addresses().keep(address);
@@ -25,6 +33,18 @@ final class SimulatedPod {
 
   SimulatedNode node() {
     return node;
+  }
+
+  Optional<PodScript> script() {
+    return script;
+  }
+
+  Attempts attempts() {
+    return attempts;
+  }
+
+  ProgramLog log() {
+    return log;
   }
 
   KubeObject object() {
@@ -48,11 +68,21 @@ final class SimulatedPod {
     return address;
   }
 
-  boolean isAwaiting(@Nullable PodStage stage) {
+  /** Whether its script says when it is ready. */
+  boolean isProbed() {
+    return script.flatMap(PodScript::probes).isPresent()
+        && object.spec().items("containers").trees().stream()
+            .anyMatch(
+                container ->
+                    container.has(ProbeScript.Kind.READINESS.field())
+                        || container.has(ProbeScript.Kind.STARTUP.field()));
+  }
+
+  boolean isAwaiting(@Nullable Stage stage) {
     return Objects.equals(awaited, stage);
   }
 
-  void await(PodStage stage, Timer due) {
+  void await(Stage stage, Timer due) {
     awaited = stage;
     timer = due;
   }
@@ -65,15 +95,31 @@ final class SimulatedPod {
     timer = null;
   }
 
+  /** What its containers do while they run; null while they do not. */
+  @Nullable PodWork work() {
+    return work;
+  }
+
+  void works(PodWork begun) {
+    work = begun;
+  }
+
+  /** Its containers do not run any more. */
+  void rests() {
+    if (work != null) {
+      work.end();
+    }
+    work = null;
+  }
+
   /** Whether it is about to start or to stop, and its node sees to it. */
   boolean isUnderWay() {
-    boolean startsOrStops = object.isBeingDeleted() || Pods.phase(object).equals("Pending");
-    return awaited != null && startsOrStops && !node.isSilent();
+    return awaited != null && awaited.isUnderWay() && !node.isSilent();
   }
 
   @Override
   public String toString() {
-    String waits = awaited == null ? "" : " waits to be " + awaited.name();
+    String waits = awaited == null ? "" : " is to be " + awaited.name();
     return Resources.PODS.keyOf(object) + waits;
   }
 
@@ -85,6 +131,7 @@ final class SimulatedPod {
   void end() {
     ended = true;
     stopWaiting();
+    rests();
     node.addresses().free(address);
   }
 }

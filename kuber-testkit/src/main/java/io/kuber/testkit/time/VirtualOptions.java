@@ -1,5 +1,6 @@
 package io.kuber.testkit.time;
 
+import io.kuber.testkit.node.Behaviour;
 import io.kuber.testkit.node.NodeSettings;
 import java.time.Instant;
 
@@ -22,6 +23,11 @@ public record VirtualOptions(long seed, Instant start, NodeSettings nodes) {
   /** The same with another start of the clock. */
   public VirtualOptions startingAt(Instant other) {
     return new VirtualOptions(seed, other, nodes);
+  }
+
+  /** The same with pods that behave otherwise. */
+  public VirtualOptions with(Behaviour behaviour) {
+    return with(nodes.with(behaviour));
   }
 
   /** The same with other nodes. */

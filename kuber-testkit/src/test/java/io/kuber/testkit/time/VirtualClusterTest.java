@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kuber.api.ApiException;
 import io.kuber.object.KubeObject;
 import io.kuber.resource.Resources;
+import io.kuber.testkit.node.Behaviour;
+import io.kuber.testkit.node.stage.PodState;
+import io.kuber.testkit.node.stage.Stage;
 import io.kuber.testkit.time.HistoryEntry.What;
 import io.kuber.view.Pods;
 import io.kuber.view.Timestamps;
@@ -195,9 +198,15 @@ final class VirtualClusterTest {
     assertThat(history(12).digest()).isNotEqualTo(first.digest());
   }
 
-  /** Three hours with a rollout, a CronJob and the loss of a node. */
+  /** Three hours with a rollout, a CronJob, starts that go wrong and the loss of a node. */
   private static History history(long seed) {
-    try (VirtualCluster run = VirtualCluster.start(VirtualOptions.of(seed, 5))) {
+    Stage start =
+        Stage.of("risky start", PodState.CREATING, PodState.READY)
+            .after(Duration.ofMillis(200), Duration.ofSeconds(2))
+            .failing(0.3, PodState.PULL_FAILED);
+    VirtualOptions options =
+        VirtualOptions.of(seed, 5).with(Behaviour.PLAIN.with(List.of(start)));
+    try (VirtualCluster run = VirtualCluster.start(options)) {
       run.create(WEB);
       run.create(
           """
