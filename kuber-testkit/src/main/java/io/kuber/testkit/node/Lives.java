@@ -48,7 +48,8 @@ final class Lives {
     return stage
         .delay()
         .of(pod.object(), pod.attempts().of(stage.from()), entropy)
-        .map(wait -> new Due(stage, stage.from() == PodState.STOPPING ? graceful(pod, wait) : wait));
+        .map(
+            wait -> new Due(stage, stage.from() == PodState.STOPPING ? graceful(pod, wait) : wait));
   }
 
   /** What does not stop by itself is killed when its time of grace is over. */

@@ -230,8 +230,7 @@ final class PodRunner implements PodWatch.Sink {
     Tree status = PodStatuses.of(move, object, place, pause(pod), now);
     return client
         .updateSubresource(Resources.PODS, "status", object.with(status, "status"))
-        .thenAccept(
-            written -> loop.execute(() -> PodNotes.of(move, object).forEach(this::note)));
+        .thenAccept(written -> loop.execute(() -> PodNotes.of(move, object).forEach(this::note)));
   }
 
   /** How long a pod whose containers have ended waits for the next start. */

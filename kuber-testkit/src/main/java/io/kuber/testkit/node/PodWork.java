@@ -54,7 +54,6 @@ final class PodWork {
     return probes != null && probes.isReady();
   }
 
-
   /** The containers have ended, or are to end. */
   void end() {
     if (probes != null) {

@@ -10,8 +10,8 @@ import java.util.Queue;
 import java.util.function.IntConsumer;
 
 /**
- * Runs the programs of pods, each on a loop of its own for as long as it takes. Owned by the loop of
- * the nodes, where the ends of programs are told.
+ * Runs the programs of pods, each on a loop of its own for as long as it takes. Owned by the loop
+ * of the nodes, where the ends of programs are told.
  */
 final class Programs {
   /** Programs at the same time; further ones wait for the end of another. */

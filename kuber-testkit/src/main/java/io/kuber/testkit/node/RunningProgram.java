@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A program of a pod, from its start to its end. The program's thread runs it, others stop it. */
-final class RunningProgram implements Program.Process {
+final class RunningProgram implements Program.Run {
   private static final Logger LOG = LoggerFactory.getLogger(RunningProgram.class);
 
   /** The code of a program that threw. */

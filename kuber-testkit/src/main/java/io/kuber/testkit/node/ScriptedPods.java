@@ -16,8 +16,7 @@ final class ScriptedPods {
   record Scripted(PodScript script, ProgramLog log) {}
 
   void add(SimulatedPod pod) {
-    pod.script()
-        .ifPresent(script -> pods.put(pod.object().uid(), new Scripted(script, pod.log())));
+    pod.script().ifPresent(script -> pods.put(pod.object().uid(), new Scripted(script, pod.log())));
   }
 
   void remove(SimulatedPod pod) {

@@ -23,14 +23,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Answers for pods that do not really run: what their scripts say, a made-up log, and the reason for
- * refusing the rest.
+ * Answers for pods that do not really run: what their scripts say, a made-up log, and the reason
+ * for refusing the rest.
  */
 final class SimulatedGateway implements NodeGateway {
   private final InstantSource clock;
   private final ScriptedPods pods;
 
-  /** A gateway whose lines of log are written at the moment of asking, but for those of programs. */
+  /**
+   * A gateway whose lines of log are written at the moment of asking, but for those of programs.
+   */
   SimulatedGateway(InstantSource clock, ScriptedPods pods) {
     this.clock = clock;
     this.pods = pods;

@@ -102,8 +102,7 @@ final class TroubledStatuses {
   }
 
   private static Tree unready(Tree status, Instant now) {
-    Tree ready =
-        Condition.of("Ready", "False", "ContainersNotReady", "", now).putInto(status);
+    Tree ready = Condition.of("Ready", "False", "ContainersNotReady", "", now).putInto(status);
     return Condition.of("ContainersReady", "False", "ContainersNotReady", "", now).putInto(ready);
   }
 }

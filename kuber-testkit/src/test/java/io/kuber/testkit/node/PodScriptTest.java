@@ -112,7 +112,8 @@ final class PodScriptTest {
     assertThat(Pods.phase(pod(cluster))).isEqualTo("Pending");
     cluster.settle();
     assertThat(Pods.isReady(pod(cluster))).isTrue();
-    assertThat(Duration.between(pod(cluster).createdAt(), Pods.readySince(pod(cluster)).orElseThrow()))
+    assertThat(
+            Duration.between(pod(cluster).createdAt(), Pods.readySince(pod(cluster)).orElseThrow()))
         .isEqualTo(Duration.ofMinutes(3));
   }
 
@@ -291,8 +292,7 @@ final class PodScriptTest {
         Stage.of("risky start", PodState.CREATING, PodState.READY)
             .after(Duration.ofSeconds(1), Duration.ofSeconds(2))
             .failing(0.3, PodState.FAILED);
-    VirtualOptions options =
-        VirtualOptions.of(2, 2).with(Behaviour.PLAIN.with(List.of(start)));
+    VirtualOptions options = VirtualOptions.of(2, 2).with(Behaviour.PLAIN.with(List.of(start)));
     try (VirtualCluster cluster = VirtualCluster.start(options)) {
       for (int i = 0; i < 100; i++) {
         cluster.create(

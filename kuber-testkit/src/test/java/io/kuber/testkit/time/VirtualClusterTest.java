@@ -204,8 +204,7 @@ final class VirtualClusterTest {
         Stage.of("risky start", PodState.CREATING, PodState.READY)
             .after(Duration.ofMillis(200), Duration.ofSeconds(2))
             .failing(0.3, PodState.PULL_FAILED);
-    VirtualOptions options =
-        VirtualOptions.of(seed, 5).with(Behaviour.PLAIN.with(List.of(start)));
+    VirtualOptions options = VirtualOptions.of(seed, 5).with(Behaviour.PLAIN.with(List.of(start)));
     try (VirtualCluster run = VirtualCluster.start(options)) {
       run.create(WEB);
       run.create(

@@ -9,10 +9,10 @@ import io.kuber.object.KubeObject;
 @FunctionalInterface
 public interface Program {
   /** Runs and returns the exit code; what it throws is written to the log, and the code is 1. */
-  int run(Process process) throws Exception;
+  int run(Run run) throws Exception;
 
   /** What a program knows. For the thread of the program. */
-  interface Process {
+  interface Run {
     /** Its pod, as it was when the program started. */
     KubeObject pod();
 

@@ -22,7 +22,8 @@ final class Fields {
           "m", Duration.ofMinutes(1),
           "h", Duration.ofHours(1),
           "d", Duration.ofDays(1));
-  private static final ImmutableSet<String> POLICIES = ImmutableSet.of("Always", "OnFailure", "Never");
+  private static final ImmutableSet<String> POLICIES =
+      ImmutableSet.of("Always", "OnFailure", "Never");
 
   private final String path;
   private final Tree tree;

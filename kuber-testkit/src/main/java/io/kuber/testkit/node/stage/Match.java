@@ -72,8 +72,7 @@ public record Match(
   /** Whether the pod is meant. */
   public boolean test(KubeObject pod) {
     return (namespace.isEmpty() || namespace.equals(pod.namespace()))
-        && (restartPolicies.isEmpty()
-            || restartPolicies.contains(pod.spec().text("restartPolicy")))
+        && (restartPolicies.isEmpty() || restartPolicies.contains(pod.spec().text("restartPolicy")))
         && (restarts == Restarts.ANY || Pods.maxRestarts(pod) == 0)
         && (owner.isEmpty()
             || pod.controller().map(OwnerReference::kind).filter(owner::equals).isPresent())

@@ -33,7 +33,8 @@ final class WaitTest {
   @ParameterizedTest
   @CsvSource({"-1,10", "0,10", "1,10", "2,20", "3,40", "5,160", "6,300", "1000,300"})
   void doublesWithEachAttemptUpToItsLimit(int attempt, int seconds) {
-    assertThat(DefaultStages.BACK_OFF.of(POD, attempt, entropy)).contains(Duration.ofSeconds(seconds));
+    assertThat(DefaultStages.BACK_OFF.of(POD, attempt, entropy))
+        .contains(Duration.ofSeconds(seconds));
   }
 
   @ParameterizedTest
@@ -41,7 +42,10 @@ final class WaitTest {
   void readsAnnotation(String text, int seconds) {
     Tree annotations = Tree.of(DefaultStages.COMPLETE_AFTER, text);
     KubeObject pod = POD.with(annotations, "metadata", "annotations");
-    assertThat(new Wait.Annotated(DefaultStages.COMPLETE_AFTER).of(pod, 1, entropy).map(Duration::toSeconds))
+    assertThat(
+            new Wait.Annotated(DefaultStages.COMPLETE_AFTER)
+                .of(pod, 1, entropy)
+                .map(Duration::toSeconds))
         .isEqualTo(seconds < 0 ? Optional.empty() : Optional.of((long) seconds));
   }
 }
