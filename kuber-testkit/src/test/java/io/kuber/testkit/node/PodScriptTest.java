@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -227,21 +228,21 @@ final class PodScriptTest {
 
   @Test
   void followsTheProbesOfScript() {
-    boolean[] well = {false, true, true};
-    VirtualCluster cluster = cluster(WEB.probed(probe -> well[probe.kind().ordinal()]));
+    Set<Kind> well = EnumSet.of(Kind.LIVENESS, Kind.READINESS);
+    VirtualCluster cluster = cluster(WEB.probed(probe -> well.contains(probe.kind())));
     createPod(cluster, "Always", PROBES);
     cluster.advance(Duration.ofSeconds(20));
     assertThat(Pods.phase(pod(cluster))).isEqualTo("Running");
     assertThat(Pods.isReady(pod(cluster))).isFalse();
-    well[Kind.STARTUP.ordinal()] = true;
+    well.add(Kind.STARTUP);
     cluster.advance(Duration.ofSeconds(5));
     assertThat(Pods.isReady(pod(cluster))).isTrue();
-    well[Kind.READINESS.ordinal()] = false;
+    well.remove(Kind.READINESS);
     cluster.advance(Duration.ofSeconds(5));
     assertThat(Pods.isReady(pod(cluster))).isFalse();
     assertThat(Pods.maxRestarts(pod(cluster))).isZero();
-    well[Kind.READINESS.ordinal()] = true;
-    well[Kind.LIVENESS.ordinal()] = false;
+    well.add(Kind.READINESS);
+    well.remove(Kind.LIVENESS);
     cluster.advance(Duration.ofSeconds(20));
     assertThat(Pods.maxRestarts(pod(cluster))).isEqualTo(1);
     assertThat(container(cluster).number(0, "lastState", "terminated", "exitCode")).isEqualTo(137);

@@ -7,6 +7,7 @@ import io.kuber.selector.LabelSelector;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -107,7 +108,8 @@ final class Fields {
     Duration sum = Duration.ZERO;
     int end = 0;
     while (part.find() && part.start() == end) {
-      sum = sum.plus(UNITS.get(part.group(2)).multipliedBy(Long.parseLong(part.group(1))));
+      Duration unit = Objects.requireNonNull(UNITS.get(part.group(2)), "the pattern knows it");
+      sum = sum.plus(unit.multipliedBy(Long.parseLong(part.group(1))));
       end = part.end();
     }
     if (end == 0 || end < text.length()) {
