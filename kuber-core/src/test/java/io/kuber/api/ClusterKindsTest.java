@@ -321,6 +321,17 @@ class ClusterKindsTest {
     refuses(Resources.PRIORITY_LEVEL_CONFIGURATIONS, "spec: {" + spec.strip() + "}", problem);
   }
 
+  @Test
+  void leavesNothingOfTheExemptFreeButItsShare() {
+    String form = "{metadata: {name: exempt}, spec: {type: %s, exempt: {lendablePercent: 50}}}";
+    assertThat(api.create(Resources.PRIORITY_LEVEL_CONFIGURATIONS, form.formatted("Exempt")).name())
+        .isEqualTo("exempt");
+    assertThatThrownBy(
+            () -> api.create(Resources.PRIORITY_LEVEL_CONFIGURATIONS, form.formatted("Limited")))
+        .hasMessageContaining(
+            "spec of 'exempt' except the 'spec.exempt' field must equal the fixed value");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

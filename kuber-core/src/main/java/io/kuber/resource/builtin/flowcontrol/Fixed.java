@@ -52,14 +52,15 @@ final class Fixed {
 
   private Fixed() {}
 
-  /** Reports an object of a fixed name whose spec is another. */
+  /** Reports an object of a fixed name whose spec is another; the share of the exempt is free. */
   static void check(Map<String, Tree> fixed, KubeObject object, Problems problems) {
     Tree spec = fixed.get(object.name());
-    if (spec != null && !spec.equals(object.spec())) {
+    if (spec != null && !spec.without(EXEMPT).equals(object.spec().without(EXEMPT))) {
+      String free = spec.has(EXEMPT) ? " except the 'spec.exempt' field" : "";
       problems.invalid(
           FieldPath.SPEC,
           object.spec(),
-          "spec of '" + object.name() + "' must equal the fixed value");
+          "spec of '" + object.name() + "'" + free + " must equal the fixed value");
     }
   }
 
