@@ -21,11 +21,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  *
  * <p>Constructors, test and life cycle methods may have these parameters: {@link
- * io.kuber.testkit.TestCluster}; fabric8's {@code KubernetesClient}; the official {@code
- * ApiClient}; kuber's own {@link io.kuber.client.Client}; a {@code @Kubeconfig Path}. The two last
- * but one and the last open a port only if they need it: the official client and the kubeconfig do.
- * Clients are closed with the test that asked for them. A nested class shares the cluster of its
- * outer class, unless it has this annotation itself.
+ * io.kuber.testkit.TestCluster}; fabric8's {@code KubernetesClient}; kuber's own {@link
+ * io.kuber.client.Client}; the official {@code ApiClient} and a {@code @Kubeconfig Path}, both of
+ * which open a port of this machine alone. Clients are closed with the test that asked for them. A
+ * nested class shares the cluster of its outer class, unless it has this annotation itself.
  */
 @Documented
 @Inherited
