@@ -12,12 +12,25 @@ import io.kuber.view.Pods;
 import io.kuber.view.Toleration;
 import io.kuber.view.View;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Fetches a pod with its node's taints and lets {@link TaintEvictionPlanner} decide. */
+/**
+ * Fetches a pod with its node's taints and lets {@link TaintEvictionPlanner} decide.
+ *
+ * <p>Owned by the reconciler's loop. Remembers who waits for his end, to tell when it is called
+ * off; nothing else rests on that, so that a start anew costs no more than a note.
+ */
 public final class TaintEvictionController implements Controller {
+  /** At most one for each pod on a tainted node. */
+  private final Map<Key, Waiting> waiting = new HashMap<>();
+
+  /** A pod that goes at that time unless something changes. */
+  private record Waiting(KubeObject pod, Instant due) {}
+
   @Override
   public String name() {
     return "taint-eviction-controller";
@@ -47,7 +60,7 @@ public final class TaintEvictionController implements Controller {
             .filter(before -> Pods.nodeName(before).equals(node))
             .filter(before -> Toleration.of(before).equals(Toleration.of(change.after())))
             .isPresent();
-    if (!node.isEmpty() && !same) {
+    if (!node.isEmpty() && (!same || change.isDeletion())) {
       sink.accept(change.key());
     }
   }
@@ -55,8 +68,21 @@ public final class TaintEvictionController implements Controller {
   @Override
   public Plan plan(View view, Key key, Instant now) {
     Optional<KubeObject> pod = view.get(key).filter(found -> !found.isBeingDeleted());
-    return pod.flatMap(found -> view.get(Resources.NODES, "", Pods.nodeName(found)))
-        .map(node -> TaintEvictionPlanner.plan(pod.orElseThrow(), node, now))
-        .orElse(Plan.NOTHING);
+    Plan plan =
+        pod.flatMap(found -> view.get(Resources.NODES, "", Pods.nodeName(found)))
+            .map(node -> TaintEvictionPlanner.plan(pod.orElseThrow(), node, now))
+            .orElse(Plan.NOTHING);
+    Waiting before = waiting.remove(key);
+    if (plan.again().isPresent()) {
+      waiting.put(key, new Waiting(pod.orElseThrow(), now.plus(plan.again().get())));
+      return plan;
+    }
+    return before != null && now.isBefore(before.due()) ? calledOff(before.pod(), plan) : plan;
+  }
+
+  private static Plan calledOff(KubeObject pod, Plan then) {
+    Plan.Builder plan = Plan.builder().then(TaintEvictionPlanner.cancelled(pod));
+    then.steps().forEach(plan::together);
+    return plan.build();
   }
 }

@@ -76,6 +76,16 @@ final class TaintEvictionPlanner {
         : Optional.empty();
   }
 
+  /** Tells that a pod that was to go need not, or not for the reason for which it was to. */
+  static Action cancelled(KubeObject pod) {
+    return note(pod, "Cancelling deletion of Pod ");
+  }
+
+  private static Action note(KubeObject pod, String what) {
+    String text = what + pod.namespace() + "/" + pod.name();
+    return new Action.Emit(Note.normal(pod, "TaintManagerEviction", text));
+  }
+
   private static Plan evict(KubeObject pod, Instant now) {
     Condition disrupted =
         Condition.of(
@@ -84,9 +94,8 @@ final class TaintEvictionPlanner {
             "DeletionByTaintManager",
             "Taint manager: deleting due to NoExecute taint",
             now);
-    String text = "Marking for deletion Pod " + pod.namespace() + "/" + pod.name();
     return Plan.of(
-        new Action.Emit(Note.normal(pod, "TaintManagerEviction", text)),
+        note(pod, "Marking for deletion Pod "),
         Action.updateStatus(Resources.PODS, pod.with(disrupted.putInto(pod.status()), "status")),
         Action.delete(Resources.PODS, pod));
   }

@@ -2,7 +2,7 @@
  * Deletes pods that do not tolerate what happened to their node (upstream:
  * pkg/controller/tainteviction).
  *
- * <p>Nothing here has state; the reconciler's loop calls it. Start at {@link
+ * <p>The reconciler's loop calls it; nothing here has state that matters. Start at {@link
  * io.kuber.controller.tainteviction.TaintEvictionPlanner}.
  */
 @NullMarked
