@@ -16,6 +16,7 @@ final class Accounts {
   private static final Map<String, String> NAMES =
       Map.of(
           "daemonset-controller", "daemon-set-controller",
+          "disrupted-pod-controller", "disruption-controller",
           "endpoint-slice-controller", "endpointslice-controller",
           "endpoint-slice-mirroring-controller", "endpointslicemirroring-controller",
           "garbage-collector-controller", "generic-garbage-collector",

@@ -8,6 +8,7 @@ import io.kuber.controller.customresource.CleanupController;
 import io.kuber.controller.customresource.DefinitionController;
 import io.kuber.controller.daemonset.DaemonSetController;
 import io.kuber.controller.deployment.DeploymentController;
+import io.kuber.controller.disruption.DisruptedPodController;
 import io.kuber.controller.disruption.DisruptionController;
 import io.kuber.controller.endpoints.EndpointsController;
 import io.kuber.controller.endpointslice.EndpointSliceController;
@@ -84,6 +85,7 @@ public final class Controllers {
         new StatefulSetController(),
         new DaemonSetController(),
         new DisruptionController(resources),
+        new DisruptedPodController(),
         new AggregationController(),
         new EndpointsController(),
         new EndpointSliceController(),

@@ -10,8 +10,13 @@ import java.util.List;
  * changed, only that it should look again. Called on the reconciler's loop only.
  */
 public interface Controller {
-  /** The name, such as {@code replicaset-controller}: the source of its events. */
+  /** The name, such as {@code replicaset-controller}. */
   String name();
+
+  /** Who its events say they are from. */
+  default String reporter() {
+    return name();
+  }
 
   /** Which changes make it look at which keys. */
   List<Trigger> triggers();

@@ -58,7 +58,8 @@ final class Term implements Store.Listener {
                         horizon,
                         loop,
                         loops.clock(),
-                        new Actions(controller.name(), clients.of(controller.name()), loop, events),
+                        new Actions(
+                            controller.reporter(), clients.of(controller.name()), loop, events),
                         pauses,
                         this::look))
             .toList();

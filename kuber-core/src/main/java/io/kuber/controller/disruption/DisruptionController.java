@@ -18,6 +18,9 @@ import java.util.function.Supplier;
 
 /** Fetches a PodDisruptionBudget with its pods and lets {@link BudgetPlanner} decide. */
 public final class DisruptionController implements Controller {
+  /** Events about disruptions have always come from the whole process, not from its part. */
+  static final String REPORTER = "controllermanager";
+
   private final Supplier<List<ResourceType>> resources;
 
   /** {@code resources} are all that are served now. */
@@ -28,6 +31,11 @@ public final class DisruptionController implements Controller {
   @Override
   public String name() {
     return "disruption-controller";
+  }
+
+  @Override
+  public String reporter() {
+    return REPORTER;
   }
 
   @Override
@@ -55,7 +63,7 @@ public final class DisruptionController implements Controller {
     }
   }
 
-  private static boolean countsAlike(KubeObject before, KubeObject after) {
+  static boolean countsAlike(KubeObject before, KubeObject after) {
     return before.metadata().tree("labels").equals(after.metadata().tree("labels"))
         && before.isBeingDeleted() == after.isBeingDeleted()
         && Pods.isReady(before) == Pods.isReady(after)

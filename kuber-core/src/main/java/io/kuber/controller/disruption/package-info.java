@@ -4,8 +4,9 @@
  *
  * <p>{@link io.kuber.controller.disruption.DisruptionController} fetches, {@link
  * io.kuber.controller.disruption.BudgetPlanner} decides; how many pods there should be {@link
- * io.kuber.controller.disruption.ExpectedPods} asks their owners. Nothing here has state; the
- * reconciler's loop calls it.
+ * io.kuber.controller.disruption.ExpectedPods} asks their owners. {@link
+ * io.kuber.controller.disruption.DisruptedPodPlanner} sees to pods that somebody meant to disrupt
+ * and then did not. Nothing here has state; the reconciler's loop calls it.
  *
  * <p><b>Invariant:</b> a budget that cannot be computed allows nothing.
  */

@@ -10,6 +10,7 @@ import io.kuber.controller.simulation.Step;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
+import io.kuber.view.Condition;
 import io.kuber.view.Pods;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +42,8 @@ final class DisruptionSimulationTest {
         Simulation.of(seed)
             .running(
                 ReplicaSetController::ofReplicaSets,
-                () -> new DisruptionController(Simulation::types))
+                () -> new DisruptionController(Simulation::types),
+                DisruptedPodController::new)
             .pods(Lots.CALM, Lots.CALM)
             .nodes(3);
     cluster.create(Resources.REPLICA_SETS, WEB);
@@ -72,6 +74,19 @@ final class DisruptionSimulationTest {
     cluster.any(cluster.list(Resources.PODS)).ifPresent(pod -> evict(cluster, pod));
   }
 
+  /** Somebody says that a pod goes, and leaves it there. */
+  private static void threaten(Simulation cluster) {
+    cluster
+        .any(cluster.list(Resources.PODS))
+        .ifPresent(
+            pod -> {
+              Condition target =
+                  Condition.of("DisruptionTarget", "True", "Threat", "", cluster.now());
+              KubeObject told = pod.with(target.putInto(pod.status()), "status");
+              cluster.people().updateSubresource(Resources.PODS, "status", told);
+            });
+  }
+
   private static Consumer<Simulation> change(String bounds) {
     return cluster ->
         cluster.merge(Resources.POD_DISRUPTION_BUDGETS, "web", "spec: {%s}".formatted(bounds));
@@ -91,7 +106,16 @@ final class DisruptionSimulationTest {
           cluster.always("enough serve", DisruptionSimulationTest::enoughServe);
           Consumer<Simulation> evict = DisruptionSimulationTest::evictSome;
           cluster.during(
-              TROUBLE, 24, List.of(evict, evict, evict, evict, change(first), change(then)));
+              TROUBLE,
+              30,
+              List.of(
+                  evict,
+                  evict,
+                  evict,
+                  evict,
+                  DisruptionSimulationTest::threaten,
+                  change(first),
+                  change(then)));
           change(then).accept(cluster);
           cluster.rest(REST);
           cluster.conclude(() -> check(cluster, allowed, desired));
@@ -127,5 +151,6 @@ final class DisruptionSimulationTest {
     assertThat(status.number(-1, "desiredHealthy")).isEqualTo(desired);
     assertThat(status.number(-1, "disruptionsAllowed")).isEqualTo(allowed);
     assertThat(status.tree("disruptedPods").isEmpty()).isTrue();
+    assertThat(cluster.list(Resources.PODS)).noneMatch(DisruptedPodPlanner::isTarget);
   }
 }
