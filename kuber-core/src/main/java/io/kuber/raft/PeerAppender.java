@@ -37,6 +37,16 @@ final class PeerAppender extends GrpcLogAppender {
     return super.shouldSendAppendEntries();
   }
 
+  /**
+   * How long nothing has to be done unless a signal comes. Without entries that is the time until
+   * the next heartbeat; Ratis asks again and again, without a pause, while a connection is to be
+   * opened anew.
+   */
+  @Override
+  public long getWaitTimeMs() {
+    return hasAppendEntries() ? super.getWaitTimeMs() : getHeartbeatWaitTimeMs();
+  }
+
   private long next(long next) {
     return next(
         next,

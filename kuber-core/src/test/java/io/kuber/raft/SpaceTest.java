@@ -45,9 +45,10 @@ class SpaceTest {
 
   @Test
   void refusesWritesWhileTheDiskOfTheLeaderIsNearlyFullAndReadsGoOn() {
-    try (TestCluster cluster = new TestCluster(data).withDisk("a", free::get).of(2)) {
+    // Whoever of the two leads has that disk, since a busy machine may make them change.
+    TestCluster servers = new TestCluster(data).withDisk("a", free::get).withDisk("b", free::get);
+    try (TestCluster cluster = servers.of(2)) {
       RaftStore follower = cluster.store("b");
-      assertThat(cluster.leader()).isEqualTo("a");
       put(follower, "before", 0, "{}");
 
       free.set(LITTLE);
@@ -61,7 +62,7 @@ class SpaceTest {
             .isInstanceOfSatisfying(
                 StoreException.class,
                 why -> assertThat(why.outcomeUnknown()).as("unknown").isFalse())
-            .hasMessage("the disk of " + cluster.data("a") + " is nearly full; free some space");
+            .hasMessageMatching("the disk of " + data + "/[ab] is nearly full; free some space");
         assertThat(await(store.latest()).get(pod("while"))).isNull();
       }
 
