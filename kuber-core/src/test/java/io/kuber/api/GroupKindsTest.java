@@ -410,10 +410,12 @@ class GroupKindsTest {
                 + " resourceRules and nonResourceRules has to be non-empty]"),
         refused(
             Resources.PRIORITY_LEVEL_CONFIGURATIONS,
-            "{metadata: {name: exempt}, spec: {type: Exempt, exempt: {nominalConcurrencyShares:"
-                + " 5}}}",
-            "PriorityLevelConfiguration.flowcontrol.apiserver.k8s.io \"exempt\" is invalid: spec:"
-                + " Invalid value: {\"type\":\"Exempt\""),
+            "{metadata: {name: exempt}, spec: {type: Limited, limited: {nominalConcurrencyShares: 5,"
+                + " limitResponse: {type: Reject}}}}",
+            "PriorityLevelConfiguration.flowcontrol.apiserver.k8s.io \"exempt\" is invalid:"
+                + " [spec.type: Invalid value: \"Limited\": type must be 'Exempt' if and only if name"
+                + " is 'exempt', spec:"
+                + " Invalid value: {\"type\":\"Limited\""),
         refused(
             Resources.RESOURCE_CLAIMS,
             "{metadata: {name: c}, spec: {devices: {requests: [{name: r}], config: [{requests: [x],"
