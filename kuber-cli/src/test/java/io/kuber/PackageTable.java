@@ -85,7 +85,8 @@ final class PackageTable {
       server  server.route        loop object json store watch schema schema.openapi resource access client api http server.metric server.format server.chain server.tunnel
 
       testkit testkit.check       -
-      testkit testkit.node.stage  loop object selector json view
+      testkit testkit.field       object json
+      testkit testkit.node.stage  loop object selector view testkit.field
       testkit testkit.node.script object api testkit.node.stage
       testkit testkit.node        loop object store resource view client api reconcile node.probe testkit.node.stage testkit.node.script
 

@@ -9,6 +9,9 @@ import io.kuber.resource.Resources;
 import io.kuber.resource.Served;
 import io.kuber.store.Store;
 import io.kuber.watch.WatchHub;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -22,6 +25,8 @@ public final class Api {
   private final Verbs verbs;
   private final Patient patient;
   private final Authorizer authorizer;
+  private final InstantSource clock;
+  private final Traffic traffic = new Traffic();
 
   /**
    * An API on a store; the hub has to follow the same store. The catalogue is asked for at every
@@ -37,13 +42,15 @@ public final class Api {
     Loop timers = loops.loop("api");
     this.catalogue = catalogue;
     this.authorizer = access.authorizer();
+    this.clock = loops.clock();
     Pages pages = new Pages(loops.clock(), hub);
-    this.verbs = new Verbs(store, hub, pages, admission, access, loops, timers);
+    this.verbs = new Verbs(store, hub, pages, admission, access, traffic, loops, timers);
     this.patient =
         new Patient(
             loops,
             store,
-            handedOver -> new Verbs(handedOver, hub, pages, admission, access, loops, timers));
+            handedOver ->
+                new Verbs(handedOver, hub, pages, admission, access, traffic, loops, timers));
   }
 
   /** As the other, with rights for administrators only. */
@@ -55,6 +62,11 @@ public final class Api {
   /** What is served now. */
   public Catalogue catalogue() {
     return catalogue.get();
+  }
+
+  /** What it has done so far. */
+  public Traffic traffic() {
+    return traffic;
   }
 
   /**
@@ -76,10 +88,12 @@ public final class Api {
    */
   public CompletionStage<ApiAnswer> handle(ApiRequest request) {
     CompletableFuture<ApiAnswer> answered = new CompletableFuture<>();
+    Instant start = clock.instant();
     try {
       answer(request)
           .whenComplete(
               (answer, failure) -> {
+                traffic.answered(request.verb(), Duration.between(start, clock.instant()));
                 if (failure == null) {
                   answered.complete(answer);
                 } else {
@@ -87,6 +101,7 @@ public final class Api {
                 }
               });
     } catch (RuntimeException refused) {
+      traffic.answered(request.verb(), Duration.between(start, clock.instant()));
       answered.completeExceptionally(Failures.of(refused));
     }
     return answered;

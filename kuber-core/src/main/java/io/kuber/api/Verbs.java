@@ -33,6 +33,7 @@ final class Verbs {
       Pages pages,
       Admission admission,
       Access access,
+      Traffic traffic,
       Loops loops,
       Loop timers) {
     Freshness freshness = new Freshness(store, timers);
@@ -42,7 +43,7 @@ final class Verbs {
     this.create = new Create(loops, admission, access.authorizer(), owners, commit);
     this.get = new Get(freshness);
     this.list = new ListObjects(freshness, pages);
-    this.watch = new Watch(freshness, hub);
+    this.watch = new Watch(freshness, hub, traffic);
     this.update = new Update(rewrite, create, owners, commit);
     this.patch = new Patch(rewrite, new Apply(rewrite, create, owners, commit), owners, commit);
     this.delete = new Delete(loops.clock(), admission, commit);

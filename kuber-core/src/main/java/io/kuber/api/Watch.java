@@ -15,10 +15,12 @@ import java.util.concurrent.CompletionStage;
 final class Watch {
   private final Freshness freshness;
   private final WatchHub hub;
+  private final Traffic traffic;
 
-  Watch(Freshness freshness, WatchHub hub) {
+  Watch(Freshness freshness, WatchHub hub, Traffic traffic) {
     this.freshness = freshness;
     this.hub = hub;
+    this.traffic = traffic;
   }
 
   CompletionStage<ApiAnswer> handle(ApiRequest request, Served served) {
@@ -45,7 +47,7 @@ final class Watch {
     try {
       io.kuber.watch.Watch changes =
           hub.open(kind.type().qualifiedName(), request.namespace(), after);
-      return new WatchStream(selection, existing, bookmark, image.revision(), changes);
+      return new WatchStream(selection, existing, bookmark, image.revision(), changes, traffic);
     } catch (WatchExpiredException expired) {
       throw Failures.expired(String.valueOf(expired.getMessage()));
     }

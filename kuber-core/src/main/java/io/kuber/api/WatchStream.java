@@ -21,6 +21,7 @@ public final class WatchStream implements AutoCloseable {
   private final Iterator<Stored> existing;
   private final long start;
   private final Watch changes;
+  private final Traffic traffic;
   private boolean bookmarkDue;
 
   WatchStream(
@@ -28,12 +29,14 @@ public final class WatchStream implements AutoCloseable {
       Iterator<Stored> existing,
       boolean bookmarkDue,
       long start,
-      Watch changes) {
+      Watch changes,
+      Traffic traffic) {
     this.selection = selection;
     this.existing = existing;
     this.bookmarkDue = bookmarkDue;
     this.start = start;
     this.changes = changes;
+    this.traffic = traffic;
   }
 
   /** The types of events. */
@@ -85,6 +88,7 @@ public final class WatchStream implements AutoCloseable {
     if (events.isEmpty()) {
       pollChanges(max, events);
     }
+    traffic.delivered(events.size());
     return events;
   }
 

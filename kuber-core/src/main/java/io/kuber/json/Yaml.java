@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -76,6 +77,14 @@ public final class Yaml {
       return tree;
     }
     throw new MalformedException("expected a YAML document that is an object");
+  }
+
+  /**
+   * The lines, from one, on which the fields and items of the first document stand, by their paths
+   * such as {@code spec.ports[2].name}. For texts that could be parsed.
+   */
+  public static Map<String, Integer> lines(byte[] yaml) {
+    return YamlLines.of(text(yaml));
   }
 
   /** Prints a value the way kubectl does, with a line feed at the end. */

@@ -1,6 +1,6 @@
 package io.kuber.json;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -237,5 +237,18 @@ class YamlTest {
 
   private static byte[] bytes(String text) {
     return text.getBytes(UTF_8);
+  }
+
+  @Test
+  void knowsTheLinesOfFieldsAndItems() {
+    String yaml = "# a comment\na: 1\nlist:\n- x: {y: 2}\n  z:\n    deep: 3\n- 7\n---\nb: 1\n";
+    assertThat(Yaml.lines(yaml.getBytes(UTF_8)))
+        .containsEntry("a", 2)
+        .containsEntry("list", 3)
+        .containsEntry("list[0]", 4)
+        .containsEntry("list[0].x.y", 4)
+        .containsEntry("list[0].z.deep", 6)
+        .containsEntry("list[1]", 7)
+        .doesNotContainKey("b");
   }
 }

@@ -202,6 +202,6 @@ final class ControlPlane {
   /** The same for nodes on loops of their own. */
   ServerHalf halfFor(String nodeName, Path dataDir, Loops own) {
     return new ServerHalf(
-        (user, manager) -> client(user, manager, own), store, own, dataDir, nodeName);
+        (user, manager) -> client(user, manager, own), store, api.traffic(), own, dataDir, nodeName);
   }
 }

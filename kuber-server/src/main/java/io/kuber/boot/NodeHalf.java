@@ -2,6 +2,7 @@ package io.kuber.boot;
 
 import io.kuber.access.User;
 import io.kuber.api.NodeGateway;
+import io.kuber.api.Traffic;
 import io.kuber.client.Client;
 import io.kuber.loop.Loops;
 import io.kuber.store.Store;
@@ -23,9 +24,10 @@ public interface NodeHalf {
    * What the server half offers.
    *
    * @param clients of the API, for whoever the parts of a node act as
+   * @param traffic what the API has done so far
    * @param dataDir where everything that lasts is kept
    */
-  record ServerHalf(Clients clients, Store store, Loops loops, Path dataDir, String nodeName) {}
+  record ServerHalf(Clients clients, Store store, Traffic traffic, Loops loops, Path dataDir, String nodeName) {}
 
   /** Makes clients. */
   @FunctionalInterface

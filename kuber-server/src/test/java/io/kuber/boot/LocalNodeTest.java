@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.kuber.api.ExecOptions;
 import io.kuber.api.LogOptions;
 import io.kuber.api.NodeGateway;
+import io.kuber.api.Traffic;
 import io.kuber.api.PodRef;
 import io.kuber.api.RemoteProcess;
 import io.kuber.boot.NodeHalf.RunningNodes;
@@ -57,6 +58,7 @@ final class LocalNodeTest {
           new ServerHalf(
               (user, manager) -> cluster.client(),
               cluster.store(),
+              new Traffic(),
               loops,
               directory.resolve("data"),
               "node-1");

@@ -3,12 +3,9 @@ package io.kuber.testkit.node.stage;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.view.Pods;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Where a pod of a simulated node is in its life, and where it may go from there: one table. */
 public enum PodState {
@@ -52,16 +49,6 @@ public enum PodState {
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  /** The state of that name; empty when there is none. */
-  static Optional<PodState> named(String name) {
-    return Arrays.stream(values()).filter(state -> state.toString().equals(name)).findFirst();
-  }
-
-  /** All names, for those who got one wrong. */
-  static String names() {
-    return Arrays.stream(values()).map(PodState::toString).collect(Collectors.joining(", "));
   }
 
   /** Where a pod that is bound to a node is. */

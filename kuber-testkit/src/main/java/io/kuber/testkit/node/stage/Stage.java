@@ -1,6 +1,7 @@
 package io.kuber.testkit.node.stage;
 
 import io.kuber.object.KubeObject;
+import io.kuber.testkit.field.Fields;
 import java.time.Duration;
 
 /**
@@ -22,7 +23,7 @@ public record Stage(
     Outcome outcome,
     Mishap mishap) {
   /** Longer waits are mistakes. */
-  public static final Duration LONGEST = Duration.ofDays(3660);
+  public static final Duration LONGEST = Fields.LONGEST;
 
   /**
    * What a stage says of the containers.
@@ -34,12 +35,12 @@ public record Stage(
     /** Nothing in particular. */
     public static final Outcome PLAIN = new Outcome(0, "");
 
-    private static final int MAX_EXIT_CODE = 255;
+    static final int MAX_EXIT_CODE = 255;
 
     /** Checks the code. */
     public Outcome {
       if (exitCode < 0 || exitCode > MAX_EXIT_CODE) {
-        throw new BadStageException("exitCode: " + exitCode + " is not between 0 and 255");
+        throw new BadStageException("exitCode", exitCode + " is not between 0 and 255");
       }
     }
   }
@@ -57,7 +58,7 @@ public record Stage(
     /** Checks the rate. */
     public Mishap {
       if (!(rate >= 0 && rate <= 1)) {
-        throw new BadStageException("failure.rate: " + rate + " is not between 0 and 1");
+        throw new BadStageException("failure.rate", rate + " is not between 0 and 1");
       }
     }
   }
@@ -73,16 +74,16 @@ public record Stage(
   private static void checkOrder(String field, PodState from, PodState to) {
     if (!from.mayBecome(to)) {
       throw new BadStageException(
-          "%s: a pod that is %s cannot become %s".formatted(field, from, to));
+          field, "a pod that is %s cannot become %s".formatted(from, to));
     }
   }
 
   static void check(String field, Duration time) {
     if (time.isNegative()) {
-      throw new BadStageException(field + ": " + time + " is negative");
+      throw new BadStageException(field, time + " is negative");
     }
     if (time.compareTo(LONGEST) > 0) {
-      throw new BadStageException(field + ": " + time + " is longer than " + LONGEST);
+      throw new BadStageException(field, time + " is longer than " + LONGEST);
     }
   }
 

@@ -1,21 +1,27 @@
 package io.kuber.testkit.node.stage;
 
-import io.kuber.json.MalformedException;
-import io.kuber.json.Yaml;
-import io.kuber.object.Items;
-import io.kuber.object.Tree;
+import com.google.common.collect.ImmutableSortedSet;
+import io.kuber.selector.LabelSelector;
+import io.kuber.testkit.field.Document;
+import io.kuber.testkit.field.Fields;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * Stages in YAML: a list under {@code stages}. What is refused is told with the file and the line,
- * or the field, such as {@code pods.yaml: stages[2].delay: -5s is negative}.
+ * Stages in YAML: a list under {@code stages}. All that is refused is told at once, each with file,
+ * line and field, such as {@code pods.yaml:7: stages[2].delay: -5s is negative}.
  */
 public final class StageFile {
+  private static final ImmutableSortedSet<String> POLICIES =
+      ImmutableSortedSet.of("Always", "Never", "OnFailure");
+
   private StageFile() {}
 
   /** Reads a file. */
@@ -30,57 +36,69 @@ public final class StageFile {
    * @throws BadStageException when the text is not YAML or a stage makes no sense
    */
   public static List<Stage> parse(String file, String yaml) {
-    try {
-      Fields fields = new Fields("", Yaml.parse(yaml.getBytes(StandardCharsets.UTF_8)));
-      Items items = fields.list("stages");
-      fields.checkAllRead();
-      List<Stage> stages = new ArrayList<>();
-      for (int i = 0; i < items.size(); i++) {
-        stages.add(stage("stages[" + i + "]", items.get(i)));
-      }
-      return List.copyOf(stages);
-    } catch (MalformedException | BadStageException bad) {
-      throw new BadStageException(file + ": " + bad.getMessage());
+    Document document = Document.of(file, yaml);
+    if (document.isRight() && document.root().isEmpty()) {
+      document.root().refuse("stages", "there is no list of stages");
     }
+    List<Stage> stages = stages(document.root(), "stages");
+    document.root().checkAllRead();
+    if (!document.isRight()) {
+      throw new BadStageException(document.mistakes());
+    }
+    return stages;
   }
 
-  private static Stage stage(String path, Object value) {
-    if (!(value instanceof Tree tree)) {
-      throw new BadStageException(path + ": " + value + " is not an object");
+  /** The stages that stand in a field of any document; those that are refused are left out. */
+  public static List<Stage> stages(Fields fields, String field) {
+    List<Stage> stages = new ArrayList<>();
+    for (Fields each : fields.children(field)) {
+      stage(each).ifPresent(stages::add);
     }
-    Fields fields = new Fields(path + ".", tree);
-    PodState from = fields.state("from");
-    PodState to = fields.state("to");
+    return List.copyOf(stages);
+  }
+
+  private static Optional<Stage> stage(Fields fields) {
+    Optional<PodState> from = fields.choice("from", "state", PodState.values());
+    Optional<PodState> to = fields.choice("to", "state", PodState.values());
     Match match = match(fields);
-    Wait wait = new Wait.Time(fields.duration("delay"), fields.duration("jitter"));
-    int exitCode = fields.number("exitCode");
-    String name = fields.text("name", from + " to " + to);
-    String message = fields.text("message", "");
-    Stage.Mishap mishap = mishap(fields);
+    Wait wait =
+        new Wait.Time(
+            fields.duration("delay", Duration.ZERO), fields.duration("jitter", Duration.ZERO));
+    int exitCode = fields.number("exitCode", 0, 0, Stage.Outcome.MAX_EXIT_CODE);
+    String name = fields.text("name", "");
+    Stage.Outcome outcome = new Stage.Outcome(exitCode, fields.text("message", ""));
+    Optional<Stage.Mishap> mishap = mishap(fields);
     fields.checkAllRead();
+    if (from.isEmpty() || to.isEmpty() || mishap.isEmpty()) {
+      return Optional.empty();
+    }
+    String called = name.isEmpty() ? from.get() + " to " + to.get() : name;
     try {
-      return new Stage(name, match, from, to, wait, new Stage.Outcome(exitCode, message), mishap);
+      return Optional.of(
+          new Stage(called, match, from.get(), to.get(), wait, outcome, mishap.get()));
     } catch (BadStageException bad) {
-      throw new BadStageException(path + "." + bad.getMessage());
+      fields.refuse(bad.field(), bad.reason());
+      return Optional.empty();
     }
   }
 
   private static Match match(Fields fields) {
+    Map<String, String> labels = fields.texts("labels");
     return Match.ALL
-        .with(fields.labels("labels"))
+        .with(labels.isEmpty() ? LabelSelector.EVERYTHING : LabelSelector.ofLabels(labels))
         .in(fields.text("namespace", ""))
         .ownedBy(fields.text("owner", ""))
-        .restarting(fields.restartPolicies("restartPolicies"));
+        .restarting(fields.different("restartPolicies", POLICIES));
   }
 
-  private static Stage.Mishap mishap(Fields fields) {
+  private static Optional<Stage.Mishap> mishap(Fields fields) {
     Fields failure = fields.child("failure");
     if (failure.isEmpty()) {
-      return Stage.Mishap.NEVER;
+      return Optional.of(Stage.Mishap.NEVER);
     }
     double rate = failure.rate("rate");
-    PodState to = failure.state("to");
+    Optional<PodState> to = failure.choice("to", "state", PodState.values());
     failure.checkAllRead();
-    return new Stage.Mishap(rate, to);
+    return to.map(state -> new Stage.Mishap(rate, state));
   }
 }

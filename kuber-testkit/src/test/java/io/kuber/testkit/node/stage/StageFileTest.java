@@ -71,14 +71,14 @@ final class StageFileTest {
           from: ready, to: running, failure: {rate: 2, to: crashed}   | failure.rate: 2.0 is not between 0 and 1
           from: ready, to: running, failure: {rate: 0.5, to: gone}    | failure.to: a pod that is ready cannot become gone
           from: ready, to: running, failure: {rate: 1, to: crashed, x: 1} | failure.x: there is no such field, only rate, to
-          from: new, to: creating, restartPolicies: [Sometimes] | restartPolicies: [Sometimes] are not all different and of [Always, OnFailure, Never]
+          from: new, to: creating, restartPolicies: [Sometimes] | restartPolicies: [Sometimes] are not all different and of [Always, Never, OnFailure]
           from: new, to: creating, labels: {app: 1}  | labels.app: 1 is not a text
           """)
   void refusesWhatMakesNoSense(String stage, String why) {
     String yaml = "stages:\n- {from: new, to: creating}\n- {" + stage + "}\n";
     assertThatThrownBy(() -> StageFile.parse("pods.yaml", yaml))
         .isInstanceOf(BadStageException.class)
-        .hasMessage("pods.yaml: stages[1]." + why);
+        .hasMessage("pods.yaml:3: stages[1]." + why);
   }
 
   @Test
@@ -88,11 +88,28 @@ final class StageFileTest {
         .hasMessageStartingWith("pods.yaml: ")
         .hasMessageContaining("line 3");
     assertThatThrownBy(() -> StageFile.parse("pods.yaml", "stages: 7"))
-        .hasMessage("pods.yaml: stages: 7 is not a list");
+        .hasMessage("pods.yaml:1: stages: 7 is not a list");
     assertThatThrownBy(() -> StageFile.parse("pods.yaml", "stages: [7]"))
-        .hasMessage("pods.yaml: stages[0]: 7 is not an object");
-    assertThatThrownBy(() -> StageFile.parse("pods.yaml", "{stages: [{}], more: 1}"))
-        .hasMessage("pods.yaml: more: there is no such field, only stages");
+        .hasMessage("pods.yaml:1: stages[0]: 7 is not an object");
+    assertThatThrownBy(() -> StageFile.parse("pods.yaml", "{stages: [], more: 1}"))
+        .hasMessage("pods.yaml:1: more: there is no such field, only stages");
+  }
+
+  @Test
+  void tellsAllThatIsWrongAtOnce() {
+    String yaml =
+        """
+        stages:
+        - {from: nowhere, to: ready, delay: -1s}
+        - from: new
+          to: gone
+          dealy: 1s
+        """;
+    assertThatThrownBy(() -> StageFile.parse("pods.yaml", yaml))
+        .hasMessageStartingWith("pods.yaml:2: stages[0].from: there is no state nowhere, only new")
+        .hasMessageContaining("\npods.yaml:2: stages[0].delay: -1s is negative")
+        .hasMessageContaining("\npods.yaml:5: stages[1].dealy: there is no such field, only")
+        .hasMessageEndingWith("\npods.yaml:4: stages[1].to: a pod that is new cannot become gone");
   }
 
   @Test
