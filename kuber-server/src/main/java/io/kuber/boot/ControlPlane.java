@@ -202,6 +202,11 @@ final class ControlPlane {
   /** The same for nodes on loops of their own. */
   ServerHalf halfFor(String nodeName, Path dataDir, Loops own) {
     return new ServerHalf(
-        (user, manager) -> client(user, manager, own), store, api.traffic(), own, dataDir, nodeName);
+        (user, manager) -> client(user, manager, own),
+        store,
+        api.traffic(),
+        own,
+        dataDir,
+        nodeName);
   }
 }

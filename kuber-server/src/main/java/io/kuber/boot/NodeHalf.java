@@ -27,7 +27,8 @@ public interface NodeHalf {
    * @param traffic what the API has done so far
    * @param dataDir where everything that lasts is kept
    */
-  record ServerHalf(Clients clients, Store store, Traffic traffic, Loops loops, Path dataDir, String nodeName) {}
+  record ServerHalf(
+      Clients clients, Store store, Traffic traffic, Loops loops, Path dataDir, String nodeName) {}
 
   /** Makes clients. */
   @FunctionalInterface

@@ -97,8 +97,7 @@ public final class Fields {
     Optional<E> chosen =
         Arrays.stream(choices).filter(choice -> choice.toString().equals(name)).findFirst();
     if (chosen.isEmpty() && tree.get(field) instanceof String) {
-      String known =
-          Arrays.stream(choices).map(Object::toString).collect(Collectors.joining(", "));
+      String known = Arrays.stream(choices).map(Object::toString).collect(Collectors.joining(", "));
       refuse(field, "there is no %s %s, only %s".formatted(what, name, known));
     }
     return chosen;

@@ -73,8 +73,7 @@ public record Stage(
 
   private static void checkOrder(String field, PodState from, PodState to) {
     if (!from.mayBecome(to)) {
-      throw new BadStageException(
-          field, "a pod that is %s cannot become %s".formatted(from, to));
+      throw new BadStageException(field, "a pod that is %s cannot become %s".formatted(from, to));
     }
   }
 
