@@ -92,12 +92,13 @@ final class PackageTable {
 
       server  boot                *
 
-      testkit testkit.time        loop object json store resource access client api boot testkit.node
+      testkit testkit.chaos       loop object json resource client api http server.chain boot
+      testkit testkit.time        loop object json store resource access client api boot testkit.node testkit.chaos
       testkit testkit.cluster     access api boot testkit.node
       testkit testkit.fabric8     http
       testkit testkit.official    -
-      testkit testkit             store client http boot testkit.node testkit.cluster
-      testkit testkit.junit       client testkit testkit.fabric8 testkit.official
+      testkit testkit             store client http boot testkit.node testkit.node.stage testkit.node.script testkit.chaos testkit.cluster
+      testkit testkit.junit       client testkit testkit.node.stage testkit.fabric8 testkit.official
 
       cli     cli.output          -
       cli     cli.config          object json

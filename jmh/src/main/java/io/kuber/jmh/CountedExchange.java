@@ -74,6 +74,11 @@ final class CountedExchange implements Exchange, ResponseStream {
   }
 
   @Override
+  public void drop() {
+    failure = new IllegalStateException(request + " was dropped");
+  }
+
+  @Override
   public ResponseStream stream(int code, Headers headers) {
     status = code;
     return this;

@@ -54,6 +54,7 @@ final class ControlPlane {
   private final Loops loops;
   private final Teardown parts;
   private final Supplier<SigningKey> tokenKey;
+  private final Wire wire;
   private final Access access;
   private final Api api;
 
@@ -66,7 +67,14 @@ final class ControlPlane {
    * @param tokenKey signs the tokens of service accounts; asked once there is one to sign
    */
   ControlPlane(Store store, Loops loops, Supplier<SigningKey> tokenKey, Teardown parts) {
+    this(store, loops, tokenKey, Wire.DIRECT, parts);
+  }
+
+  /** The same behind a wire that may disturb what clients within the process ask. */
+  ControlPlane(
+      Store store, Loops loops, Supplier<SigningKey> tokenKey, Wire wire, Teardown parts) {
     this.store = store;
+    this.wire = wire;
     this.loops = loops;
     this.tokenKey = tokenKey;
     this.parts = parts;
@@ -108,12 +116,13 @@ final class ControlPlane {
 
   /** A client of the API within this process. */
   Client client(User user) {
-    return new LocalClient(api, user, loops.loop(user.name()));
+    return client(user, user.name().substring(user.name().lastIndexOf(':') + 1), loops);
   }
 
   /** The same for a program that goes by another name than its user does, on loops of its own. */
   private Client client(User user, String manager, Loops own) {
-    return new LocalClient(api, user, manager, own.loop(user.name()));
+    return wire.around(
+        new LocalClient(api, user, manager, own.loop(user.name())), user.name(), manager, own);
   }
 
   /** A client for the objects that every cluster has. */

@@ -22,13 +22,39 @@ final class Crew implements AutoCloseable {
 
   private final Teardown parts = new Teardown();
   private final Loops loops;
-  private final Deciders deciders;
+  private final ControlPlane plane;
+  private final KuberOptions options;
+  private Deciders deciders;
 
   private Crew(ControlPlane plane, KuberOptions options) {
+    this.plane = plane;
+    this.options = options;
     loops = options.loops().orElseGet(this::ownLoops);
-    deciders =
-        Deciders.start(plane.controllers("", loops), plane.scheduler(loops), options.paused());
-    parts.add(options.loops().isPresent() ? deciders::stop : () -> await(deciders.stop()));
+    deciders = begin();
+    parts.add(this::stop);
+  }
+
+  private Deciders begin() {
+    return Deciders.start(
+        plane.controllers("", loops), plane.scheduler(loops), options.paused());
+  }
+
+  private void stop() throws InterruptedException {
+    CompletionStage<Void> stopped = deciders.stop();
+    if (options.loops().isEmpty()) {
+      await(stopped);
+    }
+  }
+
+  /** Controllers and scheduler decide nothing any more; nodes go on. */
+  void resign() throws InterruptedException {
+    stop();
+  }
+
+  /** Controllers and scheduler begin anew, remembering nothing, as on another server. */
+  void lead() throws InterruptedException {
+    stop();
+    deciders = begin();
   }
 
   private Loops ownLoops() {

@@ -3,11 +3,11 @@ package io.kuber.boot;
 import com.google.common.base.Suppliers;
 import io.kuber.access.User;
 import io.kuber.client.Client;
+import io.kuber.http.Handler;
 import io.kuber.http.LocalServer;
 import io.kuber.loop.Loops;
 import io.kuber.loop.ThreadLoops;
 import io.kuber.resource.Catalogue;
-import io.kuber.server.chain.RequestChain;
 import io.kuber.server.chain.StatusErrors;
 import io.kuber.server.route.Health;
 import io.kuber.server.trust.SigningKey;
@@ -55,11 +55,11 @@ public final class Kuber implements AutoCloseable {
     try {
       loops = parts.add(options.loops().orElseGet(ThreadLoops::new));
       store = parts.add(store(options, loops));
-      plane = new ControlPlane(store, loops, tokenKey(options), parts);
+      plane = new ControlPlane(store, loops, tokenKey(options), options.wire(), parts);
       Bootstrap bootstrap = plane.bootstrap();
       bootstrap.namespaces();
       bootstrap.standardObjects(plane.catalogue());
-      RequestChain chain = plane.chain(ADMIN, gateway, health());
+      Handler chain = options.wire().around(plane.chain(ADMIN, gateway, health()), loops);
       server = parts.add(new LocalServer(chain, new StatusErrors(loops.entropy()::uuid)));
       client = plane.client(ADMIN);
       crew = Crew.start(plane, options, gateway);
@@ -134,7 +134,11 @@ public final class Kuber implements AutoCloseable {
   public synchronized Path listen(Path directory) throws Exception {
     if (port == null) {
       port =
-          parts.add(LoopbackPort.open(directory, loops, plane.chain(gateway, health(), Map.of())));
+          parts.add(
+              LoopbackPort.open(
+                  directory,
+                  loops,
+                  options.wire().around(plane.chain(gateway, health(), Map.of()), loops)));
     }
     return port.kubeconfig();
   }
@@ -210,6 +214,19 @@ public final class Kuber implements AutoCloseable {
    */
   public synchronized Optional<Key> step(String controller) throws InterruptedException {
     return Crew.await(crewDeciders().step(controller));
+  }
+
+  /** Nobody leads any more: controllers and scheduler decide nothing until {@link #lead}. */
+  public synchronized void resign() throws InterruptedException {
+    crew.resign();
+  }
+
+  /**
+   * Controllers and scheduler begin anew with what is stored, as those of another server do that
+   * comes to lead; what they had in memory, such as back-offs, is gone.
+   */
+  public synchronized void lead() throws InterruptedException {
+    crew.lead();
   }
 
   /** Waits until no controller has anything to do but to wait for a time or for being resumed. */

@@ -15,13 +15,15 @@ import java.util.Set;
  * @param loops where everything runs, closed with the cluster; threads of its own where empty
  * @param image the objects that a cluster in memory begins with
  * @param paused those of {@link Deciders#NAMES} that do nothing by themselves
+ * @param wire what lies between clients and the API
  */
 public record KuberOptions(
     Optional<Path> dataDir,
     Optional<NodeHalf> nodes,
     Optional<Loops> loops,
     TreeImage image,
-    Set<String> paused) {
+    Set<String> paused,
+    Wire wire) {
   /** Checks that the choices go together. */
   public KuberOptions {
     paused = ImmutableSet.copyOf(paused);
@@ -38,27 +40,32 @@ public record KuberOptions(
 
   /** The same, going on from an image of another one. */
   public static KuberOptions inMemory(TreeImage image) {
-    return new KuberOptions(Optional.empty(), Optional.empty(), Optional.empty(), image, Set.of());
+    return new KuberOptions(Optional.empty(), Optional.empty(), Optional.empty(), image, Set.of(), Wire.DIRECT);
   }
 
   /** A cluster that goes on from what the directory holds, without nodes. */
   public static KuberOptions durable(Path dataDir) {
     return new KuberOptions(
-        Optional.of(dataDir), Optional.empty(), Optional.empty(), TreeImage.EMPTY, Set.of());
+        Optional.of(dataDir), Optional.empty(), Optional.empty(), TreeImage.EMPTY, Set.of(), Wire.DIRECT);
   }
 
   /** The same with nodes. */
   public KuberOptions with(NodeHalf half) {
-    return new KuberOptions(dataDir, Optional.of(half), loops, image, paused);
+    return new KuberOptions(dataDir, Optional.of(half), loops, image, paused, wire);
   }
 
   /** The same on other loops: those of a simulation have a clock of their own. */
   public KuberOptions on(Loops others) {
-    return new KuberOptions(dataDir, nodes, Optional.of(others), image, paused);
+    return new KuberOptions(dataDir, nodes, Optional.of(others), image, paused, wire);
   }
 
   /** The same with deciders that wait until they are resumed or told to take a step. */
   public KuberOptions pausing(Set<String> names) {
-    return new KuberOptions(dataDir, nodes, loops, image, names);
+    return new KuberOptions(dataDir, nodes, loops, image, names, wire);
+  }
+
+  /** The same with something between clients and the API. */
+  public KuberOptions through(Wire other) {
+    return new KuberOptions(dataDir, nodes, loops, image, paused, other);
   }
 }

@@ -30,6 +30,12 @@ public interface Exchange {
    */
   void fail(Throwable cause);
 
+  /**
+   * Ends without an answer, or cuts off the one under way, as a connection that breaks. Whoever
+   * answers later does so in vain.
+   */
+  void drop();
+
   /** Answers bit by bit; status and headers go out at once. */
   ResponseStream stream(int status, Headers headers);
 

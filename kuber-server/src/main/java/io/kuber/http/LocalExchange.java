@@ -115,6 +115,12 @@ final class LocalExchange implements Exchange {
   }
 
   @Override
+  public void drop() {
+    claim.expire();
+    lose("the connection was dropped: " + request);
+  }
+
+  @Override
   public ResponseStream stream(int code, Headers headers) {
     LocalStream begun = new LocalStream(this);
     if (claim.take(request)) {

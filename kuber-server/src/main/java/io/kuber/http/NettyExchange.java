@@ -125,6 +125,12 @@ final class NettyExchange implements Exchange, Connection.Winding {
   }
 
   @Override
+  public void drop() {
+    claim.expire();
+    Outbound.close(channel());
+  }
+
+  @Override
   public ResponseStream stream(int status, Headers headers) {
     HttpResponse head = Messages.head(status, headers.orElse(always), request.protocol());
     NettyResponseStream begun = new NettyResponseStream(this);

@@ -1,6 +1,7 @@
 package io.kuber.http;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -80,6 +81,15 @@ public final class RecordedExchange implements Exchange {
     } else {
       respond(errors.shape(request.headers(), 500, "internal server error", cause));
     }
+  }
+
+  @Override
+  public void drop() {
+    synchronized (this) {
+      isExpired = true;
+    }
+    answer.completeExceptionally(new IOException("dropped: " + request));
+    closers.close();
   }
 
   @Override

@@ -21,11 +21,7 @@ public final class ControllerSwitch {
 
   /** It does nothing by itself any more, from the return of this method on. */
   public void pause() {
-    Interrupts.unchecked(
-        () -> {
-          kuber.pause(name);
-          return name;
-        });
+    Interrupts.run(() -> kuber.pause(name));
   }
 
   /** It goes on with all that waits for it. */

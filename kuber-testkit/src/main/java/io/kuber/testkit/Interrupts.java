@@ -10,6 +10,20 @@ final class Interrupts {
     T run() throws InterruptedException;
   }
 
+  /** Something without a result that may be interrupted. */
+  @FunctionalInterface
+  interface Action {
+    void run() throws InterruptedException;
+  }
+
+  static void run(Action action) {
+    unchecked(
+        () -> {
+          action.run();
+          return true;
+        });
+  }
+
   static <T> T unchecked(Task<T> task) {
     try {
       return task.run();

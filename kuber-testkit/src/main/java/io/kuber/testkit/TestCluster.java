@@ -3,8 +3,15 @@ package io.kuber.testkit;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import io.kuber.boot.Kuber;
+import io.kuber.boot.KuberOptions;
 import io.kuber.client.Client;
 import io.kuber.http.LocalServer;
+import io.kuber.testkit.chaos.Fault;
+import io.kuber.testkit.chaos.Faults;
+import io.kuber.testkit.chaos.Injection;
+import io.kuber.testkit.chaos.Requests;
+import io.kuber.testkit.cluster.SimulatedHalf;
+import io.kuber.testkit.node.SimulatedNodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,14 +36,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestCluster implements AutoCloseable {
   private final TestClusterOptions options;
-  private final Kuber kuber;
   private final Origin origin;
+  private final Faults faults;
+  private final SimulatedHalf half;
+  private final Kuber kuber;
   private @Nullable Path directory;
+  private @Nullable Injection leaderless;
 
-  private TestCluster(TestClusterOptions options, Origin origin, Kuber kuber) {
+  private TestCluster(TestClusterOptions options, Origin origin) throws Exception {
     this.options = options;
     this.origin = origin;
-    this.kuber = kuber;
+    this.faults = new Faults(options.seed());
+    this.half = options.half();
+    KuberOptions embedded = options.embedded().through(faults.wire());
+    this.kuber =
+        Kuber.start(options.nodes().isEmpty() ? embedded : embedded.with(half));
   }
 
   /** A cluster without nodes. */
@@ -49,8 +63,7 @@ public final class TestCluster implements AutoCloseable {
    * cluster has, such as the service accounts of its namespaces.
    */
   public static TestCluster start(TestClusterOptions options) throws Exception {
-    TestCluster cluster =
-        new TestCluster(options, OpenClusters.admit(), Kuber.start(options.embedded()));
+    TestCluster cluster = new TestCluster(options, OpenClusters.admit());
     OpenClusters.add(cluster);
     cluster.awaitIdle();
     return cluster;
@@ -85,9 +98,14 @@ public final class TestCluster implements AutoCloseable {
   /**
    * Brings all objects back to what they were, be it in another cluster. Clients stay usable:
    * watches end with 410, as when a server was restored from a backup, and resource versions go on
-   * growing. Controllers and nodes start anew, as this cluster's options have them.
+   * growing. Controllers and nodes start anew, as this cluster's options have them, and nothing is
+   * {@linkplain #faults disturbed} any more.
    */
   public void restore(Snapshot snapshot) throws Exception {
+    synchronized (this) {
+      faults.clear();
+      leaderless = null;
+    }
     kuber.goOn(snapshot.image());
   }
 
@@ -102,13 +120,42 @@ public final class TestCluster implements AutoCloseable {
     return new ControllerSwitch(kuber, name);
   }
 
+  /** What goes wrong between clients and the API: nothing, until a test says so. */
+  public Faults faults() {
+    return faults;
+  }
+
+  /**
+   * The cluster has no leader any more: controllers and scheduler decide nothing, and writes are
+   * answered with 503, until {@link #electLeader}, or until the cluster is set back.
+   */
+  public synchronized void loseLeader() {
+    if (leaderless == null) {
+      leaderless = faults.when(Requests.writes()).then(Fault.unavailable());
+      Interrupts.run(kuber::resign);
+    }
+  }
+
+  /** Another server leads: controllers and scheduler begin anew with what is stored. */
+  public synchronized void electLeader() {
+    if (leaderless != null) {
+      leaderless.remove();
+      leaderless = null;
+    }
+    Interrupts.run(kuber::lead);
+  }
+
+  /**
+   * The simulated nodes, to be silenced and revived, and given further scripts. They start anew
+   * when the cluster is set back; ask for them again then.
+   */
+  public SimulatedNodes nodes() {
+    return half.nodes();
+  }
+
   /** Waits until the controllers have nothing to do but to wait: for a time, a node, a client. */
   public void awaitIdle() {
-    Interrupts.unchecked(
-        () -> {
-          kuber.awaitIdle();
-          return this;
-        });
+    Interrupts.run(kuber::awaitIdle);
   }
 
   /** Where it was started, for the one who has forgotten to close it. */

@@ -212,4 +212,16 @@ final class TestClusterTest {
         .isInstanceOf(CompletionException.class);
     assertThatThrownBy(() -> closed.restore(last)).hasMessage("the cluster is closed");
   }
+
+  @Test
+  void refusesWritesWithoutALeaderAndGoesOnWithAnother() {
+    cluster.loseLeader();
+    assertThatThrownBy(() -> create(client, Things.deployment("web")))
+        .hasRootCauseInstanceOf(ApiException.class)
+        .hasMessageContaining("the server is currently unable to handle the request");
+    cluster.electLeader();
+    create(client, Things.deployment("web"));
+    cluster.awaitIdle();
+    assertThat(list(client, Resources.PODS).objects()).hasSize(1);
+  }
 }

@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param user who sends it; {@link User#ANONYMOUS} until somebody is authenticated
  */
 public record ServerRequest(Exchange exchange, Optional<RequestPath> path, User user) {
-  static ServerRequest of(Exchange exchange) {
+  /** A request as it came in, of nobody yet. */
+  public static ServerRequest of(Exchange exchange) {
     Request request = exchange.request();
     return new ServerRequest(exchange, RequestPath.of(request.segments()), User.ANONYMOUS);
   }

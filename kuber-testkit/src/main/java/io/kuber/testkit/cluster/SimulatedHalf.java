@@ -7,48 +7,70 @@ import io.kuber.boot.Progress;
 import io.kuber.boot.StartException;
 import io.kuber.testkit.node.NodeSettings;
 import io.kuber.testkit.node.SimulatedNodes;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/** Nodes that only pretend, instead of this machine: they need nothing of it. */
+/**
+ * Nodes that only pretend, instead of this machine: they need nothing of it. Started anew whenever
+ * the cluster is set back. For any thread.
+ */
 public final class SimulatedHalf implements NodeHalf {
   private static final long TIMEOUT_SECONDS = 60;
 
-  private final int count;
+  private final List<NodeSettings> groups;
+  private volatile @Nullable SimulatedNodes nodes;
 
   /** So many nodes, which start with the cluster. */
   public SimulatedHalf(int count) {
-    this.count = count;
+    this(List.of(NodeSettings.of(count)));
+  }
+
+  /** Groups of nodes, which start with the cluster. */
+  public SimulatedHalf(List<NodeSettings> groups) {
+    this.groups = List.copyOf(groups);
   }
 
   @Override
   public void check() {}
 
+  /** The nodes at work; throws {@link IllegalStateException} before the cluster has started. */
+  public SimulatedNodes nodes() {
+    SimulatedNodes started = nodes;
+    if (started == null) {
+      throw new IllegalStateException("the cluster has no simulated nodes yet");
+    }
+    return started;
+  }
+
   @Override
   public RunningNodes start(ServerHalf cluster, Progress progress) throws Exception {
-    SimulatedNodes nodes =
+    SimulatedNodes started =
         SimulatedNodes.start(
             cluster.clients().of(User.system("system:kuber-simulation"), "kubelet"),
             cluster.loops(),
-            NodeSettings.of(count));
+            groups);
+    int count = started.names().size();
     try {
       progress.step(
           "registering " + count + (count == 1 ? " simulated node" : " simulated nodes"),
-          () -> awaitRegistered(nodes));
+          () -> awaitRegistered(started));
     } catch (Exception e) {
-      nodes.close();
+      started.close();
       throw e;
     }
-    return new Running(nodes);
+    nodes = started;
+    return new Running(started);
   }
 
-  private int awaitRegistered(SimulatedNodes nodes) throws Exception {
+  private static int awaitRegistered(SimulatedNodes nodes) throws Exception {
     try {
       return nodes.registered().toCompletableFuture().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw new StartException(
           "the API did not take %d nodes within %d s; try fewer with --simulated-nodes"
-              .formatted(count, TIMEOUT_SECONDS));
+              .formatted(nodes.names().size(), TIMEOUT_SECONDS));
     }
   }
 

@@ -13,20 +13,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Methods may ask from several threads when they run beside each other.
  */
 final class ClassScope implements AutoCloseable {
-  private final KuberTest wish;
+  private final Between between;
+  private final TestClusterOptions options;
   private final @Nullable ClassScope outer;
   private final Handouts handouts = new Handouts();
   private @Nullable TestCluster own;
   private @Nullable Snapshot baseline;
 
-  private ClassScope(KuberTest wish, @Nullable ClassScope outer) {
-    this.wish = wish;
+  private ClassScope(Between between, TestClusterOptions options, @Nullable ClassScope outer) {
+    this.between = between;
+    this.options = options;
     this.outer = outer;
   }
 
   /** A class with a cluster of its own. */
-  static ClassScope of(KuberTest wish) {
-    return new ClassScope(wish, null);
+  static ClassScope of(Class<?> type, KuberTest wish) throws Exception {
+    return new ClassScope(wish.between(), Options.of(type, wish), null);
   }
 
   /** A nested class, which shares the cluster of its outer class, and begins as its methods do. */
@@ -34,11 +36,11 @@ final class ClassScope implements AutoCloseable {
     if (outer.between() == Between.RESET) {
       outer.baseline();
     }
-    return new ClassScope(outer.wish, outer);
+    return new ClassScope(outer.between, outer.options, outer);
   }
 
   Between between() {
-    return wish.between();
+    return between;
   }
 
   Handouts handouts() {
@@ -47,11 +49,7 @@ final class ClassScope implements AutoCloseable {
 
   /** A further cluster as this class wishes it. */
   TestCluster start() throws Exception {
-    return TestCluster.start(options());
-  }
-
-  private TestClusterOptions options() {
-    return TestClusterOptions.DEFAULT.withNodes(wish.nodes()).withControllers(wish.controllers());
+    return TestCluster.start(options);
   }
 
   /** The cluster that all methods share. */
@@ -75,7 +73,7 @@ final class ClassScope implements AutoCloseable {
 
   /** A further cluster with what each method begins with. */
   TestCluster fork() throws Exception {
-    return TestCluster.start(options().from(baseline()));
+    return TestCluster.start(options.from(baseline()));
   }
 
   @Override

@@ -52,8 +52,19 @@ public final class KuberExtension
 
   @Override
   public void afterEach(ExtensionContext context) {
+    tellSeed(context);
     Scopes.endMethod(context);
     Leaks.ofMethod(context);
+  }
+
+  /** A failure that chance has brought about tells how to bring it about again. */
+  private static void tellSeed(ExtensionContext context) {
+    context
+        .getExecutionException()
+        .ifPresent(
+            failure ->
+                Scopes.seedOf(context)
+                    .ifPresent(seed -> failure.addSuppressed(new DrawnFaults(seed))));
   }
 
   @Override

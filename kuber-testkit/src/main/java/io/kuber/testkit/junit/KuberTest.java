@@ -1,5 +1,6 @@
 package io.kuber.testkit.junit;
 
+import io.kuber.testkit.chaos.Faults;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
+ * <p>What goes beyond these words is said by {@link ClusterOptions}.
+ *
  * <p>Constructors, test and life cycle methods may have these parameters: {@link
  * io.kuber.testkit.TestCluster}; fabric8's {@code KubernetesClient}; kuber's own {@link
  * io.kuber.client.Client}; the official {@code ApiClient} and a {@code @Kubeconfig Path}, both of
@@ -32,8 +35,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(KuberExtension.class)
 public @interface KuberTest {
+  /** The seed of those who name none. */
+  long SEED = Faults.SEED;
+
   /** How many simulated nodes there are; without any, pods stay pending. */
   int nodes() default 0;
+
+  /**
+   * Files of stages in the life of pods, as resources beside the class; see {@link
+   * io.kuber.testkit.node.stage.StageFile}.
+   */
+  String[] stages() default {};
+
+  /** The seed from which faults are drawn, such as one that was told when a test failed. */
+  long seed() default SEED;
 
   /**
    * Which controllers run, told as to {@code kube-controller-manager --controllers}; see {@link

@@ -1,6 +1,7 @@
 package io.kuber.testkit.junit;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -39,7 +40,7 @@ final class Scopes {
     }
     Optional<KuberTest> wish = AnnotationSupport.findAnnotation(type.get(), KuberTest.class);
     return wish.isPresent()
-        ? ClassScope.of(wish.get())
+        ? ClassScope.of(type.get(), wish.get())
         : ClassScope.within(ofClass(context.getParent().orElseThrow()));
   }
 
@@ -53,6 +54,14 @@ final class Scopes {
       store.put(context.getUniqueId(), scope);
     }
     return scope;
+  }
+
+  /** The seed that replays what a method has seen go wrong by chance; empty when nothing has. */
+  static OptionalLong seedOf(ExtensionContext context) {
+    MethodScope scope = context.getStore(NAMESPACE).get(context.getUniqueId(), MethodScope.class);
+    return scope != null && scope.cluster().faults().isDrawn()
+        ? OptionalLong.of(scope.cluster().faults().seed())
+        : OptionalLong.empty();
   }
 
   /** Ends the scope of a method before JUnit does, so that the next one can begin. */

@@ -37,6 +37,13 @@ public record Behaviour(List<Stage> stages, List<PodScript> scripts) {
     return new Behaviour(stages, all);
   }
 
+  /** The same, and behind it what another says. */
+  public Behaviour before(Behaviour other) {
+    List<PodScript> both = new ArrayList<>(scripts);
+    both.addAll(other.scripts);
+    return new Behaviour(with(other.stages).stages, both);
+  }
+
   /** The script of a pod. */
   Optional<PodScript> scriptOf(KubeObject pod) {
     return scripts.stream().filter(script -> script.pods().test(pod)).findFirst();

@@ -6,22 +6,21 @@ import io.kuber.testkit.node.stage.DefaultStages;
 import io.kuber.testkit.node.stage.PodState;
 import io.kuber.testkit.node.stage.Stage;
 import java.time.Duration;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Chooses the stage that comes next for a pod. Pure, but for the random numbers. */
+/** Chooses the stage that comes next for a pod, by data and random numbers. Owned by one loop. */
 final class Lives {
   /** A rate is drawn in millionths. */
   private static final int WHOLE = 1_000_000;
 
-  private final List<Stage> shared;
-  private final List<Stage> standard;
+  private final Map<NodeSettings, List<Stage>> standard = new IdentityHashMap<>();
   private final Entropy entropy;
 
-  Lives(NodeSettings settings, Entropy entropy) {
-    this.shared = settings.behaviour().stages();
-    this.standard = DefaultStages.of(settings.startTime(), settings.stopTime());
+  Lives(Entropy entropy) {
     this.entropy = entropy;
   }
 
@@ -32,11 +31,20 @@ final class Lives {
   Optional<Due> next(SimulatedPod pod) {
     PodState state = PodState.of(pod.object());
     Stream<Stage> own = pod.script().map(PodScript::stages).orElse(List.of()).stream();
-    return Stream.of(own, shared.stream(), standard.stream().filter(stage -> isFor(pod, stage)))
+    NodeSettings settings = pod.node().settings();
+    Stream<Stage> shared = settings.behaviour().stages().stream();
+    Stream<Stage> usual = standard(settings).stream().filter(stage -> isFor(pod, stage));
+    return Stream.of(own, shared, usual)
         .flatMap(stages -> stages)
         .filter(stage -> stage.isFor(pod.object(), state))
         .flatMap(stage -> due(pod, stage).stream())
         .findFirst();
+  }
+
+  /** What nodes of that group do with all pods; made once, since thousands of nodes share it. */
+  private List<Stage> standard(NodeSettings settings) {
+    return standard.computeIfAbsent(
+        settings, group -> DefaultStages.of(group.startTime(), group.stopTime()));
   }
 
   /** A pod whose probes are scripted becomes ready by them and by nothing else. */

@@ -19,7 +19,10 @@ import io.kuber.view.Pods;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import io.kuber.testkit.node.script.PodScript;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,30 +40,31 @@ final class PodRunner implements PodWatch.Sink {
   /** How long a pod waits before it tries once more what the API refused. */
   private static final Duration RETRY = Duration.ofSeconds(1);
 
+  /** Scripts that were handed over while the nodes were at work; the oldest go. */
+  private static final int MAX_SCRIPTS = 1_000;
+
   private final Client client;
   private final Loop loop;
   private final InstantSource clock;
   private final Map<String, SimulatedNode> nodes;
-  private final Behaviour behaviour;
   private final Lives lives;
   private final Programs programs;
   private final EventRecorder events;
   private final ScriptedPods scripted;
   private final Map<Key, SimulatedPod> pods = new LinkedHashMap<>();
+  private final Deque<PodScript> latest = new ArrayDeque<>();
 
   PodRunner(
       Client client,
       Loops loops,
       Loop loop,
       Map<String, SimulatedNode> nodes,
-      NodeSettings settings,
       ScriptedPods scripted) {
     this.client = client;
     this.loop = loop;
     this.clock = loops.clock();
     this.nodes = nodes;
-    this.behaviour = settings.behaviour();
-    this.lives = new Lives(settings, loops.entropy());
+    this.lives = new Lives(loops.entropy());
     this.programs = new Programs(loops, loop);
     this.events = new EventRecorder(client, clock);
     this.scripted = scripted;
@@ -102,9 +106,24 @@ final class PodRunner implements PodWatch.Sink {
     end(key);
     SimulatedNode node = nodes.get(Pods.nodeName(object));
     if (node != null) {
-      SimulatedPod pod = new SimulatedPod(node, object, behaviour.scriptOf(object));
+      SimulatedPod pod = new SimulatedPod(node, object, scriptOf(node, object));
       pods.put(key, pod);
       scripted.add(pod);
+    }
+  }
+
+  private Optional<PodScript> scriptOf(SimulatedNode node, KubeObject pod) {
+    return latest.stream()
+        .filter(script -> script.pods().test(pod))
+        .findFirst()
+        .or(() -> node.settings().behaviour().scriptOf(pod));
+  }
+
+  /** A script for pods that are seen from now on, before all others. */
+  void follow(PodScript script) {
+    latest.addFirst(script);
+    if (latest.size() > MAX_SCRIPTS) {
+      latest.removeLast();
     }
   }
 
@@ -114,6 +133,11 @@ final class PodRunner implements PodWatch.Sink {
       pod.end();
       scripted.remove(pod);
     }
+  }
+
+  /** Runs what may take its time, on a thread that programs have. For any thread. */
+  void run(Runnable task) {
+    loop.execute(() -> programs.run(task));
   }
 
   /** Takes up the pods of a node that was silent. */
@@ -225,7 +249,7 @@ final class PodRunner implements PodWatch.Sink {
       DeleteOptions now = new DeleteOptions(0, "", object.uid(), "");
       return client.delete(Resources.PODS, object.namespace(), object.name(), now);
     }
-    Instant now = clock.instant();
+    Instant now = pod.node().time(clock.instant());
     Place place = new Place(pod.node().hostIp(), pod.address());
     Tree status = PodStatuses.of(move, object, place, pause(pod), now);
     return client

@@ -41,7 +41,8 @@ final class Programs {
     return running;
   }
 
-  private void run(Runnable task) {
+  /** Runs something that may take its time. */
+  void run(Runnable task) {
     if (idle.isEmpty() && made == MAX_AT_ONCE) {
       waiting.add(task);
       return;

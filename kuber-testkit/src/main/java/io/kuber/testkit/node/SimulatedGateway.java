@@ -12,14 +12,17 @@ import io.kuber.testkit.node.ProgramLog.Line;
 import io.kuber.testkit.node.ScriptedPods.Scripted;
 import io.kuber.testkit.node.script.ExecScript;
 import io.kuber.testkit.node.script.LogScript;
+import io.kuber.testkit.node.script.PodPort;
 import io.kuber.view.Timestamps;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 /**
@@ -29,13 +32,17 @@ import java.util.stream.Collectors;
 final class SimulatedGateway implements NodeGateway {
   private final InstantSource clock;
   private final ScriptedPods pods;
+  private final Executor threads;
 
   /**
    * A gateway whose lines of log are written at the moment of asking, but for those of programs.
+   *
+   * @param threads on which scripts talk over connections
    */
-  SimulatedGateway(InstantSource clock, ScriptedPods pods) {
+  SimulatedGateway(InstantSource clock, ScriptedPods pods, Executor threads) {
     this.clock = clock;
     this.pods = pods;
+    this.threads = threads;
   }
 
   @Override
@@ -57,8 +64,12 @@ final class SimulatedGateway implements NodeGateway {
   }
 
   @Override
-  public PodConnection portForward(PodRef pod, int port) {
-    throw refusal(pod, "nothing listens on its port " + port);
+  public PodConnection portForward(PodRef pod, int port) throws IOException {
+    PodPort target =
+        pods.find(pod.uid())
+            .map(scripted -> scripted.script().ports().get(port))
+            .orElseThrow(() -> refusal(pod, "nothing listens on its port " + port));
+    return ScriptedConnection.to(target, pod, port, threads);
   }
 
   private static ApiException refusal(PodRef pod, String why) {

@@ -6,7 +6,10 @@ import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
 import io.kuber.view.Condition;
 import io.kuber.view.Timestamps;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 /** One simulated node: what it says of itself, and addresses for its pods. Owned by one loop. */
 final class SimulatedNode {
@@ -21,15 +24,24 @@ final class SimulatedNode {
   private final int number;
   private final String name;
   private final NodeSettings settings;
+  private final Map<String, String> labels;
   private final PodAddresses addresses;
   private Instant readySince;
   private boolean registered;
   private boolean silent;
+  private Duration skew = Duration.ZERO;
 
-  SimulatedNode(int number, NodeSettings settings, Instant now) {
+  /**
+   * A node.
+   *
+   * @param number among all nodes, from which its addresses follow
+   * @param member its number within its group
+   */
+  SimulatedNode(int number, int member, NodeSettings settings, Instant now) {
     this.number = number;
-    this.name = settings.name(number);
+    this.name = settings.name(member);
     this.settings = settings;
+    this.labels = settings.labelsOf(member);
     this.addresses = new PodAddresses(network());
     this.readySince = now;
   }
@@ -65,35 +77,39 @@ final class SimulatedNode {
     readySince = now;
   }
 
+  NodeSettings settings() {
+    return settings;
+  }
+
+  /** The clock of its machine goes ahead by so much, or behind where it is negative. */
+  void skew(Duration by) {
+    skew = by;
+  }
+
+  /** What the clock of its machine shows. */
+  Instant time(Instant now) {
+    return now.plus(skew);
+  }
+
   /** The node as it registers. */
   KubeObject node(Instant now) {
-    return Resources.NODES
-        .object("", name)
-        .with(
-            Tree.of(
-                "kubernetes.io/hostname", name,
-                "kubernetes.io/os", "linux",
-                "kubernetes.io/arch", "amd64",
-                "beta.kubernetes.io/os", "linux",
-                "beta.kubernetes.io/arch", "amd64"),
-            "metadata",
-            "labels")
-        .with(network() + ".0/24", "spec", "podCIDR")
-        .with(Items.of(network() + ".0/24"), "spec", "podCIDRs")
-        .with(status(now), "status");
+    KubeObject node =
+        Resources.NODES
+            .object("", name)
+            .with(Tree.ofTexts(labels), "metadata", "labels")
+            .with(network() + ".0/24", "spec", "podCIDR")
+            .with(Items.of(network() + ".0/24"), "spec", "podCIDRs")
+            .with(status(now), "status");
+    List<Tree> taints = settings.taints().stream().map(Taint::parse).map(Taint::tree).toList();
+    return taints.isEmpty() ? node : node.with(Items.copyOf(taints), "spec", "taints");
   }
 
   Tree status(Instant now) {
-    Tree amounts =
-        Tree.of(
-            "cpu", settings.cpu(),
-            "memory", settings.memory(),
-            "ephemeral-storage", "100Gi",
-            "pods", Integer.toString(settings.pods()));
+    Tree amounts = Tree.ofTexts(settings.capacity());
     return Tree.of(
         "capacity", amounts,
         "allocatable", amounts,
-        "conditions", conditions(now),
+        "conditions", conditions(time(now)),
         "addresses",
             Items.of(
                 Tree.of("type", "InternalIP", "address", hostIp()),
@@ -141,8 +157,12 @@ final class SimulatedNode {
         "containerRuntimeVersion", "kuber://1.36.0",
         "kubeletVersion", VERSION,
         "kubeProxyVersion", "",
-        "operatingSystem", "linux",
-        "architecture", "amd64");
+        "operatingSystem", label(NodeSettings.OS),
+        "architecture", label(NodeSettings.ARCH));
+  }
+
+  private String label(String label) {
+    return labels.getOrDefault(label, "");
   }
 
   KubeObject lease(Instant now) {
@@ -152,7 +172,7 @@ final class SimulatedNode {
             Tree.of(
                 "holderIdentity", name,
                 "leaseDurationSeconds", LEASE_SECONDS,
-                "renewTime", Timestamps.micros(now)),
+                "renewTime", Timestamps.micros(time(now))),
             "spec");
   }
 

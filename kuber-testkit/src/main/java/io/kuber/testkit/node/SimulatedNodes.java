@@ -4,12 +4,16 @@ import io.kuber.api.NodeGateway;
 import io.kuber.client.Client;
 import io.kuber.loop.Loop;
 import io.kuber.loop.Loops;
+import io.kuber.testkit.node.script.PodScript;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +34,9 @@ public final class SimulatedNodes implements AutoCloseable {
   /** Likewise the status, as often as a kubelet repeats one that did not change. */
   private static final int STATUS_TICKS = 300;
 
+  /** Nodes that a message names. */
+  private static final int MAX_NAMED = 5;
+
   private final Loops loops;
   private final Loop loop;
   private final Map<String, SimulatedNode> nodes;
@@ -42,22 +49,30 @@ public final class SimulatedNodes implements AutoCloseable {
   private int tick;
   private boolean closed;
 
-  private SimulatedNodes(Client client, Loops loops, NodeSettings settings) {
+  private SimulatedNodes(Client client, Loops loops, List<NodeSettings> groups) {
     this.loops = loops;
     this.loop = loops.loop("simulated-nodes");
-    this.nodes = nodes(loops, settings);
+    this.nodes = nodes(loops.clock().instant(), groups);
     this.order = List.copyOf(nodes.values());
     this.reports = new NodeReports(client, loops.clock());
     this.registration = new Registration(order, reports, loop);
-    this.runner = new PodRunner(client, loops, loop, nodes, settings, scripted);
+    this.runner = new PodRunner(client, loops, loop, nodes, scripted);
     this.watch = new PodWatch(client, loop, runner);
   }
 
-  private static Map<String, SimulatedNode> nodes(Loops loops, NodeSettings settings) {
+  private static Map<String, SimulatedNode> nodes(Instant now, List<NodeSettings> groups) {
     Map<String, SimulatedNode> nodes = new LinkedHashMap<>();
-    for (int i = 0; i < settings.count(); i++) {
-      SimulatedNode node = new SimulatedNode(i, settings, loops.clock().instant());
-      nodes.put(node.name(), node);
+    for (NodeSettings group : groups) {
+      for (int i = 0; i < group.count(); i++) {
+        SimulatedNode node = new SimulatedNode(nodes.size(), i, group, now);
+        if (nodes.put(node.name(), node) != null) {
+          throw new IllegalArgumentException("two nodes are named " + node.name());
+        }
+      }
+    }
+    if (nodes.size() > NodeSettings.MAX_COUNT) {
+      throw new IllegalArgumentException(
+          nodes.size() + " nodes are more than " + NodeSettings.MAX_COUNT);
     }
     return nodes;
   }
@@ -68,7 +83,12 @@ public final class SimulatedNodes implements AutoCloseable {
    * @param client writes as system:nodes may; the namespace {@code kube-node-lease} has to exist
    */
   public static SimulatedNodes start(Client client, Loops loops, NodeSettings settings) {
-    SimulatedNodes simulated = new SimulatedNodes(client, loops, settings);
+    return start(client, loops, List.of(settings));
+  }
+
+  /** The same with several groups of nodes. */
+  public static SimulatedNodes start(Client client, Loops loops, List<NodeSettings> groups) {
+    SimulatedNodes simulated = new SimulatedNodes(client, loops, groups);
     simulated.loop.execute(simulated::begin);
     return simulated;
   }
@@ -94,7 +114,7 @@ public final class SimulatedNodes implements AutoCloseable {
 
   /** How streams reach the pods: their scripts answer, or a polite refusal does. */
   public NodeGateway gateway() {
-    return new SimulatedGateway(loops.clock(), scripted);
+    return new SimulatedGateway(loops.clock(), scripted, runner::run);
   }
 
   /** The node stops reporting, as if its machine had lost power. */
@@ -109,12 +129,34 @@ public final class SimulatedNodes implements AutoCloseable {
     loop.execute(() -> revive(node));
   }
 
+  /** Pods that are seen from now on follow the script, before all that was said before. */
+  public void script(PodScript script) {
+    loop.execute(() -> runner.follow(script));
+  }
+
+  /** The clock of the node's machine goes ahead by so much, or behind where it is negative. */
+  public void skew(String name, Duration by) {
+    SimulatedNode node = node(name);
+    loop.execute(() -> node.skew(by));
+  }
+
+  /** The names of all nodes, in order. */
+  public List<String> names() {
+    return List.copyOf(nodes.keySet());
+  }
+
   private SimulatedNode node(String name) {
     SimulatedNode node = nodes.get(name);
     if (node == null) {
-      throw new IllegalArgumentException("there is no simulated node " + name);
+      throw new IllegalArgumentException(
+          "there is no simulated node " + name + "; there are " + some(nodes.keySet()));
     }
     return node;
+  }
+
+  private static String some(Set<String> names) {
+    String first = names.stream().limit(MAX_NAMED).collect(Collectors.joining(", "));
+    return names.size() <= MAX_NAMED ? first : first + " and others";
   }
 
   private void revive(SimulatedNode node) {

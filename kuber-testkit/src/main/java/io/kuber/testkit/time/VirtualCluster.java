@@ -13,6 +13,7 @@ import io.kuber.object.Tree;
 import io.kuber.resource.ResourceType;
 import io.kuber.store.Image;
 import io.kuber.store.Stored;
+import io.kuber.testkit.chaos.Faults;
 import io.kuber.testkit.node.SimulatedNodes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,6 +38,7 @@ public final class VirtualCluster implements AutoCloseable {
 
   private final SimulatedLoops loops;
   private final History history;
+  private final Faults faults;
   private final Kuber kuber;
   private final VirtualHalf.Running half;
 
@@ -44,7 +46,8 @@ public final class VirtualCluster implements AutoCloseable {
     loops = new SimulatedLoops(options.seed(), options.start());
     history = new History(loops.clock());
     VirtualHalf nodes = new VirtualHalf(options.nodes(), history);
-    kuber = Kuber.start(KuberOptions.inMemory().with(nodes).on(loops));
+    faults = new Faults(options.seed());
+    kuber = Kuber.start(KuberOptions.inMemory().with(nodes).on(loops).through(faults.wire()));
     half = nodes.running();
   }
 
@@ -116,6 +119,11 @@ public final class VirtualCluster implements AutoCloseable {
   /** The simulated nodes. */
   public SimulatedNodes nodes() {
     return half.nodes();
+  }
+
+  /** What goes wrong between clients and the API: nothing, until a test says so. */
+  public Faults faults() {
+    return faults;
   }
 
   /** All objects as they are now; what the test holds does not change any more. */

@@ -8,17 +8,18 @@ import io.kuber.client.Client;
 import io.kuber.store.Store;
 import io.kuber.testkit.node.NodeSettings;
 import io.kuber.testkit.node.SimulatedNodes;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes of a cluster on virtual time. They register once time passes, so nobody waits here. */
 final class VirtualHalf implements NodeHalf {
-  private final NodeSettings settings;
+  private final List<NodeSettings> groups;
   private final History history;
   private @Nullable Running running;
 
-  VirtualHalf(NodeSettings settings, History history) {
-    this.settings = settings;
+  VirtualHalf(List<NodeSettings> groups, History history) {
+    this.groups = groups;
     this.history = history;
   }
 
@@ -29,7 +30,7 @@ final class VirtualHalf implements NodeHalf {
   public RunningNodes start(ServerHalf cluster, Progress progress) {
     cluster.store().subscribe((delta, image) -> history.add(delta));
     Client client = cluster.clients().of(User.system("system:kuber-simulation"), "kubelet");
-    SimulatedNodes nodes = SimulatedNodes.start(client, cluster.loops(), settings);
+    SimulatedNodes nodes = SimulatedNodes.start(client, cluster.loops(), groups);
     Running started = new Running(nodes, cluster.store());
     running = started;
     return started;

@@ -20,7 +20,8 @@ final class SimulatedGatewayTest {
   private static final PodRef POD = new PodRef("default", "web", "1", "node-0");
 
   private final SimulatedGateway gateway =
-      new SimulatedGateway(() -> Instant.parse("2026-01-01T00:00:00Z"), new ScriptedPods());
+      new SimulatedGateway(
+          () -> Instant.parse("2026-01-01T00:00:00Z"), new ScriptedPods(), Runnable::run);
 
   private String log(LogOptions options) throws IOException {
     return new String(gateway.logs(POD, "main", options).readAllBytes(), StandardCharsets.UTF_8);

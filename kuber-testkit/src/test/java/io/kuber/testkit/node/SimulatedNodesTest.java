@@ -160,7 +160,7 @@ final class SimulatedNodesTest {
 
   @Test
   void saysNothingOfItselfBeforeItIsRegistered() {
-    SimulatedNode node = new SimulatedNode(0, NodeSettings.of(1), Instant.EPOCH);
+    SimulatedNode node = new SimulatedNode(0, 0, NodeSettings.of(1), Instant.EPOCH);
     assertThat(node.isReporting()).isFalse();
     node.registered();
     assertThat(node.isReporting()).isTrue();

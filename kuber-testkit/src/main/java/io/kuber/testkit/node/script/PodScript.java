@@ -6,7 +6,9 @@ import io.kuber.testkit.node.stage.PodState;
 import io.kuber.testkit.node.stage.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
  * @param logs says what was written; without it, what the program said
  * @param probes says whether the probes that the pods declare pass
  * @param program runs while their containers do
+ * @param ports what listens on them, for {@code kubectl port-forward}
  */
 public record PodScript(
     Match pods,
@@ -26,43 +29,51 @@ public record PodScript(
     Optional<ExecScript> exec,
     Optional<LogScript> logs,
     Optional<ProbeScript> probes,
-    Optional<Program> program) {
-  /** Copies the stages. */
+    Optional<Program> program,
+    Map<Integer, PodPort> ports) {
+  /** Copies the collections. */
   public PodScript {
     stages = List.copyOf(stages);
+    ports = Map.copyOf(ports);
   }
 
   /** A script that says nothing yet. */
   public static PodScript of(Match pods) {
     return new PodScript(
-        pods, List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        pods,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of());
   }
 
   /** The same with further stages, for these pods alone. */
   public PodScript with(Stage... more) {
     List<Stage> all = new ArrayList<>(stages);
     Stream.of(more).forEach(all::add);
-    return new PodScript(pods, all, exec, logs, probes, program);
+    return new PodScript(pods, all, exec, logs, probes, program, ports);
   }
 
   /** The same with answers to {@code kubectl exec}. */
   public PodScript answering(ExecScript script) {
-    return new PodScript(pods, stages, Optional.of(script), logs, probes, program);
+    return new PodScript(pods, stages, Optional.of(script), logs, probes, program, ports);
   }
 
   /** The same with a log. */
   public PodScript logging(LogScript script) {
-    return new PodScript(pods, stages, exec, Optional.of(script), probes, program);
+    return new PodScript(pods, stages, exec, Optional.of(script), probes, program, ports);
   }
 
   /** The same with results of probes. */
   public PodScript probed(ProbeScript script) {
-    return new PodScript(pods, stages, exec, logs, Optional.of(script), program);
+    return new PodScript(pods, stages, exec, logs, Optional.of(script), program, ports);
   }
 
   /** The same with a program, whose end is the end of the containers. */
   public PodScript running(Program script) {
-    return new PodScript(pods, stages, exec, logs, probes, Optional.of(script));
+    return new PodScript(pods, stages, exec, logs, probes, Optional.of(script), ports);
   }
 
   /** The same with a program that needs to know nothing and ends well unless it throws. */
@@ -72,6 +83,22 @@ public record PodScript(
           script.run();
           return 0;
         });
+  }
+
+  /** The same with a port on which a script of this JVM listens. */
+  public PodScript listening(int port, PortScript script) {
+    return with(port, new PodPort.Scripted(script));
+  }
+
+  /** The same with a port behind which is one of this machine, such as that of an HTTP server. */
+  public PodScript forwarding(int port, int localPort) {
+    return with(port, new PodPort.Local(localPort));
+  }
+
+  private PodScript with(int port, PodPort target) {
+    Map<Integer, PodPort> all = new HashMap<>(ports);
+    all.put(port, target);
+    return new PodScript(pods, stages, exec, logs, probes, program, all);
   }
 
   /** The same with containers that take so long to start. */
