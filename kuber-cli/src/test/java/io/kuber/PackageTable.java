@@ -98,7 +98,7 @@ final class PackageTable {
       testkit testkit.fabric8     http
       testkit testkit.official    -
       testkit testkit             store client http boot testkit.node testkit.node.stage testkit.node.script testkit.chaos testkit.cluster
-      testkit testkit.junit       client testkit testkit.node.stage testkit.fabric8 testkit.official
+      testkit testkit.junit       client testkit testkit.chaos testkit.node.stage testkit.fabric8 testkit.official
 
       cli     cli.output          -
       cli     cli.config          object json
