@@ -71,8 +71,7 @@ final class ControlPlane {
   }
 
   /** The same behind a wire that may disturb what clients within the process ask. */
-  ControlPlane(
-      Store store, Loops loops, Supplier<SigningKey> tokenKey, Wire wire, Teardown parts) {
+  ControlPlane(Store store, Loops loops, Supplier<SigningKey> tokenKey, Wire wire, Teardown parts) {
     this.store = store;
     this.wire = wire;
     this.loops = loops;

@@ -35,8 +35,7 @@ final class Crew implements AutoCloseable {
   }
 
   private Deciders begin() {
-    return Deciders.start(
-        plane.controllers("", loops), plane.scheduler(loops), options.paused());
+    return Deciders.start(plane.controllers("", loops), plane.scheduler(loops), options.paused());
   }
 
   private void stop() throws InterruptedException {

@@ -40,13 +40,19 @@ public record KuberOptions(
 
   /** The same, going on from an image of another one. */
   public static KuberOptions inMemory(TreeImage image) {
-    return new KuberOptions(Optional.empty(), Optional.empty(), Optional.empty(), image, Set.of(), Wire.DIRECT);
+    return new KuberOptions(
+        Optional.empty(), Optional.empty(), Optional.empty(), image, Set.of(), Wire.DIRECT);
   }
 
   /** A cluster that goes on from what the directory holds, without nodes. */
   public static KuberOptions durable(Path dataDir) {
     return new KuberOptions(
-        Optional.of(dataDir), Optional.empty(), Optional.empty(), TreeImage.EMPTY, Set.of(), Wire.DIRECT);
+        Optional.of(dataDir),
+        Optional.empty(),
+        Optional.empty(),
+        TreeImage.EMPTY,
+        Set.of(),
+        Wire.DIRECT);
   }
 
   /** The same with nodes. */

@@ -49,8 +49,7 @@ public final class TestCluster implements AutoCloseable {
     this.faults = new Faults(options.seed());
     this.half = options.half();
     KuberOptions embedded = options.embedded().through(faults.wire());
-    this.kuber =
-        Kuber.start(options.nodes().isEmpty() ? embedded : embedded.with(half));
+    this.kuber = Kuber.start(options.nodes().isEmpty() ? embedded : embedded.with(half));
   }
 
   /** A cluster without nodes. */

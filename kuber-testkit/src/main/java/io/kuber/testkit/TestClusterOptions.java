@@ -1,8 +1,8 @@
 package io.kuber.testkit;
 
 import io.kuber.boot.KuberOptions;
-import io.kuber.testkit.cluster.SimulatedHalf;
 import io.kuber.testkit.chaos.Faults;
+import io.kuber.testkit.cluster.SimulatedHalf;
 import io.kuber.testkit.node.Behaviour;
 import io.kuber.testkit.node.NodeSettings;
 import io.kuber.testkit.node.script.PodScript;

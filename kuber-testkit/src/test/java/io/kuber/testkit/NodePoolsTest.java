@@ -133,8 +133,7 @@ final class NodePoolsTest {
     run("echo");
     try (LocalPortForward forward =
             client.pods().inNamespace("default").withName("echo").portForward(7);
-        Socket socket =
-            new Socket(InetAddress.getLoopbackAddress(), forward.getLocalPort())) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), forward.getLocalPort())) {
       socket.getOutputStream().write("hello".getBytes(StandardCharsets.UTF_8));
       InputStream answer = socket.getInputStream();
       assertThat(new String(answer.readNBytes(5), StandardCharsets.UTF_8)).isEqualTo("hello");
@@ -147,8 +146,7 @@ final class NodePoolsTest {
     cluster.nodes().revive("gpu-0");
     assertThatThrownBy(() -> cluster.nodes().silence("node-7"))
         .hasMessage("there is no simulated node node-7; there are node-0, node-1, gpu-0");
-    assertThat(await(cluster.client().get(Resources.NODES, "", "gpu-0")).name())
-        .isEqualTo("gpu-0");
+    assertThat(await(cluster.client().get(Resources.NODES, "", "gpu-0")).name()).isEqualTo("gpu-0");
   }
 
   @Test

@@ -35,8 +35,7 @@ public sealed interface Fault {
   /** 503, as from a server that has no leader. */
   static Refused unavailable() {
     return refused(
-        StatusReason.SERVICE_UNAVAILABLE,
-        "the server is currently unable to handle the request");
+        StatusReason.SERVICE_UNAVAILABLE, "the server is currently unable to handle the request");
   }
 
   /** 504. */

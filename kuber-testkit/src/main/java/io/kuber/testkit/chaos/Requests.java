@@ -26,8 +26,17 @@ public record Requests(
 
   private static final Set<String> VERBS =
       Set.of(
-          "get", "list", "watch", "create", "update", "patch", "delete", "deletecollection", "post",
-          "put", "head");
+          "get",
+          "list",
+          "watch",
+          "create",
+          "update",
+          "patch",
+          "delete",
+          "deletecollection",
+          "post",
+          "put",
+          "head");
 
   /** Refuses verbs that nobody sends. */
   public Requests {
@@ -89,7 +98,9 @@ public record Requests(
     return new Requests(Set.of(verb), resource, "", "", "");
   }
 
-  /** The same of a resource, such as {@code pods}, {@code deployments.apps}, {@code pods/status}. */
+  /**
+   * The same of a resource, such as {@code pods}, {@code deployments.apps}, {@code pods/status}.
+   */
   public Requests of(String plural) {
     return new Requests(verbs, plural, namespace, name, agent);
   }

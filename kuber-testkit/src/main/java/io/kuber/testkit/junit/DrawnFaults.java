@@ -6,7 +6,8 @@ final class DrawnFaults extends RuntimeException {
 
   DrawnFaults(long seed) {
     super(
-        "faults were drawn from seed %d; @KuberTest(seed = %d) draws the same".formatted(seed, seed),
+        "faults were drawn from seed %d; @KuberTest(seed = %d) draws the same"
+            .formatted(seed, seed),
         null,
         false,
         false);

@@ -33,8 +33,7 @@ final class Options {
     if (own.size() > 1 || saysSomething(wish)) {
       throw new ExtensionConfigurationException(
           "what the cluster of %s is like is said twice: by %s%s"
-              .formatted(
-                  type.getSimpleName(), own.get(0).getName(), also(own.size() > 1, own)));
+              .formatted(type.getSimpleName(), own.get(0).getName(), also(own.size() > 1, own)));
     }
     return value(own.get(0));
   }

@@ -8,7 +8,6 @@ import io.kuber.testkit.node.stage.Stage;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,7 +16,7 @@ final class Lives {
   /** A rate is drawn in millionths. */
   private static final int WHOLE = 1_000_000;
 
-  private final Map<NodeSettings, List<Stage>> standard = new IdentityHashMap<>();
+  private final IdentityHashMap<NodeSettings, List<Stage>> standard = new IdentityHashMap<>();
   private final Entropy entropy;
 
   Lives(Entropy entropy) {

@@ -71,15 +71,7 @@ public record NodeSettings(
   /** The same with names such as {@code gpu-0}. */
   public static NodeSettings pool(String name, int count) {
     return new NodeSettings(
-        count,
-        name + "-",
-        CAPACITY,
-        Map.of(),
-        List.of(),
-        List.of(),
-        SOON,
-        SOON,
-        Behaviour.PLAIN);
+        count, name + "-", CAPACITY, Map.of(), List.of(), List.of(), SOON, SOON, Behaviour.PLAIN);
   }
 
   /** The same with so many CPUs, such as {@code 8}, and so much memory, such as {@code 32Gi}. */
@@ -133,15 +125,7 @@ public record NodeSettings(
   /** The same spread over these zones, in turn. */
   public NodeSettings inZones(String... names) {
     return new NodeSettings(
-        count,
-        prefix,
-        capacity,
-        labels,
-        taints,
-        List.of(names),
-        startTime,
-        stopTime,
-        behaviour);
+        count, prefix, capacity, labels, taints, List.of(names), startTime, stopTime, behaviour);
   }
 
   /** The same with a further taint, such as {@code dedicated=gpu:NoSchedule}. */
@@ -160,8 +144,7 @@ public record NodeSettings(
 
   /** The same with nodes that take so long to start a pod, and to stop it. */
   public NodeSettings taking(Duration start, Duration stop) {
-    return new NodeSettings(
-        count, prefix, capacity, labels, taints, zones, start, stop, behaviour);
+    return new NodeSettings(count, prefix, capacity, labels, taints, zones, start, stop, behaviour);
   }
 
   /** The same with pods that behave otherwise. */

@@ -149,16 +149,26 @@ final class SimulatedNode {
 
   private Tree nodeInfo() {
     return Tree.of(
-        "machineID", name,
-        "systemUUID", name,
-        "bootID", name,
-        "kernelVersion", "6.0.0-simulated",
-        "osImage", "Simulated Linux",
-        "containerRuntimeVersion", "kuber://1.36.0",
-        "kubeletVersion", VERSION,
-        "kubeProxyVersion", "",
-        "operatingSystem", label(NodeSettings.OS),
-        "architecture", label(NodeSettings.ARCH));
+        "machineID",
+        name,
+        "systemUUID",
+        name,
+        "bootID",
+        name,
+        "kernelVersion",
+        "6.0.0-simulated",
+        "osImage",
+        "Simulated Linux",
+        "containerRuntimeVersion",
+        "kuber://1.36.0",
+        "kubeletVersion",
+        VERSION,
+        "kubeProxyVersion",
+        "",
+        "operatingSystem",
+        label(NodeSettings.OS),
+        "architecture",
+        label(NodeSettings.ARCH));
   }
 
   private String label(String label) {

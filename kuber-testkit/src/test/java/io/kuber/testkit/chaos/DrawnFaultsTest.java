@@ -47,19 +47,18 @@ final class DrawnFaultsTest {
   private static String runWith(long seed) {
     try (VirtualCluster cluster = VirtualCluster.start(VirtualOptions.of(seed, 3))) {
       Injection writes =
-          cluster
-              .faults()
-              .when(Requests.writes().by("kube-"))
-              .drawn(0.2)
-              .then(Fault.unavailable());
+          cluster.faults().when(Requests.writes().by("kube-")).drawn(0.2).then(Fault.unavailable());
       Injection lost =
           cluster
               .faults()
               .when(Requests.writes().by("kube-"))
               .drawn(0.1)
               .then(Fault.timeout().afterTheWrite());
-      cluster.faults().when(Requests.watch("pods")).drawn(0.2).then(
-          Fault.slowEvent(Duration.ofSeconds(2)));
+      cluster
+          .faults()
+          .when(Requests.watch("pods"))
+          .drawn(0.2)
+          .then(Fault.slowEvent(Duration.ofSeconds(2)));
       cluster.faults().when(Requests.watch("pods")).drawn(0.1).then(Fault.watchExpired());
       cluster.create(WEB);
       cluster.await(

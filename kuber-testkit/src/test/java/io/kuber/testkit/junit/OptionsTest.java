@@ -49,20 +49,25 @@ final class OptionsTest {
   void readsTheWordsOfTheAnnotation() throws Exception {
     TestClusterOptions options = of(InWords.class);
     assertThat(options.nodes()).extracting(NodeSettings::count).containsExactly(2);
-    assertThat(options.behaviour().stages()).extracting(Stage::to).containsExactly(PodState.CRASHED);
+    assertThat(options.behaviour().stages())
+        .extracting(Stage::to)
+        .containsExactly(PodState.CRASHED);
     assertThat(options.seed()).isEqualTo(7);
   }
 
   @Test
   void takesTheOptionsOfAFieldOrMethod() throws Exception {
     assertThat(of(InAField.class)).isSameAs(InAField.OPTIONS);
-    assertThat(of(InAMethod.class).nodes()).extracting(NodeSettings::prefix).containsExactly("big-");
+    assertThat(of(InAMethod.class).nodes())
+        .extracting(NodeSettings::prefix)
+        .containsExactly("big-");
   }
 
   @Test
   void refusesWhatItCannotFollow() {
     assertThatThrownBy(() -> of(Twice.class))
-        .hasMessage("what the cluster of Twice is like is said twice: by OPTIONS and by @KuberTest");
+        .hasMessage(
+            "what the cluster of Twice is like is said twice: by OPTIONS and by @KuberTest");
     assertThatThrownBy(() -> of(NotStatic.class)).hasMessage("options has to be static");
     assertThatThrownBy(() -> of(WithoutFile.class))
         .hasMessageStartingWith("there is no resource none.yaml beside");

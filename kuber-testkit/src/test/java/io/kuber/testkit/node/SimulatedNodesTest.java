@@ -189,6 +189,6 @@ final class SimulatedNodesTest {
   @Test
   void refusesToSilenceNodeThatIsNotThere() {
     assertThatThrownBy(() -> cluster.nodes().silence("node-2"))
-        .hasMessage("there is no simulated node node-2");
+        .hasMessage("there is no simulated node node-2; there are node-0, node-1");
   }
 }
