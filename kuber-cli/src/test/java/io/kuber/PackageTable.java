@@ -92,13 +92,14 @@ final class PackageTable {
 
       server  boot                *
 
+      testkit testkit.history     object store resource view api boot
       testkit testkit.chaos       loop object json resource client api http server.chain boot
-      testkit testkit.time        loop object json store resource access client api boot testkit.node testkit.chaos
+      testkit testkit.time        loop object json store resource access client api boot testkit.node testkit.history testkit.chaos
       testkit testkit.cluster     access api boot testkit.node
       testkit testkit.fabric8     http
       testkit testkit.official    -
-      testkit testkit             store client http boot testkit.node testkit.node.stage testkit.node.script testkit.chaos testkit.cluster
-      testkit testkit.junit       client testkit testkit.chaos testkit.node.stage testkit.fabric8 testkit.official
+      testkit testkit             store resource client http boot testkit.node testkit.node.stage testkit.node.script testkit.history testkit.chaos testkit.cluster
+      testkit testkit.junit       client testkit testkit.history testkit.chaos testkit.node.stage testkit.fabric8 testkit.official
 
       cli     cli.output          -
       cli     cli.config          object json

@@ -27,10 +27,13 @@ public final class Api {
   private final Authorizer authorizer;
   private final InstantSource clock;
   private final Traffic traffic = new Traffic();
+  private final Witnessing witnessing;
 
   /**
    * An API on a store; the hub has to follow the same store. The catalogue is asked for at every
    * request, since custom resource definitions change it.
+   *
+   * @param witness is told of all that clients in this process {@link #ask}
    */
   public Api(
       Store store,
@@ -38,9 +41,11 @@ public final class Api {
       Supplier<Catalogue> catalogue,
       Admission admission,
       Access access,
-      Loops loops) {
+      Loops loops,
+      Witness witness) {
     Loop timers = loops.loop("api");
     this.catalogue = catalogue;
+    this.witnessing = new Witnessing(witness, loops.clock());
     this.authorizer = access.authorizer();
     this.clock = loops.clock();
     Pages pages = new Pages(loops.clock(), hub);
@@ -51,6 +56,17 @@ public final class Api {
             store,
             handedOver ->
                 new Verbs(handedOver, hub, pages, admission, access, traffic, loops, timers));
+  }
+
+  /** As the other, of which nobody is told. */
+  public Api(
+      Store store,
+      WatchHub hub,
+      Supplier<Catalogue> catalogue,
+      Admission admission,
+      Access access,
+      Loops loops) {
+    this(store, hub, catalogue, admission, access, loops, Witness.NOBODY);
   }
 
   /** As the other, with rights for administrators only. */
@@ -74,6 +90,10 @@ public final class Api {
    * unless its user may do it.
    */
   public CompletionStage<ApiAnswer> ask(ApiRequest request) {
+    return witnessing.of(request, () -> permitted(request));
+  }
+
+  private CompletionStage<ApiAnswer> permitted(ApiRequest request) {
     try {
       Deeds.require(authorizer, request.user(), Deeds.of(request));
     } catch (ApiException refused) {

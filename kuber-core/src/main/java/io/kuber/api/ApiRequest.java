@@ -80,6 +80,13 @@ public record ApiRequest(
         verb, type, namespace, name, subresource, body, read, write, delete, user);
   }
 
+  /** The name of the object that it is about, from the path or the body; empty without one. */
+  public String target() {
+    return name.isEmpty() && body instanceof Body.Whole whole
+        ? whole.object().text("metadata", "name")
+        : name;
+  }
+
   /** What a client sends along. */
   public sealed interface Body {
     /** Nothing. */

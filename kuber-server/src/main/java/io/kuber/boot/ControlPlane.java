@@ -10,6 +10,7 @@ import io.kuber.access.rbac.RbacAuthorizer;
 import io.kuber.admission.AdmissionChain;
 import io.kuber.api.Api;
 import io.kuber.api.NodeGateway;
+import io.kuber.api.Witness;
 import io.kuber.boot.NodeHalf.ServerHalf;
 import io.kuber.client.Client;
 import io.kuber.client.local.LocalClient;
@@ -55,6 +56,7 @@ final class ControlPlane {
   private final Teardown parts;
   private final Supplier<SigningKey> tokenKey;
   private final Wire wire;
+  private final Witness witness;
   private final Access access;
   private final Api api;
 
@@ -67,13 +69,24 @@ final class ControlPlane {
    * @param tokenKey signs the tokens of service accounts; asked once there is one to sign
    */
   ControlPlane(Store store, Loops loops, Supplier<SigningKey> tokenKey, Teardown parts) {
-    this(store, loops, tokenKey, Wire.DIRECT, parts);
+    this(store, loops, tokenKey, Wire.DIRECT, Witness.NOBODY, parts);
   }
 
-  /** The same behind a wire that may disturb what clients within the process ask. */
-  ControlPlane(Store store, Loops loops, Supplier<SigningKey> tokenKey, Wire wire, Teardown parts) {
+  /**
+   * The same behind a wire that may disturb what clients within the process ask.
+   *
+   * @param witness is told of every request
+   */
+  ControlPlane(
+      Store store,
+      Loops loops,
+      Supplier<SigningKey> tokenKey,
+      Wire wire,
+      Witness witness,
+      Teardown parts) {
     this.store = store;
     this.wire = wire;
+    this.witness = witness;
     this.loops = loops;
     this.tokenKey = tokenKey;
     this.parts = parts;
@@ -88,7 +101,9 @@ final class ControlPlane {
                 new CustomKinds(new HttpsReviews(store::image, loops.loop("webhooks"))),
                 hub::end));
     this.admission = AdmissionChain.standard(loops, access.authorizer());
-    this.api = new Api(store, hub, catalogue, request -> admission.admit(request), access, loops);
+    this.api =
+        new Api(
+            store, hub, catalogue, request -> admission.admit(request), access, loops, witness);
   }
 
   /** Who may do what; the first that allows it decides. */
@@ -138,14 +153,14 @@ final class ControlPlane {
   RequestChain chain(NodeGateway gateway, Health health, Map<String, RequestHandler> further) {
     ServerMetrics metrics = new ServerMetrics(Version.GIT_VERSION);
     Router router = router(gateway, health, further, metrics);
-    return RequestChain.of(loops, metrics, router::serves, access, router);
+    return RequestChain.of(loops, metrics, router::serves, access, witness, router);
   }
 
   /** The same for requests from this process, which are those of {@code user}. */
   RequestChain chain(User user, NodeGateway gateway, Health health) {
     ServerMetrics metrics = new ServerMetrics(Version.GIT_VERSION);
     Router router = router(gateway, health, Map.of(), metrics);
-    return RequestChain.of(loops, metrics, router::serves, user, access, router);
+    return RequestChain.of(loops, metrics, router::serves, user, access, witness, router);
   }
 
   private Router router(

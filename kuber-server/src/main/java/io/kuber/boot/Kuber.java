@@ -55,7 +55,15 @@ public final class Kuber implements AutoCloseable {
     try {
       loops = parts.add(options.loops().orElseGet(ThreadLoops::new));
       store = parts.add(store(options, loops));
-      plane = new ControlPlane(store, loops, tokenKey(options), options.wire(), parts);
+      plane =
+          new ControlPlane(
+              store,
+              loops,
+              tokenKey(options),
+              options.wire(),
+              options.observer().witness(),
+              parts);
+      options.observer().begin(store, loops.clock());
       Bootstrap bootstrap = plane.bootstrap();
       bootstrap.namespaces();
       bootstrap.standardObjects(plane.catalogue());

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param image the objects that a cluster in memory begins with
  * @param paused those of {@link Deciders#NAMES} that do nothing by themselves
  * @param wire what lies between clients and the API
+ * @param observer knows of all requests and changes
  */
 public record KuberOptions(
     Optional<Path> dataDir,
@@ -23,7 +24,8 @@ public record KuberOptions(
     Optional<Loops> loops,
     TreeImage image,
     Set<String> paused,
-    Wire wire) {
+    Wire wire,
+    Observer observer) {
   /** Checks that the choices go together. */
   public KuberOptions {
     paused = ImmutableSet.copyOf(paused);
@@ -41,7 +43,13 @@ public record KuberOptions(
   /** The same, going on from an image of another one. */
   public static KuberOptions inMemory(TreeImage image) {
     return new KuberOptions(
-        Optional.empty(), Optional.empty(), Optional.empty(), image, Set.of(), Wire.DIRECT);
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        image,
+        Set.of(),
+        Wire.DIRECT,
+        Observer.NONE);
   }
 
   /** A cluster that goes on from what the directory holds, without nodes. */
@@ -52,26 +60,32 @@ public record KuberOptions(
         Optional.empty(),
         TreeImage.EMPTY,
         Set.of(),
-        Wire.DIRECT);
+        Wire.DIRECT,
+        Observer.NONE);
   }
 
   /** The same with nodes. */
   public KuberOptions with(NodeHalf half) {
-    return new KuberOptions(dataDir, Optional.of(half), loops, image, paused, wire);
+    return new KuberOptions(dataDir, Optional.of(half), loops, image, paused, wire, observer);
   }
 
   /** The same on other loops: those of a simulation have a clock of their own. */
   public KuberOptions on(Loops others) {
-    return new KuberOptions(dataDir, nodes, Optional.of(others), image, paused, wire);
+    return new KuberOptions(dataDir, nodes, Optional.of(others), image, paused, wire, observer);
   }
 
   /** The same with deciders that wait until they are resumed or told to take a step. */
   public KuberOptions pausing(Set<String> names) {
-    return new KuberOptions(dataDir, nodes, loops, image, names, wire);
+    return new KuberOptions(dataDir, nodes, loops, image, names, wire, observer);
   }
 
   /** The same with something between clients and the API. */
   public KuberOptions through(Wire other) {
-    return new KuberOptions(dataDir, nodes, loops, image, paused, other);
+    return new KuberOptions(dataDir, nodes, loops, image, paused, other, observer);
+  }
+
+  /** The same with somebody who knows of all that happens. */
+  public KuberOptions observedBy(Observer other) {
+    return new KuberOptions(dataDir, nodes, loops, image, paused, wire, other);
   }
 }

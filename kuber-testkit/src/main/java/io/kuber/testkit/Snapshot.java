@@ -1,6 +1,7 @@
 package io.kuber.testkit;
 
 import io.kuber.store.TreeImage;
+import io.kuber.testkit.history.Diff;
 
 /**
  * All objects of a cluster at one moment. Taking one costs nothing, and keeping it only what has
@@ -28,6 +29,11 @@ public final class Snapshot {
   /** How many objects there are. */
   public int size() {
     return image.size();
+  }
+
+  /** What is not the same in a later snapshot, or in one of another cluster. */
+  public Diff diff(Snapshot other) {
+    return Diff.between(image, other.image);
   }
 
   @Override

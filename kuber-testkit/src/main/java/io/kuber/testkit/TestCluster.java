@@ -12,10 +12,16 @@ import io.kuber.testkit.chaos.Injection;
 import io.kuber.testkit.chaos.Requests;
 import io.kuber.testkit.cluster.SimulatedHalf;
 import io.kuber.testkit.node.SimulatedNodes;
+import io.kuber.resource.Catalogue;
+import io.kuber.store.Image;
+import io.kuber.testkit.history.History;
+import io.kuber.testkit.history.ObservedCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +40,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing is downloaded, and no port is opened unless somebody asks for the {@link #kubeconfig}.
  * For any thread.
  */
-public final class TestCluster implements AutoCloseable {
+public final class TestCluster implements ObservedCluster, AutoCloseable {
+  /** A test on a busy machine may have to wait so long for what takes milliseconds. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final TestClusterOptions options;
   private final Origin origin;
   private final Faults faults;
   private final SimulatedHalf half;
+  private final History history = new History();
   private final Kuber kuber;
   private @Nullable Path directory;
   private @Nullable Injection leaderless;
@@ -48,7 +58,8 @@ public final class TestCluster implements AutoCloseable {
     this.origin = origin;
     this.faults = new Faults(options.seed());
     this.half = options.half();
-    KuberOptions embedded = options.embedded().through(faults.wire());
+    KuberOptions embedded =
+        options.embedded().through(faults.wire()).observedBy(history.observer());
     this.kuber = Kuber.start(options.nodes().isEmpty() ? embedded : embedded.with(half));
   }
 
@@ -87,6 +98,34 @@ public final class TestCluster implements AutoCloseable {
       directory = Files.createTempDirectory("kuber-test");
     }
     return kuber.listen(directory);
+  }
+
+  /** All objects as they are now; {@link #snapshot} keeps them for later. */
+  @Override
+  public Image image() {
+    return kuber.image();
+  }
+
+  @Override
+  public Catalogue catalogue() {
+    return kuber.catalogue();
+  }
+
+  /** All requests, changes and events of this cluster. */
+  @Override
+  public History history() {
+    return history;
+  }
+
+  /** Waits until it is so, looking whenever an object has changed; returns whether it came to be. */
+  @Override
+  public boolean await(Duration atMost, BooleanSupplier isSo) {
+    return Interrupts.unchecked(() -> history.await(atMost, isSo));
+  }
+
+  @Override
+  public Duration patience() {
+    return PATIENCE;
   }
 
   /** All objects as they are now. */

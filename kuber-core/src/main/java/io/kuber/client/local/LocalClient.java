@@ -48,15 +48,14 @@ public final class LocalClient implements Client {
 
   @Override
   public CompletionStage<KubeObject> get(ResourceType type, String namespace, String name) {
-    return one(ApiRequest.of(Verb.GET, type, namespace, name, user));
+    return one(request(Verb.GET, type, namespace, name));
   }
 
   @Override
   public CompletionStage<ObjectList> list(
       ResourceType type, String namespace, ListOptions options) {
     ReadOptions read = ReadOptions.selecting(options.labelSelector(), options.fieldSelector());
-    return answer(
-        ApiRequest.of(Verb.LIST, type, namespace, "", user).with(read), LocalClient::list);
+    return answer(request(Verb.LIST, type, namespace, "").with(read), LocalClient::list);
   }
 
   private static ObjectList list(ApiAnswer answer) {
@@ -74,8 +73,7 @@ public final class LocalClient implements Client {
     ReadOptions read =
         ReadOptions.selecting(options.labelSelector(), options.fieldSelector()).at(resourceVersion);
     LocalWatch watch = new LocalWatch(loop, listener);
-    api.ask(ApiRequest.of(Verb.WATCH, type, namespace, "", user).with(read))
-        .whenComplete(watch::begin);
+    api.ask(request(Verb.WATCH, type, namespace, "").with(read)).whenComplete(watch::begin);
     return watch;
   }
 
@@ -136,7 +134,7 @@ public final class LocalClient implements Client {
   public CompletionStage<Void> delete(
       ResourceType type, String namespace, String name, DeleteOptions options) {
     CompletableFuture<Void> deleted = new CompletableFuture<>();
-    api.ask(ApiRequest.of(Verb.DELETE, type, namespace, name, user).with(options))
+    api.ask(request(Verb.DELETE, type, namespace, name).with(options))
         .whenComplete(
             (answer, failure) -> {
               if (failure == null) {

@@ -4,6 +4,7 @@ import io.kuber.access.Access;
 import io.kuber.access.Authorizer;
 import io.kuber.access.User;
 import io.kuber.api.ApiException;
+import io.kuber.api.Witness;
 import io.kuber.http.Exchange;
 import io.kuber.http.Handler;
 import io.kuber.loop.Loops;
@@ -33,15 +34,27 @@ public final class RequestChain implements Handler {
    *
    * @param isServed whether there is something at a path, so that it is worth a series of its own
    * @param access knows who is who, and who may do what
+   * @param witness is told of every request
    */
   public static RequestChain of(
       Loops loops,
       ServerMetrics metrics,
       Predicate<RequestPath> isServed,
       Access access,
+      Witness witness,
       RequestHandler handler) {
     Link shown = new Authenticate(access.authenticator());
-    return of(loops, metrics, isServed, shown, access.authorizer(), handler);
+    return of(loops, metrics, isServed, shown, access.authorizer(), witness, handler);
+  }
+
+  /** The same of which nobody is told. */
+  public static RequestChain of(
+      Loops loops,
+      ServerMetrics metrics,
+      Predicate<RequestPath> isServed,
+      Access access,
+      RequestHandler handler) {
+    return of(loops, metrics, isServed, access, Witness.NOBODY, handler);
   }
 
   /** The same for requests which are known to be those of {@code user}, from within the process. */
@@ -51,9 +64,10 @@ public final class RequestChain implements Handler {
       Predicate<RequestPath> isServed,
       User user,
       Access access,
+      Witness witness,
       RequestHandler handler) {
     Link known = (request, next) -> next.handle(request.withUser(user));
-    return of(loops, metrics, isServed, known, access.authorizer(), handler);
+    return of(loops, metrics, isServed, known, access.authorizer(), witness, handler);
   }
 
   private static RequestChain of(
@@ -62,10 +76,12 @@ public final class RequestChain implements Handler {
       Predicate<RequestPath> isServed,
       Link authenticate,
       Authorizer authorizer,
+      Witness witness,
       RequestHandler handler) {
     return new RequestChain(
         List.of(
             new NameRequest(loops.entropy()::uuid),
+            new Follow(witness, loops.clock()),
             new Measure(metrics, loops.clock(), isServed),
             new Deadline(loops.loop("deadlines")),
             new Throttle(),

@@ -15,8 +15,15 @@ import java.util.Optional;
  *
  * @param path what it addresses, when it is one for the resource API
  * @param user who sends it; {@link User#ANONYMOUS} until somebody is authenticated
+ * @param trace is told what is found out
  */
-public record ServerRequest(Exchange exchange, Optional<RequestPath> path, User user) {
+public record ServerRequest(
+    Exchange exchange, Optional<RequestPath> path, User user, Trace trace) {
+  /** A request that nobody follows. */
+  public ServerRequest(Exchange exchange, Optional<RequestPath> path, User user) {
+    this(exchange, path, user, Trace.NONE);
+  }
+
   /** A request as it came in, of nobody yet. */
   public static ServerRequest of(Exchange exchange) {
     Request request = exchange.request();
@@ -24,7 +31,12 @@ public record ServerRequest(Exchange exchange, Optional<RequestPath> path, User 
   }
 
   ServerRequest withUser(User authenticated) {
-    return new ServerRequest(exchange, path, authenticated);
+    trace.isBy(authenticated);
+    return new ServerRequest(exchange, path, authenticated, trace);
+  }
+
+  ServerRequest withTrace(Trace follower) {
+    return new ServerRequest(exchange, path, user, follower);
   }
 
   /** The request as it came in. */
@@ -49,6 +61,7 @@ public record ServerRequest(Exchange exchange, Optional<RequestPath> path, User 
 
   /** Answers with a failure unless there is an answer; a later one is in vain. */
   void expire(ApiException failure) {
+    trace.failed(failure);
     exchange.expire(StatusErrors.response(this, failure));
   }
 
@@ -57,6 +70,7 @@ public record ServerRequest(Exchange exchange, Optional<RequestPath> path, User 
    * ApiException} is kuber's own fault.
    */
   public void fail(Throwable failure) {
+    trace.failed(failure);
     if (failure instanceof ApiException refused && !exchange.isAnswered()) {
       respond(StatusErrors.response(this, refused));
     } else {

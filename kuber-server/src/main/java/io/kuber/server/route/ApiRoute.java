@@ -39,6 +39,7 @@ final class ApiRoute {
     Verb verb = verb(request, path);
     ApiRequest asked =
         Bodies.withBody(Options.request(request, path, served, verb), request, hasMessage);
+    request.trace().isAbout(asked.target());
     api.handle(asked)
         .whenComplete(
             (answer, failure) -> {

@@ -7,6 +7,7 @@ import io.kuber.access.Access;
 import io.kuber.access.User;
 import io.kuber.admission.AdmissionChain;
 import io.kuber.api.Api;
+import io.kuber.api.Witness;
 import io.kuber.http.Headers;
 import io.kuber.http.Peer;
 import io.kuber.http.Protocol;
@@ -66,7 +67,7 @@ final class WatchPumpTest {
                 }),
             metrics,
             loops.clock());
-    return RequestChain.of(loops, metrics, path -> true, User.system("me"), access, router);
+    return RequestChain.of(loops, metrics, path -> true, User.system("me"), access, Witness.NOBODY, router);
   }
 
   @BeforeEach

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 
 /**
  * What {@link KuberTest} makes JUnit call: begins and ends the scopes of classes and methods, hands
- * out parameters, and complains of clusters that a test has left open.
+ * out parameters, tells what happened in a test that failed, and complains of clusters that a test
+ * has left open.
  */
 public final class KuberExtension
     implements BeforeAllCallback,
@@ -51,8 +52,11 @@ public final class KuberExtension
   }
 
   @Override
-  public void afterEach(ExtensionContext context) {
+  public void afterEach(ExtensionContext context) throws Exception {
     tellSeed(context);
+    if (context.getExecutionException().isPresent()) {
+      Scopes.ofMethod(context).story().print(System.err, Leaks.name(context));
+    }
     Scopes.endMethod(context);
     Leaks.ofMethod(context);
   }

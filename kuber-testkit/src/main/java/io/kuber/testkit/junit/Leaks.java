@@ -18,8 +18,16 @@ final class Leaks {
     Method method = context.getRequiredTestMethod();
     String type = method.getDeclaringClass().getName();
     refuse(
-        context.getRequiredTestClass().getSimpleName() + "." + method.getName() + "()",
+        name(context),
         origin -> origin.isWithin(type, method.getName()));
+  }
+
+  /** A test method as people name it: {@code ShopTest.sells()}. */
+  static String name(ExtensionContext context) {
+    return context.getRequiredTestClass().getSimpleName()
+        + "."
+        + context.getRequiredTestMethod().getName()
+        + "()";
   }
 
   /** Those that any other method of the class has started. */

@@ -9,10 +9,12 @@ final class MethodScope implements AutoCloseable {
   private final TestCluster cluster;
   private final AutoCloseable end;
   private final Handouts handouts = new Handouts();
+  private final Story story;
 
   private MethodScope(TestCluster cluster, AutoCloseable end) {
     this.cluster = cluster;
     this.end = end;
+    this.story = Story.begin(cluster.history());
   }
 
   /**
@@ -40,6 +42,11 @@ final class MethodScope implements AutoCloseable {
 
   TestCluster cluster() {
     return cluster;
+  }
+
+  /** What has happened since the method began. */
+  Story story() {
+    return story;
   }
 
   Handouts handouts() {

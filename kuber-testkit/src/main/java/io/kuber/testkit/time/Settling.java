@@ -2,6 +2,8 @@ package io.kuber.testkit.time;
 
 import io.kuber.loop.SimulatedLoops;
 import io.kuber.store.Key;
+import io.kuber.testkit.history.Change;
+import io.kuber.testkit.history.History;
 import io.kuber.testkit.node.SimulatedNodes;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,11 +34,13 @@ final class Settling {
 
   private final SimulatedLoops loops;
   private final History history;
+  private final Pulse pulse;
   private final SimulatedNodes nodes;
 
-  Settling(SimulatedLoops loops, History history, SimulatedNodes nodes) {
+  Settling(SimulatedLoops loops, History history, Pulse pulse, SimulatedNodes nodes) {
     this.loops = loops;
     this.history = history;
+    this.pulse = pulse;
     this.nodes = nodes;
   }
 
@@ -53,7 +57,7 @@ final class Settling {
   }
 
   private boolean isMoving() {
-    return history.lastMove().plus(QUIET).isAfter(now()) || !nodes.underWay().isEmpty();
+    return pulse.lastMove().plus(QUIET).isAfter(now()) || !nodes.underWay().isEmpty();
   }
 
   private String whatMoves() {
@@ -69,9 +73,9 @@ final class Settling {
   private String written() {
     Instant since = now().minus(RECENT);
     Map<Key, Long> writes =
-        history.entries().stream()
-            .filter(entry -> !entry.heartbeat() && entry.at().isAfter(since))
-            .collect(Collectors.groupingBy(HistoryEntry::key, TreeMap::new, Collectors.counting()));
+        history.changes().stream()
+            .filter(entry -> entry.at().isAfter(since) && !entry.isHeartbeat())
+            .collect(Collectors.groupingBy(Change::key, TreeMap::new, Collectors.counting()));
     return named(
         writes.entrySet().stream()
             .sorted(Comparator.comparing((Map.Entry<Key, Long> each) -> -each.getValue()))

@@ -10,10 +10,13 @@ import io.kuber.loop.Loops;
 import io.kuber.loop.SimulatedLoops;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
+import io.kuber.resource.Catalogue;
 import io.kuber.resource.ResourceType;
 import io.kuber.store.Image;
 import io.kuber.store.Stored;
 import io.kuber.testkit.chaos.Faults;
+import io.kuber.testkit.history.History;
+import io.kuber.testkit.history.ObservedCluster;
 import io.kuber.testkit.node.SimulatedNodes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,22 +35,28 @@ import java.util.function.BooleanSupplier;
  * <p>For one thread. Clients that bring threads of their own, such as HTTP clients, do not belong
  * here: what they do would not follow from the seed.
  */
-public final class VirtualCluster implements AutoCloseable {
+public final class VirtualCluster implements ObservedCluster, AutoCloseable {
   /** How often {@link #await} looks. */
   private static final Duration LOOK = Duration.ofMillis(100);
 
   private final SimulatedLoops loops;
-  private final History history;
   private final Faults faults;
+  private final History history = new History();
+  private final Pulse pulse = new Pulse(history);
   private final Kuber kuber;
   private final VirtualHalf.Running half;
 
   private VirtualCluster(VirtualOptions options) throws Exception {
     loops = new SimulatedLoops(options.seed(), options.start());
-    history = new History(loops.clock());
-    VirtualHalf nodes = new VirtualHalf(options.nodes(), history);
+    VirtualHalf nodes = new VirtualHalf(options.nodes());
     faults = new Faults(options.seed());
-    kuber = Kuber.start(KuberOptions.inMemory().with(nodes).on(loops).through(faults.wire()));
+    kuber =
+        Kuber.start(
+            KuberOptions.inMemory()
+                .with(nodes)
+                .on(loops)
+                .through(faults.wire())
+                .observedBy(pulse));
     half = nodes.running();
   }
 
@@ -85,7 +94,7 @@ public final class VirtualCluster implements AutoCloseable {
    * @throws NotSettledException when that is not so within an hour; the message says what moves
    */
   public void settle() {
-    new Settling(loops, history, half.nodes()).run();
+    new Settling(loops, history, pulse, half.nodes()).run();
   }
 
   /**
@@ -94,14 +103,29 @@ public final class VirtualCluster implements AutoCloseable {
    * @throws NotSettledException when it is not so within that virtual time
    */
   public void await(String what, Duration atMost, BooleanSupplier isSo) {
+    if (!await(atMost, isSo)) {
+      throw new NotSettledException(
+          "not within " + atMost + ": " + what + "; " + history.changed() + " changes so far");
+    }
+  }
+
+  /** Lets time pass until it is so, and returns whether it came to be. */
+  @Override
+  public boolean await(Duration atMost, BooleanSupplier isSo) {
     Instant end = now().plus(atMost);
     while (!isSo.getAsBoolean()) {
       if (!now().isBefore(end)) {
-        throw new NotSettledException(
-            "not within " + atMost + ": " + what + "; " + history.changes() + " changes so far");
+        return false;
       }
       loops.advance(LOOK);
     }
+    return true;
+  }
+
+  /** As long as {@link #settle} would wait. */
+  @Override
+  public Duration patience() {
+    return Settling.LIMIT;
   }
 
   /** Writes and reads as the administrator. Every stage is complete when it is returned. */
@@ -126,14 +150,27 @@ public final class VirtualCluster implements AutoCloseable {
     return faults;
   }
 
-  /** All objects as they are now; what the test holds does not change any more. */
+  @Override
+  public Catalogue catalogue() {
+    return kuber.catalogue();
+  }
+
+  @Override
   public Image image() {
     return half.store().image();
   }
 
-  /** All that has changed so far. */
+  @Override
   public History history() {
     return history;
+  }
+
+  /**
+   * SHA-256 over all changes since the start, in hexadecimal: two runs of one seed that were asked
+   * for the same have the same.
+   */
+  public String digest() {
+    return pulse.digest();
   }
 
   /** Creates the objects of a YAML stream, in its order; any kind that is served will do. */

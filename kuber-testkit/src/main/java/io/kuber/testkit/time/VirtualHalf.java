@@ -15,12 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** The nodes of a cluster on virtual time. They register once time passes, so nobody waits here. */
 final class VirtualHalf implements NodeHalf {
   private final List<NodeSettings> groups;
-  private final History history;
   private @Nullable Running running;
 
-  VirtualHalf(List<NodeSettings> groups, History history) {
+  VirtualHalf(List<NodeSettings> groups) {
     this.groups = groups;
-    this.history = history;
   }
 
   @Override
@@ -28,7 +26,6 @@ final class VirtualHalf implements NodeHalf {
 
   @Override
   public RunningNodes start(ServerHalf cluster, Progress progress) {
-    cluster.store().subscribe((delta, image) -> history.add(delta));
     Client client = cluster.clients().of(User.system("system:kuber-simulation"), "kubelet");
     SimulatedNodes nodes = SimulatedNodes.start(client, cluster.loops(), groups);
     Running started = new Running(nodes, cluster.store());

@@ -9,7 +9,8 @@ import io.kuber.resource.Resources;
 import io.kuber.testkit.node.Behaviour;
 import io.kuber.testkit.node.stage.PodState;
 import io.kuber.testkit.node.stage.Stage;
-import io.kuber.testkit.time.HistoryEntry.What;
+import io.kuber.testkit.history.Change;
+import io.kuber.testkit.history.Change.What;
 import io.kuber.view.Pods;
 import io.kuber.view.Timestamps;
 import java.time.Duration;
@@ -62,10 +63,10 @@ final class VirtualClusterTest {
   @Test
   void standsStillUnlessTold() {
     Instant before = cluster.now();
-    long changes = cluster.history().changes();
+    long changes = cluster.history().changed();
     cluster.create(WEB);
     assertThat(cluster.now()).isEqualTo(before);
-    assertThat(cluster.history().changes()).isEqualTo(changes + 1);
+    assertThat(cluster.history().changed()).isEqualTo(changes + 1);
     assertThat(cluster.list(Resources.PODS, "default")).isEmpty();
   }
 
@@ -123,10 +124,10 @@ final class VirtualClusterTest {
     createJob("bad", "backoffLimit: 3");
     cluster.advance(Duration.ofMinutes(5));
     List<Instant> created =
-        cluster.history().entries().stream()
+        cluster.history().changes().stream()
             .filter(entry -> entry.what() == What.CREATED)
             .filter(entry -> entry.key().resource().equals("pods"))
-            .map(HistoryEntry::at)
+            .map(Change::at)
             .toList();
     assertThat(created).hasSize(4);
     for (int i = 1; i < created.size(); i++) {
@@ -190,16 +191,19 @@ final class VirtualClusterTest {
 
   @Test
   void repeatsRunByteForByteFromItsSeed() {
-    History first = history(11);
-    History again = history(11);
-    assertThat(first.changes()).isGreaterThan(150);
+    Run first = run(11);
+    Run again = run(11);
+    assertThat(first.text().lines()).hasSizeGreaterThan(150);
     assertThat(again.text()).isEqualTo(first.text());
     assertThat(again.digest()).isEqualTo(first.digest());
-    assertThat(history(12).digest()).isNotEqualTo(first.digest());
+    assertThat(run(12).digest()).isNotEqualTo(first.digest());
   }
 
   /** Three hours with a rollout, a CronJob, starts that go wrong and the loss of a node. */
-  private static History history(long seed) {
+  /** What a run comes to. */
+  private record Run(String text, String digest) {}
+
+  private static Run run(long seed) {
     Stage start =
         Stage.of("risky start", PodState.CREATING, PodState.READY)
             .after(Duration.ofMillis(200), Duration.ofSeconds(2))
@@ -226,7 +230,7 @@ final class VirtualClusterTest {
       run.nodes().revive("node-2");
       run.advance(Duration.ofHours(2));
       assertThat(run.list(Resources.PODS, "default")).filteredOn(Pods::isReady).hasSize(6);
-      return run.history();
+      return new Run(run.history().text(), run.digest());
     }
   }
 }
