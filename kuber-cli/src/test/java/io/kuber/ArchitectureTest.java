@@ -158,10 +158,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyCommandsAndTheDemoPrint() {
+  void onlyCommandsTheDemoAndFailedTestsPrint() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.kuber.cli..", "io.kuber.kuard..")
+        .resideOutsideOfPackages("io.kuber.cli..", "io.kuber.testkit.junit", "io.kuber.kuard..")
         .should()
         .accessTargetWhere(
             DescribedPredicate.describe("System.out and System.err", ArchitectureTest::prints))

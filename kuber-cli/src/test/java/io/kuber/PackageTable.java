@@ -93,6 +93,7 @@ final class PackageTable {
       server  boot                *
 
       testkit testkit.history     object store resource view api boot
+      testkit testkit.assertj     object selector json store resource view testkit.history
       testkit testkit.chaos       loop object json resource client api http server.chain boot
       testkit testkit.time        loop object json store resource access client api boot testkit.node testkit.history testkit.chaos
       testkit testkit.cluster     access api boot testkit.node
@@ -118,6 +119,7 @@ final class PackageTable {
       io.kubernetes              testkit.official
       okhttp3                    testkit.official
       org.junit                  testkit.junit
+      org.assertj                testkit.assertj
       jnr                        linux
       com.kenai.jffi             linux
       tools.jackson              json

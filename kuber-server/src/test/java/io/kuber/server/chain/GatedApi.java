@@ -11,6 +11,7 @@ import io.kuber.access.Superusers;
 import io.kuber.access.TokenIssuer;
 import io.kuber.access.User;
 import io.kuber.access.rbac.RbacAuthorizer;
+import io.kuber.api.Witness;
 import io.kuber.http.Headers;
 import io.kuber.http.Peer;
 import io.kuber.http.Protocol;
@@ -103,6 +104,7 @@ final class GatedApi implements Authorizer {
             path -> true,
             user,
             new Access(Authenticator.NONE, TokenIssuer.NONE, this),
+            Witness.NOBODY,
             through -> {
               passed.add(through);
               through.respond(Response.empty(204));

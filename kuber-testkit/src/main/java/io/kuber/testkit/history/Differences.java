@@ -52,7 +52,15 @@ final class Differences {
   }
 
   private void values(String path, @Nullable Object before, @Nullable Object after) {
-    if (before == null || after == null) {
+    if (before == null && after instanceof Items young && isOfTrees(young)) {
+      items(path, Items.EMPTY, young);
+      return;
+    }
+    if (before == null && after instanceof Tree young && !young.isEmpty()) {
+      trees(path, Tree.EMPTY, young);
+    } else if (after == null && before instanceof Tree old && !old.isEmpty()) {
+      trees(path, old, Tree.EMPTY);
+    } else if (before == null || after == null) {
       found.add(new Difference(path, Optional.ofNullable(before), Optional.ofNullable(after)));
     } else if (before instanceof Tree old && after instanceof Tree young) {
       trees(path, old, young);
@@ -69,7 +77,16 @@ final class Differences {
     Set<String> names = new LinkedHashSet<>(old.keySet());
     names.addAll(young.keySet());
     for (String name : names) {
-      values(path + "[" + name + "]", old.get(name), young.get(name));
+      item(path + "[" + name + "]", old.get(name), young.get(name));
+    }
+  }
+
+  /** An item that came or went is shown as a whole. */
+  private void item(String path, @Nullable Object before, @Nullable Object after) {
+    if (before == null || after == null) {
+      found.add(new Difference(path, Optional.ofNullable(before), Optional.ofNullable(after)));
+    } else {
+      values(path, before, after);
     }
   }
 
@@ -87,6 +104,10 @@ final class Differences {
       placed.put(Integer.toString(i), items.get(i));
     }
     return placed;
+  }
+
+  private static boolean isOfTrees(Items items) {
+    return !items.isEmpty() && items.trees().size() == items.size();
   }
 
   private static boolean isNaming(String name, Items items) {

@@ -1,6 +1,7 @@
 package io.kuber.testkit.history;
 
 import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
 import io.kuber.testkit.history.Change.What;
 import io.kuber.testkit.history.Line.Tone;
@@ -108,8 +109,16 @@ final class Teller {
     return Optional.of(
         differences.stream()
             .limit(MAX_FIELDS)
-            .map(Difference::toString)
+            .map(Teller::text)
             .collect(Collectors.joining("; ", "", more > 0 ? "; and " + more + " more" : "")));
+  }
+
+  /** Of a condition that is new only what it says, not when. */
+  private static String text(Difference difference) {
+    return difference.after().orElse("") instanceof Tree tree
+            && difference.path().contains("conditions[type=")
+        ? "condition " + Phrase.ofCondition(tree)
+        : difference.toString();
   }
 
   private static Line line(Change change, Tone tone, String label, String rest) {

@@ -67,7 +67,7 @@ final class DrawnFaultsTest {
           () ->
               cluster.list(Resources.PODS, "default").stream().filter(Pods::isReady).count() == 6);
       assertThat(writes.hits() + lost.hits()).isPositive();
-      return cluster.history().digest();
+      return cluster.digest();
     }
   }
 
