@@ -102,8 +102,7 @@ final class ControlPlane {
                 hub::end));
     this.admission = AdmissionChain.standard(loops, access.authorizer());
     this.api =
-        new Api(
-            store, hub, catalogue, request -> admission.admit(request), access, loops, witness);
+        new Api(store, hub, catalogue, request -> admission.admit(request), access, loops, witness);
   }
 
   /** Who may do what; the first that allows it decides. */

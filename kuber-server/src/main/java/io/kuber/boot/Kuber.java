@@ -57,12 +57,7 @@ public final class Kuber implements AutoCloseable {
       store = parts.add(store(options, loops));
       plane =
           new ControlPlane(
-              store,
-              loops,
-              tokenKey(options),
-              options.wire(),
-              options.observer().witness(),
-              parts);
+              store, loops, tokenKey(options), options.wire(), options.observer().witness(), parts);
       options.observer().begin(store, loops.clock());
       Bootstrap bootstrap = plane.bootstrap();
       bootstrap.namespaces();

@@ -6,16 +6,16 @@ import io.kuber.boot.Kuber;
 import io.kuber.boot.KuberOptions;
 import io.kuber.client.Client;
 import io.kuber.http.LocalServer;
+import io.kuber.resource.Catalogue;
+import io.kuber.store.Image;
 import io.kuber.testkit.chaos.Fault;
 import io.kuber.testkit.chaos.Faults;
 import io.kuber.testkit.chaos.Injection;
 import io.kuber.testkit.chaos.Requests;
 import io.kuber.testkit.cluster.SimulatedHalf;
-import io.kuber.testkit.node.SimulatedNodes;
-import io.kuber.resource.Catalogue;
-import io.kuber.store.Image;
 import io.kuber.testkit.history.History;
 import io.kuber.testkit.history.ObservedCluster;
+import io.kuber.testkit.node.SimulatedNodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -117,7 +117,9 @@ public final class TestCluster implements ObservedCluster, AutoCloseable {
     return history;
   }
 
-  /** Waits until it is so, looking whenever an object has changed; returns whether it came to be. */
+  /**
+   * Waits until it is so, looking whenever an object has changed; returns whether it came to be.
+   */
   @Override
   public boolean await(Duration atMost, BooleanSupplier isSo) {
     return Interrupts.unchecked(() -> history.await(atMost, isSo));

@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param user who sends it; {@link User#ANONYMOUS} until somebody is authenticated
  * @param trace is told what is found out
  */
-public record ServerRequest(
-    Exchange exchange, Optional<RequestPath> path, User user, Trace trace) {
+public record ServerRequest(Exchange exchange, Optional<RequestPath> path, User user, Trace trace) {
   /** A request that nobody follows. */
   public ServerRequest(Exchange exchange, Optional<RequestPath> path, User user) {
     this(exchange, path, user, Trace.NONE);

@@ -67,7 +67,8 @@ final class WatchPumpTest {
                 }),
             metrics,
             loops.clock());
-    return RequestChain.of(loops, metrics, path -> true, User.system("me"), access, Witness.NOBODY, router);
+    return RequestChain.of(
+        loops, metrics, path -> true, User.system("me"), access, Witness.NOBODY, router);
   }
 
   @BeforeEach

@@ -103,8 +103,7 @@ public final class ClusterAssert extends PatientAssert<ClusterAssert, ObservedCl
 
   /** An object of any kind, a custom one too, such as {@code apps/v1}, {@code Deployment}. */
   public ObjectAssert object(String apiVersion, String kind, String name) {
-    return likewise(
-        new ObjectAssert(new Subject(cluster(), apiVersion, kind, namespace, name)));
+    return likewise(new ObjectAssert(new Subject(cluster(), apiVersion, kind, namespace, name)));
   }
 
   /**

@@ -24,8 +24,7 @@ public final class FieldAssert<SELF extends ResourceAssert<SELF>> {
   /** It has that value; numbers, texts, booleans, lists and maps are compared as JSON has them. */
   public SELF isEqualTo(Object value) {
     Optional<Object> wanted = Optional.of(Values.of(value));
-    return expect(
-        "to have " + path + " " + Values.shown(value), actual -> actual.equals(wanted));
+    return expect("to have " + path + " " + Values.shown(value), actual -> actual.equals(wanted));
   }
 
   /** It has another value, or none. */

@@ -22,8 +22,7 @@ public final class JobAssert extends ResourceAssert<JobAssert> {
   }
 
   private JobAssert hasEnded(String expectation, String condition) {
-    return expectOf(
-        expectation, job -> unless(isTrue(job, condition), "it has " + counts(job)));
+    return expectOf(expectation, job -> unless(isTrue(job, condition), "it has " + counts(job)));
   }
 
   private static boolean isTrue(KubeObject job, String condition) {

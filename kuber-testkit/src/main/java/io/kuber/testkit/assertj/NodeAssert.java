@@ -18,8 +18,7 @@ public final class NodeAssert extends ResourceAssert<NodeAssert> {
 
   /** It reports trouble, or nothing at all any more. */
   public NodeAssert isNotReady() {
-    return expectOf(
-        "not to be ready", node -> unless(!readiness(node).equals("True"), said(node)));
+    return expectOf("not to be ready", node -> unless(!readiness(node).equals("True"), said(node)));
   }
 
   private static String readiness(KubeObject node) {

@@ -84,16 +84,14 @@ public abstract class ResourceAssert<SELF extends ResourceAssert<SELF>>
     return expectOf(
         "to have the annotation " + name + "=" + value,
         object ->
-            unless(
-                value.equals(object.annotations().get(name)), "it has " + object.annotations()));
+            unless(value.equals(object.annotations().get(name)), "it has " + object.annotations()));
   }
 
   /** It cannot go before somebody has taken that finalizer away. */
   public SELF hasFinalizer(String finalizer) {
     return expectOf(
         "to have the finalizer " + finalizer,
-        object ->
-            unless(object.finalizers().contains(finalizer), "it has " + object.finalizers()));
+        object -> unless(object.finalizers().contains(finalizer), "it has " + object.finalizers()));
   }
 
   /** It has no finalizer. */
@@ -181,8 +179,8 @@ public abstract class ResourceAssert<SELF extends ResourceAssert<SELF>>
   /**
    * A field, about which something can be said.
    *
-   * @param path such as {@code $.spec.containers[0].image}, {@code
-   *     spec.containers[name=web].image} or {@code metadata.labels['app.kubernetes.io/name']}
+   * @param path such as {@code $.spec.containers[0].image}, {@code spec.containers[name=web].image}
+   *     or {@code metadata.labels['app.kubernetes.io/name']}
    */
   public FieldAssert<SELF> at(String path) {
     return new FieldAssert<>(myself, path);

@@ -61,10 +61,8 @@ public final class WorkloadAssert extends ResourceAssert<WorkloadAssert> {
         object.kind().equals("ReplicaSet")
             ? wanted
             : object.status().number(0, isOnNodes ? "updatedNumberScheduled" : "updatedReplicas");
-    long all =
-        object.status().number(0, isOnNodes ? "currentNumberScheduled" : "replicas");
-    long available =
-        object.status().number(0, isOnNodes ? "numberAvailable" : "availableReplicas");
+    long all = object.status().number(0, isOnNodes ? "currentNumberScheduled" : "replicas");
+    long available = object.status().number(0, isOnNodes ? "numberAvailable" : "availableReplicas");
     return unless(
         wanted == updated && wanted == all && wanted == available,
         "of %d replicas wanted %d are updated and %d available, and there are %d in all"

@@ -103,8 +103,8 @@ public final class Change implements Entry {
   }
 
   /**
-   * Whether it is but a sign of life, of which there is no end: a lease that is renewed, a node that
-   * says again what it said before.
+   * Whether it is but a sign of life, of which there is no end: a lease that is renewed, a node
+   * that says again what it said before.
    */
   public boolean isHeartbeat() {
     return isHeartbeat(delta);

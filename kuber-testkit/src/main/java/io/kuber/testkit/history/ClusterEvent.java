@@ -44,9 +44,7 @@ public record ClusterEvent(
 
   /** Whether it is about that object. */
   public boolean isAbout(String otherKind, String otherNamespace, String otherName) {
-    return kind.equals(otherKind)
-        && namespace.equals(otherNamespace)
-        && name.equals(otherName);
+    return kind.equals(otherKind) && namespace.equals(otherNamespace) && name.equals(otherName);
   }
 
   /** {@code Warning FailedScheduling: 0/3 nodes are available ... (5 times)}. */

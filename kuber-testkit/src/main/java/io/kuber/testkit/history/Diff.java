@@ -102,8 +102,7 @@ public record Diff(long from, long to, List<Entry> objects) {
     KubeObject after = pair.after.passing();
     List<Difference> fields = Differences.between(pair.before.passing().tree(), after.tree());
     boolean same =
-        fields.isEmpty()
-            || Change.isHeartbeat(new Delta(pair.before, pair.after, false));
+        fields.isEmpty() || Change.isHeartbeat(new Delta(pair.before, pair.after, false));
     return same ? null : new Entry(key, after.kind(), What.CHANGED, fields);
   }
 

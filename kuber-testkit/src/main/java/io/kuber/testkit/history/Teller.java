@@ -59,8 +59,7 @@ final class Teller {
 
   /** Successful requests show in what they changed; what controllers try again is their routine. */
   private static Optional<Line> request(Request request) {
-    boolean routine =
-        request.user().startsWith("system:") && ROUTINE.contains(request.code());
+    boolean routine = request.user().startsWith("system:") && ROUTINE.contains(request.code());
     return request.isRefused() && !routine
         ? Optional.of(new Line(request.at(), Tone.BAD, "refused", cut(request.toString())))
         : Optional.empty();
@@ -74,8 +73,7 @@ final class Teller {
   }
 
   private static Optional<Line> changed(Change change) {
-    Optional<String> what =
-        change.key().resource().equals(PODS) ? move(change) : fields(change);
+    Optional<String> what = change.key().resource().equals(PODS) ? move(change) : fields(change);
     return what.map(text -> line(change, Tone.MOVING, "changed", by(change) + ": " + text));
   }
 

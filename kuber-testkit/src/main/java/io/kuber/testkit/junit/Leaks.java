@@ -17,9 +17,7 @@ final class Leaks {
   static void ofMethod(ExtensionContext context) {
     Method method = context.getRequiredTestMethod();
     String type = method.getDeclaringClass().getName();
-    refuse(
-        name(context),
-        origin -> origin.isWithin(type, method.getName()));
+    refuse(name(context), origin -> origin.isWithin(type, method.getName()));
   }
 
   /** A test method as people name it: {@code ShopTest.sells()}. */

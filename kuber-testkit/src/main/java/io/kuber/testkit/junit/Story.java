@@ -19,17 +19,20 @@ record Story(History history, long mark, Instant start) {
   /** Prints the last lines for whoever wants to know why the test has failed. */
   void print(PrintStream out, String test) {
     String lines =
-        Timeline.of(history.since(mark))
-            .since(start)
-            .ofTest()
-            .text(Timeline.LINES, isTerminal());
+        Timeline.of(history.since(mark)).since(start).ofTest().text(Timeline.LINES, isTerminal());
     String what = lines.isEmpty() ? "nothing that a test would see\n" : lines;
     out.print("What happened in " + test + ", which failed; times since it began:\n" + what);
   }
 
-  /** Colours are for people who look at a terminal and have not asked to be spared. */
+  /**
+   * Colours are for people who look at a terminal and have not asked to be spared. JDK 22 to 24 have
+   * a console without a terminal too, and only reflection would tell: they get no colours.
+   */
+  @SuppressWarnings("SystemConsoleNull")
   private static boolean isTerminal() {
-    return System.console() != null
+    int java = Runtime.version().feature();
+    return (java < 22 || java > 24)
+        && System.console() != null
         && System.getenv("TERM") != null
         && System.getenv("NO_COLOR") == null;
   }

@@ -52,11 +52,7 @@ public final class VirtualCluster implements ObservedCluster, AutoCloseable {
     faults = new Faults(options.seed());
     kuber =
         Kuber.start(
-            KuberOptions.inMemory()
-                .with(nodes)
-                .on(loops)
-                .through(faults.wire())
-                .observedBy(pulse));
+            KuberOptions.inMemory().with(nodes).on(loops).through(faults.wire()).observedBy(pulse));
     half = nodes.running();
   }
 

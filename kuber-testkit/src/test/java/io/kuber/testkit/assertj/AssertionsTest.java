@@ -90,9 +90,7 @@ final class AssertionsTest {
     assertThat(cluster).pod(podOfWeb()).isOwnedBy("ReplicaSet", replicaSet).hasNoFinalizers();
     assertThat(cluster).node("node-0").isReady();
     assertThat(cluster).received("create", "pods").neverReceived("delete", "nodes");
-    cluster
-        .client()
-        .delete(Resources.DEPLOYMENTS, "default", "web", DeleteOptions.DEFAULT);
+    cluster.client().delete(Resources.DEPLOYMENTS, "default", "web", DeleteOptions.DEFAULT);
     assertThat(cluster).deployment("web").isBeingDeleted();
     cluster.merge(Resources.DEPLOYMENTS, "default", "web", "metadata: {finalizers: []}");
     assertThat(cluster).eventually().pods("app=web").isEmpty();
@@ -129,7 +127,9 @@ final class AssertionsTest {
         .fieldOwnedBy("spec.replicas", "kubernetes-admin")
         .fieldOwnedBy("spec.template.spec.containers[name=web].image", "kubernetes-admin")
         .fieldOwnedBy("metadata.finalizers[0]", "kubernetes-admin");
-    assertThat(message(() -> assertThat(cluster).deployment("web").fieldOwnedBy("spec.replicas", "hpa")))
+    assertThat(
+            message(
+                () -> assertThat(cluster).deployment("web").fieldOwnedBy("spec.replicas", "hpa")))
         .startsWith(
             """
 
@@ -137,7 +137,8 @@ final class AssertionsTest {
               to have its field spec.replicas owned by hpa
             but that is owned by [kubernetes-admin]
             """);
-    assertThat(message(() -> assertThat(cluster).deployment("web").fieldOwnedBy("spec.paused", "hpa")))
+    assertThat(
+            message(() -> assertThat(cluster).deployment("web").fieldOwnedBy("spec.paused", "hpa")))
         .contains("but nobody owns that field\n");
   }
 
@@ -159,10 +160,10 @@ final class AssertionsTest {
         .contains("  Available=False (MinimumReplicasUnavailable: ")
         .containsPattern("(?m)^  web-\\S+  Running on node-0, ready$")
         .containsPattern("(?m)^  web-\\S+  Pending: Unschedulable$")
-        .contains(
-            "events:\n  Normal ScalingReplicaSet: Scaled up replica set web-")
+        .contains("events:\n  Normal ScalingReplicaSet: Scaled up replica set web-")
         .contains("lately:\n")
-        .containsPattern("(?m)^ +\\+0\\.000s  created   deployment default/web by kubernetes-admin$")
+        .containsPattern(
+            "(?m)^ +\\+0\\.000s  created   deployment default/web by kubernetes-admin$")
         .containsPattern("(?m)^ .*s  changed   deployment default/web by \\S+: .*readyReplicas");
   }
 
@@ -210,8 +211,7 @@ final class AssertionsTest {
                 () -> assertThat(cluster).deployment("web").neverHad("status.readyReplicas", 1)))
         .containsPattern("but it had, from revision \\d+ at 2026-01-01T00:0\\S+Z\n");
     assertThat(
-            message(
-                () -> assertThat(cluster).deployment("web").hasField("metadata.labels.app", 3)))
+            message(() -> assertThat(cluster).deployment("web").hasField("metadata.labels.app", 3)))
         .contains("to have metadata.labels.app 3\nbut it has metadata.labels.app \"web\"\n");
     assertThat(message(() -> assertThat(cluster).deployment("web").onceHad("spec.replicas", 9)))
         .contains("once to have had spec.replicas 9\nbut it never had\n");

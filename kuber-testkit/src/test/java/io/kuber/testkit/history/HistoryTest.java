@@ -80,8 +80,7 @@ final class HistoryTest {
         .contains(
             tuple("create", MAP, 201, false),
             tuple("get", MAP, 200, false),
-            tuple(
-                "get", Resources.CONFIG_MAPS.key("default", "absent"), 404, false),
+            tuple("get", Resources.CONFIG_MAPS.key("default", "absent"), 404, false),
             tuple("update", MAP, 200, true));
     assertThat(requestsOfTest())
         .filteredOn(Request::isRefused)
