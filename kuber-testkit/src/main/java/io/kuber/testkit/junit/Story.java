@@ -25,8 +25,8 @@ record Story(History history, long mark, Instant start) {
   }
 
   /**
-   * Colours are for people who look at a terminal and have not asked to be spared. JDK 22 to 24 have
-   * a console without a terminal too, and only reflection would tell: they get no colours.
+   * Colours are for people who look at a terminal and have not asked to be spared. JDK 22 to 24
+   * have a console without a terminal too, and only reflection would tell: they get no colours.
    */
   @SuppressWarnings("SystemConsoleNull")
   private static boolean isTerminal() {
