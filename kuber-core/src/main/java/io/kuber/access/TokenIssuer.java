@@ -17,4 +17,9 @@ public interface TokenIssuer {
 
   /** A token that says just this; empty where no tokens are issued. */
   Optional<String> issue(TokenClaims claims);
+
+  /** The same for a token that a Secret keeps: always the same for the same claims. */
+  default Optional<String> issue(SecretClaims claims) {
+    return Optional.empty();
+  }
 }

@@ -29,12 +29,15 @@ final class Accounts {
 
   private static final String CLEANUP = "customresource-cleanup-controller";
 
+  /** Whoever makes the tokens of accounts has none, and acts as the program that he is part of. */
+  private static final String TOKENS = "tokens-controller";
+
   private Accounts() {}
 
   /** The user as whom the controller of that name acts. */
   static User of(String controller) {
     return switch (controller) {
-      case Clients.NOBODY -> User.known("system:kube-controller-manager");
+      case Clients.NOBODY, TOKENS -> User.known("system:kube-controller-manager");
       case DEFINITIONS, CLEANUP -> User.system("system:apiserver");
       default ->
           User.serviceAccount(NAMESPACE, NAMES.getOrDefault(controller, controller), "", Map.of());

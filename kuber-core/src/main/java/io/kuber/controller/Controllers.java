@@ -1,5 +1,6 @@
 package io.kuber.controller;
 
+import io.kuber.access.TokenIssuer;
 import io.kuber.access.User;
 import io.kuber.client.Client;
 import io.kuber.controller.clusterroleaggregation.AggregationController;
@@ -26,6 +27,7 @@ import io.kuber.controller.replicaset.ReplicaSetController;
 import io.kuber.controller.resourcequota.QuotaController;
 import io.kuber.controller.rootca.RootCertificateController;
 import io.kuber.controller.serviceaccount.ServiceAccountController;
+import io.kuber.controller.serviceaccounttoken.AccountTokenController;
 import io.kuber.controller.statefulset.StatefulSetController;
 import io.kuber.controller.tainteviction.TaintEvictionController;
 import io.kuber.controller.tokencleaner.TokenController;
@@ -50,16 +52,18 @@ public final class Controllers {
    * @param clients gives each controller the client of the user as whom it acts
    * @param resources every resource that is served now, custom ones as well
    * @param rootCertificate the certificate of the cluster's authority, in PEM
+   * @param tokens makes the tokens that Secrets keep
    */
   public static Reconciler of(
       Store store,
       Function<User, Client> clients,
       Loops loops,
       Supplier<List<ResourceType>> resources,
-      String rootCertificate) {
+      String rootCertificate,
+      TokenIssuer tokens) {
     return new Reconciler(
         "controllers",
-        list(resources, rootCertificate),
+        list(resources, rootCertificate, tokens),
         store,
         controller -> clients.apply(Accounts.of(controller)),
         loops,
@@ -68,11 +72,11 @@ public final class Controllers {
 
   /** The names of all controllers, in the order of the list; some share one. */
   public static List<String> names() {
-    return list(List::of, "").stream().map(Controller::name).distinct().toList();
+    return list(List::of, "", TokenIssuer.NONE).stream().map(Controller::name).distinct().toList();
   }
 
   private static List<Controller> list(
-      Supplier<List<ResourceType>> resources, String rootCertificate) {
+      Supplier<List<ResourceType>> resources, String rootCertificate, TokenIssuer tokens) {
     return List.of(
         new DeploymentController(),
         ReplicaSetController.ofReplicaSets(),
@@ -95,6 +99,7 @@ public final class Controllers {
         new PodCollectionController(),
         new FinishedPodController(),
         new ServiceAccountController(),
+        new AccountTokenController(tokens, rootCertificate),
         new RootCertificateController(rootCertificate),
         new TokenController(),
         new DefinitionController(),

@@ -30,7 +30,6 @@ public record Announcement(Optional<Note> done, Optional<Note> failed) {
   }
 
   private static Note fill(Note note, String value) {
-    String message = note.message().replace("%s", value);
-    return new Note(note.about(), note.warning(), note.reason(), message);
+    return note.saying(note.message().replace("%s", value));
   }
 }

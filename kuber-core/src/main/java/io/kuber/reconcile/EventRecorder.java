@@ -109,7 +109,9 @@ public final class EventRecorder {
             .with("type", note.warning() ? "Warning" : "Normal")
             .with("reportingComponent", component)
             .with("reportingInstance", "");
-    return KubeObject.of(tree);
+    Tree doing = note.action().isEmpty() ? tree : tree.with("action", note.action());
+    return KubeObject.of(
+        note.related().map(other -> doing.with("related", reference(other))).orElse(doing));
   }
 
   private static Tree reference(KubeObject about) {

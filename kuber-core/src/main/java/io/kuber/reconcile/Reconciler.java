@@ -78,8 +78,8 @@ public final class Reconciler {
   }
 
   /**
-   * Stops: plans that are under way end, nothing new begins. May be called from any thread;
-   * completes once nothing new begins.
+   * Stops: nothing new begins, and plans that are under way send nothing more. May be called from
+   * any thread; completes once that holds, while what was sent may still take effect.
    */
   public CompletionStage<Void> stop() {
     return CompletableFuture.runAsync(

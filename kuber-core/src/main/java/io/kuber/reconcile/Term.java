@@ -24,6 +24,7 @@ final class Term implements Store.Listener {
   private final View view;
   private final Horizon horizon;
   private final List<ControllerRunner> runners;
+  private final Fence fence = new Fence();
 
   private boolean over;
 
@@ -47,7 +48,8 @@ final class Term implements Store.Listener {
     Image base = store.subscribe(this);
     view = new View(base, resources.get());
     horizon = new Horizon(store, view, loop);
-    EventRecorder events = new EventRecorder(clients.of(Clients.NOBODY), loops.clock());
+    EventRecorder events =
+        new EventRecorder(fence.around(clients.of(Clients.NOBODY)), loops.clock());
     runners =
         controllers.stream()
             .map(
@@ -59,7 +61,10 @@ final class Term implements Store.Listener {
                         loop,
                         loops.clock(),
                         new Actions(
-                            controller.reporter(), clients.of(controller.name()), loop, events),
+                            controller.reporter(),
+                            fence.around(clients.of(controller.name())),
+                            loop,
+                            events),
                         pauses,
                         this::look))
             .toList();
@@ -116,6 +121,7 @@ final class Term implements Store.Listener {
 
   void end() {
     over = true;
+    fence.close();
     store.unsubscribe(this);
     runners.forEach(ControllerRunner::stop);
     idlers.forEach(idle -> idle.complete(null));

@@ -10,6 +10,15 @@
  * and the view contains what they did, also where nobody answered ({@link
  * io.kuber.reconcile.Horizon}), so that no controller keeps expectations; every wait between two
  * attempts is bounded.
+ *
+ * <p><b>Invariant:</b> a process that was told to stop sends no write more ({@link
+ * io.kuber.reconcile.Fence}): of a plan under way, the steps that have not begun are never done.
+ * What it sent before may still take effect, also after another process has begun to lead. Then
+ * these hold: an update, and a deletion, applies only to the very state, or object, that it was
+ * planned from, since the store compares before it sets; a patch changes only the fields that it
+ * names; and an object that is created twice, once by each, is one too many until whoever leads
+ * sees it and takes it back. The new leader first waits until its view contains all that had taken
+ * effect when it began.
  */
 @NullMarked
 package io.kuber.reconcile;

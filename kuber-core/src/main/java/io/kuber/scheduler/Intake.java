@@ -41,6 +41,7 @@ final class Intake {
   private final PodQueue queue;
   private final Wakeup wakeup;
   private final VolumePreparation volumes;
+  private final Writes writes;
   private final InstantSource clock;
 
   Intake(
@@ -49,12 +50,14 @@ final class Intake {
       PodQueue queue,
       Wakeup wakeup,
       VolumePreparation volumes,
+      Writes writes,
       InstantSource clock) {
     this.names = profiles.stream().map(Profile::name).collect(Collectors.toSet());
     this.cluster = cluster;
     this.queue = queue;
     this.wakeup = wakeup;
     this.volumes = volumes;
+    this.writes = writes;
     this.clock = clock;
   }
 
@@ -193,6 +196,9 @@ final class Intake {
     PodEntry pod = cluster.putPod(key, object);
     boolean ours = names.contains(pod.schedulerName()) && Pods.isActive(object);
     if (!ours) {
+      if (queue.has(key) && pod.stopping()) {
+        writes.skip(pod);
+      }
       queue.remove(key);
       withdraw(pod);
       if (!Pods.isActive(object) && cluster.placeOf(key).isEmpty()) {

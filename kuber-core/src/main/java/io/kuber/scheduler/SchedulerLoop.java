@@ -3,6 +3,7 @@ package io.kuber.scheduler;
 import io.kuber.client.Client;
 import io.kuber.loop.Loop;
 import io.kuber.loop.Loops;
+import io.kuber.reconcile.Fence;
 import io.kuber.store.Store;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -46,8 +47,9 @@ public final class SchedulerLoop {
     loop.execute(
         () -> {
           if (current == null) {
-            Writes writes = new Writes(client, loops, writing);
-            Term term = new Term(profiles, store, writes, loops, loop);
+            Fence fence = new Fence();
+            Writes writes = new Writes(fence.around(client), loops, writing);
+            Term term = new Term(profiles, store, writes, fence, loops, loop);
             current = term;
             term.begin();
           }
@@ -55,8 +57,8 @@ public final class SchedulerLoop {
   }
 
   /**
-   * Stops: nothing new is decided. May be called from any thread; completes once that holds, while
-   * what was decided may still be written.
+   * Stops: nothing new is decided, and nothing that was decided is sent any more. May be called
+   * from any thread; completes once that holds, while what was sent may still take effect.
    */
   public CompletionStage<Void> stop() {
     return CompletableFuture.runAsync(

@@ -2,6 +2,7 @@ package io.kuber.scheduler;
 
 import io.kuber.loop.Loop;
 import io.kuber.loop.Loops;
+import io.kuber.reconcile.Fence;
 import io.kuber.scheduler.state.ClusterState;
 import io.kuber.store.Delta;
 import io.kuber.store.Image;
@@ -24,11 +25,13 @@ final class Term implements Store.Listener {
   private final Intake intake;
   private final Cycle cycle;
   private final PodQueue queue = new PodQueue();
+  private final Fence fence;
   private boolean turnIsDue;
   private Instant flushAt = Instant.MAX;
   private boolean over;
 
-  Term(List<Profile> profiles, Store store, Writes writes, Loops loops, Loop loop) {
+  Term(List<Profile> profiles, Store store, Writes writes, Fence fence, Loops loops, Loop loop) {
+    this.fence = fence;
     this.loops = loops;
     this.loop = loop;
     this.store = store;
@@ -37,7 +40,7 @@ final class Term implements Store.Listener {
     Wakeup wakeup = new Wakeup(queue, cluster, loops.clock());
     VolumePreparation volumes = new VolumePreparation(cluster, writes, loop);
     this.cycle = new Cycle(profiles, cluster, queue, wakeup, volumes, writes, this::onLoop, loops);
-    this.intake = new Intake(profiles, cluster, queue, wakeup, volumes, loops.clock());
+    this.intake = new Intake(profiles, cluster, queue, wakeup, volumes, writes, loops.clock());
   }
 
   /** Takes in all there is, and begins to decide. */
@@ -49,6 +52,7 @@ final class Term implements Store.Listener {
 
   void end() {
     over = true;
+    fence.close();
     store.unsubscribe(this);
   }
 

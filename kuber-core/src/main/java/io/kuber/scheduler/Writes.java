@@ -87,7 +87,7 @@ final class Writes {
           if (failure == null) {
             String text =
                 "Successfully assigned %s/%s to %s".formatted(key.namespace(), key.name(), node);
-            say(pod, Note.normal(pod.object(), "Scheduled", text));
+            say(pod, Note.normal(pod.object(), "Scheduled", text).during("Binding"));
           }
         });
     return bound;
@@ -102,8 +102,18 @@ final class Writes {
    * again are not written into its status again.
    */
   void report(PodEntry pod, Report report, String nominatedNode) {
-    say(pod, Note.warning(pod.object(), "FailedScheduling", report.note()));
+    sayFailed(pod, report.note());
     report.patch(pod, nominatedNode, clock.instant()).ifPresent(patch -> patchStatus(pod, patch));
+  }
+
+  /** Tells that a pod gets no node any more, since it is being deleted. */
+  void skip(PodEntry pod) {
+    sayFailed(
+        pod, "skip schedule deleting pod: " + pod.key().namespace() + "/" + pod.key().name());
+  }
+
+  private void sayFailed(PodEntry pod, String text) {
+    say(pod, Note.warning(pod.object(), "FailedScheduling", text).during("Scheduling"));
   }
 
   /** The pod waits for no node any more. */
@@ -162,7 +172,13 @@ final class Writes {
                         victim.key().namespace(),
                         victim.key().name(),
                         DeleteOptions.ofUid(victim.object().uid())))
-            .thenRun(() -> say(preemptor, Note.normal(victim.object(), "Preempted", text))));
+            .thenRun(
+                () ->
+                    say(
+                        preemptor,
+                        Note.normal(victim.object(), "Preempted", text)
+                            .during("Preempting")
+                            .because(preemptor.object()))));
   }
 
   /** A victim that is gone already left as it was asked to. */

@@ -1,6 +1,7 @@
 package io.kuber.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kuber.object.KubeObject;
 import io.kuber.resource.Resources;
@@ -11,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class SchedulerLoopTest {
-  private static final Duration LONGEST_WAIT = PodQueue.MAX_WAIT.plusSeconds(1);
+  private static final Duration LONGEST_WAIT = QueuedPod.MAX_WAIT.plusSeconds(1);
 
   private final Workbench bench = new Workbench(1);
 
@@ -92,6 +93,36 @@ final class SchedulerLoopTest {
         .isEqualTo("one");
     bench.pass(LONGEST_WAIT);
     assertThat(bench.nodeOf("high")).isEqualTo("one");
+  }
+
+  @Test
+  void saysWhatItWasDoingAndWhoHadToDoWithIt() {
+    bench.create(Resources.PRIORITY_CLASSES, "{metadata: {name: high}, value: 1000}");
+    bench.node("one", "{}", "{}");
+    bench.pod("low", "{}", "{}", "2");
+    bench.pod("high", "{}", "{priorityClassName: high}", "1");
+    bench.pass(LONGEST_WAIT);
+    assertThat(bench.list(Resources.EVENTS))
+        .extracting(
+            event -> event.tree().text("reason"),
+            event -> event.tree().text("action"),
+            event -> event.tree().text("related", "name"))
+        .contains(
+            tuple("Scheduled", "Binding", ""),
+            tuple("FailedScheduling", "Scheduling", ""),
+            tuple("Preempted", "Preempting", "high"));
+  }
+
+  @Test
+  void saysThatPodBeingDeletedGetsNoNode() {
+    bench.pod("web", "{}", "{}", "1");
+    bench.merge(Resources.PODS, "web", "", "{metadata: {finalizers: [a.example/wait]}}");
+    bench.delete(Resources.PODS, "web");
+    assertThat(bench.events("FailedScheduling"))
+        .contains("skip schedule deleting pod: default/web");
+    bench.node("one", "{}", "{}");
+    bench.pass(LONGEST_WAIT);
+    assertThat(bench.nodeOf("web")).isEmpty();
   }
 
   @Test

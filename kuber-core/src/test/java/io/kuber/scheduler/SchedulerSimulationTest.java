@@ -33,7 +33,7 @@ final class SchedulerSimulationTest {
   /** What one wait lets in may wake others, which back off then. */
   private static final int MAX_WAITS = 6;
 
-  private static final Duration LONGEST_WAIT = PodQueue.MAX_WAIT.plusSeconds(1);
+  private static final Duration LONGEST_WAIT = QueuedPod.MAX_WAIT.plusSeconds(1);
 
   private static final String APART =
       """
@@ -213,13 +213,14 @@ final class SchedulerSimulationTest {
     PodQueue queue = new PodQueue();
     Profile profile = DefaultProfile.profile();
     SimulatedLoops loops = new SimulatedLoops(1, Instant.EPOCH);
+    Writes writes = new Writes(bench.client, loops, loops.loop("none"));
     new Intake(
             List.of(profile),
             cluster,
             queue,
             new Wakeup(queue, cluster, loops.clock()),
-            new VolumePreparation(
-                cluster, new Writes(bench.client, loops, loops.loop("none")), loops.loop("none")),
+            new VolumePreparation(cluster, writes, loops.loop("none")),
+            writes,
             loops.clock())
         .begin();
     Placement placement = new Placement(profile, cluster, loops.entropy());

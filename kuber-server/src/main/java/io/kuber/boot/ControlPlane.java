@@ -207,7 +207,8 @@ final class ControlPlane {
         user -> client(user, "kube-controller-manager", own),
         own,
         () -> api.catalogue().kinds().stream().map(Kind::type).toList(),
-        rootCertificate);
+        rootCertificate,
+        access.issuer());
   }
 
   /** The scheduler, on loops of its own. */

@@ -8,6 +8,7 @@ import io.kuber.view.ServiceBackend;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Pods as endpoints of a slice. */
 final class Endpoint {
@@ -15,14 +16,18 @@ final class Endpoint {
 
   /** The endpoints of a Service by what they share, each under its {@link #identity}. */
   static Map<Group, Map<String, Tree>> grouped(
-      KubeObject service, List<KubeObject> pods, EndpointSlicePlanner.Zones zones) {
+      KubeObject service, List<KubeObject> pods, EndpointSlicePlanner.Nodes nodes) {
     Map<Group, Map<String, Tree>> groups = new LinkedHashMap<>();
     String family = familyOf(service);
     for (KubeObject pod : pods) {
       Items ports = named(ServiceBackend.portsOf(service, pod));
       boolean isListed = !ports.isEmpty() || ServiceBackend.isHeadless(service);
-      if (ServiceBackend.belongs(pod) && isListed && family.equals(familyOf(address(pod)))) {
-        Tree endpoint = of(service, pod, zones.of(pod));
+      Optional<String> zone = nodes.zoneOf(Pods.nodeName(pod));
+      // Nobody answers on a node that is gone, unless people want to see the pod all the same.
+      boolean isThere = zone.isPresent() || ServiceBackend.publishesNotReady(service);
+      boolean belongs = ServiceBackend.belongs(pod) && isListed && isThere;
+      if (belongs && family.equals(familyOf(address(pod)))) {
+        Tree endpoint = of(service, pod, zone.orElse(""));
         groups
             .computeIfAbsent(new Group(family, ports), unused -> new LinkedHashMap<>())
             .put(identity(endpoint), endpoint);
@@ -77,6 +82,22 @@ final class Endpoint {
     if (!zone.isEmpty()) {
       endpoint.put("zone", zone);
     }
+    Tree hints = ready ? hints(service, zone, Pods.nodeName(pod)) : Tree.EMPTY;
+    if (!hints.isEmpty()) {
+      endpoint.put("hints", hints);
+    }
     return endpoint.build();
+  }
+
+  /** Whose traffic the endpoint is for in the first place (upstream: endpointslice/trafficdist). */
+  private static Tree hints(KubeObject service, String zone, String node) {
+    String distribution = service.spec().text("trafficDistribution");
+    Tree near =
+        zone.isEmpty() ? Tree.EMPTY : Tree.of("forZones", Items.of(Tree.of("name", zone)));
+    return switch (distribution) {
+      case "PreferSameZone", "PreferClose" -> near;
+      case "PreferSameNode" -> near.with("forNodes", Items.of(Tree.of("name", node)));
+      default -> Tree.EMPTY;
+    };
   }
 }

@@ -9,7 +9,6 @@ import io.kuber.reconcile.Trigger;
 import io.kuber.resource.Resources;
 import io.kuber.selector.LabelSelector;
 import io.kuber.store.Key;
-import io.kuber.view.Pods;
 import io.kuber.view.ServiceBackend;
 import io.kuber.view.View;
 import java.time.Instant;
@@ -21,8 +20,6 @@ import java.util.function.Consumer;
 
 /** Fetches a Service with its pods and slices and lets {@link EndpointSlicePlanner} decide. */
 public final class EndpointSliceController implements Controller {
-  private static final String ZONE = "topology.kubernetes.io/zone";
-
   @Override
   public String name() {
     return "endpoint-slice-controller";
@@ -33,6 +30,7 @@ public final class EndpointSliceController implements Controller {
     return List.of(
         Trigger.itself(Resources.SERVICES),
         Trigger.on(Resources.PODS, ServiceTriggers::ofPod),
+        Trigger.on(Resources.NODES, ServiceTriggers::ofNode),
         Trigger.on(Resources.ENDPOINT_SLICES, EndpointSliceController::service));
   }
 
@@ -58,7 +56,7 @@ public final class EndpointSliceController implements Controller {
         service.get(),
         view.select(Resources.PODS, key.namespace(), selector),
         slices(view, service.get()),
-        pod -> zoneOf(view, pod));
+        node -> view.get(Resources.NODES, "", node).map(ServiceTriggers::zoneOf));
   }
 
   /** Those that it owns, and those that say they are its own though they are not. */
@@ -68,11 +66,5 @@ public final class EndpointSliceController implements Controller {
     slices.addAll(view.controlledBy(Resources.ENDPOINT_SLICES, service.uid()));
     slices.removeIf(slice -> !EndpointSlicePlanner.isOurs(slice) || slice.isBeingDeleted());
     return slices;
-  }
-
-  private static String zoneOf(View view, KubeObject pod) {
-    return view.get(Resources.NODES, "", Pods.nodeName(pod))
-        .map(node -> node.labels().getOrDefault(ZONE, ""))
-        .orElse("");
   }
 }

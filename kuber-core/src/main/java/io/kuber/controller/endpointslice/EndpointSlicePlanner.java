@@ -31,9 +31,10 @@ final class EndpointSlicePlanner {
   private static final String MANAGER = "endpointslice-controller.k8s.io";
   private static final String HEADLESS = "service.kubernetes.io/headless";
 
-  /** Finds the zone of a pod; empty when its node has none. */
-  interface Zones {
-    String of(KubeObject pod);
+  /** Knows the nodes. */
+  interface Nodes {
+    /** The zone of a node, which is empty when it has none; nothing when the node is not there. */
+    Optional<String> zoneOf(String node);
   }
 
   private EndpointSlicePlanner() {}
@@ -52,8 +53,8 @@ final class EndpointSlicePlanner {
    * own go.
    */
   static Plan plan(
-      KubeObject service, List<KubeObject> pods, Collection<KubeObject> slices, Zones zones) {
-    Map<Group, Map<String, Tree>> wanted = Endpoint.grouped(service, pods, zones);
+      KubeObject service, List<KubeObject> pods, Collection<KubeObject> slices, Nodes nodes) {
+    Map<Group, Map<String, Tree>> wanted = Endpoint.grouped(service, pods, nodes);
     List<KubeObject> left = new ArrayList<>(slices);
     List<KubeObject> strays = new ArrayList<>(slices);
     left.removeIf(slice -> !isOwned(slice, service));

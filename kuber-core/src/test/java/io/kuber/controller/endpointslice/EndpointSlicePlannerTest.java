@@ -10,7 +10,10 @@ import io.kuber.reconcile.Action;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class EndpointSlicePlannerTest {
   private static final KubeObject SERVICE =
@@ -31,7 +34,7 @@ final class EndpointSlicePlannerTest {
         """
         metadata: {name: p%1$d, namespace: default, uid: p%1$d}
         spec:
-          nodeName: n
+          nodeName: m
           containers: [{name: c, ports: [{name: http, containerPort: 8080}]}]
         status:
           podIP: 10.0.%2$d.%3$d
@@ -49,7 +52,15 @@ final class EndpointSlicePlannerTest {
   }
 
   private static List<KubeObject> written(List<KubeObject> pods, List<KubeObject> slices) {
-    return EndpointSlicePlanner.plan(SERVICE, pods, slices, pod -> "").actions().stream()
+    return written(SERVICE, pods, slices, node -> Optional.of(""));
+  }
+
+  private static List<KubeObject> written(
+      KubeObject service,
+      List<KubeObject> pods,
+      List<KubeObject> slices,
+      EndpointSlicePlanner.Nodes nodes) {
+    return EndpointSlicePlanner.plan(service, pods, slices, nodes).actions().stream()
         .map(
             action ->
                 action instanceof Action.Create create
@@ -107,5 +118,36 @@ final class EndpointSlicePlannerTest {
     Tree endpoint = endpoints(written(List.of(leaving), List.of()).get(0)).tree(0);
     assertThat(endpoint.tree("conditions"))
         .isEqualTo(Tree.of("ready", false, "serving", true, "terminating", true));
+  }
+
+  @Test
+  void leavesOutPodsOfNodeThatIsGone() {
+    List<KubeObject> slices = written(SERVICE, pods(0, 2), List.of(), node -> Optional.empty());
+    assertThat(endpoints(slices.get(0)).isEmpty()).isTrue();
+    KubeObject open = SERVICE.with(true, "spec", "publishNotReadyAddresses");
+    slices = written(open, pods(0, 2), List.of(), node -> Optional.empty());
+    assertThat(endpoints(slices.get(0)).size()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "PreferClose; {forZones: [{name: z}]}",
+        "PreferSameZone; {forZones: [{name: z}]}",
+        "PreferSameNode; {forZones: [{name: z}], forNodes: [{name: m}]}",
+        "''; {}"
+      })
+  void saysWhoseTrafficIsForAnEndpoint(String distribution, String hints) {
+    KubeObject service = SERVICE.with(distribution, "spec", "trafficDistribution");
+    Tree endpoint =
+        endpoints(written(service, pods(1, 2), List.of(), node -> Optional.of("z")).get(0)).tree(0);
+    assertThat(endpoint.text("zone")).isEqualTo("z");
+    assertThat(endpoint.tree("hints")).isEqualTo(yaml(hints).tree());
+    KubeObject unready = pod(1).without("status", "conditions");
+    endpoint =
+        endpoints(written(service, List.of(unready), List.of(), node -> Optional.of("z")).get(0))
+            .tree(0);
+    assertThat(endpoint.has("hints")).isFalse();
   }
 }

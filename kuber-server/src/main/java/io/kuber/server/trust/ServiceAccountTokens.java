@@ -4,8 +4,10 @@ import io.kuber.access.Authentication;
 import io.kuber.access.Authentication.Known;
 import io.kuber.access.Authentication.Refused;
 import io.kuber.access.Authenticator;
+import io.kuber.access.SecretClaims;
 import io.kuber.access.TokenClaims;
 import io.kuber.access.TokenIssuer;
+import io.kuber.object.Tree;
 import io.kuber.store.Image;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,11 +44,33 @@ public final class ServiceAccountTokens implements TokenIssuer, Authenticator {
   }
 
   @Override
+  public Optional<String> issue(SecretClaims claims) {
+    return Optional.of(Jwt.signed(SecretTokenText.of(claims), key.get()));
+  }
+
+  @Override
   public Authentication authenticate(String token, List<String> audiences) {
     return Jwt.verified(token, key.get())
-        .flatMap(TokenText::parse)
-        .map(claims -> authenticate(claims, audiences))
+        .flatMap(said -> authenticate(said, token, audiences))
         .orElseGet(() -> new Refused(""));
+  }
+
+  private Optional<Authentication> authenticate(Tree said, String token, List<String> audiences) {
+    return TokenText.parse(said)
+        .map(claims -> authenticate(claims, audiences))
+        .or(() -> SecretTokenText.parse(said).map(claims -> authenticate(claims, token, audiences)));
+  }
+
+  /** Tokens of Secrets name no audience: they are meant for the API server alone. */
+  private Authentication authenticate(SecretClaims claims, String token, List<String> audiences) {
+    List<String> meant = audiences.stream().filter(API_AUDIENCES::contains).toList();
+    SecretTokenCheck check = new SecretTokenCheck(claims, token, image.get());
+    return meant.isEmpty()
+        ? new Refused("token audiences [] is invalid for the target audiences " + quoted(audiences))
+        : check
+            .refusal()
+            .<Authentication>map(Refused::new)
+            .orElseGet(() -> new Known(check.user(), meant));
   }
 
   private Authentication authenticate(TokenClaims claims, List<String> audiences) {

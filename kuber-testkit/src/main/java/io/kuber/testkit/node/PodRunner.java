@@ -299,7 +299,10 @@ final class PodRunner implements PodWatch.Sink {
     @Override
     public void note(boolean warning, String reason, String message) {
       if (!pod.node().isSilent()) {
-        PodRunner.this.note(new Note(pod.object(), warning, reason, message));
+        PodRunner.this.note(
+            warning
+                ? Note.warning(pod.object(), reason, message)
+                : Note.normal(pod.object(), reason, message));
       }
     }
   }
