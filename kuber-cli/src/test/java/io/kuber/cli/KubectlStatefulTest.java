@@ -80,7 +80,7 @@ final class KubectlStatefulTest {
             + " {.metadata.labels.apps\\.kubernetes\\.io/pod-index}";
     assertThat(kubectl.does("get", "pod", "db-1", "-o", identity)).isEqualTo("db-1 db db-1 1");
     kubectl.until(
-        "db-0 db-1"::equals,
+        names -> names.contains("db-0") && names.contains("db-1"),
         "get",
         "endpoints",
         "db",

@@ -16,6 +16,11 @@ public record Announcement(Optional<Note> done, Optional<Note> failed) {
     return new Announcement(Optional.of(Note.normal(about, reason, message)), Optional.empty());
   }
 
+  /** Tells of failure only. */
+  public static Announcement ofFailure(Note note) {
+    return new Announcement(Optional.empty(), Optional.of(note));
+  }
+
   /** Tells of failure as well. */
   public Announcement orFailed(String reason, String message) {
     return new Announcement(done, done.map(note -> Note.warning(note.about(), reason, message)));

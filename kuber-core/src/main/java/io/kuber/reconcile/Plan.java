@@ -41,6 +41,13 @@ public record Plan(
     return new Builder();
   }
 
+  /** The same, once the action is done. */
+  public Plan after(Action first) {
+    List<List<Action>> all = new ArrayList<>(List.of(List.of(first)));
+    all.addAll(steps);
+    return new Plan(all, again, onFailure);
+  }
+
   /** All actions in order, whatever their step. */
   public List<Action> actions() {
     return steps.stream().flatMap(List::stream).toList();

@@ -5,6 +5,7 @@ import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.reconcile.Action;
 import io.kuber.reconcile.Announcement;
+import io.kuber.reconcile.Note;
 import io.kuber.reconcile.Plan;
 import io.kuber.resource.Resources;
 import io.kuber.view.Condition;
@@ -175,16 +176,18 @@ final class DeploymentPlanner {
   }
 
   private List<Action> creationFailed(KubeObject set, ApiException failure) {
-    String message =
+    String reason = "ReplicaSetCreateError";
+    String text =
         "Failed to create new replica set \"%s\": %s".formatted(set.name(), failure.getMessage());
+    Action told = new Action.Emit(Note.warning(deployment, reason, text));
     Tree failed =
         DeploymentStatus.with(
             deployment.status(),
-            DeploymentStatus.condition(
-                DeploymentStatus.PROGRESSING, "False", "ReplicaSetCreateError", message, now));
-    return failed.equals(deployment.status())
-        ? List.of()
-        : List.of(Action.updateStatus(Resources.DEPLOYMENTS, deployment.with(failed, "status")));
+            DeploymentStatus.condition(DeploymentStatus.PROGRESSING, "False", reason, text, now));
+    return !Progress.hasDeadline(deployment) || failed.equals(deployment.status())
+        ? List.of(told)
+        : List.of(
+            Action.updateStatus(Resources.DEPLOYMENTS, deployment.with(failed, "status")), told);
   }
 
   private void forgetWhenComplete() {

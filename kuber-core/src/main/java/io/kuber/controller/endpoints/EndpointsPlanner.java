@@ -4,6 +4,8 @@ import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.reconcile.Action;
+import io.kuber.reconcile.Announcement;
+import io.kuber.reconcile.Note;
 import io.kuber.reconcile.Plan;
 import io.kuber.resource.Resources;
 import io.kuber.view.ServiceBackend;
@@ -31,11 +33,22 @@ final class EndpointsPlanner {
             present.orElse(Resources.ENDPOINTS.object(service.namespace(), service.name())),
             Subsets.of(service, pods));
     if (present.isEmpty()) {
-      return Plan.of(new Action.Create(Resources.ENDPOINTS, wanted));
+      return Plan.of(
+          new Action.Create(Resources.ENDPOINTS, wanted)
+              .announcing(failure(wanted, "Create", "create endpoint for service")));
     }
     return wanted.equals(present.get())
         ? Plan.NOTHING
-        : Plan.of(new Action.Update(Resources.ENDPOINTS, wanted));
+        : Plan.of(
+            new Action.Update(Resources.ENDPOINTS, wanted)
+                .announcing(failure(wanted, "Update", "update endpoint")));
+  }
+
+  private static Announcement failure(KubeObject endpoints, String verb, String what) {
+    String text =
+        "Failed to %s %s/%s: ".formatted(what, endpoints.namespace(), endpoints.name()) + "%s";
+    return Announcement.ofFailure(
+        Note.warning(endpoints, "FailedTo" + verb + "Endpoint", text));
   }
 
   private static KubeObject dressed(KubeObject service, KubeObject endpoints, Subsets subsets) {

@@ -1,10 +1,12 @@
 package io.kuber.controller.endpointslice;
 
+import io.kuber.api.ApiException;
 import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.OwnerReference;
 import io.kuber.object.Tree;
 import io.kuber.reconcile.Action;
+import io.kuber.reconcile.Note;
 import io.kuber.reconcile.Plan;
 import io.kuber.resource.Resources;
 import io.kuber.view.ServiceBackend;
@@ -74,7 +76,14 @@ final class EndpointSlicePlanner {
     }
     left.addAll(strays);
     left.forEach(slice -> deletions.add(Action.delete(Resources.ENDPOINT_SLICES, slice)));
-    return plan.together(deletions).build();
+    return plan.together(deletions).onFailure(failure -> tell(service, failure)).build();
+  }
+
+  private static List<Action> tell(KubeObject service, ApiException failure) {
+    String text =
+        "Error updating Endpoint Slices for Service %s/%s: %s"
+            .formatted(service.namespace(), service.name(), failure.getMessage());
+    return List.of(new Action.Emit(Note.warning(service, "FailedToUpdateEndpointSlices", text)));
   }
 
   private static boolean isOwned(KubeObject slice, KubeObject service) {

@@ -1,8 +1,10 @@
 package io.kuber.controller.node;
 
 import io.kuber.object.KubeObject;
+import io.kuber.reconcile.Action;
 import io.kuber.reconcile.Change;
 import io.kuber.reconcile.Controller;
+import io.kuber.reconcile.Note;
 import io.kuber.reconcile.Plan;
 import io.kuber.reconcile.Trigger;
 import io.kuber.resource.Resources;
@@ -10,13 +12,18 @@ import io.kuber.store.Key;
 import io.kuber.store.Stored;
 import io.kuber.view.View;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Fetches a node with its lease and pods and lets {@link NodePlanner} decide. */
 public final class NodeController implements Controller {
   private static final String LEASES_OF_NODES = "kube-node-lease";
+
+  /** Nodes that were told of; belongs to the reconciler's loop, as many as there are. */
+  private final Map<String, KubeObject> known = new HashMap<>();
 
   @Override
   public String name() {
@@ -55,7 +62,27 @@ public final class NodeController implements Controller {
 
   @Override
   public Plan plan(View view, Key key, Instant now) {
-    return view.get(key).map(node -> plan(view, node, now)).orElse(Plan.NOTHING);
+    return view.get(key).map(node -> planFor(view, node, now)).orElseGet(() -> planWithout(key));
+  }
+
+  private Plan planFor(View view, KubeObject node, Instant now) {
+    Plan plan = plan(view, node, now);
+    boolean isNew = known.putIfAbsent(node.name(), node) == null;
+    return isNew
+        ? plan.after(tell(node, "RegisteredNode", "Registered Node %s in Controller"))
+        : plan;
+  }
+
+  private Plan planWithout(Key key) {
+    KubeObject gone = known.remove(key.name());
+    return gone == null
+        ? Plan.NOTHING
+        : Plan.of(tell(gone, "RemovingNode", "Removing Node %s from Controller"));
+  }
+
+  private static Action tell(KubeObject node, String reason, String what) {
+    String text = "Node %s event: ".formatted(node.name()) + what.formatted(node.name());
+    return new Action.Emit(Note.normal(node, reason, text));
   }
 
   private static Plan plan(View view, KubeObject node, Instant now) {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** Decides what a node's conditions and taints are, by when it was last heard of. */
 final class NodePlanner {
   /** A node that was not heard of for longer is not known to be well. */
-  static final Duration GRACE = Duration.ofSeconds(40);
+  static final Duration GRACE = Duration.ofSeconds(50);
 
   /** A node that never reported is given longer. */
   static final Duration STARTUP_GRACE = Duration.ofSeconds(60);

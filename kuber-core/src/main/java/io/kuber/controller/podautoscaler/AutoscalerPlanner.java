@@ -171,12 +171,7 @@ final class AutoscalerPlanner {
     set(ABLE, true, restraint.able().name(), restraint.able().text());
     set(LIMITED, restraint.isLimited(), restraint.limited().name(), restraint.limited().text());
     if (restraint.replicas() != current) {
-      scale(
-          target,
-          restraint.replicas(),
-          chosen.replicas() > current
-              ? chosen.metric() + " above target"
-              : "All metrics below target");
+      scale(target, restraint.replicas(), chosen.why(current));
     }
     return tell(current, restraint.replicas(), told);
   }

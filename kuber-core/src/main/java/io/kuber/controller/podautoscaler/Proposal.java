@@ -10,7 +10,15 @@ sealed interface Proposal {
    * @param metric how events call it
    * @param status how it stands, for {@code status.currentMetrics}
    */
-  record Count(long replicas, String metric, Tree status) implements Proposal {}
+  record Count(long replicas, String metric, Tree status) implements Proposal {
+    /** Why the scale leaves {@code current}; nothing where an earlier proposal is followed. */
+    String why(long current) {
+      if (replicas == current) {
+        return "";
+      }
+      return replicas > current ? metric + " above target" : "All metrics below target";
+    }
+  }
 
   /**
    * Nothing, since it cannot be known.

@@ -58,15 +58,21 @@ record Restraint(long replicas, Reason able, boolean isLimited, Reason limited) 
       KubeObject scaler, long current, long recommended, History history, Instant now) {
     Rules up = Rules.of(scaler, "scaleUp");
     Rules down = Rules.of(scaler, "scaleDown");
-    long lowest = history.lowest(up.window(), recommended, now);
+    boolean hasRules = scaler.spec().has("behavior");
     long highest = history.highest(down.window(), recommended, now);
-    long stable = Math.min(Math.max(current, lowest), highest);
-    Reason able = stable == recommended ? READY : recommended >= current ? HELD_UP : HELD_DOWN;
+    // Without rules the highest recommendation counts, even where it is more than there is now.
+    long stable =
+        hasRules
+            ? Math.min(Math.max(current, history.lowest(up.window(), recommended, now)), highest)
+            : highest;
+    Reason able = stable == recommended
+            ? READY
+            : hasRules && recommended >= current ? HELD_UP : HELD_DOWN;
     long least = AutoscalerPlanner.least(scaler);
     long most = scaler.spec().number(1, "maxReplicas");
     if (stable > current) {
       long limit =
-          scaler.spec().has("behavior")
+          hasRules
               ? up.upTo(current, history, now)
               : Math.max(FACTOR * current, AT_ONCE);
       long fastest = Math.max(current, limit);

@@ -45,9 +45,13 @@ final class EndpointsPlannerTest {
   }
 
   private static Tree subsets(KubeObject service, KubeObject... pods) {
-    Plan plan = EndpointsPlanner.plan(service, List.of(pods), Optional.empty());
-    KubeObject endpoints = ((Action.Create) plan.actions().get(0)).object();
-    return Tree.of("subsets", endpoints.tree().items("subsets"));
+    return Tree.of("subsets", made(service, List.of(pods)).tree().items("subsets"));
+  }
+
+  private static KubeObject made(KubeObject service, List<KubeObject> pods) {
+    Plan plan = EndpointsPlanner.plan(service, pods, Optional.empty());
+    Action first = ((Action.Announced) plan.actions().get(0)).action();
+    return ((Action.Create) first).object();
   }
 
   @Test
@@ -107,8 +111,7 @@ final class EndpointsPlannerTest {
       pods.add(pod(1000 + i, false));
     }
     KubeObject service = SERVICE.with(yaml("a: [{port: 80}]").tree().items("a"), "spec", "ports");
-    Plan plan = EndpointsPlanner.plan(service, pods, Optional.empty());
-    KubeObject endpoints = ((Action.Create) plan.actions().get(0)).object();
+    KubeObject endpoints = made(service, pods);
     Tree subset = endpoints.tree().items("subsets").tree(0);
     assertThat(subset.items("addresses").size()).isEqualTo(600);
     assertThat(subset.items("notReadyAddresses").size()).isEqualTo(400);

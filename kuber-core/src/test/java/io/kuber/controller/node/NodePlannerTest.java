@@ -40,12 +40,12 @@ final class NodePlannerTest {
   void looksAgainWhenTheNextRenewalWouldBeMissed() {
     Plan plan = plan(node("True"), Duration.ofSeconds(10));
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.again()).contains(Duration.ofSeconds(30).plusMillis(1));
+    assertThat(plan.again()).contains(Duration.ofSeconds(40).plusMillis(1));
   }
 
   @Test
   void marksNodeThatFellSilentAsUnknown() {
-    Plan plan = plan(node("True"), Duration.ofSeconds(41));
+    Plan plan = plan(node("True"), Duration.ofSeconds(51));
     KubeObject marked = ((Action.UpdateSubresource) plan.actions().get(0)).object();
     Condition ready = Condition.find(marked.status(), "Ready").orElseThrow();
     assertThat(ready.status()).isEqualTo("Unknown");
@@ -97,7 +97,7 @@ final class NodePlannerTest {
 
   @Test
   void takesPodsOfSilentNodeOutOfService() {
-    Plan plan = planWith(node("True"), pod(NOW.minusSeconds(90)), Duration.ofSeconds(41));
+    Plan plan = planWith(node("True"), pod(NOW.minusSeconds(90)), Duration.ofSeconds(51));
     assertThat(podsMadeUnready(plan)).containsExactly("p");
   }
 
