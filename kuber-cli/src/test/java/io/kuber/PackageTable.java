@@ -53,7 +53,7 @@ final class PackageTable {
       core    client.local        loop object store resource access client api
       core    reconcile           loop object selector store resource view client api
       core    reconcile.history   object json selector resource view reconcile
-      core    controller.*        object selector json store resource resource.custom quota view client api reconcile reconcile.history
+      core    controller.*        object selector json store access resource resource.custom quota view client api reconcile reconcile.history
       core    controller          loop store access resource client reconcile controller.*
       core    scheduler.state     object selector store resource view
       core    scheduler.plugin    object selector store resource view scheduler.state
