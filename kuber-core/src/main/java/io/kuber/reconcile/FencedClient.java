@@ -58,8 +58,7 @@ record FencedClient(Client client, Fence fence) implements Client {
       String subresource,
       PatchType patchType,
       Object patch) {
-    return fence.pass(
-        () -> client.patch(type, namespace, name, subresource, patchType, patch));
+    return fence.pass(() -> client.patch(type, namespace, name, subresource, patchType, patch));
   }
 
   @Override

@@ -31,7 +31,10 @@ public final class ServiceTriggers {
   public static void ofNode(Change change, View view, Consumer<Key> sink) {
     boolean stays =
         !change.isDeletion()
-            && change.before().filter(node -> zoneOf(node).equals(zoneOf(change.after()))).isPresent();
+            && change
+                .before()
+                .filter(node -> zoneOf(node).equals(zoneOf(change.after())))
+                .isPresent();
     if (!stays) {
       for (KubeObject pod : view.podsOnNode(change.key().name())) {
         services(view, pod.namespace(), List.of(pod.labels()), sink);

@@ -181,9 +181,7 @@ final class PodQueue {
 
   private boolean restsSince(Instant limit, Key key) {
     QueuedPod pod = pods.get(key);
-    return pod != null
-        && pod.state() instanceof State.Resting rest
-        && !rest.since().isAfter(limit);
+    return pod != null && pod.state() instanceof State.Resting rest && !rest.since().isAfter(limit);
   }
 
   /** When the first pod has backed off. */

@@ -108,8 +108,7 @@ final class Writes {
 
   /** Tells that a pod gets no node any more, since it is being deleted. */
   void skip(PodEntry pod) {
-    sayFailed(
-        pod, "skip schedule deleting pod: " + pod.key().namespace() + "/" + pod.key().name());
+    sayFailed(pod, "skip schedule deleting pod: " + pod.key().namespace() + "/" + pod.key().name());
   }
 
   private void sayFailed(PodEntry pod, String text) {

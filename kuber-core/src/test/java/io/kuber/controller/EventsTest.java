@@ -97,8 +97,7 @@ final class EventsTest {
     String template = TEMPLATE.formatted(name, restartPolicy);
     String separator = spec.isEmpty() ? "" : ", ";
     cluster.create(
-        type,
-        "{metadata: {name: %s}, spec: {%s%s%s}}".formatted(name, spec, separator, template));
+        type, "{metadata: {name: %s}, spec: {%s%s%s}}".formatted(name, spec, separator, template));
   }
 
   private void set(ResourceType type, String name, Object value, String... path) {
@@ -124,8 +123,7 @@ final class EventsTest {
     create(Resources.DEPLOYMENTS, "web", "replicas: 2, " + selecting("web"), "Always");
     set(Resources.DEPLOYMENTS, "web", 3L, "spec", "replicas");
     set(Resources.DEPLOYMENTS, "web", 1L, "spec", "replicas");
-    create(
-        Resources.REPLICATION_CONTROLLERS, "rc", "replicas: 1, selector: {app: rc}", "Always");
+    create(Resources.REPLICATION_CONTROLLERS, "rc", "replicas: 1, selector: {app: rc}", "Always");
     String claims =
         "volumeClaimTemplates: [{metadata: {name: data}, spec: {accessModes: [ReadWriteOnce],"
             + " resources: {requests: {storage: 1Gi}}}}]";
@@ -174,7 +172,9 @@ final class EventsTest {
     cluster.create(
         Resources.RESOURCE_QUOTAS, "{metadata: {name: none}, spec: {%s}}".formatted(hard));
     cluster.status(
-        Resources.RESOURCE_QUOTAS, "none", "{%s, %s}".formatted(hard, hard.replace("hard", "used")));
+        Resources.RESOURCE_QUOTAS,
+        "none",
+        "{%s, %s}".formatted(hard, hard.replace("hard", "used")));
     set(Resources.DEPLOYMENTS, "web", 6L, "spec", "replicas");
     create(Resources.DEPLOYMENTS, "full", "replicas: 1, " + selecting("full"), "Always");
     cluster.advance(Duration.ofMinutes(1));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kuber.access.User;
 import io.kuber.admission.AdmissionChain;
 import io.kuber.api.Api;
-import io.kuber.api.ApiException;
 import io.kuber.client.Client;
 import io.kuber.client.local.LocalClient;
 import io.kuber.loop.Loop;
@@ -29,7 +28,6 @@ import io.kuber.watch.WatchHub;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +36,7 @@ import org.junit.jupiter.api.Test;
 final class FenceTest {
   private static final ResourceType TYPE = Resources.NAMESPACES;
 
-  private final SimulatedLoops loops =
-      new SimulatedLoops(1, Instant.parse("2026-01-01T00:00:00Z"));
+  private final SimulatedLoops loops = new SimulatedLoops(1, Instant.parse("2026-01-01T00:00:00Z"));
   private final Store store = new SlowStore(new LocalStore(), loops.loop("store"));
   private final Client client = client();
 
@@ -132,17 +129,12 @@ final class FenceTest {
     assertThat(settled(fenced.create(TYPE, named("open"))).name()).isEqualTo("open");
     fence.close();
     assertThat(settled(fenced.get(TYPE, "", "open")).name()).isEqualTo("open");
-    CompletionStage<String> late =
+    CompletionStage<String> refused =
         fenced
             .create(TYPE, named("late"))
             .thenApply(KubeObject::name)
-            .exceptionally(FenceTest::message);
-    assertThat(settled(late)).isEqualTo("the term in which this was decided is over");
-  }
-
-  private static String message(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return String.valueOf(((ApiException) cause).getMessage());
+            .exceptionally(late -> String.valueOf(Actions.reasonOf(late).getMessage()));
+    assertThat(settled(refused)).isEqualTo("the term in which this was decided is over");
   }
 
   @Test

@@ -47,8 +47,7 @@ final class EndpointsPlanner {
   private static Announcement failure(KubeObject endpoints, String verb, String what) {
     String text =
         "Failed to %s %s/%s: ".formatted(what, endpoints.namespace(), endpoints.name()) + "%s";
-    return Announcement.ofFailure(
-        Note.warning(endpoints, "FailedTo" + verb + "Endpoint", text));
+    return Announcement.ofFailure(Note.warning(endpoints, "FailedTo" + verb + "Endpoint", text));
   }
 
   private static KubeObject dressed(KubeObject service, KubeObject endpoints, Subsets subsets) {

@@ -92,8 +92,7 @@ final class Endpoint {
   /** Whose traffic the endpoint is for in the first place (upstream: endpointslice/trafficdist). */
   private static Tree hints(KubeObject service, String zone, String node) {
     String distribution = service.spec().text("trafficDistribution");
-    Tree near =
-        zone.isEmpty() ? Tree.EMPTY : Tree.of("forZones", Items.of(Tree.of("name", zone)));
+    Tree near = zone.isEmpty() ? Tree.EMPTY : Tree.of("forZones", Items.of(Tree.of("name", zone)));
     return switch (distribution) {
       case "PreferSameZone", "PreferClose" -> near;
       case "PreferSameNode" -> near.with("forNodes", Items.of(Tree.of("name", node)));

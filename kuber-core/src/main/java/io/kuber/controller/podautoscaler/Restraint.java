@@ -65,16 +65,12 @@ record Restraint(long replicas, Reason able, boolean isLimited, Reason limited) 
         hasRules
             ? Math.min(Math.max(current, history.lowest(up.window(), recommended, now)), highest)
             : highest;
-    Reason able = stable == recommended
-            ? READY
-            : hasRules && recommended >= current ? HELD_UP : HELD_DOWN;
+    Reason able =
+        stable == recommended ? READY : hasRules && recommended >= current ? HELD_UP : HELD_DOWN;
     long least = AutoscalerPlanner.least(scaler);
     long most = scaler.spec().number(1, "maxReplicas");
     if (stable > current) {
-      long limit =
-          hasRules
-              ? up.upTo(current, history, now)
-              : Math.max(FACTOR * current, AT_ONCE);
+      long limit = hasRules ? up.upTo(current, history, now) : Math.max(FACTOR * current, AT_ONCE);
       long fastest = Math.max(current, limit);
       Reason reason = fastest < most ? TOO_FAST_UP : TOO_MANY;
       return bounded(stable, Math.min(stable, Math.min(most, fastest)), able, reason);

@@ -67,7 +67,6 @@ public final class AccountTokenController implements Controller {
       return Plan.NOTHING;
     }
     String name = AccountTokenPlanner.accountOf(secret.get());
-    return planner.plan(
-        secret.get(), view.get(Resources.SERVICE_ACCOUNTS, key.namespace(), name));
+    return planner.plan(secret.get(), view.get(Resources.SERVICE_ACCOUNTS, key.namespace(), name));
   }
 }

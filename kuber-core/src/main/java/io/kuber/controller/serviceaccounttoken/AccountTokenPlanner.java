@@ -92,7 +92,10 @@ final class AccountTokenPlanner {
   /** Plans for a Secret that is gone: accounts do not name it any more. */
   static Plan forget(Key secret, Collection<KubeObject> accounts) {
     List<Action> changes =
-        accounts.stream().filter(account -> names(account, secret)).map(account -> without(account, secret)).toList();
+        accounts.stream()
+            .filter(account -> names(account, secret))
+            .map(account -> without(account, secret))
+            .toList();
     return changes.isEmpty()
         ? Plan.NOTHING
         : Plan.builder()

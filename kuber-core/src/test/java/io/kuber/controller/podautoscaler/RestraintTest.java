@@ -110,10 +110,8 @@ final class RestraintTest {
       long replicas,
       String able,
       String limited) {
-    History history =
-        new History(entries(recommendations), entries(changes), Optional.empty());
-    Restraint restraint =
-        Restraint.of(scaler(behavior), current, recommended, history, NOW);
+    History history = new History(entries(recommendations), entries(changes), Optional.empty());
+    Restraint restraint = Restraint.of(scaler(behavior), current, recommended, history, NOW);
     assertThat(restraint.replicas()).isEqualTo(replicas);
     assertThat(restraint.able().name()).isEqualTo(able);
     assertThat(restraint.limited().name()).isEqualTo(limited);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.controller.ControlPlane;
+import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
@@ -86,10 +87,10 @@ final class AccountTokenControllerTest {
   @Test
   void takesTheNameOfSecretThatIsGoneOutOfItsAccount() {
     cluster.create(Resources.SECRETS, SECRET.formatted("key"));
-    Object names = ControlPlane.yaml("{secrets: [{name: key}, {name: other}]}").tree().get("secrets");
+    Items names =
+        ControlPlane.yaml("{secrets: [{name: key}, {name: other}]}").tree().items("secrets");
     cluster.update(Resources.SERVICE_ACCOUNTS, account().with(names, "secrets"));
     cluster.delete(Resources.SECRETS, secret(), "Background");
-    assertThat(account().tree().items("secrets").trees())
-        .containsExactly(Tree.of("name", "other"));
+    assertThat(account().tree().items("secrets").trees()).containsExactly(Tree.of("name", "other"));
   }
 }
