@@ -30,6 +30,8 @@ class DocumentsTest {
 
   private static final String WORKLOADS = "docs/workloads.md";
 
+  private static final String STORIES = "docs/workloads-stories.md";
+
   /** A test class as those tables name it: without {@code io.kuber}. */
   private static final Pattern TEST_CLASS = Pattern.compile("`((?:[a-z0-9]+\\.)+[A-Z]\\w*Test)`");
 
@@ -70,7 +72,7 @@ class DocumentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {COMPATIBILITY, TRAPS, WORKLOADS})
+  @ValueSource(strings = {COMPATIBILITY, TRAPS, WORKLOADS, STORIES})
   void everyTestThatADocumentRestsOnIsThere(String document) {
     List<String> named =
         TEST_CLASS
@@ -84,7 +86,7 @@ class DocumentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {COMPATIBILITY, TRAPS, WORKLOADS})
+  @ValueSource(strings = {COMPATIBILITY, TRAPS, WORKLOADS, STORIES})
   void everyMethodThatADocumentNamesIsThere(String document) {
     List<String> missing = new ArrayList<>();
     int methods = 0;

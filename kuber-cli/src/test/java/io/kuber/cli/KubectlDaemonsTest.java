@@ -55,7 +55,8 @@ final class KubectlDaemonsTest {
   void updatesOneNodeAfterTheOther(Path program) throws Exception {
     Kubectl kubectl = CLUSTER.in(program);
     LOG.with("minReadySeconds: 1").runs(kubectl);
-    String counts = "jsonpath={.status.numberUnavailable} {.status.updatedNumberScheduled}{\"\\n\"}";
+    String counts =
+        "jsonpath={.status.numberUnavailable} {.status.updatedNumberScheduled}{\"\\n\"}";
     String change = "{\"spec\":{\"template\":{\"metadata\":{\"annotations\":{\"a\":\"b\"}}}}}";
     try (Kubectl.Running watch = kubectl.begins("get", "ds/log", "-w", "-o", counts)) {
       watch.until(lines -> !lines.isEmpty());

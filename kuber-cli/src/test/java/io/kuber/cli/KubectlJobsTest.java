@@ -144,13 +144,11 @@ final class KubectlJobsTest {
     Kubectl kubectl = CLUSTER.in(program);
     String forbid = CRON.formatted("concurrencyPolicy: Forbid", "1h").replace("/v1", "/v1beta1");
     kubectl.doesWith(forbid, "apply", "-f", "-");
-    kubectl.until(
-        events -> events.contains("JobAlreadyActive"), "describe", "cronjob", "often");
+    kubectl.until(events -> events.contains("JobAlreadyActive"), "describe", "cronjob", "often");
     String only = kubectl.does("get", "jobs", "-o", "name");
     assertThat(only).hasLineCount(1);
     kubectl.doesWith(forbid.replace("Forbid", "Replace"), "apply", "-f", "-");
-    kubectl.until(
-        jobs -> !jobs.isEmpty() && !jobs.contains(only), "get", "jobs", "-o", "name");
+    kubectl.until(jobs -> !jobs.isEmpty() && !jobs.contains(only), "get", "jobs", "-o", "name");
     kubectl.does("patch", "cronjob", "often", "-p", "{\"spec\":{\"suspend\":true}}");
     assertThat(kubectl.does("get", "cronjobs", "--no-headers"))
         .containsPattern("often +@every 1s +<none> +True ");

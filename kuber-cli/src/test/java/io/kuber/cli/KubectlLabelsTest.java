@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The books' chapters on labels and ReplicaSets, typed into kubectl. */
 final class KubectlLabelsTest {
-  private static final String NAMES =
-      "jsonpath={range .items[*]}{.metadata.name}{\" \"}{end}";
+  private static final String NAMES = "jsonpath={range .items[*]}{.metadata.name}{\" \"}{end}";
   private static final String OWNERS = "jsonpath={.metadata.ownerReferences}";
   private static final Workload SET = Workload.of("ReplicaSet", "kuard");
 
@@ -81,11 +80,13 @@ final class KubectlLabelsTest {
         .contains("must be no more than 63 ");
     assertThat(kubectl.failsWith(labelled("a: 1"), "apply", "-f", "-")).contains("labels");
     String note = "annotations: {icon: '{\"any\": [\"text\", 1]}'}";
-    kubectl.doesWith(labelled("app: x").replace("labels: ", note + ", labels: "), "apply", "-f", "-");
+    kubectl.doesWith(
+        labelled("app: x").replace("labels: ", note + ", labels: "), "apply", "-f", "-");
     assertThat(kubectl.does("get", "cm", "x", "-o", "jsonpath={.metadata.annotations.icon}"))
         .isEqualTo("{\"any\": [\"text\", 1]}");
     assertThat(
-            kubectl.failsWith(labelled("-a: b").replace("labels", "annotations"), "apply", "-f", "-"))
+            kubectl.failsWith(
+                labelled("-a: b").replace("labels", "annotations"), "apply", "-f", "-"))
         .contains("metadata.annotations: Invalid value: \"-a\"");
   }
 
@@ -119,8 +120,7 @@ final class KubectlLabelsTest {
     assertThat(kubectl.does("get", "pods", "-l", "canary", "-o", "name")).isEmpty();
     assertThat(kubectl.does("get", "rs", "-o", "name").lines()).hasSize(1);
     assertThat(kubectl.does("label", "deployments", "alpaca-prod", "canary-"))
-        .isEqualTo(
-            "deployment.apps/alpaca-prod " + kubectl.wording("labeled\n", "unlabeled\n"));
+        .isEqualTo("deployment.apps/alpaca-prod " + kubectl.wording("labeled\n", "unlabeled\n"));
     assertThat(kubectl.does("get", "pods", "--show-labels", "--no-headers"))
         .containsPattern("^alpaca-prod-([a-z0-9]+)-[a-z0-9]{5} .*pod-template-hash=\\1");
   }
@@ -209,7 +209,8 @@ final class KubectlLabelsTest {
     SET.with("replicas: 4").runs(kubectl);
     String after = kubectl.until(pods -> pods.lines().count() == 4, "get", "pods", "-o", "name");
     assertThat(before.lines()).containsAll(after.lines().toList());
-    assertThat(kubectl.failsWith("", "scale", "rs", "kuard", "--current-replicas=9", "--replicas=1"))
+    assertThat(
+            kubectl.failsWith("", "scale", "rs", "kuard", "--current-replicas=9", "--replicas=1"))
         .contains("Expected replicas to be 9, was 4");
   }
 

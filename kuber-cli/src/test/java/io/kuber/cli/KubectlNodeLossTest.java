@@ -90,10 +90,8 @@ final class KubectlNodeLossTest {
 
   /** Nothing is left that is too much. */
   private static void isWhole(Kubectl kubectl) throws Exception {
-    kubectl.until(
-        pods -> pods.lines().count() == 4, "get", "pods", "-l", "app=web", "-o", "name");
-    kubectl.until(
-        pods -> pods.lines().count() == 4, "get", "pods", "-l", "app=job", "-o", "name");
+    kubectl.until(pods -> pods.lines().count() == 4, "get", "pods", "-l", "app=web", "-o", "name");
+    kubectl.until(pods -> pods.lines().count() == 4, "get", "pods", "-l", "app=job", "-o", "name");
     kubectl.until("3"::equals, "get", "sts", "db", "-o", "jsonpath={.status.readyReplicas}");
     kubectl.until("3"::equals, "get", "ds", "log", "-o", "jsonpath={.status.numberReady}");
   }
@@ -132,7 +130,8 @@ final class KubectlNodeLossTest {
     }
     Kubectl any = all.get(0);
     String node =
-        any.does("get", "node", REMOVED, "-o", "json").replaceAll("\"(resourceVersion|uid)\": .*", "");
+        any.does("get", "node", REMOVED, "-o", "json")
+            .replaceAll("\"(resourceVersion|uid)\": .*", "");
     any.does("delete", "node", REMOVED);
     for (Kubectl kubectl : all) {
       forgetsNode(kubectl);

@@ -76,7 +76,9 @@ final class KubectlRolloutTest {
   void ownsSetsNamedAfterTheirTemplate(Path program) throws Exception {
     Kubectl kubectl = CLUSTER.in(program);
     WEB.with("replicas: 1").runs(kubectl);
-    assertThat(kubectl.does("get", "deploy/web", "-o=jsonpath", "--template={.spec.selector.matchLabels}"))
+    assertThat(
+            kubectl.does(
+                "get", "deploy/web", "-o=jsonpath", "--template={.spec.selector.matchLabels}"))
         .isEqualTo("{\"app\":\"web\"}");
     String set = kubectl.does("get", "rs", "--selector=app=web", "-o", "name").strip();
     assertThat(set).matches("replicaset.apps/web-[a-z0-9]+");
@@ -162,7 +164,8 @@ final class KubectlRolloutTest {
       sets(kubectl, "kuber.io/kuard:2");
       Workload.rolled(kubectl, "deploy/web");
       List<String> events =
-          watch.until(lines -> lines.lines().filter(line -> line.startsWith("ADDED")).count() == 4)
+          watch
+              .until(lines -> lines.lines().filter(line -> line.startsWith("ADDED")).count() == 4)
               .lines()
               .toList();
       int lastEnd = -1;
@@ -212,7 +215,11 @@ final class KubectlRolloutTest {
       sets(kubectl, image);
       Workload.rolled(kubectl, "deploy/web");
     }
-    assertThat(kubectl.does("get", "replicasets", "-o", "wide").lines().filter(row -> row.contains(" 0 ")))
+    assertThat(
+            kubectl
+                .does("get", "replicasets", "-o", "wide")
+                .lines()
+                .filter(row -> row.contains(" 0 ")))
         .hasSize(2)
         .anyMatch(row -> row.contains("kuber.io/kuard:1"))
         .anyMatch(row -> row.contains("kuber.io/kuard:2"));
@@ -280,11 +287,13 @@ final class KubectlRolloutTest {
     kubectl.doesWith(WEB.yaml(), "create", "-f", "-");
     assertThat(kubectl.does("get", "deploy/web", "-o", applied)).isEmpty();
     kubectl.doesWith(WEB.yaml(), "replace", "-f", "-", "--save-config");
-    assertThat(kubectl.does("get", "deploy/web", "-o", applied)).contains("\"kind\":\"Deployment\"");
+    assertThat(kubectl.does("get", "deploy/web", "-o", applied))
+        .contains("\"kind\":\"Deployment\"");
     String other = WEB.yaml().replace("name: web}", "name: other}");
     kubectl.doesWith(other, "create", "-f", "-");
     assertThat(kubectl.tryWith(other, "apply", "-f", "-").err())
-        .contains(kubectl.wording("Warning: ", "is missing the kubectl.kubernetes.io/last-applied"));
+        .contains(
+            kubectl.wording("Warning: ", "is missing the kubectl.kubernetes.io/last-applied"));
   }
 
   @ParameterizedTest

@@ -137,21 +137,13 @@ final class KubectlStatefulTest {
     String images = "jsonpath={.items[*].spec.containers[0].image}";
     kubectl.does("set", "image", "sts/db", "c=kuber.io/kuard:2");
     kubectl.until(
-        "kuber.io/kuard:1 kuber.io/kuard:1 kuber.io/kuard:2"::equals,
-        "get",
-        "pods",
-        "-o",
-        images);
+        "kuber.io/kuard:1 kuber.io/kuard:1 kuber.io/kuard:2"::equals, "get", "pods", "-o", images);
     assertThat(kubectl.does("rollout", "status", "sts/db", "--timeout=60s"))
         .contains("partitioned roll out complete: 1 new pods have been updated");
     kubectl.does(
         "patch", "sts/db", "-p", "{\"spec\":{\"updateStrategy\":{\"rollingUpdate\":null}}}");
     kubectl.until(
-        "kuber.io/kuard:2 kuber.io/kuard:2 kuber.io/kuard:2"::equals,
-        "get",
-        "pods",
-        "-o",
-        images);
+        "kuber.io/kuard:2 kuber.io/kuard:2 kuber.io/kuard:2"::equals, "get", "pods", "-o", images);
   }
 
   @ParameterizedTest

@@ -62,9 +62,7 @@ record Workload(String kind, String name, List<String> spec, List<String> pods) 
 
   /** What a manifest of 2017 says: a group and version of then, and no selector. */
   String yaml(String apiVersion) {
-    return yaml()
-        .replace("apps/v1", apiVersion)
-        .replaceFirst("  selector: .*\n", "");
+    return yaml().replace("apps/v1", apiVersion).replaceFirst("  selector: .*\n", "");
   }
 
   /** Has it applied, and waits until all of it runs. */

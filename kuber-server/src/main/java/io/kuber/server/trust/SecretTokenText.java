@@ -21,12 +21,18 @@ final class SecretTokenText {
 
   static Tree of(SecretClaims claims) {
     return Tree.of(
-        "iss", ISSUER,
-        NAMESPACE, claims.namespace(),
-        SECRET, claims.secret(),
-        ACCOUNT, claims.account().name(),
-        UID, claims.account().uid(),
-        "sub", User.serviceAccountName(claims.namespace(), claims.account().name()));
+        "iss",
+        ISSUER,
+        NAMESPACE,
+        claims.namespace(),
+        SECRET,
+        claims.secret(),
+        ACCOUNT,
+        claims.account().name(),
+        UID,
+        claims.account().uid(),
+        "sub",
+        User.serviceAccountName(claims.namespace(), claims.account().name()));
   }
 
   /** The claims of a token under a good signature; empty where one is missing. */
@@ -37,8 +43,7 @@ final class SecretTokenText {
     Ref account = claims.account();
     boolean whole =
         said.text("iss").equals(ISSUER)
-            && said.text("sub")
-                .equals(User.serviceAccountName(claims.namespace(), account.name()))
+            && said.text("sub").equals(User.serviceAccountName(claims.namespace(), account.name()))
             && !claims.namespace().isEmpty()
             && !claims.secret().isEmpty()
             && !account.name().isEmpty()

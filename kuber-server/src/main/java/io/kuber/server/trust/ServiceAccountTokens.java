@@ -58,7 +58,9 @@ public final class ServiceAccountTokens implements TokenIssuer, Authenticator {
   private Optional<Authentication> authenticate(Tree said, String token, List<String> audiences) {
     return TokenText.parse(said)
         .map(claims -> authenticate(claims, audiences))
-        .or(() -> SecretTokenText.parse(said).map(claims -> authenticate(claims, token, audiences)));
+        .or(
+            () ->
+                SecretTokenText.parse(said).map(claims -> authenticate(claims, token, audiences)));
   }
 
   /** Tokens of Secrets name no audience: they are meant for the API server alone. */
