@@ -172,6 +172,40 @@ final class KubectlAccessTest {
         .contains("system:serviceaccounts:" + kubectl.namespace(), "system:authenticated");
   }
 
+  @ParameterizedTest
+  @MethodSource(KubectlCluster.PROGRAMS)
+  void keepsATokenInASecret(Path program) throws Exception {
+    Kubectl kubectl = CLUSTER.in(program);
+    kubectl.does("create", "serviceaccount", "robot");
+    kubectl.doesWith(
+        """
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: key, annotations: {kubernetes.io/service-account.name: robot}}
+        type: kubernetes.io/service-account-token
+        """,
+        "apply",
+        "-f",
+        "-");
+    String token =
+        kubectl.until(
+            text -> !text.isEmpty(),
+            "get",
+            "secret",
+            "key",
+            "-o",
+            "go-template={{with .data}}{{.token | base64decode}}{{end}}");
+    assertThat(kubectl.does("describe", "secret", "key"))
+        .containsPattern("Type: +kubernetes.io/service-account-token")
+        .containsPattern("ca.crt: +\\d+ bytes")
+        .contains("token:", "kubernetes.io/service-account.uid");
+    String[] asRobot = bearing(kubectl, token);
+    assertThat(kubectl.failsWith("", with(asRobot, "get", "configmap", "b")))
+        .contains("User \"system:serviceaccount:" + kubectl.namespace() + ":robot\"");
+    kubectl.does("delete", "serviceaccount", "robot");
+    kubectl.until(String::isEmpty, "get", "secret", "key", "--ignore-not-found");
+  }
+
   /** A token, by a request that programs older than {@code create token} can make too. */
   private static String token(Kubectl kubectl, String account) throws Exception {
     String wish =

@@ -1,10 +1,12 @@
 package io.kuber.server.trust;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.access.Authentication;
 import io.kuber.access.Authentication.Known;
 import io.kuber.access.Authentication.Refused;
+import io.kuber.access.SecretClaims;
 import io.kuber.access.TokenClaims;
 import io.kuber.access.TokenClaims.Bound;
 import io.kuber.access.TokenClaims.Ref;
@@ -12,6 +14,7 @@ import io.kuber.access.TokenClaims.Thing;
 import io.kuber.access.TokenIssuer;
 import io.kuber.json.Json;
 import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
 import io.kuber.store.Command;
@@ -19,6 +22,7 @@ import io.kuber.store.Key;
 import io.kuber.store.LocalStore;
 import io.kuber.store.Stored;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,5 +181,56 @@ final class ServiceAccountTokensTest {
     }
     assertThat(shown(Jwt.signed(claims.with("exp", Long.MAX_VALUE), KEY)))
         .isInstanceOf(Refused.class);
+  }
+
+  /** A Secret that keeps this token. */
+  private void keep(String token) {
+    String encoded = Base64.getEncoder().encodeToString(token.getBytes(UTF_8));
+    KubeObject secret =
+        Resources.SECRETS.object("ns", "key").with(Tree.of("token", encoded), "data");
+    Key key = Resources.SECRETS.keyOf(secret);
+    Stored there = store.image().get(key);
+    long expected = there == null ? Command.ABSENT : there.revision();
+    store
+        .submit(new Command.Put(key, expected, Json.print(secret.tree())))
+        .toCompletableFuture()
+        .join();
+  }
+
+  @Test
+  void holdsAsLongAsTheSecretThatKeepsItAndItsAccount() {
+    String token =
+        tokens
+            .issue(new SecretClaims("ns", "key", new Ref("robot", "uid-robot")))
+            .orElseThrow();
+    assertThat(shown(token)).isEqualTo(new Refused("Token has been invalidated"));
+    keep(token);
+    now = NOW.plusSeconds(1_000_000);
+    Known known = (Known) shown(token);
+    assertThat(known.user().name()).isEqualTo("system:serviceaccount:ns:robot");
+    assertThat(known.audiences()).isEqualTo(TokenIssuer.API_AUDIENCES);
+    assertThat(tokens.authenticate(token, List.of("vault"))).isInstanceOf(Refused.class);
+    keep("another");
+    assertThat(shown(token)).isEqualTo(new Refused("Token does not match server's copy"));
+    keep(token);
+    put(Resources.SERVICE_ACCOUNTS, "robot", "uid-new", "");
+    assertThat(shown(token))
+        .isEqualTo(new Refused("ServiceAccount UID (uid-new) does not match claim (uid-robot)"));
+    put(Resources.SERVICE_ACCOUNTS, "robot", "uid-robot", "2025-12-31T23:58:00Z");
+    assertThat(shown(token))
+        .isEqualTo(new Refused("ServiceAccount ns/robot has been deleted"));
+  }
+
+  @Test
+  void doesNotBelieveClaimsOfSecretsThatAreNotWhole() {
+    var claims =
+        SecretTokenText.of(new SecretClaims("ns", "key", new Ref("robot", "uid-robot")));
+    keep(Jwt.signed(claims, KEY));
+    assertThat(shown(Jwt.signed(claims, KEY))).isInstanceOf(Known.class);
+    for (int i = 0; i < claims.size(); i++) {
+      String spoiled = Jwt.signed(claims.without(claims.nameAt(i)), KEY);
+      keep(spoiled);
+      assertThat(shown(spoiled)).as(claims.nameAt(i)).isEqualTo(new Refused(""));
+    }
   }
 }
