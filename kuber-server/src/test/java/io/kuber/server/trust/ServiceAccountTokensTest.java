@@ -200,9 +200,7 @@ final class ServiceAccountTokensTest {
   @Test
   void holdsAsLongAsTheSecretThatKeepsItAndItsAccount() {
     String token =
-        tokens
-            .issue(new SecretClaims("ns", "key", new Ref("robot", "uid-robot")))
-            .orElseThrow();
+        tokens.issue(new SecretClaims("ns", "key", new Ref("robot", "uid-robot"))).orElseThrow();
     assertThat(shown(token)).isEqualTo(new Refused("Token has been invalidated"));
     keep(token);
     now = NOW.plusSeconds(1_000_000);
@@ -217,14 +215,12 @@ final class ServiceAccountTokensTest {
     assertThat(shown(token))
         .isEqualTo(new Refused("ServiceAccount UID (uid-new) does not match claim (uid-robot)"));
     put(Resources.SERVICE_ACCOUNTS, "robot", "uid-robot", "2025-12-31T23:58:00Z");
-    assertThat(shown(token))
-        .isEqualTo(new Refused("ServiceAccount ns/robot has been deleted"));
+    assertThat(shown(token)).isEqualTo(new Refused("ServiceAccount ns/robot has been deleted"));
   }
 
   @Test
   void doesNotBelieveClaimsOfSecretsThatAreNotWhole() {
-    var claims =
-        SecretTokenText.of(new SecretClaims("ns", "key", new Ref("robot", "uid-robot")));
+    var claims = SecretTokenText.of(new SecretClaims("ns", "key", new Ref("robot", "uid-robot")));
     keep(Jwt.signed(claims, KEY));
     assertThat(shown(Jwt.signed(claims, KEY))).isInstanceOf(Known.class);
     for (int i = 0; i < claims.size(); i++) {
