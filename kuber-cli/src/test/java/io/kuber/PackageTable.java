@@ -49,7 +49,8 @@ final class PackageTable {
       core    access.node         loop object store resource access access.rbac access.policy
       core    client              object resource
       core    api                 loop object selector json store watch schema patch managed resource resource.custom view access client
-      core    admission           loop object store resource resource.check quota access access.rbac access.node api
+      core    admission.webhook   object selector json store schema patch resource resource.custom cel cel.value access api
+      core    admission           loop object store resource resource.check quota access access.rbac access.node api admission.webhook
       core    client.local        loop object store resource access client api
       core    reconcile           loop object selector store resource view client api
       core    reconcile.history   object json selector resource view reconcile
@@ -75,7 +76,7 @@ final class PackageTable {
       server  node.feed           loop object resource client dns node.proxy
       server  node                loop object resource client api container node.image node.log node.volume node.probe node.feed
       server  server.trust        object json store resource access
-      server  server.webhook      loop object json store resource resource.custom http
+      server  server.webhook      loop object json store resource resource.custom admission.webhook http
       server  server.metric       -
       server  server.format       object json schema schema.proto api resource
       server  server.chain        loop access api http server.metric server.format
@@ -94,12 +95,13 @@ final class PackageTable {
 
       testkit testkit.history     object store resource view api boot
       testkit testkit.assertj     object selector json store resource view testkit.history
-      testkit testkit.chaos       loop object json resource client api http server.chain boot
-      testkit testkit.time        loop object json store resource access client api boot testkit.node testkit.history testkit.chaos
+      testkit testkit.chaos       loop object json resource client api http server.chain server.webhook boot
+      testkit testkit.webhook     object json resource resource.custom client http server.trust server.webhook
+      testkit testkit.time        loop object json store resource access client api boot testkit.node testkit.history testkit.chaos testkit.webhook
       testkit testkit.cluster     access api boot testkit.node
       testkit testkit.fabric8     http
       testkit testkit.official    -
-      testkit testkit             store resource client http boot testkit.node testkit.node.stage testkit.node.script testkit.history testkit.chaos testkit.cluster
+      testkit testkit             store resource client http boot testkit.node testkit.node.stage testkit.node.script testkit.history testkit.chaos testkit.webhook testkit.cluster
       testkit testkit.junit       client testkit testkit.history testkit.chaos testkit.node.stage testkit.fabric8 testkit.official
 
       cli     cli.output          -

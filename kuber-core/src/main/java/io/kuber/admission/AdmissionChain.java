@@ -2,18 +2,28 @@ package io.kuber.admission;
 
 import io.kuber.access.Authorizer;
 import io.kuber.access.Superusers;
+import io.kuber.admission.webhook.AdmissionReviews;
+import io.kuber.admission.webhook.AdmissionWebhooks;
 import io.kuber.api.Admission;
 import io.kuber.loop.Loops;
 import io.kuber.object.KubeObject;
+import io.kuber.resource.Kind;
+import io.kuber.store.TreeImage;
 import java.util.List;
 
 /** The links of admission, in order. */
 public final class AdmissionChain implements Admission {
   private final List<Admission> links;
+  private final AdmissionWebhooks webhooks;
 
   /** A chain of the given links; what one returns, the next one gets. */
   public AdmissionChain(List<Admission> links) {
+    this(links, new AdmissionWebhooks(() -> TreeImage.EMPTY, AdmissionReviews.NONE));
+  }
+
+  private AdmissionChain(List<Admission> links, AdmissionWebhooks webhooks) {
     this.links = List.copyOf(links);
+    this.webhooks = webhooks;
   }
 
   /** The chain of a cluster in which only superusers have rights. */
@@ -21,29 +31,50 @@ public final class AdmissionChain implements Admission {
     return standard(loops, new Superusers());
   }
 
+  /** The chain of a cluster without webhooks. */
+  public static AdmissionChain standard(Loops loops, Authorizer authorizer) {
+    return standard(
+        loops, authorizer, new AdmissionWebhooks(() -> TreeImage.EMPTY, AdmissionReviews.NONE));
+  }
+
   /**
    * The chain of a cluster.
    *
    * @param loops where time and randomness come from
    * @param authorizer knows what users have, who want to give rights away
+   * @param webhooks are asked about what is complete, and once more about what is valid
    */
-  public static AdmissionChain standard(Loops loops, Authorizer authorizer) {
+  public static AdmissionChain standard(
+      Loops loops, Authorizer authorizer, AdmissionWebhooks webhooks) {
+    AdmissionChain completing =
+        new AdmissionChain(
+            List.of(
+                new LimitRanger(),
+                new PodIdentity(),
+                new DefaultTolerations(),
+                new Priority(),
+                new DefaultStorageClass(),
+                new RuntimeClass()),
+            webhooks);
     return new AdmissionChain(
         List.of(
             new NamespaceLifecycle(),
-            new LimitRanger(),
             new NodeRestriction(authorizer),
-            new PodIdentity(),
-            new DefaultTolerations(),
-            new Priority(),
-            new DefaultStorageClass(),
-            new RuntimeClass(),
+            completing,
+            webhooks.mutating(completing),
             new Preparation(),
             new SigningRequester(loops.clock()),
             new ServiceAddresses(loops),
             new Validation(),
             new RoleEscalation(authorizer),
-            new QuotaEnforcement(loops.clock())));
+            webhooks.validating(),
+            new QuotaEnforcement(loops.clock())),
+        webhooks);
+  }
+
+  @Override
+  public boolean mayWait(Kind kind, String subresource) {
+    return webhooks.concern(kind, subresource);
   }
 
   @Override

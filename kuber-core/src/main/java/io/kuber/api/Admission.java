@@ -2,9 +2,12 @@ package io.kuber.api;
 
 import io.kuber.access.User;
 import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
 import io.kuber.resource.Kind;
+import io.kuber.resource.ResourceType;
 import io.kuber.resource.Verb;
 import io.kuber.store.Image;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,14 @@ public interface Admission {
   KubeObject admit(Request request);
 
   /**
+   * Whether a write of the kind may have to wait for somebody outside, so that it is served where
+   * waiting holds up nobody else.
+   */
+  default boolean mayWait(Kind kind, String subresource) {
+    return false;
+  }
+
+  /**
    * A write that wants to be admitted.
    *
    * @param verb create, update or delete (a patch is an update)
@@ -26,6 +37,7 @@ public interface Admission {
    * @param old the object there is, null for a create
    * @param user who asks
    * @param image what the decision is based on
+   * @param context what else the client has said
    */
   record Request(
       Verb verb,
@@ -34,15 +46,50 @@ public interface Admission {
       KubeObject object,
       @Nullable KubeObject old,
       User user,
-      Image image) {
+      Image image,
+      Context context) {
+    /** A write of the stored version, of which nothing else is known. */
+    public Request(
+        Verb verb,
+        Kind kind,
+        String subresource,
+        KubeObject object,
+        @Nullable KubeObject old,
+        User user,
+        Image image) {
+      this(verb, kind, subresource, object, old, user, image, Context.of(kind.type()));
+    }
+
     /** This request with the object as a link changed it. */
     public Request with(KubeObject changed) {
-      return new Request(verb, kind, subresource, changed, old, user, image);
+      return new Request(verb, kind, subresource, changed, old, user, image, context);
     }
 
     /** Whether this creates an object of its own, not of a subresource. */
     public boolean isCreate() {
       return verb == Verb.CREATE && subresource.isEmpty();
+    }
+  }
+
+  /**
+   * What a client has said besides the object.
+   *
+   * @param asked the resource as its path names it, in the version of the client
+   * @param body what was sent to a subresource that has a form of its own, such as an Eviction
+   * @param dryRun whether nothing is to be written
+   * @param options of the request, as reviews show them
+   * @param warnings takes what the client is to be warned of
+   */
+  record Context(
+      ResourceType asked, Tree body, boolean dryRun, Tree options, Consumer<String> warnings) {
+    /** Nothing else was said. */
+    static Context of(ResourceType asked) {
+      return new Context(asked, Tree.EMPTY, false, Tree.EMPTY, warning -> {});
+    }
+
+    /** What was sent in a form of its own, or the object. */
+    public KubeObject sent(KubeObject object) {
+      return body.isEmpty() ? object : KubeObject.of(body);
     }
   }
 }

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  */
 public final class Api {
   private final Supplier<Catalogue> catalogue;
+  private final Admission admission;
   private final Verbs verbs;
   private final Patient patient;
   private final Authorizer authorizer;
@@ -46,6 +47,7 @@ public final class Api {
     Loop timers = loops.loop("api");
     this.catalogue = catalogue;
     this.witnessing = new Witnessing(witness, loops.clock());
+    this.admission = admission;
     this.authorizer = access.authorizer();
     this.clock = loops.clock();
     Pages pages = new Pages(loops.clock(), hub);
@@ -133,6 +135,16 @@ public final class Api {
       return verbs.answer(request, now.served(Resources.PODS));
     }
     Served served = now.findServed(request.type()).orElseThrow(Failures::unknownResource);
-    return served.kind().waits() ? patient.answer(request, served) : verbs.answer(request, served);
+    return served.kind().waits() || mayWait(request, served)
+        ? patient.answer(request, served)
+        : verbs.answer(request, served);
+  }
+
+  private boolean mayWait(ApiRequest request, Served served) {
+    return switch (request.verb()) {
+      case GET, LIST, WATCH -> false;
+      case CREATE, UPDATE, PATCH, DELETE, DELETE_COLLECTION ->
+          admission.mayWait(served.kind(), request.subresource());
+    };
   }
 }

@@ -58,8 +58,8 @@ public final class ApiException extends RuntimeException {
                 "metadata",
                 continueToken.isEmpty() ? Tree.EMPTY : Tree.of("continue", continueToken))
             .put("status", "Failure")
-            .put("message", String.valueOf(getMessage()))
-            .put("reason", reason.text());
+            .put("message", String.valueOf(getMessage()));
+    putText(status, "reason", reason.text());
     Tree detailsTree = details.toTree();
     if (!detailsTree.isEmpty()) {
       status.put("details", detailsTree);

@@ -80,15 +80,23 @@ final class Create {
     KubeObject named = named(lens, lens.begun(body), image);
     KubeObject complete = kind.rules().defaulted(begun(kind, named));
     Tree owned = Managing.managed(complete.tree(), ownersOf.apply(complete));
+    Said said = new Said(request);
     KubeObject object =
         admission.admit(
             new Admission.Request(
-                Verb.CREATE, kind, "", KubeObject.of(owned), null, request.user(), image));
+                Verb.CREATE,
+                kind,
+                "",
+                KubeObject.of(owned),
+                null,
+                request.user(),
+                image,
+                said.context()));
     Key key = kind.type().keyOf(object);
     if (image.get(key) != null) {
       throw Failures.alreadyExists(lens.type(), object.name());
     }
-    return new Decision.Put(key, null, object);
+    return new Decision.Put(key, null, object, said.warnings());
   }
 
   private KubeObject named(Lens lens, KubeObject body, Image image) {

@@ -4,6 +4,7 @@ import io.kuber.object.KubeObject;
 import io.kuber.store.Image;
 import io.kuber.store.Key;
 import io.kuber.store.Stored;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a verb wants to happen, once it has seen an image. */
@@ -11,14 +12,43 @@ sealed interface Decision {
   /** The state before, as the decision saw it; null when there was no object. */
   @Nullable Stored before();
 
+  /** What admission warns the client of. */
+  default List<String> warnings() {
+    return List.of();
+  }
+
   /** The object in its new state; without effect on a dry run. */
-  record Put(Key key, @Nullable Stored before, KubeObject after) implements Decision {}
+  record Put(Key key, @Nullable Stored before, KubeObject after, List<String> warnings)
+      implements Decision {
+    public Put {
+      warnings = List.copyOf(warnings);
+    }
+
+    /** A write that nobody warns of. */
+    public Put(Key key, @Nullable Stored before, KubeObject after) {
+      this(key, before, after, List.of());
+    }
+  }
 
   /** The object's end; {@code last} is its final state. */
-  record Remove(Key key, Stored before, KubeObject last) implements Decision {}
+  record Remove(Key key, Stored before, KubeObject last, List<String> warnings)
+      implements Decision {
+    public Remove {
+      warnings = List.copyOf(warnings);
+    }
+  }
 
   /** All is as it should be already. */
-  record Leave(Stored before) implements Decision {}
+  record Leave(Stored before, List<String> warnings) implements Decision {
+    public Leave {
+      warnings = List.copyOf(warnings);
+    }
+
+    /** All is well, and nobody warns. */
+    public Leave(Stored before) {
+      this(before, List.of());
+    }
+  }
 
   /** Decides on an image, or throws {@link ApiException}. May run more than once. */
   @FunctionalInterface

@@ -37,10 +37,11 @@ final class Delete {
   /** Deletes the object that the request names, and says what was done. */
   CompletionStage<Commit.Done> run(
       ApiRequest request, Served served, DeleteOptions options, boolean dryRun) {
-    return commit.run(dryRun, image -> decide(request, served, options, image));
+    return commit.run(dryRun, image -> decide(request, served, options, dryRun, image));
   }
 
-  private Decision decide(ApiRequest request, Served served, DeleteOptions options, Image image) {
+  private Decision decide(
+      ApiRequest request, Served served, DeleteOptions options, boolean dryRun, Image image) {
     Kind kind = served.kind();
     Key key = kind.type().key(request.namespace(), request.name());
     Stored stored = image.get(key);
@@ -49,22 +50,24 @@ final class Delete {
     }
     KubeObject object = kind.current(stored.object());
     Preconditions.check(served.type(), options, object);
+    Said said = new Said(request.with(options), dryRun);
     admission.admit(
-        new Admission.Request(Verb.DELETE, kind, "", object, object, request.user(), image));
+        new Admission.Request(
+            Verb.DELETE, kind, "", object, object, request.user(), image, said.context()));
     KubeObject marked = Deletion.mark(kind, object, options, clock.instant());
     if (Deletion.isOver(kind, marked)) {
-      return new Decision.Remove(key, stored, marked);
+      return new Decision.Remove(key, stored, marked, said.warnings());
     }
     return marked.equals(stored.object())
-        ? new Decision.Leave(stored)
-        : new Decision.Put(key, stored, marked);
+        ? new Decision.Leave(stored, said.warnings())
+        : new Decision.Put(key, stored, marked, said.warnings());
   }
 
   private static ApiAnswer answer(Lens lens, Commit.Done done) {
     KubeObject object = lens.show(Written.object(done));
     boolean gone = done.decision() instanceof Decision.Remove;
     if (!gone || lens.kind().has(Trait.ANSWERS_WITH_DELETED)) {
-      return new One(object, lens.verbatim(done.stored()), false, List.of());
+      return new One(object, lens.verbatim(done.stored()), false, done.decision().warnings());
     }
     Tree.Builder details = Tree.builder().put("name", object.name());
     if (!lens.type().group().isEmpty()) {

@@ -101,10 +101,20 @@ final class Evict {
             pod.object(),
             null,
             request.user(),
-            image));
+            image,
+            new Said(request, wish.dryRun()).context(eviction(request))));
     return Budget.of(pod.object(), image)
         .map(budget -> budget.spend(pod, clock.instant()))
         .orElseGet(() -> new Decision.Leave(pod));
+  }
+
+  /** What was sent, with the names that the path gives it. */
+  private static Tree eviction(ApiRequest request) {
+    Tree sent = request.body() instanceof Body.Whole body ? body.object() : Tree.EMPTY;
+    return sent.withDefault("kind", "Eviction")
+        .withDefault("apiVersion", "policy/v1")
+        .withAt(request.name(), "metadata", "name")
+        .withAt(request.namespace(), "metadata", "namespace");
   }
 
   /** Says on the pod why it goes, unless it goes already or the client asked for this state. */

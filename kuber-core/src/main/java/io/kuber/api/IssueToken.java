@@ -79,7 +79,14 @@ final class IssueToken {
     checkSpec(asked.spec());
     admission.admit(
         new Admission.Request(
-            Verb.CREATE, served.kind(), request.subresource(), asked, null, request.user(), image));
+            Verb.CREATE,
+            served.kind(),
+            request.subresource(),
+            asked,
+            null,
+            request.user(),
+            image,
+            new Said(request).context(asked.tree())));
     Tree wanted = asked.spec().tree("boundObjectRef");
     List<Bound> bound =
         wanted.isEmpty() ? List.of() : new TokenBinding(image, account).bound(wanted);

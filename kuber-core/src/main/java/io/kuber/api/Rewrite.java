@@ -41,6 +41,7 @@ final class Rewrite {
     checkIsOfThisState(lens.type(), sent, old);
     KubeObject merged = kind.rules().defaulted(carriedOver(lens.merge(old, sent), old));
     Tree next = Managing.managed(merged.tree(), owners.after(old, sent, merged));
+    Said said = new Said(request);
     KubeObject admitted =
         admission.admit(
             new Admission.Request(
@@ -50,15 +51,16 @@ final class Rewrite {
                 KubeObject.of(next),
                 old,
                 request.user(),
-                image));
+                image,
+                said.context()));
     Tree kept = Managing.keepingTimes(old.tree(), admitted.tree());
     KubeObject counted = counted(kind, KubeObject.of(kept), old);
     if (counted.equals(stored.object())) {
-      return new Decision.Leave(stored);
+      return new Decision.Leave(stored, said.warnings());
     }
     return Deletion.isOver(kind, counted)
-        ? new Decision.Remove(key, stored, counted)
-        : new Decision.Put(key, stored, counted);
+        ? new Decision.Remove(key, stored, counted, said.warnings())
+        : new Decision.Put(key, stored, counted, said.warnings());
   }
 
   /** A body that names a uid or a resourceVersion is meant for this state and for no other. */

@@ -2,6 +2,8 @@ package io.kuber.api;
 
 /** The reasons of a failed request and the HTTP status each stands for (meta/v1 StatusReason). */
 public enum StatusReason {
+  /** Nobody says why, as webhooks may. */
+  UNKNOWN("", 400),
   /** The request makes no sense. */
   BAD_REQUEST("BadRequest", 400),
   /** Nobody is authenticated. */

@@ -2,6 +2,7 @@ package io.kuber.api;
 
 import io.kuber.api.ApiAnswer.One;
 import io.kuber.object.KubeObject;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The answer to a write: the object as the client sees it. */
@@ -11,7 +12,9 @@ final class Written {
   static ApiAnswer answer(Commit.Done done, Lens lens, List<String> warnings) {
     KubeObject shown = lens.show(object(done));
     boolean created = done.decision() instanceof Decision.Put put && put.before() == null;
-    return new One(shown, lens.verbatim(done.stored()), created, warnings);
+    List<String> all = new ArrayList<>(warnings);
+    all.addAll(done.decision().warnings());
+    return new One(shown, lens.verbatim(done.stored()), created, all);
   }
 
   /** The object after the write, with the resourceVersion that the write gave it. */

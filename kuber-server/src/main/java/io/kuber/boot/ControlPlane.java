@@ -8,6 +8,8 @@ import io.kuber.access.User;
 import io.kuber.access.node.NodeAuthorizer;
 import io.kuber.access.rbac.RbacAuthorizer;
 import io.kuber.admission.AdmissionChain;
+import io.kuber.admission.webhook.AdmissionWebhooks;
+import io.kuber.api.Admission;
 import io.kuber.api.Api;
 import io.kuber.api.NodeGateway;
 import io.kuber.api.Witness;
@@ -19,6 +21,7 @@ import io.kuber.loop.Loops;
 import io.kuber.raft.Leadership;
 import io.kuber.reconcile.Reconciler;
 import io.kuber.resource.Catalogue;
+import io.kuber.object.KubeObject;
 import io.kuber.resource.Kind;
 import io.kuber.resource.builtin.BuiltInKinds;
 import io.kuber.resource.custom.CustomCatalogue;
@@ -39,6 +42,7 @@ import io.kuber.server.trust.ServiceAccountTokens;
 import io.kuber.server.trust.SigningKey;
 import io.kuber.server.tunnel.Tunnels;
 import io.kuber.server.webhook.HttpsReviews;
+import io.kuber.server.webhook.Reviews;
 import io.kuber.store.Store;
 import io.kuber.watch.WatchHub;
 import java.nio.file.Path;
@@ -58,6 +62,7 @@ final class ControlPlane {
   private final Wire wire;
   private final Witness witness;
   private final Access access;
+  private final AdmissionWebhooks webhooks;
   private final Api api;
 
   /** Remembers what it has promised to writes that are in no image yet. */
@@ -93,16 +98,30 @@ final class ControlPlane {
     ServiceAccountTokens tokens = new ServiceAccountTokens(tokenKey, store::image, loops.clock());
     this.access = new Access(tokens, tokens, authorizer(store, loops));
     WatchHub hub = WatchHub.of(store);
+    Reviews reviews = wire.around(new HttpsReviews(store::image, loops.loop("webhooks")));
+    this.webhooks = new AdmissionWebhooks(store::image, reviews);
     CustomCatalogue catalogue =
         parts.add(
             new CustomCatalogue(
                 store,
                 BuiltInKinds.catalogue(),
-                new CustomKinds(new HttpsReviews(store::image, loops.loop("webhooks"))),
+                new CustomKinds(reviews),
                 hub::end));
-    this.admission = AdmissionChain.standard(loops, access.authorizer());
-    this.api =
-        new Api(store, hub, catalogue, request -> admission.admit(request), access, loops, witness);
+    this.admission = AdmissionChain.standard(loops, access.authorizer(), webhooks);
+    this.api = new Api(store, hub, catalogue, new Current(), access, loops, witness);
+  }
+
+  /** The admission of the moment. */
+  private final class Current implements Admission {
+    @Override
+    public KubeObject admit(Request request) {
+      return admission.admit(request);
+    }
+
+    @Override
+    public boolean mayWait(Kind kind, String subresource) {
+      return admission.mayWait(kind, subresource);
+    }
   }
 
   /** Who may do what; the first that allows it decides. */
@@ -124,7 +143,7 @@ final class ControlPlane {
    * The store goes on from another image: what was promised to writes into the last one is void.
    */
   void forgetPromises() {
-    admission = AdmissionChain.standard(loops, access.authorizer());
+    admission = AdmissionChain.standard(loops, access.authorizer(), webhooks);
   }
 
   /** A client of the API within this process. */

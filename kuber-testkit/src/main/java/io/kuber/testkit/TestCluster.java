@@ -16,6 +16,7 @@ import io.kuber.testkit.cluster.SimulatedHalf;
 import io.kuber.testkit.history.History;
 import io.kuber.testkit.history.ObservedCluster;
 import io.kuber.testkit.node.SimulatedNodes;
+import io.kuber.testkit.webhook.Webhooks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,6 +48,7 @@ public final class TestCluster implements ObservedCluster, AutoCloseable {
   private final TestClusterOptions options;
   private final Origin origin;
   private final Faults faults;
+  private final Webhooks webhooks;
   private final SimulatedHalf half;
   private final History history = new History();
   private final Kuber kuber;
@@ -57,9 +59,13 @@ public final class TestCluster implements ObservedCluster, AutoCloseable {
     this.options = options;
     this.origin = origin;
     this.faults = new Faults(options.seed());
+    this.webhooks = Webhooks.of(this::client);
     this.half = options.half();
     KuberOptions embedded =
-        options.embedded().through(faults.wire()).observedBy(history.observer());
+        options
+            .embedded()
+            .through(faults.wire().reviewing(Webhooks::before))
+            .observedBy(history.observer());
     this.kuber = Kuber.start(options.nodes().isEmpty() ? embedded : embedded.with(half));
   }
 
@@ -165,6 +171,11 @@ public final class TestCluster implements ObservedCluster, AutoCloseable {
     return faults;
   }
 
+  /** Admission and conversion webhooks of the test's own: lambdas, or at a port over HTTPS. */
+  public Webhooks webhooks() {
+    return webhooks;
+  }
+
   /**
    * The cluster has no leader any more: controllers and scheduler decide nothing, and writes are
    * answered with 503, until {@link #electLeader}, or until the cluster is set back.
@@ -208,6 +219,7 @@ public final class TestCluster implements ObservedCluster, AutoCloseable {
   public synchronized void close() {
     OpenClusters.remove(this);
     kuber.close();
+    webhooks.close();
     if (directory != null) {
       clear(directory);
       directory = null;

@@ -11,7 +11,6 @@ import io.kuber.loop.Loop;
 import io.kuber.loop.Loop.Timer;
 import io.kuber.object.Tree;
 import io.kuber.resource.custom.ConversionException;
-import io.kuber.resource.custom.ConversionReviews;
 import io.kuber.resource.custom.WebhookTarget;
 import io.kuber.store.Image;
 import java.io.IOException;
@@ -29,7 +28,7 @@ import javax.net.ssl.SSLSocket;
  * than {@link #TIMEOUT}. The words of failures are those of Go's HTTP client and of
  * k8s.io/client-go (rest/request.go), which is what people search for.
  */
-public final class HttpsReviews implements ConversionReviews {
+public final class HttpsReviews implements Reviews {
   /** From the first packet to the last byte of the answer; upstream's default. */
   static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -54,9 +53,14 @@ public final class HttpsReviews implements ConversionReviews {
 
   @Override
   public Tree send(WebhookTarget target, Tree review) {
-    Address address = Address.of(target, timeout);
+    return send(target, review, timeout);
+  }
+
+  @Override
+  public Tree send(WebhookTarget target, Tree review, Duration limit) {
+    Address address = Address.of(target, limit);
     try {
-      return Json.parse(answer(target, address, Json.print(review)));
+      return Json.parse(answer(target, address, Json.print(review), limit));
     } catch (IOException | GeneralSecurityException failed) {
       throw new ConversionException("Post \"" + address.url() + "\": " + Reasons.of(failed));
     } catch (MalformedException malformed) {
@@ -64,13 +68,13 @@ public final class HttpsReviews implements ConversionReviews {
     }
   }
 
-  private byte[] answer(WebhookTarget target, Address address, byte[] body)
+  private byte[] answer(WebhookTarget target, Address address, byte[] body, Duration limit)
       throws IOException, GeneralSecurityException {
     AtomicBoolean late = new AtomicBoolean();
     try (Socket plain = new Socket()) {
-      Timer end = timers.schedule(timeout, () -> end(plain, late));
+      Timer end = timers.schedule(limit, () -> end(plain, late));
       try {
-        plain.connect(addresses.of(target, address), (int) timeout.toMillis());
+        plain.connect(addresses.of(target, address), (int) limit.toMillis());
         SSLSocket secure = authorities.secured(plain, address.host(), target.caBundle());
         return exchange(secure, address, body);
       } catch (IOException failed) {

@@ -5,6 +5,7 @@ import io.kuber.client.Client;
 import io.kuber.http.Handler;
 import io.kuber.loop.Loop;
 import io.kuber.loop.Loops;
+import io.kuber.server.webhook.Reviews;
 import io.kuber.testkit.chaos.Fault.Target;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,6 +159,11 @@ public final class Faults {
     public Client around(Client client, String user, String program, Loops given) {
       start(given);
       return new FaultyClient(Faults.this, client, program, user);
+    }
+
+    @Override
+    public Reviews around(Reviews network) {
+      return network;
     }
   }
 }

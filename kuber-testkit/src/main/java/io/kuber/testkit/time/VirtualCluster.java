@@ -18,6 +18,7 @@ import io.kuber.testkit.chaos.Faults;
 import io.kuber.testkit.history.History;
 import io.kuber.testkit.history.ObservedCluster;
 import io.kuber.testkit.node.SimulatedNodes;
+import io.kuber.testkit.webhook.Webhooks;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,7 @@ public final class VirtualCluster implements ObservedCluster, AutoCloseable {
   private final Pulse pulse = new Pulse(history);
   private final Kuber kuber;
   private final VirtualHalf.Running half;
+  private final Webhooks webhooks;
 
   private VirtualCluster(VirtualOptions options) throws Exception {
     loops = new SimulatedLoops(options.seed(), options.start());
@@ -52,8 +54,13 @@ public final class VirtualCluster implements ObservedCluster, AutoCloseable {
     faults = new Faults(options.seed());
     kuber =
         Kuber.start(
-            KuberOptions.inMemory().with(nodes).on(loops).through(faults.wire()).observedBy(pulse));
+            KuberOptions.inMemory()
+                .with(nodes)
+                .on(loops)
+                .through(faults.wire().reviewing(Webhooks::before))
+                .observedBy(pulse));
     half = nodes.running();
+    webhooks = Webhooks.of(this::client);
   }
 
   /** Starts a cluster and lets it come to rest, with its nodes ready. */
@@ -146,6 +153,11 @@ public final class VirtualCluster implements ObservedCluster, AutoCloseable {
     return faults;
   }
 
+  /** Admission and conversion webhooks of the test's own, as lambdas. */
+  public Webhooks webhooks() {
+    return webhooks;
+  }
+
   @Override
   public Catalogue catalogue() {
     return kuber.catalogue();
@@ -227,7 +239,10 @@ public final class VirtualCluster implements ObservedCluster, AutoCloseable {
     return objects;
   }
 
-  private static <T> T done(CompletionStage<T> stage) {
+  private <T> T done(CompletionStage<T> stage) {
+    if (!stage.toCompletableFuture().isDone()) {
+      loops.settle();
+    }
     if (!stage.toCompletableFuture().isDone()) {
       throw new IllegalStateException("the request waits for time to pass; send it with client()");
     }
@@ -242,5 +257,6 @@ public final class VirtualCluster implements ObservedCluster, AutoCloseable {
   @Override
   public void close() {
     kuber.close();
+    webhooks.close();
   }
 }

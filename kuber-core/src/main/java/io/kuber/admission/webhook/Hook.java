@@ -1,0 +1,63 @@
+package io.kuber.admission.webhook;
+
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import io.kuber.resource.custom.WebhookTarget;
+import io.kuber.selector.LabelSelector;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A webhook as its configuration describes it.
+ *
+ * @param id tells it from all others: the configuration and its name
+ * @param isExact whether it sees requests for the versions of its rules alone
+ * @param isLenient whether a write goes on when the webhook cannot be asked
+ * @param takesDryRuns whether it may be asked without consequences
+ * @param isReinvoked whether it wants to see again what others have changed behind it
+ * @param reviewVersion of the reviews that it understands
+ */
+record Hook(
+    String id,
+    String name,
+    WebhookTarget target,
+    List<HookRule> rules,
+    boolean isExact,
+    LabelSelector namespaces,
+    LabelSelector objects,
+    MatchConditions conditions,
+    boolean isLenient,
+    boolean takesDryRuns,
+    boolean isReinvoked,
+    Duration timeout,
+    String reviewVersion) {
+  private static final long DEFAULT_SECONDS = 10;
+  private static final List<String> KNOWN_REVIEWS = List.of("v1", "v1beta1");
+
+  /** All webhooks of a configuration, in its order. */
+  static List<Hook> of(KubeObject configuration) {
+    return configuration.tree().items("webhooks").trees().stream()
+        .map(hook -> of(configuration.name(), hook))
+        .toList();
+  }
+
+  private static Hook of(String configuration, Tree hook) {
+    return new Hook(
+        configuration + "/" + hook.text("name"),
+        hook.text("name"),
+        WebhookTarget.of(hook.tree("clientConfig")),
+        hook.items("rules").trees().stream().map(HookRule::of).toList(),
+        hook.text("matchPolicy").equals("Exact"),
+        LabelSelector.of(hook.tree("namespaceSelector")),
+        LabelSelector.of(hook.tree("objectSelector")),
+        MatchConditions.of(hook.items("matchConditions").trees()),
+        hook.text("failurePolicy").equals("Ignore"),
+        hook.text("sideEffects").startsWith("None"),
+        hook.text("reinvocationPolicy").equals("IfNeeded"),
+        Duration.ofSeconds(hook.number(DEFAULT_SECONDS, "timeoutSeconds")),
+        hook.items("admissionReviewVersions").texts().stream()
+            .filter(KNOWN_REVIEWS::contains)
+            .findFirst()
+            .orElse("v1"));
+  }
+}

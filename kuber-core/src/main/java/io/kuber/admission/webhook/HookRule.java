@@ -1,0 +1,54 @@
+package io.kuber.admission.webhook;
+
+import io.kuber.object.Tree;
+import io.kuber.resource.ResourceType;
+import java.util.List;
+
+/**
+ * Which writes a webhook wants to see (predicates/rules/rules.go).
+ *
+ * @param scope {@code Cluster}, {@code Namespaced} or {@code *}
+ */
+record HookRule(
+    List<String> operations,
+    List<String> groups,
+    List<String> versions,
+    List<String> resources,
+    String scope) {
+  private static final String ANY = "*";
+
+  static HookRule of(Tree rule) {
+    return new HookRule(
+        rule.items("operations").texts(),
+        rule.items("apiGroups").texts(),
+        rule.items("apiVersions").texts(),
+        rule.items("resources").texts(),
+        rule.text("scope"));
+  }
+
+  boolean matches(String operation, ResourceType type, String subresource, boolean namespaced) {
+    return has(operations, operation)
+        && isOf(type, subresource)
+        && (!scope.equals("Cluster") || !namespaced)
+        && (!scope.equals("Namespaced") || namespaced);
+  }
+
+  /** Whether it is about the resource, whatever is done with it. */
+  boolean isOf(ResourceType type, String subresource) {
+    return has(groups, type.group())
+        && has(versions, type.version())
+        && resources.stream().anyMatch(resource -> isOf(resource, type.plural(), subresource));
+  }
+
+  private static boolean isOf(String rule, String plural, String subresource) {
+    int slash = rule.indexOf('/');
+    String part = slash < 0 ? "" : rule.substring(slash + 1);
+    String resource = slash < 0 ? rule : rule.substring(0, slash);
+    return (resource.equals(ANY) || resource.equals(plural))
+        && (part.equals(ANY) || part.equals(subresource));
+  }
+
+  private static boolean has(List<String> allowed, String value) {
+    return allowed.contains(ANY) || allowed.contains(value);
+  }
+}

@@ -1,0 +1,135 @@
+package io.kuber.admission.webhook;
+
+import io.kuber.api.Admission.Request;
+import io.kuber.object.KubeObject;
+import io.kuber.object.Nil;
+import io.kuber.object.Tree;
+import io.kuber.resource.Kind;
+import io.kuber.resource.ResourceType;
+import io.kuber.resource.Served;
+import io.kuber.resource.Verb;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A write as one webhook sees it, in the version that the webhook wants.
+ *
+ * @param served the kind in that version
+ * @param object as it is to be; null for a delete
+ * @param old the object there is; null for a create
+ */
+record Question(
+    Request request, Served served, @Nullable KubeObject object, @Nullable KubeObject old) {
+
+  static Question of(Request request, Served served) {
+    boolean isPart = request.verb() == Verb.CREATE && !request.subresource().isEmpty();
+    KubeObject object =
+        request.verb() == Verb.DELETE
+            ? null
+            : isPart ? request.context().sent(request.object()) : shown(request.object(), served);
+    KubeObject before = request.old();
+    return new Question(
+        request, served, object, before == null ? null : shown(before, served));
+  }
+
+  private static KubeObject shown(KubeObject stored, Served served) {
+    return served.kind().type().apiVersion().equals(stored.apiVersion())
+        ? served.fromStored(stored)
+        : stored;
+  }
+
+  /** The word of the review for what is done. */
+  static String operation(Verb verb) {
+    return switch (verb) {
+      case CREATE -> "CREATE";
+      case DELETE, DELETE_COLLECTION -> "DELETE";
+      default -> "UPDATE";
+    };
+  }
+
+  /** The whole {@code AdmissionReview}. */
+  Tree review(String version) {
+    return Tree.of(
+        "kind",
+        "AdmissionReview",
+        "apiVersion",
+        "admission.k8s.io/" + version,
+        "request",
+        tree().with("uid", uid()));
+  }
+
+  /** Derived from what is asked, so that a simulation replays the same review. */
+  String uid() {
+    return UUID.nameUUIDFromBytes(tree().toString().getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  /** What expressions may mention. */
+  Map<String, Object> variables() {
+    return Map.of(
+        "object", object == null ? Nil.NIL : object.tree(),
+        "oldObject", old == null ? Nil.NIL : old.tree(),
+        "request", tree().without("object").without("oldObject"));
+  }
+
+  private Tree tree() {
+    KubeObject seen = object == null ? request.object() : object;
+    Kind kind = request.kind();
+    ResourceType asked = request.context().asked();
+    Tree.Builder tree =
+        Tree.builder()
+            .put("kind", kind(object == null ? served.type() : null, seen))
+            .put("resource", resource(served.type()));
+    part(tree, "subResource");
+    tree.put("requestKind", kind(isPartOfOtherKind() ? null : asked, seen))
+        .put("requestResource", resource(asked));
+    part(tree, "requestSubResource");
+    if (!request.object().name().isEmpty()) {
+      tree.put("name", request.object().name());
+    }
+    if (kind.type().namespaced() || kind.type().plural().equals("namespaces")) {
+      tree.put("namespace", namespace());
+    }
+    return tree.put("operation", operation(request.verb()))
+        .put("userInfo", UserInfo.of(request.user()))
+        .put("object", object == null ? Nil.NIL : object.tree())
+        .put("oldObject", old == null ? Nil.NIL : old.tree())
+        .put("dryRun", request.context().dryRun())
+        .put("options", request.context().options())
+        .build();
+  }
+
+  private void part(Tree.Builder tree, String name) {
+    if (!request.subresource().isEmpty()) {
+      tree.put(name, request.subresource());
+    }
+  }
+
+  /** Such as an Eviction, which is sent to a path of pods. */
+  private boolean isPartOfOtherKind() {
+    return object != null && !object.kind().equals(request.kind().type().kind());
+  }
+
+  private String namespace() {
+    return request.kind().type().namespaced()
+        ? request.object().namespace()
+        : request.object().name();
+  }
+
+  private static Tree kind(@Nullable ResourceType type, KubeObject seen) {
+    String apiVersion = type == null ? seen.apiVersion() : type.apiVersion();
+    int slash = apiVersion.indexOf('/');
+    return Tree.of(
+        "group", slash < 0 ? "" : apiVersion.substring(0, slash),
+        "version", apiVersion.substring(slash + 1),
+        "kind", type == null ? seen.kind() : type.kind());
+  }
+
+  private static Tree resource(ResourceType type) {
+    return Tree.of(
+        "group", type.group(),
+        "version", type.version(),
+        "resource", type.plural());
+  }
+}

@@ -1,0 +1,24 @@
+package io.kuber.admission.webhook;
+
+import io.kuber.access.User;
+import io.kuber.object.Items;
+import io.kuber.object.Tree;
+
+/** A user as reviews name one (authentication/v1 UserInfo). */
+final class UserInfo {
+  private UserInfo() {}
+
+  static Tree of(User user) {
+    Tree.Builder tree = Tree.builder().put("username", user.name());
+    if (!user.uid().isEmpty()) {
+      tree.put("uid", user.uid());
+    }
+    tree.put("groups", Items.copyOf(user.groups()));
+    if (!user.extra().isEmpty()) {
+      Tree.Builder extra = Tree.builder();
+      user.extra().forEach((name, values) -> extra.put(name, Items.copyOf(values)));
+      tree.put("extra", extra.build());
+    }
+    return tree.build();
+  }
+}

@@ -1,0 +1,70 @@
+package io.kuber.api;
+
+import io.kuber.api.Admission.Context;
+import io.kuber.object.Items;
+import io.kuber.object.Tree;
+import io.kuber.resource.Verb;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What admission learns of a request besides its object, and the warnings that come of it. One per
+ * decision, since a decision may be made more than once.
+ */
+final class Said {
+  private final ApiRequest request;
+  private final boolean dryRun;
+  private final List<String> warnings = new ArrayList<>();
+
+  Said(ApiRequest request) {
+    this(request, request.write().dryRun());
+  }
+
+  Said(ApiRequest request, boolean dryRun) {
+    this.request = request;
+    this.dryRun = dryRun;
+  }
+
+  Context context() {
+    return context(Tree.EMPTY);
+  }
+
+  /** The same with a body that has a form of its own. */
+  Context context(Tree body) {
+    return new Context(request.type(), body, dryRun, options(), warnings::add);
+  }
+
+  /** What the client is to be warned of. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  private Tree options() {
+    Tree.Builder options =
+        Tree.builder().put("kind", kind(request.verb())).put("apiVersion", "meta.k8s.io/v1");
+    if (dryRun) {
+      options.put("dryRun", Items.of("All"));
+    }
+    String manager = request.write().fieldManager();
+    if (!manager.isEmpty()) {
+      options.put("fieldManager", manager);
+    }
+    if (request.delete().gracePeriodSeconds() >= 0) {
+      options.put("gracePeriodSeconds", request.delete().gracePeriodSeconds());
+    }
+    String propagation = request.delete().propagationPolicy();
+    if (!propagation.isEmpty()) {
+      options.put("propagationPolicy", propagation);
+    }
+    return options.build();
+  }
+
+  private static String kind(Verb verb) {
+    return switch (verb) {
+      case CREATE -> "CreateOptions";
+      case PATCH -> "PatchOptions";
+      case DELETE, DELETE_COLLECTION -> "DeleteOptions";
+      default -> "UpdateOptions";
+    };
+  }
+}
