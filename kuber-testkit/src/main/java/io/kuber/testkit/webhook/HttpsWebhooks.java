@@ -1,7 +1,5 @@
 package io.kuber.testkit.webhook;
 
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
 import io.kuber.http.Exchange;
 import io.kuber.http.HttpServer;
 import io.kuber.http.HttpServerConfig;
@@ -10,14 +8,12 @@ import io.kuber.http.TlsConfig;
 import io.kuber.json.Json;
 import io.kuber.json.MalformedException;
 import io.kuber.object.Tree;
-import io.kuber.server.trust.ClusterTrust;
-import java.io.IOException;
+import io.kuber.server.trust.ServerTrust;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
@@ -31,13 +27,13 @@ final class HttpsWebhooks implements AutoCloseable {
   private static final String ADDRESS = "127.0.0.1";
 
   /** One for all clusters of this process, since keys take longer to make than a cluster. */
-  private static @Nullable ClusterTrust trust;
+  private static @Nullable ServerTrust trust;
 
   private final Map<String, UnaryOperator<Tree>> webhooks = new ConcurrentHashMap<>();
   private final String caBundle;
   private final HttpServer server;
 
-  private HttpsWebhooks(ClusterTrust shown) throws Exception {
+  private HttpsWebhooks(ServerTrust shown) throws Exception {
     TlsConfig tls =
         new TlsConfig(
             shown.server().key(),
@@ -57,14 +53,11 @@ final class HttpsWebhooks implements AutoCloseable {
     return new HttpsWebhooks(trust());
   }
 
-  private static synchronized ClusterTrust trust() throws IOException {
+  private static synchronized ServerTrust trust() throws GeneralSecurityException {
     if (trust == null) {
-      Path directory = Files.createTempDirectory("kuber-webhooks");
-      try {
-        trust = ClusterTrust.open(directory, List.of(ADDRESS), InstantSource.system().instant());
-      } finally {
-        MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
-      }
+      trust =
+          ServerTrust.create(
+              "webhooks.kuber.io", List.of(ADDRESS), InstantSource.system().instant());
     }
     return trust;
   }

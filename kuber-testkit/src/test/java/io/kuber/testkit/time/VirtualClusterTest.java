@@ -233,4 +233,35 @@ final class VirtualClusterTest {
       return new Run(run.history().text(), run.digest());
     }
   }
+
+  private boolean isKnown(String token) {
+    KubeObject review =
+        Resources.TOKEN_REVIEWS.object("", "").with(token, "spec", "token");
+    return cluster
+        .client()
+        .create(Resources.TOKEN_REVIEWS, review)
+        .toCompletableFuture()
+        .join()
+        .status()
+        .isTrue("authenticated");
+  }
+
+  @Test
+  void letsTokensExpire() {
+    KubeObject request =
+        KubeObject.of("authentication.k8s.io/v1", "TokenRequest", "default", "default")
+            .with(3600L, "spec", "expirationSeconds");
+    String token =
+        cluster
+            .client()
+            .createSubresource(Resources.SERVICE_ACCOUNTS, "default", "default", "token", request)
+            .toCompletableFuture()
+            .join()
+            .status()
+            .text("token");
+    cluster.advance(Duration.ofMinutes(59));
+    assertThat(isKnown(token)).isTrue();
+    cluster.advance(Duration.ofMinutes(5));
+    assertThat(isKnown(token)).isFalse();
+  }
 }
