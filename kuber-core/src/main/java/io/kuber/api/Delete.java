@@ -13,7 +13,6 @@ import io.kuber.store.Image;
 import io.kuber.store.Key;
 import io.kuber.store.Stored;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Deletes an object, or begins to. */

@@ -17,9 +17,9 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * The verbs for kinds whose conversion, or admission, asks a webhook: on threads of their own, from the first look
- * at the request to its answer, so that a webhook that hangs holds up nobody but those who ask for
- * such kinds. The threads are made when there is the first of them.
+ * The verbs for kinds whose conversion, or admission, asks a webhook: on threads of their own, from
+ * the first look at the request to its answer, so that a webhook that hangs holds up nobody but
+ * those who ask for such kinds. The threads are made when there is the first of them.
  */
 final class Patient {
   /** Requests for such kinds at the same time; more wait for their turn. */

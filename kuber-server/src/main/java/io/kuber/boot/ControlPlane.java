@@ -18,10 +18,10 @@ import io.kuber.client.Client;
 import io.kuber.client.local.LocalClient;
 import io.kuber.controller.Controllers;
 import io.kuber.loop.Loops;
+import io.kuber.object.KubeObject;
 import io.kuber.raft.Leadership;
 import io.kuber.reconcile.Reconciler;
 import io.kuber.resource.Catalogue;
-import io.kuber.object.KubeObject;
 import io.kuber.resource.Kind;
 import io.kuber.resource.builtin.BuiltInKinds;
 import io.kuber.resource.custom.CustomCatalogue;
@@ -103,10 +103,7 @@ final class ControlPlane {
     CustomCatalogue catalogue =
         parts.add(
             new CustomCatalogue(
-                store,
-                BuiltInKinds.catalogue(),
-                new CustomKinds(reviews),
-                hub::end));
+                store, BuiltInKinds.catalogue(), new CustomKinds(reviews), hub::end));
     this.admission = AdmissionChain.standard(loops, access.authorizer(), webhooks);
     this.api = new Api(store, hub, catalogue, new Current(), access, loops, witness);
   }

@@ -16,10 +16,11 @@ final class Denial {
 
   static ApiException of(String webhook, Tree result) {
     String by = "admission webhook \"" + webhook + "\" denied the request";
-    String why =
-        result.text("message").isEmpty() ? result.text("reason") : result.text("message");
+    String why = result.text("message").isEmpty() ? result.text("reason") : result.text("message");
     return new ApiException(
-        reason(result), why.isEmpty() ? by + " without explanation" : by + ": " + why, details(result));
+        reason(result),
+        why.isEmpty() ? by + " without explanation" : by + ": " + why,
+        details(result));
   }
 
   private static StatusReason reason(Tree result) {
@@ -40,7 +41,9 @@ final class Denial {
     Tree details = result.tree("details");
     List<Cause> causes =
         details.items("causes").trees().stream()
-            .map(cause -> new Cause(cause.text("reason"), cause.text("message"), cause.text("field")))
+            .map(
+                cause ->
+                    new Cause(cause.text("reason"), cause.text("message"), cause.text("field")))
             .toList();
     return new Details(
         details.text("name"),

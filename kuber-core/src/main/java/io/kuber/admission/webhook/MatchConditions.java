@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What must be true of a write, in CEL, so that a webhook is asked (plugin/webhook/matchconditions).
- * Expressions may mention {@code object}, {@code oldObject} and {@code request}.
+ * What must be true of a write, in CEL, so that a webhook is asked
+ * (plugin/webhook/matchconditions). Expressions may mention {@code object}, {@code oldObject} and
+ * {@code request}.
  */
 final class MatchConditions {
   private static final Map<String, DeclaredType> VARIABLES =
@@ -79,8 +80,9 @@ final class MatchConditions {
       return Optional.of("expression '%s' resulted in error: %s".formatted(text, failed.message()));
     }
     return result instanceof CelResult.OverBudget
-        ? Optional.of("validation failed due to running out of cost budget, no further validation"
-            + " rules will be run")
+        ? Optional.of(
+            "validation failed due to running out of cost budget, no further validation"
+                + " rules will be run")
         : Optional.empty();
   }
 }

@@ -43,10 +43,7 @@ final class Patched {
       Object value = before.metadata().get(field);
       metadata = value == null ? metadata.without(field) : metadata.with(field, value);
     }
-    return served
-        .kind()
-        .rules()
-        .defaulted(KubeObject.of(after.tree().with("metadata", metadata)));
+    return served.kind().rules().defaulted(KubeObject.of(after.tree().with("metadata", metadata)));
   }
 
   private static KubeObject read(Served served, KubeObject shown, Items patch) {

@@ -30,8 +30,7 @@ record Question(
             ? null
             : isPart ? request.context().sent(request.object()) : shown(request.object(), served);
     KubeObject before = request.old();
-    return new Question(
-        request, served, object, before == null ? null : shown(before, served));
+    return new Question(request, served, object, before == null ? null : shown(before, served));
   }
 
   private static KubeObject shown(KubeObject stored, Served served) {

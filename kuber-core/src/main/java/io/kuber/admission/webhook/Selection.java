@@ -68,8 +68,7 @@ final class Selection {
     }
     return hook.rules().stream()
         .flatMap(
-            rule ->
-                kind.served().stream().filter(served -> wants(rule, request, served.type())))
+            rule -> kind.served().stream().filter(served -> wants(rule, request, served.type())))
         .findFirst();
   }
 

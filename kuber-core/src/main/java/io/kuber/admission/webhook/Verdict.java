@@ -60,8 +60,7 @@ record Verdict(boolean isAllowed, Tree result, List<String> warnings, Items patc
     if (!mayPatch || isOld && patch.isEmpty()) {
       if (!isOld && !(patch.isEmpty() && type.isEmpty())) {
         throw invalid(
-            "validating webhook may not return response.patch"
-                + (patch.isEmpty() ? "Type" : ""));
+            "validating webhook may not return response.patch" + (patch.isEmpty() ? "Type" : ""));
       }
       return Items.of();
     }

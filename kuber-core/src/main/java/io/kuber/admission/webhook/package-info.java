@@ -1,7 +1,6 @@
 /**
  * Admission by webhooks of the cluster's users: which of them are asked about a write, what they
- * are asked, and what becomes of their answers (k8s.io/apiserver,
- * pkg/admission/plugin/webhook).
+ * are asked, and what becomes of their answers (k8s.io/apiserver, pkg/admission/plugin/webhook).
  *
  * <p>Two links of step 4 of the flow, {@link io.kuber.admission.webhook.AdmissionWebhooks#mutating}
  * and {@link io.kuber.admission.webhook.AdmissionWebhooks#validating}. The network is behind {@link

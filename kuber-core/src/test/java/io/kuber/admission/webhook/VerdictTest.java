@@ -61,8 +61,7 @@ final class VerdictTest {
   void refusesOtherObjects() {
     assertThatThrownBy(() -> Verdict.of(Tree.EMPTY, "1", "v1", true))
         .hasMessage("received invalid webhook response: webhook response was absent");
-    assertThatThrownBy(
-            () -> Verdict.of(Tree.of("response", Tree.of("uid", "1")), "1", "v1", true))
+    assertThatThrownBy(() -> Verdict.of(Tree.of("response", Tree.of("uid", "1")), "1", "v1", true))
         .hasMessage(
             "received invalid webhook response: expected webhook response of admission.k8s.io/v1,"
                 + " Kind=AdmissionReview, got , Kind=");
@@ -81,8 +80,7 @@ final class VerdictTest {
         "{message: nope, reason: Made up}    | UNKNOWN   | admission webhook \"w\" denied the request: nope",
       })
   void deniesInTheWordsOfTheWebhook(String result, StatusReason reason, String message) {
-    ApiException denied =
-        Denial.of("w", Yaml.parse(result.getBytes(StandardCharsets.UTF_8)));
+    ApiException denied = Denial.of("w", Yaml.parse(result.getBytes(StandardCharsets.UTF_8)));
     assertThat(denied).hasMessage(message);
     assertThat(denied.reason()).isEqualTo(reason);
   }

@@ -31,8 +31,7 @@ final class Answers {
             .with("warnings", Items.copyOf(verdict.warnings()));
     if (verdict.reason().isPresent()) {
       Tree status =
-          Tree.of(
-              "message", verdict.reason().get(), "reason", "Forbidden", "code", FORBIDDEN);
+          Tree.of("message", verdict.reason().get(), "reason", "Forbidden", "code", FORBIDDEN);
       return response.with("status", status);
     }
     return verdict

@@ -41,8 +41,7 @@ final class HttpsWebhooks implements AutoCloseable {
             List.of(shown.authority().certificate()));
     caBundle =
         Base64.getEncoder()
-            .encodeToString(
-                shown.authority().certificatePem().getBytes(StandardCharsets.UTF_8));
+            .encodeToString(shown.authority().certificatePem().getBytes(StandardCharsets.UTF_8));
     server =
         HttpServer.start(
             HttpServerConfig.https(new InetSocketAddress(InetAddress.getByName(ADDRESS), 0), tls),

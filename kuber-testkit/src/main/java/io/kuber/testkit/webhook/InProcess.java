@@ -51,7 +51,9 @@ final class InProcess {
     return new Reviews() {
       @Override
       public Tree send(WebhookTarget target, Tree review) {
-        return here(target).map(found -> ask(found, review)).orElseGet(() -> network.send(target, review));
+        return here(target)
+            .map(found -> ask(found, review))
+            .orElseGet(() -> network.send(target, review));
       }
 
       @Override

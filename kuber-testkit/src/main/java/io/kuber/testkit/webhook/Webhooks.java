@@ -117,10 +117,7 @@ public final class Webhooks implements AutoCloseable {
     Endpoint endpoint = add(definition, Answers.of(converter));
     Tree webhook =
         Tree.of(
-            "conversionReviewVersions",
-            Items.of("v1"),
-            "clientConfig",
-            endpoint.clientConfig());
+            "conversionReviewVersions", Items.of("v1"), "clientConfig", endpoint.clientConfig());
     Tree conversion = Tree.of("strategy", "Webhook", "webhook", webhook);
     await(
         clients
@@ -176,12 +173,18 @@ public final class Webhooks implements AutoCloseable {
 
   private static Tree hook(String name, Writes writes, Endpoint endpoint) {
     return Tree.of(
-        "name", name + MANAGER_DOMAIN,
-        "clientConfig", endpoint.clientConfig(),
-        "rules", writes.rules(),
-        "failurePolicy", writes.isLenient() ? "Ignore" : "Fail",
-        "sideEffects", "None",
-        "admissionReviewVersions", Items.of("v1"));
+        "name",
+        name + MANAGER_DOMAIN,
+        "clientConfig",
+        endpoint.clientConfig(),
+        "rules",
+        writes.rules(),
+        "failurePolicy",
+        writes.isLenient() ? "Ignore" : "Fail",
+        "sideEffects",
+        "None",
+        "admissionReviewVersions",
+        Items.of("v1"));
   }
 
   private void configure(ResourceType type, String name, Tree hook) {

@@ -71,7 +71,9 @@ public record Writes(
     return new Writes(operations, resources, true, isReinvoked);
   }
 
-  /** The same, and once more what others change behind it ({@code reinvocationPolicy: IfNeeded}). */
+  /**
+   * The same, and once more what others change behind it ({@code reinvocationPolicy: IfNeeded}).
+   */
   public Writes again() {
     return new Writes(operations, resources, isLenient, true);
   }

@@ -235,8 +235,7 @@ final class VirtualClusterTest {
   }
 
   private boolean isKnown(String token) {
-    KubeObject review =
-        Resources.TOKEN_REVIEWS.object("", "").with(token, "spec", "token");
+    KubeObject review = Resources.TOKEN_REVIEWS.object("", "").with(token, "spec", "token");
     return cluster
         .client()
         .create(Resources.TOKEN_REVIEWS, review)

@@ -220,9 +220,7 @@ final class WebhooksTest {
             .formatted(endpoint.url(), hook.indent(2));
     String sent = yaml.replace("sideEffects: Some", "sideEffects: None");
     Tree tree = Yaml.parse(sent.getBytes(StandardCharsets.UTF_8));
-    await(
-        client.apply(
-            Resources.VALIDATING_WEBHOOK_CONFIGURATIONS, "", KubeObject.of(tree), true));
+    await(client.apply(Resources.VALIDATING_WEBHOOK_CONFIGURATIONS, "", KubeObject.of(tree), true));
   }
 
   @Test
