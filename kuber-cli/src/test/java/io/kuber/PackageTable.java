@@ -99,6 +99,8 @@ final class PackageTable {
       testkit testkit.webhook     object json resource resource.custom client http server.trust server.webhook
       testkit testkit.time        loop object json store resource access client api boot testkit.node testkit.history testkit.chaos testkit.webhook
       testkit testkit.cluster     access api boot testkit.node
+      testkit testkit.report      loop object store resource view api
+      testkit testkit.scenario    loop object store resource view access client api boot testkit.field testkit.node.stage testkit.node testkit.report
       testkit testkit.fabric8     http
       testkit testkit.official    -
       testkit testkit             store resource client http boot testkit.node testkit.node.stage testkit.node.script testkit.history testkit.chaos testkit.webhook testkit.cluster
@@ -106,7 +108,7 @@ final class PackageTable {
 
       cli     cli.output          -
       cli     cli.config          object json
-      cli     cli.command         loop object json store api server.join boot testkit.cluster cli.output cli.config
+      cli     cli.command         loop object json store api server.join boot testkit.cluster testkit.report testkit.scenario cli.output cli.config
       cli     cli                 server.route cli.output cli.command
       """;
 

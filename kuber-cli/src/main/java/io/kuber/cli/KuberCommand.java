@@ -4,6 +4,7 @@ import io.kuber.cli.command.Backup;
 import io.kuber.cli.command.Quickstart;
 import io.kuber.cli.command.Restore;
 import io.kuber.cli.command.Server;
+import io.kuber.cli.command.Simulate;
 import io.kuber.cli.command.Token;
 import io.kuber.cli.command.Up;
 import io.kuber.cli.output.CommandFailure;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       Quickstart.class,
       Up.class,
+      Simulate.class,
       Server.class,
       Token.class,
       Backup.class,

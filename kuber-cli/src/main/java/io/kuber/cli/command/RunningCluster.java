@@ -51,7 +51,8 @@ final class RunningCluster implements AutoCloseable {
     }
   }
 
-  private static Progress progress(Steps steps) {
+  /** Steps as the parts of a cluster take them. */
+  static Progress progress(Steps steps) {
     return new Progress() {
       @Override
       public <T> T step(String doing, Callable<T> step) throws Exception {

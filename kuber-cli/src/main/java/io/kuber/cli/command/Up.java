@@ -1,6 +1,7 @@
 package io.kuber.cli.command;
 
 import io.kuber.boot.ClusterOptions;
+import io.kuber.boot.NodeHalf;
 import io.kuber.cli.output.Steps;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,11 +20,14 @@ public final class Up implements Callable<Integer> {
     Steps steps = Steps.onStandardOutput();
     ClusterOptions options =
         arguments.options(ClusterArguments.home(), ClusterOptions.DEFAULT_PORT);
-    try (RunningCluster cluster = RunningCluster.start(options, arguments.nodes(), steps)) {
+    PulsingHalf nodes = new PulsingHalf(arguments.nodes(), steps);
+    NodeHalf half = arguments.isSimulated() ? nodes : arguments.nodes();
+    try (RunningCluster cluster = RunningCluster.start(options, half, steps)) {
       steps.say("");
       steps.say("API server:  " + cluster.cluster().address());
       steps.say("Use it with: export KUBECONFIG=" + cluster.cluster().kubeconfig());
       steps.say("Ctrl-C stops it; the data stays in " + options.dataDir());
+      nodes.show();
       cluster.awaitEnd();
     }
     return 0;

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /**
  * A line per step with what it does and how long it took.
@@ -19,6 +20,7 @@ public final class Steps {
 
   private final PrintStream out;
   private final boolean terminal;
+  private volatile Supplier<String> beside = () -> "";
 
   /** Steps shown on {@code out}, which may be a {@code terminal}. */
   public Steps(PrintStream out, boolean terminal) {
@@ -30,14 +32,14 @@ public final class Steps {
   public static Steps onStandardOutput() {
     String type = System.getenv("TERM");
     boolean moves = type != null && !type.equals("dumb") && System.getenv("NO_COLOR") == null;
-    return new Steps(System.out, moves && isTerminal());
+    return new Steps(System.out, moves && isOutputTerminal());
   }
 
   /**
    * Whether descriptor 1 is a terminal. The JDK has no question for that: a console exists from JDK
    * 22 on without a terminal too, and before only when input is one as well.
    */
-  private static boolean isTerminal() {
+  private static boolean isOutputTerminal() {
     try {
       String target = Path.of("/proc/self/fd/1").toRealPath().toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
@@ -64,6 +66,22 @@ public final class Steps {
     }
   }
 
+  /** Whether lines can be replaced. */
+  public boolean isTerminal() {
+    return terminal;
+  }
+
+  /** What the live line of a step tells besides; asked on the thread that draws it. */
+  public void beside(Supplier<String> text) {
+    beside = text;
+  }
+
+  /** On a terminal, replaces the last line, which has to be one of this method. */
+  public void live(String line) {
+    out.print(CLEAR_LINE + line);
+    out.flush();
+  }
+
   /** Prints a line that is no step. */
   public void say(String line) {
     out.println(line);
@@ -76,7 +94,7 @@ public final class Steps {
             () -> {
               while (!Thread.interrupted()) {
                 Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-                out.print(CLEAR_LINE + "  \u001b[36m…\u001b[0m " + columns(doing, elapsed));
+                out.print(CLEAR_LINE + "  \u001b[36m…\u001b[0m " + columns(doing, elapsed) + aside());
                 out.flush();
                 try {
                   Thread.sleep(REFRESH.toMillis());
@@ -89,6 +107,11 @@ public final class Steps {
     thread.setDaemon(true);
     thread.start();
     return thread;
+  }
+
+  private String aside() {
+    String text = beside.get();
+    return text.isEmpty() ? "" : "  \u001b[2m" + text + "\u001b[0m";
   }
 
   private void finish(String doing, boolean done, Duration elapsed) {

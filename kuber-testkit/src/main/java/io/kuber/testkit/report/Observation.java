@@ -65,6 +65,11 @@ public final class Observation implements AutoCloseable {
     return census;
   }
 
+  /** A line about it, which is up to the caller to ask for. */
+  public Pulse pulse() {
+    return new Pulse(census, traffic);
+  }
+
   /** The answers to the requests since the beginning, by verb. */
   public Map<Verb, Latencies> requests() {
     Map<Verb, Latencies> since = now(traffic);
