@@ -54,10 +54,26 @@ final class CommandInputTest {
         "token list --kubeconfig DIR/none | there is no DIR/none; say where",
         "backup --data-dir DIR DIR | FILE: DIR is a directory; name a file in it",
         "backup --data-dir DIR DIR/backup | there is no DIR/kubeconfig",
+        "simulate DIR/none.yaml | SCENARIO: DIR/none.yaml cannot be read",
         "restore DIR/none --data-dir DIR/new | DIR/none cannot be used as a backup: there is no",
       })
   void namesWhatIsWrongAndWhatToDo(String line, String message) {
     assertThat(said(line)).startsWith("1 kuber: " + message.replace("DIR", directory.toString()));
+  }
+
+  @Test
+  void namesAllThatIsWrongWithAScenario() throws Exception {
+    Path file = directory.resolve("bad.yaml");
+    Files.writeString(file, "nodes: [{count: 0}]\nsteps:\n- create: {kind: Pig, name: a}\n");
+    assertThat(said("simulate DIR/bad.yaml"))
+        .startsWith("1 kuber: the scenario cannot be played:\n" + file + ":1: nodes[0].count: 0 is")
+        .contains(file + ":3: steps[0].create.kind: there is no kind Pig, only Deployment,");
+    Files.writeString(
+        file,
+        "nodes: [{count: 30000}]\nsteps: [{create: {kind: Job, name: a, count: 1000000, pods: 99}}]");
+    assertThat(said("simulate DIR/bad.yaml --report DIR/bad.html"))
+        .startsWith("1 kuber: 30,000 nodes and 99,000,000 pods need about ");
+    assertThat(directory.resolve("bad.html")).doesNotExist();
   }
 
   @Test

@@ -21,6 +21,7 @@ record Axis(
     86_400, 604_800
   };
   private static final double STEP_OF_BYTES = 1024;
+  private static final double[] BINARY_STEPS = {1, 2, 5, 10, 20, 50, 100, 200, 500};
 
   /** A value with what is written there. */
   record Tick(double value, String label) {}
@@ -52,8 +53,12 @@ record Axis(
 
   private static double binaryStep(double least) {
     double unit = Math.pow(STEP_OF_BYTES, Math.floor(Math.log(least) / Math.log(STEP_OF_BYTES)));
-    double factor = step(least / unit);
-    return factor * unit;
+    for (double each : BINARY_STEPS) {
+      if (each * unit >= least * (1 - 1e-9)) {
+        return each * unit;
+      }
+    }
+    return STEP_OF_BYTES * unit;
   }
 
   /** Time from zero to {@code end}, with as many ticks as there is room for. */

@@ -10,15 +10,17 @@ import io.kuber.testkit.report.Units.Unit;
  */
 record Distribution(String label, Latency latency) {
   private static final int WIDTH = 1000;
-  private static final int HEIGHT = 250;
+  private static final int HEIGHT = 270;
   private static final int LEFT = TimePlot.LEFT;
   private static final int RIGHT = TimePlot.RIGHT;
-  private static final int TOP = 46;
+  private static final int TOP = 70;
   private static final int BOTTOM = HEIGHT - 30;
   private static final int BARS = 64;
   private static final int TICKS = 10;
 
-  /** Names of percentiles that would stand on each other go to a second row. */
+  /** The names of percentiles stand below each other, since the places are often close. */
+  private static final int ROW_OF_NAMES = 15;
+
   private static final int ROOM = 120;
 
   String draw() {
@@ -74,16 +76,15 @@ record Distribution(String label, Latency latency) {
   }
 
   private static void percentiles(Svg svg, float[] sorted, Axis times) {
-    double free = 0;
+    double y = TOP - 3 * ROW_OF_NAMES - 4;
     for (double percent : new double[] {50, 90, 99}) {
       double value = Latency.percentile(sorted, percent);
       double x = times.at(value);
-      double y = x < free ? TOP - 22 : TOP - 8;
-      svg.line("rule", x, y + 4, x, BOTTOM);
+      svg.line("rule", x, y - 8, x, BOTTOM);
       String name = percent == 50 ? "median" : Units.count(percent) + " %";
       boolean right = x > RIGHT - ROOM;
       svg.text("note", right ? x - 4 : x + 4, y + 2, right ? "end" : "start", name + " " + Units.seconds(value));
-      free = x + ROOM;
+      y += ROW_OF_NAMES;
     }
   }
 }

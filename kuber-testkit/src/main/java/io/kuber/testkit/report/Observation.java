@@ -32,6 +32,7 @@ public final class Observation implements AutoCloseable {
   private List<Sample> samples = new ArrayList<>();
   private Latencies lastReads = Latencies.NONE;
   private Latencies lastWrites = Latencies.NONE;
+  private Memory memory = Memory.UNSEEN;
   private Duration tick = FIRST_TICK;
   private boolean closed;
 
@@ -95,6 +96,7 @@ public final class Observation implements AutoCloseable {
         writes = writes.plus(each.getValue());
       }
     }
+    memory = memory.next();
     samples.add(
         new Sample(
             census.now(),
@@ -103,7 +105,7 @@ public final class Observation implements AutoCloseable {
             traffic.events() - eventsBefore,
             reads.since(lastReads).seconds(99),
             writes.since(lastWrites).seconds(99),
-            Memory.now()));
+            memory));
     lastReads = reads;
     lastWrites = writes;
     if (samples.size() >= MAX_SAMPLES) {

@@ -183,7 +183,7 @@ public final class Report {
     section(
             "Memory",
             "The heap of the whole process: garbage included, and what was left after the last"
-                + " collection. There may be "
+                + " collection, young or whole. There may be "
                 + Units.bytes(measured.last().memory().limit())
                 + ".")
         .with(

@@ -68,21 +68,25 @@ final class Svg {
   /** The points of a path. */
   static final class Line {
     private final StringBuilder points = new StringBuilder();
+    private boolean lifted = true;
 
     Line to(double x, double y) {
-      char command = points.isEmpty() ? 'M' : 'L';
+      char command = lifted ? 'M' : 'L';
+      lifted = false;
       points.append(String.format(Locale.ROOT, "%c%.1f %.1f", command, x, y));
       return this;
     }
 
-    /** The pen is lifted: the next point begins anew. */
-    Line close() {
-      points.append('Z');
+    /** The next point begins anew. */
+    Line lift() {
+      lifted = true;
       return this;
     }
 
-    boolean isEmpty() {
-      return points.isEmpty();
+    /** Back to where it began. */
+    Line close() {
+      points.append('Z');
+      return this;
     }
 
     @Override

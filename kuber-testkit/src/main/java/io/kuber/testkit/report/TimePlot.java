@@ -73,7 +73,6 @@ record TimePlot(
   }
 
   private void frame(Svg svg, Axis time, Axis values) {
-    svg.text("unit", LEFT - 8, TOP - 12, "end", "");
     for (Axis.Tick tick : values.ticks()) {
       double y = values.at(tick.value());
       svg.line(tick.value() == 0 ? "base" : "grid", LEFT, y, RIGHT, y);
@@ -117,8 +116,13 @@ record TimePlot(
   private static Svg.Line line(Series series, Axis time, Axis values) {
     Svg.Line line = new Svg.Line();
     for (int i = 0; i < series.at().length; i++) {
-      if (!Double.isNaN(series.values()[i])) {
-        line.to(time.at(series.at()[i]), values.at(series.values()[i]));
+      double value = series.values()[i];
+      if (Double.isNaN(value)) {
+        line.lift();
+      } else {
+        // Twice, so that a point with neighbours on neither side is seen as a dot.
+        line.to(time.at(series.at()[i]), values.at(value));
+        line.to(time.at(series.at()[i]), values.at(value));
       }
     }
     return line;

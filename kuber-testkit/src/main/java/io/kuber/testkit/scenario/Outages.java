@@ -6,6 +6,7 @@ import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
 import io.kuber.view.Pods;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -18,6 +19,8 @@ import java.util.stream.Collectors;
 final class Outages {
   /** Nodes that a report names. */
   private static final int MAX_NAMED = 3;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Arena arena;
   private final List<Pool> pools;
@@ -56,7 +59,7 @@ final class Outages {
     return named(chosen);
   }
 
-  /** Cordons them, and evicts what they run but the pods of DaemonSets, as kubectl drain does. */
+  /** Cordons them, and evicts what they run but the pods of DaemonSets, until it is gone. */
   String drain(NodeChoice choice) throws InterruptedException {
     Set<String> chosen = new HashSet<>(choose(choice, false));
     Tree cordon = Tree.of("spec", Tree.of("unschedulable", true));
@@ -68,17 +71,20 @@ final class Outages {
     int evicted = 0;
     Arena.Requests evictions = arena.new Requests();
     for (KubeObject pod : arena.all(Resources.PODS)) {
-      if (chosen.contains(Pods.nodeName(pod)) && isToGo(pod)) {
+      if (chosen.contains(Pods.nodeName(pod)) && isToGo(pod) && !pod.isBeingDeleted()) {
         evictions.add(evict(pod));
         evicted++;
       }
     }
     evictions.finish();
+    if (!arena.await(PATIENCE, () -> arena.all(Resources.PODS).stream().noneMatch(pod -> chosen.contains(Pods.nodeName(pod)) && isToGo(pod)))) {
+      throw new StepFailedException("pods are still there after " + PATIENCE.toSeconds() + " s");
+    }
     return "%,d pods evicted".formatted(evicted);
   }
 
   private static boolean isToGo(KubeObject pod) {
-    return Pods.isActive(pod)
+    return !Pods.isFinished(pod)
         && pod.controller().filter(owner -> owner.kind().equals("DaemonSet")).isEmpty();
   }
 

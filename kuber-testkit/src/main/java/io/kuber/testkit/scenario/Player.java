@@ -7,6 +7,7 @@ import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
 import io.kuber.testkit.report.Phase;
 import io.kuber.testkit.scenario.Step.Create;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.Objects;
 
 /** Plays one step after the other. Owned by the playing thread. */
 final class Player {
+  private static final Duration SETTLED = Arena.LOOK.multipliedBy(2);
+
   private final Arena arena;
   private final Outages outages;
   private final Map<String, Create> made = new LinkedHashMap<>();
@@ -97,7 +100,10 @@ final class Player {
   }
 
   private String await(Step.Wait wait) throws InterruptedException {
-    if (!arena.await(wait.atMost(), () -> isSo(wait))) {
+    // Controllers may not have looked yet at what the step before has done, so once is not enough.
+    boolean inTime = arena.await(wait.atMost(), () -> isSo(wait));
+    arena.pass(SETTLED);
+    if (!inTime || !arena.await(wait.atMost(), () -> isSo(wait))) {
       throw new StepFailedException("not within " + wait.atMost().toSeconds() + " s: " + state());
     }
     return "";
