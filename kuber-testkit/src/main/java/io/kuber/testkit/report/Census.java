@@ -83,13 +83,7 @@ public final class Census implements Store.Listener {
 
   /** The numbers now. */
   public synchronized Reading reading() {
-    return new Reading(
-        nodes.size(),
-        ready,
-        lost,
-        phases,
-        scheduled.count(),
-        started.count());
+    return new Reading(nodes.size(), ready, lost, phases, scheduled.count(), started.count());
   }
 
   /** When pods were given their nodes, and how long after their creation. */

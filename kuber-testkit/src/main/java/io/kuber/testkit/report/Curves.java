@@ -96,8 +96,7 @@ final class Curves {
     double[] values = new double[classes.length];
     for (int i = 0; i < classes.length; i++) {
       at[i] = (i + 0.5) * end / classes.length;
-      values[i] =
-          classes[i].length == 0 ? Double.NaN : Latency.percentile(classes[i], percent);
+      values[i] = classes[i].length == 0 ? Double.NaN : Latency.percentile(classes[i], percent);
     }
     return new Series(name, look, at, values);
   }

@@ -40,7 +40,12 @@ record Distribution(String label, Latency latency) {
       if (bars[i] > 0) {
         double top = counts.at(bars[i]);
         svg.box(
-            "bar s-blue", LEFT + i * width + 0.5, top, width - 1, BOTTOM - top, tip(bars, i, times));
+            "bar s-blue",
+            LEFT + i * width + 0.5,
+            top,
+            width - 1,
+            BOTTOM - top,
+            tip(bars, i, times));
       }
     }
     percentiles(svg, sorted, times);
@@ -83,7 +88,12 @@ record Distribution(String label, Latency latency) {
       svg.line("rule", x, y - 8, x, BOTTOM);
       String name = percent == 50 ? "median" : Units.count(percent) + " %";
       boolean right = x > RIGHT - ROOM;
-      svg.text("note", right ? x - 4 : x + 4, y + 2, right ? "end" : "start", name + " " + Units.seconds(value));
+      svg.text(
+          "note",
+          right ? x - 4 : x + 4,
+          y + 2,
+          right ? "end" : "start",
+          name + " " + Units.seconds(value));
       y += ROW_OF_NAMES;
     }
   }

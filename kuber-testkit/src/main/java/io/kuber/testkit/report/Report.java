@@ -31,9 +31,15 @@ public final class Report {
     String title = Svg.safe(measured.title());
     html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
         .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n")
-        .append("<title>").append(title).append("</title>\n")
-        .append("<style>\n").append(style()).append("</style>\n</head>\n<body>\n<main>\n")
-        .append("<header><h1>").append(title).append("</h1></header>\n");
+        .append("<title>")
+        .append(title)
+        .append("</title>\n")
+        .append("<style>\n")
+        .append(style())
+        .append("</style>\n</head>\n<body>\n<main>\n")
+        .append("<header><h1>")
+        .append(title)
+        .append("</h1></header>\n");
     cards();
     steps();
     pods();
@@ -104,14 +110,13 @@ public final class Report {
     if (!phases.isEmpty()) {
       with(plot("pods by phase", Unit.COUNT, true, phases));
     }
-    with(
-            plot(
-                "nodes",
-                Unit.COUNT,
-                false,
-                List.of(
-                    curves.of("known", "s-grey", sample -> sample.census().nodes()),
-                    curves.of("ready", "s-green", sample -> sample.census().ready()))))
+    with(plot(
+            "nodes",
+            Unit.COUNT,
+            false,
+            List.of(
+                curves.of("known", "s-grey", sample -> sample.census().nodes()),
+                curves.of("ready", "s-green", sample -> sample.census().ready()))))
         .end();
   }
 
@@ -200,9 +205,7 @@ public final class Report {
   private void around() {
     section("Run", "").with(Tables.facts(measured.facts())).end();
     if (!measured.source().isEmpty()) {
-      section("Scenario", "")
-          .with("<pre>" + Svg.safe(measured.source()) + "</pre>\n")
-          .end();
+      section("Scenario", "").with("<pre>" + Svg.safe(measured.source()) + "</pre>\n").end();
     }
   }
 }

@@ -24,7 +24,9 @@ final class Svg {
   }
 
   Svg line(String look, double x1, double y1, double x2, double y2) {
-    add("<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>", look, x1, y1, x2, y2);
+    add(
+        "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>",
+        look, x1, y1, x2, y2);
     return this;
   }
 

@@ -48,7 +48,8 @@ final class Tables {
   static String latencies(Measurements measured) {
     return table(
         1,
-        List.of("from the creation of a pod", "pods", "median", "90 %", "99 %", "99.9 %", "longest"),
+        List.of(
+            "from the creation of a pod", "pods", "median", "90 %", "99 %", "99.9 %", "longest"),
         List.of(
             latency("to its node", measured.scheduled()),
             latency("until it was ready", measured.started())));

@@ -29,9 +29,7 @@ public final class Units {
 
   /** A count, with commas; small ones with a digit behind the point where there is one. */
   public static String count(double value) {
-    return value < 10 && value != Math.rint(value)
-        ? number("%.1f", value)
-        : number("%,.0f", value);
+    return value < 10 && value != Math.rint(value) ? number("%.1f", value) : number("%,.0f", value);
   }
 
   /** A time with three digits at most and the unit that fits. */

@@ -7,8 +7,7 @@
  * io.kuber.testkit.report.Observation} samples it on a loop of its own, and all that draws is pure.
  * Start at {@link io.kuber.testkit.report.Report}.
  *
- * <p><b>Invariant:</b> the page needs nothing but itself: no script, no font, no picture of
- * others.
+ * <p><b>Invariant:</b> the page needs nothing but itself: no script, no font, no picture of others.
  */
 @NullMarked
 package io.kuber.testkit.report;

@@ -64,13 +64,15 @@ final class Manifests {
     PodShape shape = create.shape();
     Tree requests = Tree.of("cpu", shape.cpu(), "memory", shape.memory());
     Tree container =
-        Tree.of(
-            "name", "main", "image", shape.image(), "resources", Tree.of("requests", requests));
+        Tree.of("name", "main", "image", shape.image(), "resources", Tree.of("requests", requests));
     Tree pod =
         Tree.of(
-            "containers", Items.of(container),
-            "restartPolicy", create.work() == Work.JOB ? "Never" : "Always",
-            "terminationGracePeriodSeconds", SOON_GONE);
+            "containers",
+            Items.of(container),
+            "restartPolicy",
+            create.work() == Work.JOB ? "Never" : "Always",
+            "terminationGracePeriodSeconds",
+            SOON_GONE);
     if (!shape.nodeSelector().isEmpty()) {
       pod = pod.with("nodeSelector", Tree.ofTexts(shape.nodeSelector()));
     }
@@ -101,10 +103,14 @@ final class Manifests {
 
   private static Tree spread(String key, Tree labels) {
     return Tree.of(
-        "maxSkew", 1L,
-        "topologyKey", key,
-        "whenUnsatisfiable", "ScheduleAnyway",
-        "labelSelector", Tree.of("matchLabels", labels));
+        "maxSkew",
+        1L,
+        "topologyKey",
+        key,
+        "whenUnsatisfiable",
+        "ScheduleAnyway",
+        "labelSelector",
+        Tree.of("matchLabels", labels));
   }
 
   /** The patch that gives the pods of an object another image. */

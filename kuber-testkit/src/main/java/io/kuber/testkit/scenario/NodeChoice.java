@@ -11,6 +11,8 @@ public record NodeChoice(int count, String pool, String zone) {
   @Override
   public String toString() {
     String many = count == 0 ? "all nodes" : count == 1 ? "1 node" : "%,d nodes".formatted(count);
-    return many + (pool.isEmpty() ? "" : " of " + pool) + (zone.isEmpty() ? "" : " in zone " + zone);
+    return many
+        + (pool.isEmpty() ? "" : " of " + pool)
+        + (zone.isEmpty() ? "" : " in zone " + zone);
   }
 }

@@ -77,7 +77,11 @@ final class Outages {
       }
     }
     evictions.finish();
-    if (!arena.await(PATIENCE, () -> arena.all(Resources.PODS).stream().noneMatch(pod -> chosen.contains(Pods.nodeName(pod)) && isToGo(pod)))) {
+    if (!arena.await(
+        PATIENCE,
+        () ->
+            arena.all(Resources.PODS).stream()
+                .noneMatch(pod -> chosen.contains(Pods.nodeName(pod)) && isToGo(pod)))) {
       throw new StepFailedException("pods are still there after " + PATIENCE.toSeconds() + " s");
     }
     return "%,d pods evicted".formatted(evicted);
@@ -89,8 +93,7 @@ final class Outages {
   }
 
   private CompletionStage<KubeObject> evict(KubeObject pod) {
-    KubeObject eviction =
-        KubeObject.of("policy/v1", "Eviction", pod.namespace(), pod.name());
+    KubeObject eviction = KubeObject.of("policy/v1", "Eviction", pod.namespace(), pod.name());
     return arena
         .client()
         .createSubresource(Resources.PODS, pod.namespace(), pod.name(), "eviction", eviction);

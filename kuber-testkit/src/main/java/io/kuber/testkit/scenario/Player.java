@@ -75,9 +75,7 @@ final class Player {
     Arena.Requests requests = arena.new Requests();
     for (String name : create.names()) {
       requests.add(
-          arena
-              .client()
-              .patch(create.work().type(), Arena.NAMESPACE, name, "", type, patch));
+          arena.client().patch(create.work().type(), Arena.NAMESPACE, name, "", type, patch));
     }
     requests.finish();
     return counted(create);
@@ -92,8 +90,7 @@ final class Player {
     DeleteOptions background = new DeleteOptions(-1, "Background", "", "");
     Arena.Requests requests = arena.new Requests();
     for (String name : create.names()) {
-      requests.add(
-          arena.client().delete(create.work().type(), Arena.NAMESPACE, name, background));
+      requests.add(arena.client().delete(create.work().type(), Arena.NAMESPACE, name, background));
     }
     requests.finish();
     return counted(create);
@@ -110,14 +107,12 @@ final class Player {
   }
 
   private boolean isSo(Step.Wait wait) {
-    List<Create> which =
-        wait.of().isEmpty() ? List.copyOf(made.values()) : List.of(of(wait.of()));
+    List<Create> which = wait.of().isEmpty() ? List.copyOf(made.values()) : List.of(of(wait.of()));
     return switch (wait.until()) {
       case SCHEDULED ->
           which.stream().allMatch(create -> all(create, Conditions::isMade))
               && arena.census().in(Phase.PENDING) == 0;
-      case AVAILABLE ->
-          which.stream().allMatch(create -> all(create, Conditions::isAvailable));
+      case AVAILABLE -> which.stream().allMatch(create -> all(create, Conditions::isAvailable));
       case COMPLETE ->
           which.stream()
               .filter(create -> create.work() == Work.JOB)

@@ -40,8 +40,7 @@ final class PoolFields {
     String name = fields.text(field, otherwise);
     if (!NAME.matcher(name).matches()) {
       fields.refuse(
-          field,
-          "\"%s\" is no name: small letters, digits and dashes, 40 at most".formatted(name));
+          field, "\"%s\" is no name: small letters, digits and dashes, 40 at most".formatted(name));
     }
     return name;
   }

@@ -25,8 +25,7 @@ final class ScenarioHalf implements NodeHalf {
   @Override
   public RunningNodes start(ServerHalf cluster, Progress progress) {
     Behaviour behaviour = Behaviour.PLAIN.with(scenario.stages());
-    Observation observation =
-        Observation.of(cluster.store(), cluster.traffic(), cluster.loops());
+    Observation observation = Observation.of(cluster.store(), cluster.traffic(), cluster.loops());
     SimulatedNodes nodes =
         SimulatedNodes.start(
             cluster.clients().of(User.system("system:kuber-simulation"), "kubelet"),

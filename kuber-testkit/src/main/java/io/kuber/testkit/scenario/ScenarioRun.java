@@ -84,8 +84,7 @@ public final class ScenarioRun {
     }
   }
 
-  private Outcome play(@Nullable Loops given, Passage passage)
-      throws Exception {
+  private Outcome play(@Nullable Loops given, Passage passage) throws Exception {
     ScenarioHalf half = new ScenarioHalf(scenario);
     KuberOptions options = KuberOptions.inMemory().with(half);
     try (Kuber kuber = Kuber.start(given == null ? options : options.on(given))) {

@@ -26,9 +26,7 @@ final class Surroundings {
         new Fact("processors", Integer.toString(runtime.availableProcessors())),
         new Fact("heap at most", Units.bytes(runtime.maxMemory())),
         new Fact("Java", System.getProperty("java.vm.name") + " " + Runtime.version()),
-        new Fact(
-            "system",
-            System.getProperty("os.name") + " on " + System.getProperty("os.arch")));
+        new Fact("system", System.getProperty("os.name") + " on " + System.getProperty("os.arch")));
   }
 
   private static String stages(Scenario scenario) {

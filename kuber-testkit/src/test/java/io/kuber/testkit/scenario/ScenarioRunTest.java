@@ -55,8 +55,7 @@ final class ScenarioRunTest {
       """;
 
   private static Outcome play(String yaml) throws Exception {
-    return ScenarioRun.play(
-        ScenarioFile.parse("shop.yaml", yaml), Progress.SILENT, Watcher.NOBODY);
+    return ScenarioRun.play(ScenarioFile.parse("shop.yaml", yaml), Progress.SILENT, Watcher.NOBODY);
   }
 
   @Test
@@ -98,7 +97,10 @@ final class ScenarioRunTest {
             - wait: {until: available, atMost: 30s}
             - delete: {of: a}
             """);
-    assertThat(outcome.failure()).get().asString().contains("wait until available: not within 30 s");
+    assertThat(outcome.failure())
+        .get()
+        .asString()
+        .contains("wait until available: not within 30 s");
     assertThat(outcome.measured().marks()).hasSize(3).last().matches(Mark::failed);
     assertThat(
             outcome.measured().samples().stream()

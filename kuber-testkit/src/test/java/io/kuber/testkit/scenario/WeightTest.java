@@ -15,8 +15,7 @@ final class WeightTest {
     assertThat(of("- create: {kind: Job, name: a, count: 3, pods: 5}").pods()).isEqualTo(15);
     assertThat(of("- create: {kind: DaemonSet, name: a}").pods()).isEqualTo(100);
     assertThat(
-            of(
-                    """
+            of("""
                     - create: {kind: Deployment, name: a, count: 2, pods: 10}
                     - scale: {of: a, pods: 100}
                     - delete: {of: a}
@@ -25,8 +24,7 @@ final class WeightTest {
                 .pods())
         .isEqualTo(200);
     assertThat(
-            of(
-                    """
+            of("""
                     - create: {kind: Deployment, name: a, pods: 100}
                     - rollout: {of: a, image: "a:2"}
                     """)
