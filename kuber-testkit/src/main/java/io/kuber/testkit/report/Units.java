@@ -55,7 +55,12 @@ public final class Units {
   }
 
   /** Memory in the unit that fits. */
-  public static String bytes(double value) {
+  public static String bytes(long value) {
+    return bytes((double) value);
+  }
+
+  /** The same of a value between whole bytes, as axes have them. */
+  static String bytes(double value) {
     double left = value;
     int unit = 0;
     while (left >= STEP && unit < SIZES.length - 1) {
