@@ -19,12 +19,12 @@ final class Headlines {
     facts.add(new Fact("pods started", Units.count(measured.started().count())));
     facts.add(new Fact("pod start, median", Units.seconds(measured.started().seconds(50))));
     facts.add(new Fact("pod start, 99 %", Units.seconds(measured.started().seconds(99))));
-    facts.add(new Fact("API requests", Units.count((double) measured.last().requests())));
+    facts.add(new Fact("API requests", Units.count(measured.last().requests())));
     Latencies answers = measured.answers();
     if (answers.count() > 0) {
       facts.add(new Fact("API answer, 99 %", Units.seconds(answers.seconds(99))));
     }
-    facts.add(new Fact("watch events", Units.count((double) measured.last().events())));
+    facts.add(new Fact("watch events", Units.count(measured.last().events())));
     double live = samples.stream().mapToLong(sample -> sample.memory().live()).max().orElse(0);
     facts.add(new Fact("live memory", Units.bytes(live)));
     return facts;

@@ -27,7 +27,12 @@ public final class Units {
     }
   }
 
-  /** A count, with commas; small ones with a digit behind the point where there is one. */
+  /** A count, with commas. */
+  public static String count(long value) {
+    return number("%,.0f", (double) value);
+  }
+
+  /** A value on an axis that counts, with commas; small ones with a digit behind the point where there is one. */
   public static String count(double value) {
     return value < 10 && value != Math.rint(value) ? number("%.1f", value) : number("%,.0f", value);
   }
