@@ -94,7 +94,8 @@ public final class Steps {
             () -> {
               while (!Thread.interrupted()) {
                 Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-                out.print(CLEAR_LINE + "  \u001b[36m…\u001b[0m " + columns(doing, elapsed) + aside());
+                out.print(
+                    CLEAR_LINE + "  \u001b[36m…\u001b[0m " + columns(doing, elapsed) + aside());
                 out.flush();
                 try {
                   Thread.sleep(REFRESH.toMillis());

@@ -32,7 +32,10 @@ public final class Units {
     return number("%,.0f", (double) value);
   }
 
-  /** A value on an axis that counts, with commas; small ones with a digit behind the point where there is one. */
+  /**
+   * A value on an axis that counts, with commas; small ones with a digit behind the point where
+   * there is one.
+   */
   public static String count(double value) {
     return value < 10 && value != Math.rint(value) ? number("%.1f", value) : number("%,.0f", value);
   }
