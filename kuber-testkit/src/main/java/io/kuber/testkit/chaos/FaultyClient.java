@@ -29,7 +29,12 @@ final class FaultyClient implements Client {
     return Asked.of(verb, type, namespace, name, agent, user);
   }
 
-  private <T> CompletionStage<T> run(Asked asked, Supplier<CompletionStage<T>> request) {
+  /** Without rules nothing is made of the request that nobody would look at. */
+  private <T> CompletionStage<T> run(Supplier<Asked> what, Supplier<CompletionStage<T>> request) {
+    return faults.isQuiet() ? request.get() : disturbed(what.get(), request);
+  }
+
+  private <T> CompletionStage<T> disturbed(Asked asked, Supplier<CompletionStage<T>> request) {
     Fault fault = faults.strike(Target.REQUEST, asked).orElse(null);
     if (fault instanceof Refused refused) {
       return failing(refused.written() && asked.isWrite(), request, Refusals.of(refused, asked));
@@ -54,13 +59,13 @@ final class FaultyClient implements Client {
 
   @Override
   public CompletionStage<KubeObject> get(ResourceType type, String namespace, String name) {
-    return run(asked("get", type, namespace, name), () -> client.get(type, namespace, name));
+    return run(() -> asked("get", type, namespace, name), () -> client.get(type, namespace, name));
   }
 
   @Override
   public CompletionStage<ObjectList> list(
       ResourceType type, String namespace, ListOptions options) {
-    return run(asked("list", type, namespace, ""), () -> client.list(type, namespace, options));
+    return run(() -> asked("list", type, namespace, ""), () -> client.list(type, namespace, options));
   }
 
   @Override
@@ -90,7 +95,7 @@ final class FaultyClient implements Client {
   @Override
   public CompletionStage<KubeObject> create(ResourceType type, KubeObject object) {
     return run(
-        asked("create", type, object.namespace(), object.name()),
+        () -> asked("create", type, object.namespace(), object.name()),
         () -> client.create(type, object));
   }
 
@@ -98,14 +103,14 @@ final class FaultyClient implements Client {
   public CompletionStage<KubeObject> createSubresource(
       ResourceType type, String namespace, String name, String subresource, KubeObject body) {
     return run(
-        asked("create", type, namespace, name).of(subresource),
+        () -> asked("create", type, namespace, name).of(subresource),
         () -> client.createSubresource(type, namespace, name, subresource, body));
   }
 
   @Override
   public CompletionStage<KubeObject> update(ResourceType type, KubeObject object) {
     return run(
-        asked("update", type, object.namespace(), object.name()),
+        () -> asked("update", type, object.namespace(), object.name()),
         () -> client.update(type, object));
   }
 
@@ -113,7 +118,7 @@ final class FaultyClient implements Client {
   public CompletionStage<KubeObject> updateSubresource(
       ResourceType type, String subresource, KubeObject object) {
     return run(
-        asked("update", type, object.namespace(), object.name()).of(subresource),
+        () -> asked("update", type, object.namespace(), object.name()).of(subresource),
         () -> client.updateSubresource(type, subresource, object));
   }
 
@@ -126,7 +131,7 @@ final class FaultyClient implements Client {
       PatchType patchType,
       Object patch) {
     return run(
-        asked("patch", type, namespace, name).of(subresource),
+        () -> asked("patch", type, namespace, name).of(subresource),
         () -> client.patch(type, namespace, name, subresource, patchType, patch));
   }
 
@@ -134,7 +139,7 @@ final class FaultyClient implements Client {
   public CompletionStage<KubeObject> apply(
       ResourceType type, String subresource, KubeObject configuration, boolean force) {
     return run(
-        asked("patch", type, configuration.namespace(), configuration.name()).of(subresource),
+        () -> asked("patch", type, configuration.namespace(), configuration.name()).of(subresource),
         () -> client.apply(type, subresource, configuration, force));
   }
 
@@ -142,7 +147,7 @@ final class FaultyClient implements Client {
   public CompletionStage<Void> delete(
       ResourceType type, String namespace, String name, DeleteOptions options) {
     return run(
-        asked("delete", type, namespace, name),
+        () -> asked("delete", type, namespace, name),
         () -> client.delete(type, namespace, name, options));
   }
 }

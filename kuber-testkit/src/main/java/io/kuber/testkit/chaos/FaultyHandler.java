@@ -20,6 +20,10 @@ final class FaultyHandler implements Handler {
 
   @Override
   public void handle(Exchange exchange) throws Exception {
+    if (faults.isQuiet() && !exchange.request().method().equals("GET")) {
+      chain.handle(exchange);
+      return;
+    }
     ServerRequest request = ServerRequest.of(exchange);
     if (faults.isQuiet() && !request.isWatch()) {
       chain.handle(exchange);

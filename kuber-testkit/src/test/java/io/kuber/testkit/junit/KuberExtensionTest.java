@@ -10,6 +10,8 @@ import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
 import io.kuber.testkit.OpenClusters;
 import io.kuber.testkit.TestCluster;
+import io.kuber.testkit.chaos.Fault;
+import io.kuber.testkit.chaos.Requests;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -275,5 +277,25 @@ final class KuberExtensionTest {
   static class Mistaken {
     @Test
     void nothing() {}
+  }
+
+  @KuberTest(seed = 42)
+  static final class Unlucky {
+    @Test
+    void fails(TestCluster cluster) {
+      cluster.faults().when(Requests.any()).drawn(0.5).then(Fault.unavailable());
+      throw new IllegalStateException("bad luck");
+    }
+  }
+
+  @Test
+  void tellsTheSeedBesideAFailure() {
+    assertThat(run(Unlucky.class).getFailures())
+        .extracting(failure -> failure.getException().getSuppressed())
+        .anySatisfy(
+            beside ->
+                assertThat(beside)
+                    .extracting(Throwable::getMessage)
+                    .contains("faults were drawn from seed 42; @KuberTest(seed = 42) draws the same"));
   }
 }

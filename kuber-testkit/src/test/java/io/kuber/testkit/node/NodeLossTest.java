@@ -9,6 +9,7 @@ import io.kuber.testkit.time.VirtualOptions;
 import io.kuber.view.Condition;
 import io.kuber.view.Pods;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,5 +97,16 @@ final class NodeLossTest {
     assertThat(podsOn("node-0")).allMatch(Pods::isReady);
     cluster.advance(Duration.ofMinutes(10));
     assertThat(podsOn("node-0")).extracting(KubeObject::uid).isEqualTo(before);
+  }
+
+  @Test
+  void tellsOtherTimesWhenItsClockIsWrong() {
+    cluster.nodes().skew("node-0", Duration.ofSeconds(-20));
+    cluster.advance(Duration.ofSeconds(30));
+    KubeObject lease = cluster.get(Resources.LEASES, "kube-node-lease", "node-0");
+    Instant renewed = Instant.parse(lease.spec().text("renewTime"));
+    assertThat(Duration.between(renewed, cluster.now()))
+        .isBetween(Duration.ofSeconds(20), Duration.ofSeconds(31));
+    assertThat(ready()).isEqualTo("True");
   }
 }

@@ -10,6 +10,7 @@ import io.kuber.client.Client.DeleteOptions;
 import io.kuber.client.Client.PatchType;
 import io.kuber.http.Headers;
 import io.kuber.http.Request;
+import io.kuber.json.Json;
 import io.kuber.json.Yaml;
 import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -204,7 +206,10 @@ final class WebhooksTest {
 
   /** The configuration is the test's own: selectors, conditions, versions. */
   private void configure(String hook) {
-    Endpoint endpoint = inProcess.serve("own", review -> Verdict.deny("no"));
+    configure(inProcess.serve("own", review -> Verdict.deny("no")), hook);
+  }
+
+  private void configure(Endpoint endpoint, String hook) {
     String yaml =
         """
         apiVersion: admissionregistration.k8s.io/v1
@@ -212,14 +217,13 @@ final class WebhooksTest {
         metadata: {name: own}
         webhooks:
         - name: own.example.com
-          clientConfig: {url: '%s'}
-          sideEffects: Some
+          clientConfig: {url: '%s', caBundle: '%s'}
+          sideEffects: None
           admissionReviewVersions: [v1]
         %s
         """
-            .formatted(endpoint.url(), hook.indent(2));
-    String sent = yaml.replace("sideEffects: Some", "sideEffects: None");
-    Tree tree = Yaml.parse(sent.getBytes(StandardCharsets.UTF_8));
+            .formatted(endpoint.url(), endpoint.caBundle(), hook.indent(2));
+    Tree tree = Yaml.parse(yaml.getBytes(StandardCharsets.UTF_8));
     await(client.apply(Resources.VALIDATING_WEBHOOK_CONFIGURATIONS, "", KubeObject.of(tree), true));
   }
 
@@ -264,6 +268,66 @@ final class WebhooksTest {
         .hasMessage("admission webhook \"own.example.com\" denied the request: no");
     configure(rules + "matchPolicy: Exact\n");
     assertThat(await(client.create(Resources.DEPLOYMENTS, deployment)).uid()).isNotEmpty();
+  }
+
+  @Test
+  void givesUpAWebhookThatTakesTooLong() {
+    CountDownLatch end = new CountDownLatch(1);
+    Endpoint endpoint =
+        inProcess
+            .overHttps()
+            .serve(
+                "own",
+                review -> {
+                  awaitEnd(end);
+                  return Verdict.allow();
+                });
+    configure(
+        endpoint,
+        """
+        rules: [{operations: [CREATE], apiGroups: [''], apiVersions: [v1], resources: [configmaps]}]
+        timeoutSeconds: 1
+        """);
+    assertThatThrownBy(() -> create("a"))
+        .hasMessage(
+            "Internal error occurred: failed calling webhook \"own.example.com\": failed to call"
+                + " webhook: Post \""
+                + endpoint.url()
+                + "?timeout=1s\": context deadline exceeded");
+    end.countDown();
+  }
+
+  private static void awaitEnd(CountDownLatch end) {
+    try {
+      end.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Tree parsed(String json) {
+    return Json.parse(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void answersWholeReviewsAsJson() {
+    Endpoint endpoint =
+        inProcess.serveJson(
+            "own",
+            json ->
+                """
+                {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview",
+                 "response": {"uid": "%s", "allowed": false, "status": {"message": "by JSON"}}}
+                """
+                    .formatted(parsed(json).text("request", "uid")));
+    configure(
+        endpoint,
+        """
+        rules: [{operations: [DELETE], apiGroups: [''], apiVersions: [v1], resources: [configmaps]}]
+        """);
+    await(client.create(MAPS, MAPS.object("default", "a")));
+    assertThatThrownBy(() -> await(client.delete(MAPS, "default", "a", DeleteOptions.DEFAULT)))
+        .hasMessage("admission webhook \"own.example.com\" denied the request: by JSON");
   }
 
   @Test
