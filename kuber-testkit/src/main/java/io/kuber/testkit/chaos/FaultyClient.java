@@ -65,7 +65,8 @@ final class FaultyClient implements Client {
   @Override
   public CompletionStage<ObjectList> list(
       ResourceType type, String namespace, ListOptions options) {
-    return run(() -> asked("list", type, namespace, ""), () -> client.list(type, namespace, options));
+    return run(
+        () -> asked("list", type, namespace, ""), () -> client.list(type, namespace, options));
   }
 
   @Override

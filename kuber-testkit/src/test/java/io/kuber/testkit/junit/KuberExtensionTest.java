@@ -296,6 +296,7 @@ final class KuberExtensionTest {
             beside ->
                 assertThat(beside)
                     .extracting(Throwable::getMessage)
-                    .contains("faults were drawn from seed 42; @KuberTest(seed = 42) draws the same"));
+                    .contains(
+                        "faults were drawn from seed 42; @KuberTest(seed = 42) draws the same"));
   }
 }
