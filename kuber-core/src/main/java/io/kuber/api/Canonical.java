@@ -13,7 +13,7 @@ import io.kuber.store.Stored;
  * order, so that whoever splices a resourceVersion into the bytes finds the brace behind {@code
  * "metadata":} at its first occurrence.
  */
-final class Canonical {
+public final class Canonical {
   private Canonical() {}
 
   /** Whether stored bytes are of the version that the type names; looks at their beginning only. */
@@ -28,7 +28,8 @@ final class Canonical {
     return same;
   }
 
-  static byte[] bytes(KubeObject object) {
+  /** The object as the store keeps it. */
+  public static byte[] bytes(KubeObject object) {
     return Json.print(ordered(object.without("metadata", "resourceVersion").tree()));
   }
 

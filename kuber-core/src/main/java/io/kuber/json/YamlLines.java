@@ -21,7 +21,12 @@ final class YamlLines {
   }
 
   static Map<String, Integer> of(String text) {
-    Parse parse = new Parse(LoadSettings.builder().setParseComments(false).build());
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setCodePointLimit(YamlReader.MAX_CHARACTERS)
+            .setParseComments(false)
+            .build();
+    Parse parse = new Parse(settings);
     YamlLines reader = new YamlLines(parse.parseString(text).iterator());
     while (reader.events.hasNext()) {
       if (reader.events.next() instanceof NodeEvent root) {

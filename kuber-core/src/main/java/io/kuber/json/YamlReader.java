@@ -33,7 +33,7 @@ final class YamlReader {
   private static final int MAX_VALUES = 2_000_000;
 
   /** Characters of one stream. */
-  private static final int MAX_CHARACTERS = 64 << 20;
+  static final int MAX_CHARACTERS = 64 << 20;
 
   private static final String MERGE = "<<";
   private static final String TAG_PREFIX = "tag:yaml.org,2002:";

@@ -15,6 +15,11 @@ import io.kuber.testkit.chaos.Requests;
 import io.kuber.testkit.cluster.SimulatedHalf;
 import io.kuber.testkit.history.History;
 import io.kuber.testkit.history.ObservedCluster;
+import io.kuber.testkit.manifest.BadManifestException;
+import io.kuber.testkit.manifest.Export;
+import io.kuber.testkit.manifest.Loaded;
+import io.kuber.testkit.manifest.Loading;
+import io.kuber.testkit.manifest.Manifests;
 import io.kuber.testkit.node.SimulatedNodes;
 import io.kuber.testkit.webhook.Webhooks;
 import java.io.IOException;
@@ -66,7 +71,7 @@ public final class TestCluster implements ObservedCluster, AutoCloseable {
             .embedded()
             .through(faults.wire().reviewing(Webhooks::before))
             .observedBy(history.observer());
-    this.kuber = Kuber.start(options.nodes().isEmpty() ? embedded : embedded.with(half));
+    this.kuber = Kuber.start(embedded.with(half));
   }
 
   /** A cluster without nodes. */
@@ -153,6 +158,29 @@ public final class TestCluster implements ObservedCluster, AutoCloseable {
       leaderless = null;
     }
     kuber.goOn(snapshot.image());
+  }
+
+  /**
+   * Loads a file of manifests, or all files of a directory: {@code .yaml}, {@code .yml} and {@code
+   * .json}, with any number of documents, also Lists. What was written by hand is created as {@code
+   * kubectl create} would. What comes from a cluster, as {@code kubectl get -A -o yaml} prints it,
+   * keeps its uid, owners, times and status, and has its nodes simulated, so that a situation can be
+   * looked at.
+   *
+   * @throws BadManifestException when something is refused; then nothing is loaded
+   */
+  public Loaded load(Path manifests) throws Exception {
+    return new Loading(kuber).load(Manifests.read(manifests));
+  }
+
+  /** Writes each object into a file of its own, {@code NAMESPACE/KIND-NAME.yaml}; for load. */
+  public void export(Path directory) throws IOException {
+    new Export(kuber.image(), kuber.catalogue()).toDirectory(directory);
+  }
+
+  /** All objects as one List in YAML, as {@code kubectl get} prints it; for load. */
+  public String exportList() {
+    return new Export(kuber.image(), kuber.catalogue()).toList();
   }
 
   /** Another cluster that begins with what there is in this one; whoever forks closes it. */

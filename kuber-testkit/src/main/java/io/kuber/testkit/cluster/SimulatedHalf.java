@@ -2,6 +2,7 @@ package io.kuber.testkit.cluster;
 
 import io.kuber.access.User;
 import io.kuber.api.NodeGateway;
+import io.kuber.boot.NoNodes;
 import io.kuber.boot.NodeHalf;
 import io.kuber.boot.Progress;
 import io.kuber.boot.StartException;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Nodes that only pretend, instead of this machine: they need nothing of it. Started anew whenever
- * the cluster is set back. For any thread.
+ * the cluster is set back; then also for nodes of the image that want it ({@link AdoptedNodes}). For any thread.
  */
 public final class SimulatedHalf implements NodeHalf {
   private static final long TIMEOUT_SECONDS = 60;
@@ -46,11 +47,15 @@ public final class SimulatedHalf implements NodeHalf {
 
   @Override
   public RunningNodes start(ServerHalf cluster, Progress progress) throws Exception {
+    List<NodeSettings> all = AdoptedNodes.with(groups, cluster.store().image());
+    if (all.isEmpty()) {
+      return new NoNodes().start(cluster, progress);
+    }
     SimulatedNodes started =
         SimulatedNodes.start(
             cluster.clients().of(User.system("system:kuber-simulation"), "kubelet"),
             cluster.loops(),
-            groups);
+            all);
     int count = started.names().size();
     try {
       progress.step(

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * @param count how many there are
- * @param prefix their names are the prefix and a number from zero
+ * @param prefix their names are the prefix, which ends with {@code -}, and a number from zero; any
+ *     other prefix is the name of the only one
  * @param capacity how much there is of each resource, such as {@code cpu}
  * @param labels what they have besides those that every node has
  * @param taints as {@code kubectl taint} writes them: {@code key=value:Effect}
@@ -56,6 +57,9 @@ public record NodeSettings(
     if (count < 0 || count > MAX_COUNT) {
       throw new IllegalArgumentException(count + " nodes are not between 0 and " + MAX_COUNT);
     }
+    if (count > 1 && !prefix.endsWith("-")) {
+      throw new IllegalArgumentException(count + " nodes cannot all be named " + prefix);
+    }
     capacity = ImmutableMap.copyOf(capacity);
     labels = ImmutableMap.copyOf(labels);
     taints = List.copyOf(taints);
@@ -66,6 +70,12 @@ public record NodeSettings(
   /** So many nodes of 8 CPUs, 32 GiB and 110 pods, which start and stop pods within a second. */
   public static NodeSettings of(int count) {
     return pool("node", count);
+  }
+
+  /** One node of exactly that name. */
+  public static NodeSettings named(String name) {
+    return new NodeSettings(
+        1, name, CAPACITY, Map.of(), List.of(), List.of(), SOON, SOON, Behaviour.PLAIN);
   }
 
   /** The same with names such as {@code gpu-0}. */
@@ -155,7 +165,7 @@ public record NodeSettings(
 
   /** The name of the node with that number. */
   public String name(int number) {
-    return prefix + number;
+    return prefix.endsWith("-") ? prefix + number : prefix;
   }
 
   /** The names of all of them. */
