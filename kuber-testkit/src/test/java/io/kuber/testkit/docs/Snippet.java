@@ -34,6 +34,7 @@ record Snippet(int line, String code) {
           "io.kuber.testkit.node.script.*",
           "io.kuber.testkit.node.stage.*",
           "io.kuber.testkit.time.*",
+          "io.kuber.testkit.webhook.*",
           "org.junit.jupiter.api.*",
           "static org.assertj.core.api.Assertions.assertThat",
           "static io.kuber.testkit.assertj.KuberAssertions.assertThat");
