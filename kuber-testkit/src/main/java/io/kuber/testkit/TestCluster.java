@@ -164,8 +164,8 @@ public final class TestCluster implements ObservedCluster, AutoCloseable {
    * Loads a file of manifests, or all files of a directory: {@code .yaml}, {@code .yml} and {@code
    * .json}, with any number of documents, also Lists. What was written by hand is created as {@code
    * kubectl create} would. What comes from a cluster, as {@code kubectl get -A -o yaml} prints it,
-   * keeps its uid, owners, times and status, and has its nodes simulated, so that a situation can be
-   * looked at.
+   * keeps its uid, owners, times and status, and has its nodes simulated, so that a situation can
+   * be looked at.
    *
    * @throws BadManifestException when something is refused; then nothing is loaded
    */

@@ -40,8 +40,7 @@ public final class AdoptedNodes {
 
   private static NodeSettings settings(KubeObject node) {
     NodeSettings settings = NodeSettings.named(node.name());
-    for (Map.Entry<String, String> amount :
-        node.status().tree("capacity").texts().entrySet()) {
+    for (Map.Entry<String, String> amount : node.status().tree("capacity").texts().entrySet()) {
       settings = settings.offering(amount.getKey(), amount.getValue());
     }
     return settings;

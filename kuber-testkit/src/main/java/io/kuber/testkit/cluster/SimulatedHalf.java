@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Nodes that only pretend, instead of this machine: they need nothing of it. Started anew whenever
- * the cluster is set back; then also for nodes of the image that want it ({@link AdoptedNodes}). For any thread.
+ * the cluster is set back; then also for nodes of the image that want it ({@link AdoptedNodes}).
+ * For any thread.
  */
 public final class SimulatedHalf implements NodeHalf {
   private static final long TIMEOUT_SECONDS = 60;

@@ -27,7 +27,9 @@ public final class Export {
   private final TreeImage image;
   private final Catalogue catalogue;
 
-  /** Of these objects; those whose kind is not served any more cannot be loaded and are left out. */
+  /**
+   * Of these objects; those whose kind is not served any more cannot be loaded and are left out.
+   */
   public Export(TreeImage image, Catalogue catalogue) {
     this.image = image;
     this.catalogue = catalogue;

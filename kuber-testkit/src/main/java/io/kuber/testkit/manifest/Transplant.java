@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 
 /**
  * Puts objects of another cluster into an image: uid, times, owners and status stay, revisions are
- * new. What they need and nobody has brought along, namespaces and nodes, is made up. Pure: an image
- * in, an image out. Lives for one transplantation.
+ * new. What they need and nobody has brought along, namespaces and nodes, is made up. Pure: an
+ * image in, an image out. Lives for one transplantation.
  */
 final class Transplant {
   private static final String NODE_LEASES = "kube-node-lease";
@@ -120,12 +120,16 @@ final class Transplant {
 
   private Set<String> uids(TreeImage image) {
     Set<String> uids =
-        objects.values().stream().map(KubeObject::uid).collect(Collectors.toCollection(TreeSet::new));
+        objects.values().stream()
+            .map(KubeObject::uid)
+            .collect(Collectors.toCollection(TreeSet::new));
     image.all().forEachRemaining(stored -> uids.add(stored.passingMetadata().text("uid")));
     return uids;
   }
 
-  /** Without owners that were not brought along: with them garbage collection would take it away. */
+  /**
+   * Without owners that were not brought along: with them garbage collection would take it away.
+   */
   private KubeObject withoutStrangers(KubeObject object, Set<String> uids) {
     List<OwnerReference> strangers =
         object.owners().stream().filter(owner -> !uids.contains(owner.uid())).toList();

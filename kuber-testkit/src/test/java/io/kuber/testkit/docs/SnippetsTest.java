@@ -150,7 +150,8 @@ public final class SnippetsTest {
 
   @Test
   void tellsTheLineOfAMistake(@TempDir Path classes) {
-    List<Snippet> snippets = Snippet.of("# Title\n\n```java\nint one = 1;\nint two = \"2\";\n```\n");
+    List<Snippet> snippets =
+        Snippet.of("# Title\n\n```java\nint one = 1;\nint two = \"2\";\n```\n");
     assertThat(compile(snippets, classes))
         .singleElement()
         .asString()

@@ -66,11 +66,7 @@ final class LoadTest {
 
   /** What each cluster says of itself, at its own time. */
   private static final Set<String> OWN =
-      Set.of(
-          "leases.coordination.k8s.io",
-          "nodes",
-          "events",
-          "apiservices.apiregistration.k8s.io");
+      Set.of("leases.coordination.k8s.io", "nodes", "events", "apiservices.apiregistration.k8s.io");
 
   @TempDir private Path directory;
 
@@ -83,7 +79,9 @@ final class LoadTest {
 
   @Test
   void loadsADirectoryWhateverItsOrder(TestCluster cluster) throws Exception {
-    file("a/one.yml", "{apiVersion: shop.io/v1, kind: Till, metadata: {name: one}, spec: {coins: 3}}");
+    file(
+        "a/one.yml",
+        "{apiVersion: shop.io/v1, kind: Till, metadata: {name: one}, spec: {coins: 3}}");
     file("b/web.yaml", WEB + "---\n# nothing\n---\n" + SHOP);
     file("c/tills.yaml", TILLS);
     file(
@@ -105,7 +103,10 @@ final class LoadTest {
     file("shop.yaml", SHOP);
     file(
         "web.yaml",
-        "# the shop\n" + SHOP.replace("shop", "other") + "---\n" + WEB.replace("replicas: 2", "replicas: -2"));
+        "# the shop\n"
+            + SHOP.replace("shop", "other")
+            + "---\n"
+            + WEB.replace("replicas: 2", "replicas: -2"));
     assertThatThrownBy(() -> cluster.load(directory))
         .isInstanceOf(BadManifestException.class)
         .hasMessage(
@@ -182,8 +183,7 @@ final class LoadTest {
     makeBusy(busy);
     Snapshot before = busy.snapshot();
     Path list = file("all.yaml", busy.exportList());
-    try (TestCluster other =
-        TestCluster.start(TestClusterOptions.DEFAULT.withControllers())) {
+    try (TestCluster other = TestCluster.start(TestClusterOptions.DEFAULT.withControllers())) {
       other.load(list);
       assertThat(changed(before, other)).isEmpty();
       try (TestCluster third = other.fork()) {
