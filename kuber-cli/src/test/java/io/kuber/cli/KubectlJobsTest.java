@@ -3,7 +3,14 @@ package io.kuber.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.testkit.cluster.SimulatedHalf;
+import io.kuber.testkit.node.Behaviour;
+import io.kuber.testkit.node.NodeSettings;
+import io.kuber.testkit.node.stage.Match;
+import io.kuber.testkit.node.stage.PodState;
+import io.kuber.testkit.node.stage.Stage;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,18 +48,29 @@ final class KubectlJobsTest {
 
   private static final String UIDS = "jsonpath={.items[*].metadata.uid}";
 
+  /** Containers of pods with this label end with an error, soon and every time. */
+  private static final Stage ENDS_BADLY =
+      Stage.of("ends badly", PodState.READY, PodState.CRASHED)
+          .matching(Match.label("ends", "badly"))
+          .after(Duration.ofMillis(200))
+          .exiting(1);
+
+  private static final SimulatedHalf NODES =
+      new SimulatedHalf(
+          List.of(NodeSettings.of(2).with(Behaviour.PLAIN.with(List.of(ENDS_BADLY)))));
+
   @TempDir private static Path directory;
 
   @RegisterExtension
-  static final KubectlCluster CLUSTER =
-      new KubectlCluster(() -> directory, "unused", new SimulatedHalf(2));
+  static final KubectlCluster CLUSTER = new KubectlCluster(() -> directory, "unused", NODES);
 
   @ParameterizedTest
   @MethodSource(KubectlCluster.PROGRAMS)
   void restartsInPlaceOrMakesNewPods(Path program) throws Exception {
     Kubectl kubectl = CLUSTER.in(program);
     String jobs =
-        JOB.formatted("in-place", "backoffLimit: 5", "100ms", 1, "OnFailure")
+        JOB.formatted("in-place", "backoffLimit: 5", "1h", 1, "OnFailure")
+                .replace("{annotations:", "{labels: {ends: badly}, annotations:")
             + JOB.formatted("anew", "backoffLimit: 1", "100ms", 1, "Never");
     kubectl.doesWith(jobs, "apply", "-f", "-");
     kubectl.until(

@@ -75,7 +75,7 @@ final class KubectlNodeLossTest {
     kubectl.until(node -> node.contains(" NotReady "), "get", "node", LOST, "--no-headers");
     ready(kubectl, "web", 4);
     ready(kubectl, "job", 4);
-    assertThat(kubectl.does("get", "pods", "-l", "app=web,", "-o", "wide").lines())
+    assertThat(kubectl.does("get", "pods", "-l", "app=web", "-o", "wide").lines())
         .filteredOn(row -> row.contains(LOST))
         .allMatch(row -> row.contains("Terminating"));
     assertThat(kubectl.does("get", "sts", "db", "-o", "jsonpath={.status.readyReplicas}"))
@@ -130,8 +130,8 @@ final class KubectlNodeLossTest {
     }
     Kubectl any = all.get(0);
     String node =
-        any.does("get", "node", REMOVED, "-o", "json")
-            .replaceAll("\"(resourceVersion|uid)\": .*", "");
+        any.does("get", "node", REMOVED, "-o", "yaml")
+            .replaceAll("(?m)^  (resourceVersion|uid): .*\n", "");
     any.does("delete", "node", REMOVED);
     for (Kubectl kubectl : all) {
       forgetsNode(kubectl);

@@ -76,7 +76,8 @@ final class EventsTest {
           "Node Normal RegisteredNode node-controller Node one event: Registered Node one in"
               + " Controller",
           "Node Normal RemovingNode node-controller Node two event: Removing Node two from"
-              + " Controller");
+              + " Controller",
+          "Node Normal NodeNotReady node-controller Node one status is now: NodeNotReady");
 
   private final ControlPlane cluster =
       new ControlPlane(
@@ -118,6 +119,7 @@ final class EventsTest {
 
   private void liveThroughAll() {
     cluster.create(Resources.NODES, "{metadata: {name: one}}");
+    cluster.status(Resources.NODES, "one", "{conditions: [{type: Ready, status: 'True'}]}");
     KubeObject two = cluster.create(Resources.NODES, "{metadata: {name: two}}");
     cluster.delete(Resources.NODES, two, "Background");
     create(Resources.DEPLOYMENTS, "web", "replicas: 2, " + selecting("web"), "Always");

@@ -87,14 +87,16 @@ final class NodePlanner {
                     now)
                 .putInto(status);
       } else if (!old.get().status().equals("Unknown")) {
-        status =
+        String heartbeat = old.get().tree().text("lastHeartbeatTime");
+        Condition silent =
             Condition.of(
-                    type,
-                    "Unknown",
-                    "NodeStatusUnknown",
-                    "Kubelet stopped posting node status.",
-                    now)
-                .with("lastHeartbeatTime", old.get().tree().text("lastHeartbeatTime"))
+                type,
+                "Unknown",
+                "NodeStatusUnknown",
+                "Kubelet stopped posting node status.",
+                now);
+        status =
+            (heartbeat.isEmpty() ? silent : silent.with("lastHeartbeatTime", heartbeat))
                 .putInto(status);
       }
     }
