@@ -90,11 +90,7 @@ final class NodePlanner {
         String heartbeat = old.get().tree().text("lastHeartbeatTime");
         Condition silent =
             Condition.of(
-                type,
-                "Unknown",
-                "NodeStatusUnknown",
-                "Kubelet stopped posting node status.",
-                now);
+                type, "Unknown", "NodeStatusUnknown", "Kubelet stopped posting node status.", now);
         status =
             (heartbeat.isEmpty() ? silent : silent.with("lastHeartbeatTime", heartbeat))
                 .putInto(status);
