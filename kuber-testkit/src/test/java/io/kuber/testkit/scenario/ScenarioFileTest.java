@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuber.testkit.node.stage.PodState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -157,6 +161,27 @@ final class ScenarioFileTest {
         .hasMessageContaining("rush.yaml:8: stages[0].delay: -3s is negative")
         .hasMessageContaining("rush.yaml:1: steps: is missing: nothing would happen")
         .hasMessageContaining("rush.yaml:9: sped: there is no such field, only");
+  }
+
+  @Test
+  void readsTheScenariosOfDocumentsAndSamples() throws IOException {
+    Path docs = docs();
+    Scenario sample =
+        ScenarioFile.read(docs.resolve("examples/rolling-update/rolling-update.yaml"));
+    assertThat(sample.nodes()).isEqualTo(5000);
+    String document = Files.readString(docs.resolve("testkit.md"));
+    int start = document.indexOf("```yaml\nname: ") + "```yaml\n".length();
+    Scenario shown = parse(document.substring(start, document.indexOf("```", start)));
+    assertThat(shown.steps()).hasSize(4);
+  }
+
+  /** The documents, from wherever in the source tree the test runs. */
+  private static Path docs() {
+    Path at = Path.of("").toAbsolutePath();
+    while (!Files.exists(at.resolve("docs/testkit.md"))) {
+      at = Objects.requireNonNull(at.getParent(), "no docs above the working directory");
+    }
+    return at.resolve("docs");
   }
 
   @Test
