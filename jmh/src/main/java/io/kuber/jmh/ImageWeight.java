@@ -39,7 +39,8 @@ public final class ImageWeight {
           .scan(Resources.PODS.qualifiedName(), "", null)
           .forEachRemaining(stored -> stored.object());
       long parsed = used() - empty;
-      System.out.println("| pods | JSON of a pod, bytes | in the image, bytes each | parsed too, bytes each |");
+      System.out.println(
+          "| pods | JSON of a pod, bytes | in the image, bytes each | parsed too, bytes each |");
       System.out.println("|---|---|---|---|");
       System.out.printf(
           Locale.ROOT,

@@ -22,7 +22,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How fast virtual time passes: seconds of a cluster at rest, whose nodes renew leases, in a second.
+ * How fast virtual time passes: seconds of a cluster at rest, whose nodes renew leases, in a
+ * second.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
