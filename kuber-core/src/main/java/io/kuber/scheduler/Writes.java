@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,30 +37,15 @@ final class Writes {
   private final Client client;
   private final InstantSource clock;
   private final Loop loop;
+  private final Errands errands;
   private final EventRecorder events;
 
   Writes(Client client, Loops loops, Loop loop) {
     this.client = client;
     this.clock = loops.clock();
     this.loop = loop;
+    this.errands = new Errands(loop);
     this.events = new EventRecorder(client, loops.clock());
-  }
-
-  private <T> CompletionStage<T> later(Supplier<CompletionStage<T>> write) {
-    CompletableFuture<T> done = new CompletableFuture<>();
-    loop.execute(
-        () ->
-            write
-                .get()
-                .whenComplete(
-                    (written, failure) -> {
-                      if (failure == null) {
-                        done.complete(written);
-                      } else {
-                        done.completeExceptionally(failure);
-                      }
-                    }));
-    return done;
   }
 
   /** Binds a pod; says so in an event. */
@@ -78,7 +62,7 @@ final class Writes {
             "target",
             Tree.of("kind", "Node", "name", node));
     CompletionStage<KubeObject> bound =
-        later(
+        errands.send(
             () ->
                 client.createSubresource(
                     Resources.PODS, key.namespace(), key.name(), "binding", KubeObject.of(body)));
@@ -121,7 +105,7 @@ final class Writes {
   }
 
   private void patchStatus(PodEntry pod, Tree patch) {
-    later(() -> status(pod, patch))
+    errands.send(() -> status(pod, patch))
         .whenComplete(
             (patched, failure) -> {
               if (failure != null) {
@@ -145,7 +129,7 @@ final class Writes {
     List<CompletableFuture<Void>> all = new ArrayList<>();
     for (PodEntry victim : victims) {
       if (!victim.stopping()) {
-        all.add(later(() -> evict(preemptor, victim, node)).toCompletableFuture());
+        all.add(errands.send(() -> evict(preemptor, victim, node)).toCompletableFuture());
       }
     }
     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
@@ -207,11 +191,11 @@ final class Writes {
     plan.volumes()
         .forEach(
             (claim, volume) ->
-                all.add(later(() -> promise(claim, volume, claims)).toCompletableFuture()));
+                all.add(errands.send(() -> promise(claim, volume, claims)).toCompletableFuture()));
     Tree patch = Tree.EMPTY.withAt(node, "metadata", "annotations", SELECTED_NODE);
     for (Key claim : plan.provisions()) {
       all.add(
-          later(
+          errands.send(
                   () ->
                       client.patch(
                           Resources.PERSISTENT_VOLUME_CLAIMS,
