@@ -105,7 +105,8 @@ final class Writes {
   }
 
   private void patchStatus(PodEntry pod, Tree patch) {
-    errands.send(() -> status(pod, patch))
+    errands
+        .send(() -> status(pod, patch))
         .whenComplete(
             (patched, failure) -> {
               if (failure != null) {
@@ -195,7 +196,8 @@ final class Writes {
     Tree patch = Tree.EMPTY.withAt(node, "metadata", "annotations", SELECTED_NODE);
     for (Key claim : plan.provisions()) {
       all.add(
-          errands.send(
+          errands
+              .send(
                   () ->
                       client.patch(
                           Resources.PERSISTENT_VOLUME_CLAIMS,
