@@ -24,7 +24,16 @@ public final class Change implements Entry {
   Change(long order, Instant at, Delta delta) {
     this.order = order;
     this.at = at;
-    this.delta = delta;
+    Stored before = delta.before();
+    this.delta =
+        new Delta(before == null ? null : bare(before), bare(delta.after()), delta.deleted());
+  }
+
+  /**
+   * The bytes alone: a tree that others have parsed and kept would take three times their memory.
+   */
+  private static Stored bare(Stored stored) {
+    return new Stored(stored.key(), stored.revision(), stored.value());
   }
 
   /** What became of an object. */

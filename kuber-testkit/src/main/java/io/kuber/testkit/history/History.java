@@ -33,8 +33,8 @@ public final class History {
   /** Changes that are kept. */
   public static final int MAX_CHANGES = 200_000;
 
-  /** Bytes of the objects of the changes that are kept. */
-  public static final long MAX_BYTES = 128L << 20;
+  /** Bytes of the objects of the changes that are kept, each as it was after its change. */
+  public static final long MAX_BYTES = 64L << 20;
 
   /** Requests that are kept. */
   public static final int MAX_REQUESTS = 50_000;
