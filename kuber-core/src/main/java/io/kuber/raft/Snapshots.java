@@ -9,7 +9,6 @@ import io.kuber.store.ImageCodec;
 import io.kuber.store.TreeImage;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,7 +154,7 @@ final class Snapshots {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE);
-        OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), digest)) {
+        OutputStream out = new DigestOutputStream(new SteadyStream(channel), digest)) {
       ImageCodec.write(image, sessions, out);
       channel.force(true);
     }
