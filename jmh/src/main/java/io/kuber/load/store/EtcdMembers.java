@@ -1,5 +1,6 @@
 package io.kuber.load.store;
 
+import io.kuber.load.store.LoadOptions.Through;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,15 +73,21 @@ final class EtcdMembers implements AutoCloseable {
     return "http://" + LOOPBACK + ":" + port;
   }
 
-  /** A client of the member that leads, once one does. */
-  EtcdStore leader() throws IOException, InterruptedException {
+  /** A client of a member that leads or follows, once one leads. */
+  EtcdStore client(Through through) throws IOException, InterruptedException {
     for (long start = System.nanoTime(); System.nanoTime() - start < PATIENCE_NANOS; ) {
       for (int port : clientPorts) {
-        EtcdStore client = new EtcdStore(port);
-        if (leads(client)) {
-          return client;
+        try (EtcdStore client = new EtcdStore(port)) {
+          if (leads(client)) {
+            return new EtcdStore(
+                through == Through.LEADER
+                    ? port
+                    : clientPorts.stream()
+                        .filter(other -> other != port)
+                        .findFirst()
+                        .orElseThrow());
+          }
         }
-        client.close();
       }
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
     }

@@ -1,5 +1,6 @@
 package io.kuber.load.store;
 
+import io.kuber.load.store.LoadOptions.Through;
 import io.kuber.loop.ThreadLoops;
 import io.kuber.raft.PeerTrust;
 import io.kuber.raft.Peering;
@@ -15,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * kuber's store in this process, which leads; its peers are processes of their own, reached over
- * TLS as in production. A store that is alone listens to nobody.
+ * kuber's store in this process, which leads at first; its peers are processes of their own,
+ * reached over TLS as in production. A store that is alone listens to nobody.
  */
 final class KuberMembers implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
@@ -78,9 +79,17 @@ final class KuberMembers implements AutoCloseable {
             identity.own().key(), List.of(identity.own().certificate()), identity.authority()));
   }
 
-  /** The one in this process. */
-  StoreUnderLoad leader() {
+  /** A client of the server in this process, which leads or follows. */
+  StoreUnderLoad client(Through through) throws Exception {
+    if (through == Through.FOLLOWER) {
+      store.members().transfer("m1").toCompletableFuture().get(JOIN_SECONDS, TimeUnit.SECONDS);
+    }
     return new KuberStore(store);
+  }
+
+  /** The same, to be asked for more than load is made of. */
+  RaftStore store() {
+    return store;
   }
 
   @Override

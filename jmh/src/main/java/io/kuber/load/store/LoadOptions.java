@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param directory where both stores keep their data, on the same disk; must not exist
  * @param etcd the program to put beside kuber
  * @param peers servers on either side
+ * @param through whom clients speak to
  * @param time how long each round is measured
  * @param rounds of each, in turns; the median counts
  */
@@ -21,6 +22,7 @@ record LoadOptions(
     Path directory,
     Optional<Path> etcd,
     int peers,
+    Through through,
     List<Integer> inFlight,
     List<Integer> bytes,
     List<Operation> operations,
@@ -28,10 +30,16 @@ record LoadOptions(
     int rounds) {
   static final String USAGE =
       """
-      usage: StoreLoad --directory DIR [--etcd PROGRAM] [--peers 1] [--in-flight 1,16,64,256,1000]
-                       [--bytes 1024,4096] [--operations create,update,read] [--seconds 4]
-                       [--rounds 3]
+      usage: StoreLoad --directory DIR [--etcd PROGRAM] [--peers 1] [--through leader|follower]
+                       [--in-flight 1,16,64,256,1000] [--bytes 1024,4096]
+                       [--operations create,update,read] [--seconds 4] [--rounds 3]
       """;
+
+  /** The server that clients speak to. */
+  enum Through {
+    LEADER,
+    FOLLOWER
+  }
 
   private static final int MAX_IN_FLIGHT = Keys.OWN;
 
@@ -43,12 +51,15 @@ record LoadOptions(
     boolean sane =
         inFlight.stream().allMatch(n -> n > 0 && n <= MAX_IN_FLIGHT)
             && bytes.stream().allMatch(n -> n > 0)
-            && peers > 0
+            && peers > (through == Through.FOLLOWER ? 1 : 0)
             && rounds > 0
             && time.toSeconds() > 0;
     if (!sane) {
       throw new IllegalArgumentException(
-          "numbers must be positive, at most " + MAX_IN_FLIGHT + " in flight; " + USAGE);
+          "numbers must be positive, at most "
+              + MAX_IN_FLIGHT
+              + " in flight, and a server that follows needs another one; "
+              + USAGE);
     }
   }
 
@@ -71,6 +82,7 @@ record LoadOptions(
     private Optional<Path> directory = Optional.empty();
     private Optional<Path> etcd = Optional.empty();
     private int peers = 1;
+    private Through through = Through.LEADER;
     private List<Integer> inFlight = List.of(1, 16, 64, 256, 1000);
     private List<Integer> bytes = List.of(1024, 4096);
     private List<Operation> operations = List.of(Operation.values());
@@ -82,6 +94,7 @@ record LoadOptions(
         case "--directory" -> directory = Optional.of(Path.of(value));
         case "--etcd" -> etcd = Optional.of(Path.of(value));
         case "--peers" -> peers = Integer.parseInt(value);
+        case "--through" -> through = through(value);
         case "--in-flight" -> inFlight = numbers(value);
         case "--bytes" -> bytes = numbers(value);
         case "--operations" -> operations = operations(value);
@@ -97,12 +110,21 @@ record LoadOptions(
               () -> new IllegalArgumentException("--directory is missing; " + USAGE)),
           etcd,
           peers,
+          through,
           inFlight,
           bytes,
           operations,
           time,
           rounds);
     }
+  }
+
+  private static Through through(String value) {
+    return switch (value) {
+      case "leader" -> Through.LEADER;
+      case "follower" -> Through.FOLLOWER;
+      default -> throw new IllegalArgumentException("--through: no " + value + "; " + USAGE);
+    };
   }
 
   private static List<Integer> numbers(String text) {

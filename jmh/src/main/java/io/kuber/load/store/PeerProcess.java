@@ -22,6 +22,11 @@ import java.util.concurrent.TimeUnit;
 public final class PeerProcess implements AutoCloseable {
   private static final long END_SECONDS = 10;
 
+  /** As the launcher has it: see there. */
+  private static final String COMMON_POOL =
+      "-Djava.util.concurrent.ForkJoinPool.common.parallelism="
+          + Math.max(2, Runtime.getRuntime().availableProcessors() - 1);
+
   private final Process process;
   private final Member member;
 
@@ -35,7 +40,7 @@ public final class PeerProcess implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", COMMON_POOL));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(PeerProcess.class.getName());
     command.addAll(List.of(directory.toString(), trust.toString(), name, address));

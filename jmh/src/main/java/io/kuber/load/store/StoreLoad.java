@@ -63,12 +63,12 @@ public final class StoreLoad {
   private void run() throws Exception {
     try (KuberMembers kuber =
         KuberMembers.start(options.directory().resolve("kuber"), options.peers())) {
-      add("kuber", kuber.leader());
+      add("kuber", kuber.client(options.through()));
       if (options.etcd().isPresent()) {
         Path directory = options.directory().resolve("etcd");
         try (EtcdMembers etcd =
             EtcdMembers.start(options.etcd().get(), directory, options.peers())) {
-          add("etcd", etcd.leader());
+          add("etcd", etcd.client(options.through()));
           measure();
         }
       } else {
