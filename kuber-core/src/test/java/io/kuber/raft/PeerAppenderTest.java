@@ -36,6 +36,19 @@ class PeerAppenderTest {
     assertThat(PeerAppender.next(next, acknowledged, first, end)).as(what).isEqualTo(expected);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "nothing new,                    7, 7, false, false",
+    "an entry is committed,          8, 7, false, true",
+    "entries carry the news,         8, 7, true,  false",
+    "nothing was told yet,           0, -1, false, true",
+    "nothing is committed yet,      -1, -1, false, false",
+  })
+  void tellsAtOnceWhatIsCommittedWhenNothingElseIsSent(
+      String what, long committed, long told, boolean busy, boolean expected) {
+    assertThat(PeerAppender.isNews(committed, told, busy)).as(what).isEqualTo(expected);
+  }
+
   /** The newcomer gets the entries, but what it answers is lost, and nobody writes any more. */
   @Test
   void addsAServerWhoseFirstAnswersAreLost() throws IOException {
