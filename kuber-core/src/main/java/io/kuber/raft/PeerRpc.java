@@ -41,7 +41,8 @@ final class PeerRpc implements AutoCloseable {
     GrpcConfigKeys.TLS.setConf(
         parameters, new GrpcTlsConfig(peering.trust().keys(), peering.trust().authority(), true));
     GrpcConfigKeys.Server.setServicesCustomizer(
-        parameters, (builder, services) -> builder.intercept(gate));
+        parameters,
+        (builder, services) -> builder.intercept(gate).callExecutor(new AppendingInPlace()));
     this.rpc = connect();
   }
 
