@@ -25,6 +25,8 @@ public final class NodeController implements Controller {
   /** Nodes that were told of; belongs to the reconciler's loop, as many as there are. */
   private final Map<String, KubeObject> known = new HashMap<>();
 
+  private final Sightings sightings = new Sightings();
+
   @Override
   public String name() {
     return "node-controller";
@@ -74,6 +76,7 @@ public final class NodeController implements Controller {
   }
 
   private Plan planWithout(Key key) {
+    sightings.forget(key.name());
     KubeObject gone = known.remove(key.name());
     return gone == null
         ? Plan.NOTHING
@@ -85,13 +88,14 @@ public final class NodeController implements Controller {
     return new Action.Emit(Note.normal(node, reason, text));
   }
 
-  private static Plan plan(View view, KubeObject node, Instant now) {
-    Instant seen =
-        NodePlanner.lastSeen(node, view.get(Resources.LEASES, LEASES_OF_NODES, node.name()));
+  private Plan plan(View view, KubeObject node, Instant now) {
+    Instant said =
+        NodePlanner.lastSaid(node, view.get(Resources.LEASES, LEASES_OF_NODES, node.name()));
+    Instant heard = sightings.heard(node.name(), said, now);
     EvictionPace pace =
         NodePlanner.isReady(node.status())
             ? EvictionPace.NOW
             : EvictionPace.of(node, view.list(Resources.NODES, ""), now);
-    return NodePlanner.plan(node, view.podsOnNode(node.name()), seen, pace, now);
+    return NodePlanner.plan(node, view.podsOnNode(node.name()), heard, pace, now);
   }
 }

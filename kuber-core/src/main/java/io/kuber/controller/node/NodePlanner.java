@@ -28,8 +28,11 @@ final class NodePlanner {
 
   private NodePlanner() {}
 
-  /** When the node last renewed its lease or reported, or was made if it never did either. */
-  static Instant lastSeen(KubeObject node, Optional<KubeObject> lease) {
+  /**
+   * When the node last renewed its lease or reported, by its own clock, or was made if it never did
+   * either.
+   */
+  static Instant lastSaid(KubeObject node, Optional<KubeObject> lease) {
     Instant renewed =
         lease.map(l -> Timestamps.parse(l.spec().text("renewTime"))).orElse(Instant.EPOCH);
     Instant reported =
