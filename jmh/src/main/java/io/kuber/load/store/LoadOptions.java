@@ -15,6 +15,9 @@ import java.util.Optional;
  * @param etcd the program to put beside kuber
  * @param peers servers on either side
  * @param through whom clients speak to
+ * @param warmUp how long each operation runs before anything is measured, with one in flight and as
+ *     long with many: a server of one process or another is at its best after a while, and is meant
+ *     to run for months
  * @param time how long each round is measured
  * @param rounds of each, in turns; the median counts
  */
@@ -26,13 +29,15 @@ record LoadOptions(
     List<Integer> inFlight,
     List<Integer> bytes,
     List<Operation> operations,
+    Duration warmUp,
     Duration time,
     int rounds) {
   static final String USAGE =
       """
       usage: StoreLoad --directory DIR [--etcd PROGRAM] [--peers 1] [--through leader|follower]
                        [--in-flight 1,16,64,256,1000] [--bytes 1024,4096]
-                       [--operations create,update,read] [--seconds 4] [--rounds 3]
+                       [--operations create,update,read] [--warm-up 20] [--seconds 4]
+                       [--rounds 3]
       """;
 
   /** The server that clients speak to. */
@@ -53,6 +58,7 @@ record LoadOptions(
             && bytes.stream().allMatch(n -> n > 0)
             && peers > (through == Through.FOLLOWER ? 1 : 0)
             && rounds > 0
+            && warmUp.toSeconds() > 0
             && time.toSeconds() > 0;
     if (!sane) {
       throw new IllegalArgumentException(
@@ -86,6 +92,7 @@ record LoadOptions(
     private List<Integer> inFlight = List.of(1, 16, 64, 256, 1000);
     private List<Integer> bytes = List.of(1024, 4096);
     private List<Operation> operations = List.of(Operation.values());
+    private Duration warmUp = Duration.ofSeconds(20);
     private Duration time = Duration.ofSeconds(4);
     private int rounds = 3;
 
@@ -98,6 +105,7 @@ record LoadOptions(
         case "--in-flight" -> inFlight = numbers(value);
         case "--bytes" -> bytes = numbers(value);
         case "--operations" -> operations = operations(value);
+        case "--warm-up" -> warmUp = Duration.ofSeconds(Long.parseLong(value));
         case "--seconds" -> time = Duration.ofSeconds(Long.parseLong(value));
         case "--rounds" -> rounds = Integer.parseInt(value);
         default -> throw new IllegalArgumentException("unknown option " + name + "; " + USAGE);
@@ -114,6 +122,7 @@ record LoadOptions(
           inFlight,
           bytes,
           operations,
+          warmUp,
           time,
           rounds);
     }

@@ -4,6 +4,7 @@ import io.kuber.load.Latencies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  */
 public final class StoreLoad {
   private static final double MICRO = 1e3;
-  private static final int WARM_UP_IN_FLIGHT = 64;
+  private static final List<Integer> WARM_UP_IN_FLIGHT = List.of(1, 64);
   private static final int FILL_IN_FLIGHT = 256;
   private static final int FILL_BYTES = 1024;
   private static final long FILL_SECONDS = 60;
@@ -86,7 +87,9 @@ public final class StoreLoad {
       System.err.println("filling and warming up " + contestant.name);
       fill(contestant.store);
       for (Operation operation : options.operations()) {
-        round(contestant, operation, options.bytes().get(0), WARM_UP_IN_FLIGHT);
+        for (int inFlight : WARM_UP_IN_FLIGHT) {
+          round(contestant, operation, options.bytes().get(0), inFlight, options.warmUp());
+        }
       }
     }
     System.out.print("| bytes | operation | in flight |");
@@ -121,16 +124,16 @@ public final class StoreLoad {
         Contestant contestant = contestants.get(place);
         System.err.printf(
             "%s: %d bytes, %s, %d in flight%n", contestant.name, bytes, operation, inFlight);
-        rounds.get(place).add(round(contestant, operation, bytes, inFlight));
+        rounds.get(place).add(round(contestant, operation, bytes, inFlight, options.time()));
       }
     }
     print(operation, bytes, inFlight, rounds.stream().map(StoreLoad::median).toList());
   }
 
-  private Round round(Contestant contestant, Operation operation, int bytes, int inFlight)
+  private static Round round(
+      Contestant contestant, Operation operation, int bytes, int inFlight, Duration time)
       throws Exception {
-    return Round.run(
-        contestant.store, operation, contestant.keys, value(bytes), inFlight, options.time());
+    return Round.run(contestant.store, operation, contestant.keys, value(bytes), inFlight, time);
   }
 
   private static Round median(List<Round> rounds) {
