@@ -13,10 +13,13 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Jobs and cron jobs that do not go well, typed into kubectl. */
+@Execution(ExecutionMode.CONCURRENT)
 final class KubectlJobsTest {
   private static final String JOB =
       """

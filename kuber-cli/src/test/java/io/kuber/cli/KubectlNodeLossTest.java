@@ -9,12 +9,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What becomes of workloads when a node loses its power and comes back, or is taken out of the
  * cluster for good. A node counts as lost after fifty seconds only, so all programs look at the
  * same loss.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class KubectlNodeLossTest {
   private static final String LOST = "node-1";
   private static final String REMOVED = "node-2";
