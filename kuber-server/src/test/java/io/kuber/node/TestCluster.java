@@ -10,6 +10,7 @@ import io.kuber.client.local.LocalClient;
 import io.kuber.json.Yaml;
 import io.kuber.loop.Loops;
 import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
 import io.kuber.resource.builtin.BuiltInKinds;
@@ -50,11 +51,16 @@ public final class TestCluster {
 
   /** Creates what YAML says, in namespace {@code default} unless it says otherwise. */
   public KubeObject create(ResourceType type, String yaml) {
-    KubeObject object = KubeObject.of(Yaml.parse(yaml.getBytes(UTF_8)));
+    KubeObject object = KubeObject.of(parse(yaml));
     if (type.namespaced() && object.namespace().isEmpty()) {
       object = object.with("default", "metadata", "namespace");
     }
     return await(client.create(type, object));
+  }
+
+  /** The tree that YAML describes. */
+  public static Tree parse(String yaml) {
+    return Yaml.parse(yaml.getBytes(UTF_8));
   }
 
   public KubeObject pod(String name) {
