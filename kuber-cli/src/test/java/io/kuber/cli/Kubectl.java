@@ -26,6 +26,7 @@ final class Kubectl {
   private final Path kubeconfig;
   private final Path directory;
   private final String namespace;
+  private final Starter starter;
 
   /** What a command came to. */
   record Outcome(int code, String out, String err) {}
@@ -48,7 +49,17 @@ final class Kubectl {
     String read() throws IOException, InterruptedException;
   }
 
+  /** Starts a program, where it can reach the cluster. */
+  interface Starter {
+    Process start(ProcessBuilder program) throws IOException;
+  }
+
   Kubectl(Path program, Path kubeconfig, Path directory, String namespace) {
+    this(program, kubeconfig, directory, namespace, ProcessBuilder::start);
+  }
+
+  Kubectl(Path program, Path kubeconfig, Path directory, String namespace, Starter starter) {
+    this.starter = starter;
     this.program = program;
     this.kubeconfig = kubeconfig;
     this.directory = directory;
@@ -130,7 +141,7 @@ final class Kubectl {
   Running begins(String... arguments) throws IOException {
     Path output = Files.createTempFile(directory, "running", ".out");
     ProcessBuilder builder = prepared(command(arguments), output);
-    return new Running(builder.redirectErrorStream(true).start(), output);
+    return new Running(starter.start(builder.redirectErrorStream(true)), output);
   }
 
   private List<String> command(String... arguments) {
@@ -144,7 +155,8 @@ final class Kubectl {
     Path out = Files.createTempFile(directory, "command", ".out");
     Path err = Files.createTempFile(directory, "command", ".err");
     Process process =
-        prepared(command, out).redirectInput(in.toFile()).redirectError(err.toFile()).start();
+        starter.start(
+            prepared(command, out).redirectInput(in.toFile()).redirectError(err.toFile()));
     try {
       boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
       assertThat(ended).as("%s ended within %s s", command, LIMIT_SECONDS).isTrue();

@@ -5,12 +5,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kuber.boot.Cluster;
 import io.kuber.boot.ClusterOptions;
+import io.kuber.boot.LocalNode;
 import io.kuber.boot.NodeHalf;
+import io.kuber.boot.NodePlace;
 import io.kuber.boot.Progress;
 import io.kuber.boot.StartException;
+import io.kuber.node.network.PodNetworkConfig;
+import io.kuber.node.network.TestNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -37,10 +43,13 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
   private static final int NEWER = 28;
   private static final Pattern MINOR = Pattern.compile("v1\\.(\\d+)\\.");
   private static final AtomicInteger NAMESPACES = new AtomicInteger();
+  private static final AtomicInteger CLUSTERS = new AtomicInteger();
 
   private final Supplier<Path> directory;
   private final String node;
-  private final NodeHalf nodes;
+  private final Supplier<NodeHalf> nodes;
+  private final boolean apart;
+  private @Nullable TestNamespace namespace;
   private @Nullable Cluster cluster;
 
   /**
@@ -50,9 +59,34 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
    * @param node the name of this machine, where it is a node
    */
   KubectlCluster(Supplier<Path> directory, String node, NodeHalf nodes) {
+    this(directory, node, () -> nodes, false);
+  }
+
+  private KubectlCluster(
+      Supplier<Path> directory, String node, Supplier<NodeHalf> nodes, boolean apart) {
     this.directory = directory;
     this.node = node;
     this.nodes = nodes;
+    this.apart = apart;
+  }
+
+  /**
+   * A cluster with this machine as its node, all of it in a network namespace of its own, with
+   * kubectl beside it: several can be at work at once.
+   */
+  static KubectlCluster apart(Supplier<Path> directory, String node) {
+    String instance =
+        "node-test-" + ProcessHandle.current().pid() + "-cli-" + CLUSTERS.incrementAndGet();
+    return new KubectlCluster(
+        directory,
+        node,
+        () ->
+            new LocalNode(
+                new NodePlace(
+                    directory.get().resolve("state"),
+                    instance,
+                    PodNetworkConfig.standard("kuber-test"))),
+        true);
   }
 
   static Stream<Path> programs() {
@@ -74,18 +108,43 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
     assumeTrue(
         programs().findAny().isPresent(),
         "no kubectl: name some in KUBER_KUBECTLS, or install Debian's kubernetes-client");
+    if (apart) {
+      namespace = TestNamespace.create();
+    }
+    cluster = inside(this::start);
+  }
+
+  private Cluster start() throws Exception {
+    ClusterOptions options = new ClusterOptions(directory.get().resolve("data"), 0, node);
     try {
-      ClusterOptions options = new ClusterOptions(directory.get().resolve("data"), 0, node);
-      cluster = Cluster.start(options, nodes, Progress.SILENT);
+      return Cluster.start(options, nodes.get(), Progress.SILENT);
     } catch (StartException e) {
-      Assumptions.abort(String.valueOf(e.getMessage()));
+      return Assumptions.abort(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Does something where the cluster's addresses and ports are. */
+  <T> T inside(Callable<T> task) {
+    return namespace == null ? unchecked(task) : namespace.call(task);
+  }
+
+  private static <T> T unchecked(Callable<T> task) {
+    try {
+      return task.call();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
     if (cluster != null) {
-      cluster.close();
+      inside(Executors.callable(cluster::close));
+    }
+    if (namespace != null) {
+      namespace.close();
     }
   }
 
@@ -94,11 +153,16 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
     if (cluster == null) {
       throw new IllegalStateException("there is no cluster");
     }
-    String namespace = "test-" + NAMESPACES.incrementAndGet();
-    Path own = Files.createDirectory(directory.get().resolve(namespace));
-    Kubectl kubectl = new Kubectl(program, cluster.kubeconfig(), own, namespace);
-    assertThat(kubectl.does("create", "namespace", namespace)).endsWith("created\n");
+    String name = "test-" + NAMESPACES.incrementAndGet();
+    Path own = Files.createDirectory(directory.get().resolve(name));
+    Kubectl kubectl =
+        new Kubectl(program, cluster.kubeconfig(), own, name, this::begin);
+    assertThat(kubectl.does("create", "namespace", name)).endsWith("created\n");
     return kubectl;
+  }
+
+  private Process begin(ProcessBuilder program) {
+    return inside(program::start);
   }
 
   private static int minor(Path program) {

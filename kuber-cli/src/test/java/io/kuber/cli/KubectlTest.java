@@ -3,7 +3,6 @@ package io.kuber.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.kuber.boot.LocalNode;
 import io.kuber.cli.Kubectl.Running;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -68,7 +67,7 @@ final class KubectlTest {
   @TempDir private static Path directory;
 
   @RegisterExtension
-  static final KubectlCluster CLUSTER = new KubectlCluster(() -> directory, NODE, new LocalNode());
+  static final KubectlCluster CLUSTER = KubectlCluster.apart(() -> directory, NODE);
 
   @ParameterizedTest
   @MethodSource(KubectlCluster.PROGRAMS)
@@ -189,9 +188,11 @@ final class KubectlTest {
       assertThat(port.find()).isTrue();
       URI page = URI.create("http://127.0.0.1:" + port.group(1) + "/env/api");
       assertThat(
-              HttpClient.newHttpClient()
-                  .send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString())
-                  .body())
+              CLUSTER.inside(
+                  () ->
+                      HttpClient.newHttpClient()
+                          .send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString())
+                          .body()))
           .contains("KUBERNETES_SERVICE_HOST");
     }
     kubectl.does("delete", "pod", "kuard", "--grace-period=0", "--force");

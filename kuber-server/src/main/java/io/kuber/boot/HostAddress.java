@@ -15,14 +15,18 @@ public final class HostAddress {
   /** The first IPv4 address of an interface that is up, and the loopback address without any. */
   public static String find() throws SocketException {
     for (NetworkInterface link : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-      if (link.isUp() && !link.isLoopback() && !link.getName().startsWith("kuber")) {
-        for (InetAddress address : Collections.list(link.getInetAddresses())) {
-          if (address instanceof Inet4Address && !address.isLinkLocalAddress()) {
-            return address.getHostAddress();
-          }
+      for (InetAddress address : Collections.list(link.getInetAddresses())) {
+        if (leadsHere(address) && link.isUp() && !link.getName().startsWith("kuber")) {
+          return address.getHostAddress();
         }
       }
     }
     return LOOPBACK;
+  }
+
+  private static boolean leadsHere(InetAddress address) {
+    return address instanceof Inet4Address
+        && !address.isLoopbackAddress()
+        && !address.isLinkLocalAddress();
   }
 }
