@@ -14,14 +14,14 @@ final class LocalNodeTest {
 
   @Test
   void runsPodsAndLeavesNothingBehind() throws Exception {
-    try (NodeBench bench = new NodeBench(() -> directory)) {
+    NodeBench bench = new NodeBench(() -> directory);
+    try (bench) {
       bench.start();
       exercise(bench);
-      bench.close();
-      assertThat(bench.state()).doesNotExist();
-      assertThat(bench.data().resolve("node/pods")).doesNotExist();
-      assertThat(bench.controlGroups()).isEmpty();
     }
+    assertThat(bench.state()).doesNotExist();
+    assertThat(bench.data().resolve("node/pods")).doesNotExist();
+    assertThat(bench.controlGroups()).isEmpty();
   }
 
   private static void exercise(NodeBench bench) {

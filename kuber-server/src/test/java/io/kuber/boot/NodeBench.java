@@ -100,8 +100,7 @@ public final class NodeBench implements BeforeAllCallback, AfterAllCallback, Aut
     ThreadLoops loops = new ThreadLoops();
     try {
       TestCluster cluster = new TestCluster(loops);
-      NodePlace place =
-          new NodePlace(state(), instance, PodNetworkConfig.standard("kuber-test"));
+      NodePlace place = new NodePlace(state(), instance, PodNetworkConfig.standard("kuber-test"));
       ServerHalf half =
           new ServerHalf(
               (user, manager) -> cluster.client(),
@@ -173,8 +172,7 @@ public final class NodeBench implements BeforeAllCallback, AfterAllCallback, Aut
 
   /** Waits until a pod has ended, and returns what its first container has written. */
   public String awaitOutput(String name) {
-    KubeObject pod =
-        awaitPod(name, seen -> List.of("Succeeded", "Failed").contains(phase(seen)));
+    KubeObject pod = awaitPod(name, seen -> List.of("Succeeded", "Failed").contains(phase(seen)));
     return logs(name, pod.spec().items("containers").trees().get(0).text("name"));
   }
 
@@ -240,15 +238,17 @@ public final class NodeBench implements BeforeAllCallback, AfterAllCallback, Aut
     }
   }
 
-  /** Ends the node and all of its pods. */
+  /** Ends the node and all of its pods; a second time does nothing. */
   @Override
   public void close() {
     Parts started = parts;
     if (started != null) {
       parts = null;
-      try (TestNamespace namespace = started.namespace();
-          ThreadLoops loops = started.loops()) {
-        namespace.run(started.node()::close);
+      try {
+        started.namespace().run(started.node()::close);
+      } finally {
+        started.loops().close();
+        started.namespace().close();
       }
     }
   }
