@@ -155,8 +155,7 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
     }
     String name = "test-" + NAMESPACES.incrementAndGet();
     Path own = Files.createDirectory(directory.get().resolve(name));
-    Kubectl kubectl =
-        new Kubectl(program, cluster.kubeconfig(), own, name, this::begin);
+    Kubectl kubectl = new Kubectl(program, cluster.kubeconfig(), own, name, this::begin);
     assertThat(kubectl.does("create", "namespace", name)).endsWith("created\n");
     return kubectl;
   }
