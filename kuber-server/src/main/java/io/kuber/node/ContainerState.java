@@ -1,6 +1,6 @@
 package io.kuber.node;
 
-import java.time.Duration;
+import io.kuber.object.Tree;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,51 +8,35 @@ import java.util.Optional;
  * What is the case with one container. Immutable; every event makes a new one.
  *
  * @param phase where it stands
- * @param id the runtime's name of the current or last instance; empty before the first
- * @param imageId what its image is; empty before the first instance
- * @param startedAt when the current or last instance started
+ * @param instance the current or last instance
  * @param restarts how many instances there were before the current one
  * @param last how the previous instance ended
  * @param problem why the container is not started, for phase {@link Phase#WAITING}
- * @param notBefore when it may be started again
- * @param backOff how long the next wait is
+ * @param backOff when it may be started again
  * @param started whether the startup probe has passed, or there is none
  * @param ready whether the readiness probe has passed last, or there is none
  * @param killAt when it is killed unless it ends before, for phase {@link Phase#STOPPING}
  */
 record ContainerState(
     Phase phase,
-    String id,
-    String imageId,
-    Instant startedAt,
+    Instance instance,
     int restarts,
     Optional<Termination> last,
     Optional<Problem> problem,
-    Instant notBefore,
-    Duration backOff,
+    BackOff backOff,
     boolean started,
     boolean ready,
     Instant killAt) {
-  /** The first wait before a restart, doubled each time up to {@link #MAX_BACK_OFF} (kubelet). */
-  static final Duration FIRST_BACK_OFF = Duration.ofSeconds(10);
-
-  static final Duration MAX_BACK_OFF = Duration.ofMinutes(5);
-
-  /** A container that ran longer than this starts with the first wait again (kubelet). */
-  private static final Duration FORGIVEN_AFTER = MAX_BACK_OFF.multipliedBy(2);
 
   /** A container that nobody has started yet. */
   static final ContainerState NEW =
       new ContainerState(
           Phase.WAITING,
-          "",
-          "",
-          Instant.EPOCH,
+          Instance.NONE,
           0,
           Optional.empty(),
           Optional.empty(),
-          Instant.EPOCH,
-          Duration.ZERO,
+          BackOff.NONE,
           false,
           false,
           Instant.MAX);
@@ -71,6 +55,18 @@ record ContainerState(
     KILLED,
     /** Its process has ended; the machine decides what follows. */
     EXITED
+  }
+
+  /**
+   * One run of a container's program.
+   *
+   * @param id the runtime's name of it
+   * @param imageId what its image is
+   * @param granted what it was given, as its status tells it: {@code resources}, {@code user}...
+   */
+  record Instance(String id, String imageId, Instant startedAt, Tree granted) {
+    /** There has been none yet. */
+    static final Instance NONE = new Instance("", "", Instant.EPOCH, Tree.EMPTY);
   }
 
   /**
@@ -94,6 +90,16 @@ record ContainerState(
   /** Why a container cannot be started, such as {@code ErrImagePull}. */
   record Problem(String reason, String message) {}
 
+  /** The runtime's name of the current or last instance; empty before the first. */
+  String id() {
+    return instance.id();
+  }
+
+  /** When it may be started again. */
+  Instant notBefore() {
+    return backOff.notBefore();
+  }
+
   boolean isAlive() {
     return phase == Phase.STARTING || hasProcess();
   }
@@ -103,25 +109,30 @@ record ContainerState(
     return phase == Phase.RUNNING || phase == Phase.STOPPING || phase == Phase.KILLED;
   }
 
+  boolean hasRun() {
+    return last.isPresent() || phase != Phase.WAITING;
+  }
+
+  boolean hasSucceeded() {
+    return phase == Phase.EXITED && last.filter(Termination::succeeded).isPresent();
+  }
+
+  boolean hasFailed() {
+    return phase == Phase.EXITED && last.filter(end -> !end.succeeded()).isPresent();
+  }
+
   /** A container of an earlier run of the agent, which ended when that did. */
-  static ContainerState ofEarlierRun(String id, String imageId, int restarts, Termination last) {
+  static ContainerState ofEarlierRun(Instance instance, int restarts, Termination last) {
     return new ContainerState(
         Phase.EXITED,
-        id,
-        imageId,
-        last.startedAt(),
+        instance,
         restarts,
         Optional.of(last),
         Optional.empty(),
-        Instant.EPOCH,
-        Duration.ZERO,
+        BackOff.NONE,
         false,
         false,
         Instant.MAX);
-  }
-
-  boolean hasRun() {
-    return last.isPresent() || phase != Phase.WAITING;
   }
 
   ContainerState starting() {
@@ -129,18 +140,14 @@ record ContainerState(
   }
 
   /** The process runs; without a probe of that kind it counts as started or ready at once. */
-  ContainerState running(
-      String newId, String newImage, Instant now, boolean isStarted, boolean isReady) {
+  ContainerState running(Instance begun, boolean isStarted, boolean isReady) {
     int count = last.isPresent() ? restarts + 1 : restarts;
     return new ContainerState(
         Phase.RUNNING,
-        newId,
-        newImage,
-        now,
+        begun,
         count,
         last,
         Optional.empty(),
-        notBefore,
         backOff,
         isStarted,
         isReady,
@@ -149,13 +156,8 @@ record ContainerState(
 
   /** It has been told to end, and has until {@code deadline}. */
   ContainerState stopping(Instant deadline) {
-    return in(Phase.STOPPING).with(deadline);
-  }
-
-  private ContainerState with(Instant deadline) {
     return new ContainerState(
-        phase, id, imageId, startedAt, restarts, last, problem, notBefore, backOff, started, ready,
-        deadline);
+        Phase.STOPPING, instance, restarts, last, problem, backOff, started, ready, deadline);
   }
 
   ContainerState killed() {
@@ -165,37 +167,18 @@ record ContainerState(
   /** It waits to be tried again; {@code why} takes the place of the failure that was told once. */
   ContainerState backingOff(Problem why) {
     return new ContainerState(
-        phase,
-        id,
-        imageId,
-        startedAt,
-        restarts,
-        last,
-        Optional.of(why),
-        notBefore,
-        backOff,
-        started,
-        ready,
-        killAt);
+        phase, instance, restarts, last, Optional.of(why), backOff, started, ready, killAt);
   }
 
   /** The process has ended. */
-  ContainerState exited(Termination termination) {
-    Duration ran = Duration.between(termination.startedAt(), termination.finishedAt());
-    Duration next =
-        backOff.isZero() || ran.compareTo(FORGIVEN_AFTER) > 0 ? FIRST_BACK_OFF : doubled(backOff);
-    Instant mayStart =
-        backOff.isZero() ? termination.finishedAt() : termination.finishedAt().plus(backOff);
+  ContainerState exited(Termination end) {
     return new ContainerState(
         Phase.EXITED,
-        id,
-        imageId,
-        startedAt,
+        instance,
         restarts,
-        Optional.of(termination),
+        Optional.of(end),
         Optional.empty(),
-        mayStart,
-        next,
+        backOff.afterEnd(end.startedAt(), end.finishedAt()),
         false,
         false,
         Instant.MAX);
@@ -203,17 +186,13 @@ record ContainerState(
 
   /** It could not be started; it may be tried again after a while. */
   ContainerState failedToStart(Problem why, Instant now) {
-    Duration wait = backOff.isZero() ? FIRST_BACK_OFF : backOff;
     return new ContainerState(
         Phase.WAITING,
-        id,
-        imageId,
-        startedAt,
+        instance,
         restarts,
         last,
         Optional.of(why),
-        now.plus(wait),
-        doubled(wait),
+        backOff.afterFailure(now),
         false,
         false,
         Instant.MAX);
@@ -221,24 +200,16 @@ record ContainerState(
 
   ContainerState withStarted(boolean isStarted) {
     return new ContainerState(
-        phase, id, imageId, startedAt, restarts, last, problem, notBefore, backOff, isStarted,
-        ready, killAt);
+        phase, instance, restarts, last, problem, backOff, isStarted, ready, killAt);
   }
 
   ContainerState withReady(boolean isReady) {
     return new ContainerState(
-        phase, id, imageId, startedAt, restarts, last, problem, notBefore, backOff, started,
-        isReady, killAt);
+        phase, instance, restarts, last, problem, backOff, started, isReady, killAt);
   }
 
   private ContainerState in(Phase next) {
     return new ContainerState(
-        next, id, imageId, startedAt, restarts, last, problem, notBefore, backOff, started, ready,
-        killAt);
-  }
-
-  private static Duration doubled(Duration wait) {
-    Duration twice = wait.multipliedBy(2);
-    return twice.compareTo(MAX_BACK_OFF) > 0 ? MAX_BACK_OFF : twice;
+        next, instance, restarts, last, problem, backOff, started, ready, killAt);
   }
 }

@@ -1,5 +1,6 @@
 package io.kuber.node;
 
+import io.kuber.node.ContainerState.Instance;
 import io.kuber.node.ContainerState.Termination;
 import io.kuber.object.Tree;
 import java.time.Instant;
@@ -36,7 +37,10 @@ final class EarlierRun {
     int restarts = (int) status.number(0, "restartCount");
     return last.map(
         termination ->
-            ContainerState.ofEarlierRun(id, status.text("imageID"), restarts, termination));
+            ContainerState.ofEarlierRun(
+                new Instance(id, status.text("imageID"), termination.startedAt(), Tree.EMPTY),
+                restarts,
+                termination));
   }
 
   private static Termination termination(Tree ended, Instant now) {

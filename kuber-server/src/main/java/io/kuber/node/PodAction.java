@@ -21,6 +21,9 @@ sealed interface PodAction {
   /** End a container that has not ended although it was asked to. */
   record Kill(String container) implements PodAction {}
 
+  /** Give the pod up for good, whatever its containers do. */
+  record Fail(PodState.Verdict why) implements PodAction {}
+
   /** Take away namespaces, address, volumes and what is left of containers. */
   record RemoveSandbox() implements PodAction {}
 

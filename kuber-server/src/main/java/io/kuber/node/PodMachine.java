@@ -2,8 +2,8 @@ package io.kuber.node;
 
 import io.kuber.node.ContainerState.Phase;
 import io.kuber.node.PodSpec.PodContainer;
-import io.kuber.node.PodSpec.RestartPolicy;
 import io.kuber.node.PodState.Sandbox;
+import io.kuber.node.PodState.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,9 +16,14 @@ import java.util.Optional;
  *
  * <p>The order is Kubernetes': the sandbox, then init containers one after another (those that keep
  * running only have to be started), then all other containers at once; and back again when the pod
- * is deleted or has run its course.
+ * is deleted, has failed, or has run its course. {@link StartOrder} and {@link StopOrder} have the
+ * two lists.
  */
 final class PodMachine {
+  private static final Verdict TOO_LONG =
+      new Verdict(
+          "DeadlineExceeded", "Pod was active on the node longer than the specified deadline");
+
   private PodMachine() {}
 
   /** What to do now, and when to ask again even if nothing happens. */
@@ -26,12 +31,21 @@ final class PodMachine {
     Decision {
       actions = List.copyOf(actions);
     }
+
+    static Decision act(PodAction action) {
+      return new Decision(List.of(action), Optional.empty());
+    }
+
+    static Decision nothing() {
+      return new Decision(List.of(), Optional.empty());
+    }
   }
 
   static Decision decide(PodSpec pod, PodState state, Instant now) {
     Decision next = next(pod, state, now);
     List<PodAction> actions = new ArrayList<>(next.actions());
     List<Instant> wakeAt = new ArrayList<>(next.wakeAt().stream().toList());
+    deadline(pod, state).filter(now::isBefore).ifPresent(wakeAt::add);
     for (PodAction action : next.actions()) {
       if (action instanceof PodAction.Stop stop) {
         wakeAt.add(now.plus(stop.grace()));
@@ -50,6 +64,13 @@ final class PodMachine {
     return new Decision(actions, wakeAt.stream().min(Comparator.naturalOrder()));
   }
 
+  /** When a pod that is still wanted has been here for too long. */
+  private static Optional<Instant> deadline(PodSpec pod, PodState state) {
+    return state.verdict().isPresent() || pod.over().isPresent()
+        ? Optional.empty()
+        : pod.activeFor().map(state.startTime()::plus);
+  }
+
   /** Who deletes a pod again with less grace shortens the wait; nothing makes it longer. */
   private static Instant killAt(PodSpec pod, ContainerState container) {
     return pod.deletion()
@@ -62,127 +83,45 @@ final class PodMachine {
     if (pod.deletion().isPresent()) {
       return endPod(pod, state, now);
     }
-    if (PodPhase.of(pod, state).isFinal()) {
+    if (state.verdict().isPresent() || PodPhase.of(pod, state).isFinal()) {
       return finish(pod, state);
+    }
+    if (deadline(pod, state).filter(end -> !end.isAfter(now)).isPresent()) {
+      return Decision.act(new PodAction.Fail(TOO_LONG));
     }
     return switch (state.sandbox()) {
       case ABSENT -> makeSandbox(state, now);
-      case READY -> runContainers(pod, state, now);
-      case MAKING, REMOVING, GONE -> nothing();
+      case READY -> StartOrder.decide(pod, state, now);
+      case MAKING, REMOVING, GONE -> Decision.nothing();
     };
   }
 
   private static Decision makeSandbox(PodState state, Instant now) {
     return state.sandboxNotBefore().isAfter(now)
         ? new Decision(List.of(), Optional.of(state.sandboxNotBefore()))
-        : act(new PodAction.MakeSandbox());
+        : Decision.act(new PodAction.MakeSandbox());
   }
 
-  private static Decision runContainers(PodSpec pod, PodState state, Instant now) {
-    Starter starter = new Starter(pod, state, now);
-    for (PodContainer init : pod.initContainers()) {
-      if (init.sidecar()) {
-        starter.keepRunning(init);
-        if (!state.container(init.name()).started()) {
-          return starter.decision();
-        }
-      } else if (!hasSucceeded(state.container(init.name()))) {
-        starter.keepRunning(init);
-        return starter.decision();
-      }
-    }
-    pod.containers().forEach(starter::keepRunning);
-    return starter.decision();
-  }
-
-  private static boolean hasSucceeded(ContainerState init) {
-    return init.phase() == Phase.EXITED
-        && init.last().filter(ContainerState.Termination::succeeded).isPresent();
-  }
-
-  /** All containers have ended and stay ended: sidecars go, then the sandbox. */
+  /** Nothing starts any more: what still runs goes, sidecars above all, then the sandbox. */
   private static Decision finish(PodSpec pod, PodState state) {
-    List<PodAction> stops = stopAll(pod, state, pod.gracePeriod(), "Stopping container ");
-    if (!stops.isEmpty() || state.anyAlive()) {
-      return new Decision(stops, Optional.empty());
+    if (state.anyAlive()) {
+      return new Decision(StopOrder.stops(pod, state, pod.gracePeriod()), Optional.empty());
     }
-    return state.sandbox() == Sandbox.READY ? act(new PodAction.RemoveSandbox()) : nothing();
+    return state.sandbox() == Sandbox.READY
+        ? Decision.act(new PodAction.RemoveSandbox())
+        : Decision.nothing();
   }
 
   private static Decision endPod(PodSpec pod, PodState state, Instant now) {
     Duration left = Duration.between(now, pod.deletion().orElseThrow().deadline());
     Duration grace = left.isNegative() ? Duration.ZERO : left;
-    List<PodAction> stops = stopAll(pod, state, grace, "Stopping container ");
-    if (!stops.isEmpty() || state.anyAlive()) {
-      return new Decision(stops, Optional.empty());
+    if (state.anyAlive()) {
+      return new Decision(StopOrder.stops(pod, state, grace), Optional.empty());
     }
     return switch (state.sandbox()) {
-      case READY -> act(new PodAction.RemoveSandbox());
-      case ABSENT, GONE -> act(new PodAction.DeleteObject());
-      case MAKING, REMOVING -> nothing();
-    };
-  }
-
-  private static List<PodAction> stopAll(PodSpec pod, PodState state, Duration grace, String why) {
-    List<PodAction> stops = new ArrayList<>();
-    pod.all()
-        .filter(container -> state.is(container.name(), Phase.RUNNING))
-        .forEach(
-            container ->
-                stops.add(new PodAction.Stop(container.name(), grace, why + container.name())));
-    return stops;
-  }
-
-  private static Decision act(PodAction action) {
-    return new Decision(List.of(action), Optional.empty());
-  }
-
-  private static Decision nothing() {
-    return new Decision(List.of(), Optional.empty());
-  }
-
-  /** Collects the containers to start now, and the time of the next that has to wait. */
-  private static final class Starter {
-    private final PodSpec pod;
-    private final PodState state;
-    private final Instant now;
-    private final List<PodAction> actions = new ArrayList<>();
-    private Optional<Instant> wakeAt = Optional.empty();
-
-    Starter(PodSpec pod, PodState state, Instant now) {
-      this.pod = pod;
-      this.state = state;
-      this.now = now;
-    }
-
-    void keepRunning(PodContainer container) {
-      ContainerState current = state.container(container.name());
-      boolean wanted =
-          current.phase() == Phase.WAITING
-              || (current.phase() == Phase.EXITED && restarts(pod.policy(container), current));
-      if (wanted) {
-        startWhenDue(container, current);
-      }
-    }
-
-    private void startWhenDue(PodContainer container, ContainerState current) {
-      if (!current.notBefore().isAfter(now)) {
-        actions.add(new PodAction.Start(container.name()));
-      } else if (wakeAt.isEmpty() || wakeAt.get().isAfter(current.notBefore())) {
-        wakeAt = Optional.of(current.notBefore());
-      }
-    }
-
-    Decision decision() {
-      return new Decision(actions, wakeAt);
-    }
-  }
-
-  static boolean restarts(RestartPolicy policy, ContainerState ended) {
-    return switch (policy) {
-      case ALWAYS -> true;
-      case ON_FAILURE -> ended.last().filter(last -> !last.succeeded()).isPresent();
-      case NEVER -> false;
+      case READY -> Decision.act(new PodAction.RemoveSandbox());
+      case ABSENT, GONE -> Decision.act(new PodAction.DeleteObject());
+      case MAKING, REMOVING -> Decision.nothing();
     };
   }
 }

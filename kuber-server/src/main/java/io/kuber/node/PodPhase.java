@@ -2,7 +2,6 @@ package io.kuber.node;
 
 import io.kuber.node.ContainerState.Phase;
 import io.kuber.node.PodSpec.PodContainer;
-import io.kuber.node.PodSpec.RestartPolicy;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -37,13 +36,17 @@ enum PodPhase {
     if (pod.over().isPresent()) {
       return pod.over().get();
     }
-    boolean initFailed =
-        pod.restartPolicy() == RestartPolicy.NEVER
-            && pod.initContainers().stream()
-                .anyMatch(init -> !init.sidecar() && endedInFailure(state.container(init.name())));
-    if (initFailed) {
+    if (state.verdict().isPresent() && !state.anyAlive()) {
       return FAILED;
     }
+    boolean initFailed =
+        pod.initContainers().stream()
+            .filter(init -> !init.sidecar() && state.container(init.name()).hasFailed())
+            .anyMatch(init -> !init.restarts(state.container(init.name())));
+    return initFailed ? FAILED : ofMainContainers(pod, state);
+  }
+
+  private static PodPhase ofMainContainers(PodSpec pod, PodState state) {
     boolean anyRan = false;
     boolean allOver = true;
     boolean anyFailed = false;
@@ -52,18 +55,12 @@ enum PodPhase {
       ContainerState current = state.container(container.name());
       anyRan |= current.last().isPresent() || current.hasProcess();
       anyWaitsForFirst |= !current.hasRun();
-      allOver &=
-          current.phase() == Phase.EXITED && !PodMachine.restarts(pod.restartPolicy(), current);
-      anyFailed |= endedInFailure(current);
+      allOver &= current.phase() == Phase.EXITED && !container.restarts(current);
+      anyFailed |= current.hasFailed();
     }
     if (allOver) {
       return anyFailed ? FAILED : SUCCEEDED;
     }
     return anyRan && !anyWaitsForFirst ? RUNNING : PENDING;
-  }
-
-  private static boolean endedInFailure(ContainerState container) {
-    return container.phase() == Phase.EXITED
-        && container.last().filter(last -> !last.succeeded()).isPresent();
   }
 }

@@ -27,13 +27,18 @@ final class PodProbes {
 
   private final Loop loop;
   private final Executor workers;
-  private final Consumer<Finding> findings;
   private final Map<String, Session> sessions = new HashMap<>();
 
-  PodProbes(Loop loop, Executor workers, Consumer<Finding> findings) {
+  private Consumer<Finding> findings = finding -> {};
+
+  PodProbes(Loop loop, Executor workers) {
     this.loop = loop;
     this.workers = workers;
-    this.findings = findings;
+  }
+
+  /** Who is told what probes find out; to be set before the first of them starts. */
+  void tell(Consumer<Finding> listener) {
+    findings = listener;
   }
 
   /** What a probe found out about a container. */

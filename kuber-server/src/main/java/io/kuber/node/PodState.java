@@ -17,18 +17,23 @@ import java.util.function.UnaryOperator;
  * @param sandbox where the pod's namespaces and address stand
  * @param ip its address; empty before it has one
  * @param startTime when this node first heard of it
+ * @param verdict why the pod has failed whatever its containers do, if it has
  * @param containers by name; those that are not in it are new
  */
 record PodState(
     Sandbox sandbox,
     String ip,
     Instant startTime,
+    Optional<Verdict> verdict,
     Optional<String> sandboxProblem,
     Instant sandboxNotBefore,
     Map<String, ContainerState> containers) {
   PodState {
     containers = ImmutableMap.copyOf(containers);
   }
+
+  /** Why a pod has failed, such as {@code DeadlineExceeded} or {@code OutOfcpu}. */
+  record Verdict(String reason, String message) {}
 
   /** The life of what a pod's containers share: namespaces, address, volumes. */
   enum Sandbox {
@@ -48,7 +53,9 @@ record PodState(
     Map<String, ContainerState> known = new LinkedHashMap<>();
     boolean over = PodPhase.parse(pod.status().text("phase")).filter(PodPhase::isFinal).isPresent();
     List<String> kept =
-        over ? List.of("initContainerStatuses", "containerStatuses") : List.of("containerStatuses");
+        over
+            ? List.of("initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses")
+            : List.of("containerStatuses", "ephemeralContainerStatuses");
     for (String field : kept) {
       for (Tree status : pod.status().items(field).trees()) {
         EarlierRun.container(status, now)
@@ -60,6 +67,7 @@ record PodState(
         Sandbox.ABSENT,
         known.isEmpty() ? "" : pod.status().text("podIP"),
         start.isEmpty() ? now : Instant.parse(start),
+        Optional.empty(),
         Optional.empty(),
         Instant.EPOCH,
         known);
@@ -80,19 +88,40 @@ record PodState(
   PodState with(String name, UnaryOperator<ContainerState> change) {
     Map<String, ContainerState> changed = new LinkedHashMap<>(containers);
     changed.put(name, change.apply(container(name)));
-    return new PodState(sandbox, ip, startTime, sandboxProblem, sandboxNotBefore, changed);
+    return new PodState(
+        sandbox, ip, startTime, verdict, sandboxProblem, sandboxNotBefore, changed);
   }
 
   PodState in(Sandbox next) {
-    return new PodState(next, ip, startTime, Optional.empty(), sandboxNotBefore, containers);
+    return new PodState(
+        next, ip, startTime, verdict, Optional.empty(), sandboxNotBefore, containers);
   }
 
   PodState sandboxReady(String address) {
     return new PodState(
-        Sandbox.READY, address, startTime, Optional.empty(), sandboxNotBefore, containers);
+        Sandbox.READY,
+        address,
+        startTime,
+        verdict,
+        Optional.empty(),
+        sandboxNotBefore,
+        containers);
   }
 
   PodState sandboxFailed(String problem, Instant tryAgain) {
-    return new PodState(Sandbox.ABSENT, ip, startTime, Optional.of(problem), tryAgain, containers);
+    return new PodState(
+        Sandbox.ABSENT, ip, startTime, verdict, Optional.of(problem), tryAgain, containers);
+  }
+
+  /** The pod has failed, whatever its containers do; what still runs is ended. */
+  PodState failed(Verdict why) {
+    return new PodState(
+        sandbox,
+        ip,
+        startTime,
+        Optional.of(why),
+        sandboxProblem,
+        sandboxNotBefore,
+        containers);
   }
 }

@@ -23,7 +23,7 @@ final class StatusWriter {
   private final Client client;
   private final Loop loop;
   private final KubeObject pod;
-  private Tree wanted = Tree.EMPTY;
+  private Tree wanted;
   private Tree written = Tree.EMPTY;
   private boolean writing;
   private boolean closed;
@@ -32,6 +32,12 @@ final class StatusWriter {
     this.client = client;
     this.loop = loop;
     this.pod = pod;
+    this.wanted = pod.status();
+  }
+
+  /** What was told last: by this writer, or by an earlier one as far as the pod object knows. */
+  Tree last() {
+    return wanted;
   }
 
   /** Makes sure that this status is written, unless a newer one comes. */
@@ -53,7 +59,7 @@ final class StatusWriter {
     Tree status = wanted;
     Tree patch = Tree.of("metadata", Tree.of("uid", pod.uid()), "status", status);
     client
-        .patch(Resources.PODS, pod.namespace(), pod.name(), "status", PatchType.MERGE, patch)
+        .patch(Resources.PODS, pod.namespace(), pod.name(), "status", PatchType.STRATEGIC, patch)
         .whenComplete((done, failure) -> loop.execute(() -> done(status, failure)));
   }
 

@@ -2,8 +2,10 @@ package io.kuber.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kuber.node.ContainerState.Instance;
 import io.kuber.node.ContainerState.Problem;
 import io.kuber.node.ContainerState.Termination;
+import io.kuber.object.Tree;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,10 +15,12 @@ import org.junit.jupiter.api.Test;
 final class ContainerStateTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
+  private static final Instance INSTANCE = new Instance("id", "image", START, Tree.EMPTY);
+
   private static ContainerState crashed(ContainerState before, Duration ran) {
     Instant end = START.plus(ran);
     return before
-        .running("id", "image", START, true, true)
+        .running(INSTANCE, true, true)
         .exited(new Termination("id", 1, 0, "Error", "", START, end));
   }
 
@@ -43,6 +47,7 @@ final class ContainerStateTest {
       state = crashed(state, Duration.ofSeconds(1));
     }
     state = crashed(state, Duration.ofMinutes(11));
+    assertThat(wait(state)).isZero();
     assertThat(wait(crashed(state, Duration.ofSeconds(1)))).isEqualTo(Duration.ofSeconds(10));
   }
 
@@ -61,7 +66,7 @@ final class ContainerStateTest {
     ContainerState state =
         ContainerState.NEW
             .failedToStart(new Problem("ErrImagePull", "no"), START)
-            .running("id", "image", START, true, true);
+            .running(INSTANCE, true, true);
     assertThat(state.problem()).isEmpty();
     assertThat(state.restarts()).isZero();
   }

@@ -4,18 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.json.Yaml;
+import io.kuber.node.ContainerState.Instance;
 import io.kuber.node.ContainerState.Problem;
 import io.kuber.node.ContainerState.Termination;
 import io.kuber.node.PodMachine.Decision;
 import io.kuber.node.PodState.Sandbox;
 import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class PodMachineTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Problem PROBLEM = new Problem("ErrImagePull", "no such image");
+
+  private static final Instance INSTANCE = new Instance("id", "image", NOW, Tree.EMPTY);
 
   private static KubeObject object(String spec) {
     String yaml = "{metadata: {name: web, namespace: default, uid: u}, spec: {" + spec + "}}";
@@ -42,7 +47,7 @@ final class PodMachineTest {
   }
 
   private static ContainerState running(ContainerState before) {
-    return before.running("id", "image", NOW, true, true);
+    return before.running(INSTANCE, true, true);
   }
 
   private static Termination end(int code) {
@@ -97,7 +102,7 @@ final class PodMachineTest {
     PodSpec pod =
         pod("initContainers: [{name: s, restartPolicy: Always}], containers: [{name: a}]");
     PodState starting =
-        ready().with("s", before -> before.running("id", "image", NOW, false, false));
+        ready().with("s", before -> before.running(INSTANCE, false, false));
     assertThat(decide(pod, starting).actions()).isEmpty();
     PodState started = starting.with("s", before -> before.withStarted(true));
     assertThat(decide(pod, started).actions()).containsExactly(new PodAction.Start("a"));
@@ -111,7 +116,7 @@ final class PodMachineTest {
     PodState twice = once.with("a", before -> exited(before, 1));
     Decision decision = decide(pod, twice);
     assertThat(decision.actions()).isEmpty();
-    assertThat(decision.wakeAt()).contains(NOW.plus(ContainerState.FIRST_BACK_OFF));
+    assertThat(decision.wakeAt()).contains(NOW.plus(BackOff.FIRST));
   }
 
   @Test
@@ -119,7 +124,7 @@ final class PodMachineTest {
     PodState state = ready().with("a", before -> before.failedToStart(PROBLEM, NOW));
     Decision decision = decide(pod("containers: [{name: a}]"), state);
     assertThat(decision.actions()).isEmpty();
-    assertThat(decision.wakeAt()).contains(NOW.plus(ContainerState.FIRST_BACK_OFF));
+    assertThat(decision.wakeAt()).contains(NOW.plus(BackOff.FIRST));
     assertThat(state.container("a").restarts()).isZero();
   }
 
@@ -184,5 +189,74 @@ final class PodMachineTest {
     PodSpec pod = deleted("containers: [{name: a}]", Duration.ZERO);
     assertThat(decide(pod, fresh().in(Sandbox.MAKING)).actions()).isEmpty();
     assertThat(decide(pod, fresh()).actions()).containsExactly(new PodAction.DeleteObject());
+  }
+
+  @Test
+  void endsMainContainersFirstAndThenSidecarsInReverse() {
+    PodSpec pod = deleted(SIDECARS, Duration.ofSeconds(12));
+    PodState all = ready();
+    for (String name : List.of("s", "t", "a")) {
+      all = all.with(name, PodMachineTest::running);
+    }
+    assertThat(stopped(pod, all)).containsExactly("a");
+    PodState mainIsStopping = all.with("a", before -> before.stopping(NOW.plusSeconds(12)));
+    assertThat(stopped(pod, mainIsStopping)).isEmpty();
+    PodState mainEnded = mainIsStopping.with("a", before -> before.exited(end(0)));
+    assertThat(stopped(pod, mainEnded)).containsExactly("t");
+    PodState lastSidecarEnded = mainEnded.with("t", before -> before.exited(end(0)));
+    assertThat(stopped(pod, lastSidecarEnded)).containsExactly("s");
+    assertThat(stopped(deleted(SIDECARS, Duration.ZERO), all)).contains("a", "t", "s");
+  }
+
+  private static final String SIDECARS =
+      "initContainers: [{name: s, restartPolicy: Always}, {name: t, restartPolicy: Always}],"
+          + " containers: [{name: a}]";
+
+  private static List<String> stopped(PodSpec pod, PodState state) {
+    return decide(pod, state).actions().stream()
+        .filter(PodAction.Stop.class::isInstance)
+        .map(stop -> ((PodAction.Stop) stop).container())
+        .toList();
+  }
+
+  @Test
+  void givesUpAPodThatWasActiveForTooLong() {
+    PodSpec pod = pod("activeDeadlineSeconds: 60, containers: [{name: a}]");
+    PodState state = ready().with("a", PodMachineTest::running);
+    assertThat(decide(pod, state).wakeAt()).contains(NOW.plusSeconds(60));
+    Instant late = NOW.plusSeconds(60);
+    PodAction.Fail fail = (PodAction.Fail) PodMachine.decide(pod, state, late).actions().get(0);
+    assertThat(fail.why().reason()).isEqualTo("DeadlineExceeded");
+    PodState failed = state.failed(fail.why());
+    assertThat(stopped(pod, failed)).containsExactly("a");
+    PodState ended = failed.with("a", before -> before.exited(end(0)));
+    assertThat(PodPhase.of(pod, ended)).isEqualTo(PodPhase.FAILED);
+    assertThat(decide(pod, ended).actions()).containsExactly(new PodAction.RemoveSandbox());
+  }
+
+  @Test
+  void startsAContainerAgainAfterTheCodesOfItsRules() {
+    PodSpec pod =
+        pod(
+            "restartPolicy: Never, containers: [{name: a, restartPolicy: Never,"
+                + " restartPolicyRules: [{action: Restart,"
+                + " exitCodes: {operator: In, values: [42]}}]}, {name: b, restartPolicy: Always}]");
+    PodState planned = ready().with("a", before -> exited(before, 42)).with("b", b -> exited(b, 0));
+    assertThat(decide(pod, planned).actions())
+        .containsExactly(new PodAction.Start("a"), new PodAction.Start("b"));
+    PodState other = planned.with("a", before -> exited(before, 1));
+    assertThat(decide(pod, other).actions()).containsExactly(new PodAction.Start("b"));
+  }
+
+  @Test
+  void startsEphemeralContainersBesideInitContainersAndOnlyOnce() {
+    PodSpec pod =
+        pod(
+            "initContainers: [{name: i}], containers: [{name: a}],"
+                + " ephemeralContainers: [{name: debug}]");
+    PodState state = ready().with("i", PodMachineTest::running);
+    assertThat(decide(pod, state).actions()).containsExactly(new PodAction.Start("debug"));
+    PodState ended = state.with("debug", before -> exited(before, 1));
+    assertThat(decide(pod, ended).actions()).isEmpty();
   }
 }

@@ -1,0 +1,60 @@
+package io.kuber.node;
+
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import io.kuber.object.KubeObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where one pod's files are.
+ *
+ * @param directory what belongs to this pod alone
+ * @param logs its containers' logs, which outlive its sandbox
+ */
+record PodFiles(Path directory, Path logs) {
+  private static final Logger LOG = LoggerFactory.getLogger(PodFiles.class);
+
+  static PodFiles of(NodeConfig config, KubeObject pod) {
+    String name = pod.namespace() + "_" + pod.name() + "_" + pod.uid();
+    return new PodFiles(
+        config.directory().resolve("pods").resolve(pod.uid()),
+        config.directory().resolve("logs").resolve(name));
+  }
+
+  /** What the pod finds below {@code /etc}. */
+  Path network() {
+    return directory.resolve("etc");
+  }
+
+  Path volumes() {
+    return directory.resolve("volumes");
+  }
+
+  /** The log of an instance of a container. */
+  Path log(String container, int attempt) {
+    return logs.resolve(container).resolve(attempt + ".log");
+  }
+
+  /** Where an instance of a container writes its last words. */
+  Path termination(String container, int attempt) {
+    return directory.resolve("termination").resolve(container + "-" + attempt);
+  }
+
+  /** Deletes all of them; to be called once the pod object is gone. */
+  void delete() {
+    for (Path tree : List.of(directory, logs)) {
+      try {
+        if (Files.exists(tree)) {
+          MoreFiles.deleteRecursively(tree, RecursiveDeleteOption.ALLOW_INSECURE);
+        }
+      } catch (IOException e) {
+        LOG.warn("{} stays behind: {}", tree, e.toString());
+      }
+    }
+  }
+}

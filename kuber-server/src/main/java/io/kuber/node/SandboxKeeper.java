@@ -1,0 +1,60 @@
+package io.kuber.node;
+
+import io.kuber.node.PodState.Sandbox;
+import io.kuber.node.volume.VolumeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes what a pod's containers share, and takes it away. Owned by the node's loop. */
+final class SandboxKeeper {
+  private static final Logger LOG = LoggerFactory.getLogger(SandboxKeeper.class);
+
+  private final PodBoard board;
+  private final PodAssembly assembly;
+
+  SandboxKeeper(PodBoard board, PodAssembly assembly) {
+    this.board = board;
+    this.assembly = assembly;
+  }
+
+  void make() {
+    board.note(state -> state.in(Sandbox.MAKING));
+    board.later(assembly::makeSandbox, this::made, this::notMade);
+  }
+
+  private void made(String ip) {
+    board.note(state -> state.sandboxReady(ip));
+    board.step();
+  }
+
+  private void notMade(Throwable failure) {
+    String text = Refusals.text(failure);
+    LOG.warn("no sandbox for pod {}: {}", board.pod().fullName(), text);
+    boolean byVolume = failure instanceof VolumeException;
+    board.warn("", byVolume ? "FailedMount" : "FailedCreatePodSandBox", text);
+    board.note(
+        state -> state.sandboxFailed(text, board.now().plus(BackOff.FIRST)));
+    board.step();
+  }
+
+  void remove() {
+    board.note(state -> state.in(Sandbox.REMOVING));
+    board.later(
+        () -> {
+          assembly.removeSandbox();
+          return Sandbox.GONE;
+        },
+        this::now,
+        this::notRemoved);
+  }
+
+  private void now(Sandbox next) {
+    board.note(state -> state.in(next));
+    board.step();
+  }
+
+  private void notRemoved(Throwable failure) {
+    LOG.warn("pod {} not taken away yet: {}", board.pod().fullName(), Refusals.text(failure));
+    board.after(PodBoard.RETRY, () -> now(Sandbox.READY));
+  }
+}
