@@ -1,0 +1,79 @@
+package io.kuber.node;
+
+import io.kuber.client.Client;
+import io.kuber.loop.Loop;
+import io.kuber.node.feed.ObjectFeed;
+import io.kuber.object.KubeObject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The pods that are bound to this node, a worker for each. Owned by the node's loop. */
+final class NodePods implements ObjectFeed.Listener {
+  private final PodMachinery machinery;
+  private final Client client;
+  private final PodEvents events;
+  private final Loop loop;
+  private final Executor workers;
+  private final Map<String, PodWorker> pods = new LinkedHashMap<>();
+  private boolean closed;
+
+  NodePods(
+      PodMachinery machinery, Client client, PodEvents events, Loop loop, Executor workers) {
+    this.machinery = machinery;
+    this.client = client;
+    this.events = events;
+    this.loop = loop;
+    this.workers = workers;
+  }
+
+  @Override
+  public void listed(List<KubeObject> all) {
+    Set<String> uids = all.stream().map(KubeObject::uid).collect(Collectors.toSet());
+    List.copyOf(pods.entrySet()).stream()
+        .filter(known -> !uids.contains(known.getKey()))
+        .forEach(known -> known.getValue().removed());
+    all.forEach(this::changed);
+  }
+
+  @Override
+  public void changed(KubeObject pod) {
+    if (closed) {
+      return;
+    }
+    String uid = pod.uid();
+    PodWorker worker = pods.get(uid);
+    if (worker == null) {
+      worker =
+          new PodWorker(machinery, client, events, loop, workers, pod, () -> pods.remove(uid));
+      pods.put(uid, worker);
+    }
+    worker.changed(pod);
+  }
+
+  @Override
+  public void removed(KubeObject pod) {
+    PodWorker worker = pods.get(pod.uid());
+    if (worker != null) {
+      worker.removed();
+    }
+  }
+
+  /** The worker of a pod, if there is one. */
+  @Nullable PodWorker worker(String uid) {
+    return pods.get(uid);
+  }
+
+  /** Lets go of all pods; returns what of them is on this machine. */
+  List<PodAssembly> abandon() {
+    closed = true;
+    List<PodAssembly> assemblies = pods.values().stream().map(PodWorker::assembly).toList();
+    pods.values().forEach(PodWorker::abandon);
+    pods.clear();
+    return assemblies;
+  }
+}

@@ -1,0 +1,124 @@
+package io.kuber.node;
+
+import io.kuber.api.StatusReason;
+import io.kuber.client.Client;
+import io.kuber.client.Client.PatchType;
+import io.kuber.loop.Loop;
+import io.kuber.object.Items;
+import io.kuber.object.Tree;
+import io.kuber.resource.Resources;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Registers the node and keeps saying that it lives, by its lease and its status. Owned by the
+ * node's loop.
+ */
+final class NodeRegistration {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeRegistration.class);
+  private static final String LEASE_NAMESPACE = "kube-node-lease";
+
+  /** As the kubelet: a lease of 40 s, renewed four times in that time. */
+  private static final long LEASE_SECONDS = 40;
+
+  private static final Duration LEASE_RENEWAL = Duration.ofSeconds(10);
+  private static final Duration STATUS_RENEWAL = Duration.ofMinutes(5);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final Client client;
+  private final Loop loop;
+  private final NodeConfig config;
+  private final HostFacts host;
+  private final InstantSource clock;
+  private boolean closed;
+
+  NodeRegistration(
+      Client client, Loop loop, NodeConfig config, HostFacts host, InstantSource clock) {
+    this.client = client;
+    this.loop = loop;
+    this.config = config;
+    this.host = host;
+    this.clock = clock;
+  }
+
+  /** Registers the node, trying until it works; {@code registered} runs once it has. */
+  void start(Runnable registered) {
+    if (closed) {
+      return;
+    }
+    client
+        .create(Resources.NODES, NodeStatus.node(config, host, now()))
+        .whenComplete(
+            (node, failure) ->
+                loop.execute(
+                    () -> {
+                      if (failure == null
+                          || Refusals.isReason(failure, StatusReason.ALREADY_EXISTS)) {
+                        renewStatus();
+                        renewLease();
+                        registered.run();
+                      } else {
+                        LOG.warn("the node cannot be registered yet: {}", failure.toString());
+                        loop.schedule(RETRY, () -> start(registered));
+                      }
+                    }));
+  }
+
+  /** Nothing is renewed any more. */
+  void close() {
+    closed = true;
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+
+  private void renewStatus() {
+    if (closed) {
+      return;
+    }
+    client
+        .get(Resources.NODES, "", config.name())
+        .thenCompose(
+            node -> {
+              Items old = node.status().items("conditions");
+              Tree status = Tree.of("status", NodeStatus.status(config, host, old, now()));
+              return client.patch(
+                  Resources.NODES, "", config.name(), "status", PatchType.MERGE, status);
+            })
+        .whenComplete(
+            (node, failure) -> {
+              if (failure != null) {
+                LOG.warn("the node's status cannot be written: {}", failure.toString());
+              }
+              loop.schedule(failure == null ? STATUS_RENEWAL : RETRY, this::renewStatus);
+            });
+  }
+
+  private void renewLease() {
+    if (closed) {
+      return;
+    }
+    String name = config.name();
+    String time = MicroTime.text(now());
+    Tree spec =
+        Tree.of("holderIdentity", name, "leaseDurationSeconds", LEASE_SECONDS, "renewTime", time);
+    client
+        .patch(Resources.LEASES, LEASE_NAMESPACE, name, "", PatchType.MERGE, Tree.of("spec", spec))
+        .exceptionallyCompose(
+            missing ->
+                client.create(
+                    Resources.LEASES,
+                    Resources.LEASES.object(LEASE_NAMESPACE, name).with(spec, "spec")))
+        .whenComplete(
+            (lease, failure) -> {
+              if (failure != null) {
+                LOG.warn("the node's lease cannot be renewed: {}", failure.toString());
+              }
+              loop.schedule(failure == null ? LEASE_RENEWAL : RETRY, this::renewLease);
+            });
+  }
+}
