@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The waits of one container before it is started again: none after the first end, then ten seconds,
- * doubled each time up to five minutes (pkg/kubelet, MaxCrashLoopBackOff). Immutable.
+ * The waits of one container before it is started again: none after the first end, then ten
+ * seconds, doubled each time up to five minutes (pkg/kubelet, MaxCrashLoopBackOff). Immutable.
  *
  * @param notBefore when it may be started again
  * @param next how long the next wait is; zero before the first end

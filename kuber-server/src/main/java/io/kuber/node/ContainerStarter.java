@@ -57,8 +57,7 @@ final class ContainerStarter {
       probes.start(declared, board.state().ip(), begun.running());
     } else {
       board.warn(name, "FailedPostStartHook", begun.hook().message());
-      stopper.stop(
-          new PodAction.Stop(name, board.pod().gracePeriod(), "FailedPostStartHook"));
+      stopper.stop(new PodAction.Stop(name, board.pod().gracePeriod(), "FailedPostStartHook"));
     }
     board.step();
   }

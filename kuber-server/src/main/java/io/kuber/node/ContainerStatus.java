@@ -42,8 +42,7 @@ final class ContainerStatus {
   private Tree stateTree(PodContainer container, ContainerState current) {
     return switch (current.phase()) {
       case RUNNING, STOPPING, KILLED ->
-          Tree.of(
-              "running", Tree.of("startedAt", PodStatus.text(current.instance().startedAt())));
+          Tree.of("running", Tree.of("startedAt", PodStatus.text(current.instance().startedAt())));
       case EXITED ->
           waitsForRestart(container, current)
               ? waiting("CrashLoopBackOff", crashLoopMessage(container, current))
@@ -91,9 +90,7 @@ final class ContainerStatus {
 
   private static Tree lastState(ContainerState current) {
     boolean isToldAsState =
-        !current.hasProcess()
-            && current.problem().isEmpty()
-            && current.backOff().next().isZero();
+        !current.hasProcess() && current.problem().isEmpty() && current.backOff().next().isZero();
     return isToldAsState
         ? Tree.EMPTY
         : current.last().map(ContainerStatus::terminated).orElse(Tree.EMPTY);

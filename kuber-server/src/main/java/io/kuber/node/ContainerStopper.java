@@ -7,8 +7,8 @@ import io.kuber.node.probe.ProbeResult;
 import java.util.Optional;
 
 /**
- * Ends containers: the {@code preStop} hook, then a signal that asks, and, when the machine says so,
- * one that does not ask. Owned by the node's loop.
+ * Ends containers: the {@code preStop} hook, then a signal that asks, and, when the machine says
+ * so, one that does not ask. Owned by the node's loop.
  */
 final class ContainerStopper {
   private static final int SIGTERM = 15;

@@ -22,8 +22,7 @@ final class NodePods implements ObjectFeed.Listener {
   private final Map<String, PodWorker> pods = new LinkedHashMap<>();
   private boolean closed;
 
-  NodePods(
-      PodMachinery machinery, Client client, PodEvents events, Loop loop, Executor workers) {
+  NodePods(PodMachinery machinery, Client client, PodEvents events, Loop loop, Executor workers) {
     this.machinery = machinery;
     this.client = client;
     this.events = events;
@@ -48,8 +47,7 @@ final class NodePods implements ObjectFeed.Listener {
     String uid = pod.uid();
     PodWorker worker = pods.get(uid);
     if (worker == null) {
-      worker =
-          new PodWorker(machinery, client, events, loop, workers, pod, () -> pods.remove(uid));
+      worker = new PodWorker(machinery, client, events, loop, workers, pod, () -> pods.remove(uid));
       pods.put(uid, worker);
     }
     worker.changed(pod);

@@ -60,9 +60,7 @@ final class PodAssembly {
     this.files = PodFiles.of(machinery.config(), pod);
     this.networkFiles = new NetworkFiles(files.network(), machinery.config().clusterDns());
     this.volumes =
-        new Volumes(
-            files.volumes(),
-            new ObjectFiles(pod, this::downward, machinery.objects()));
+        new Volumes(files.volumes(), new ObjectFiles(pod, this::downward, machinery.objects()));
   }
 
   /** Makes namespaces, address and volumes; returns the pod's address. */
@@ -98,8 +96,7 @@ final class PodAssembly {
     mounts.addAll(volumes.mounts(declared.tree()));
     Path log = files.log(declared.name(), attempt);
     TerminationMessage message =
-        TerminationMessage.make(
-            files.termination(declared.name(), attempt), log, declared.tree());
+        TerminationMessage.make(files.termination(declared.name(), attempt), log, declared.tree());
     mounts.add(message.mount());
     ContainerSpec spec =
         new ContainerSpec(

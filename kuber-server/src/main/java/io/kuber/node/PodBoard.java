@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * What is wanted of one pod and what is the case with it. The parts of its worker read it, note what
- * they saw happen, and have the next step taken.
+ * What is wanted of one pod and what is the case with it. The parts of its worker read it, note
+ * what they saw happen, and have the next step taken.
  *
  * <p>Owned by the node's loop. What takes long runs on worker threads, by {@link #later}, and comes
  * back to the loop with its result.

@@ -60,9 +60,7 @@ final class PodConditions {
 
   Items all() {
     Claim containersReady = containersReady();
-    put(
-        "PodReadyToStartContainers",
-        new Claim(state.sandbox() == Sandbox.READY, "", ""));
+    put("PodReadyToStartContainers", new Claim(state.sandbox() == Sandbox.READY, "", ""));
     put("Initialized", initialized());
     put("ContainersReady", containersReady);
     put("Ready", containersReady.holds() ? gatesReady() : containersReady);
@@ -82,8 +80,7 @@ final class PodConditions {
             .filter(init -> !anyMainStarted && !isInitialized(init, state))
             .map(PodContainer::name)
             .toList();
-    return Claim.unless(
-        waiting, "ContainersNotInitialized", "containers with incomplete status: ");
+    return Claim.unless(waiting, "ContainersNotInitialized", "containers with incomplete status: ");
   }
 
   /** Whether an init container has done its part: it has succeeded, or runs as a sidecar. */
@@ -139,9 +136,7 @@ final class PodConditions {
             .put("status", status)
             .put("observedGeneration", object.generation())
             .put("lastProbeTime", Nil.NIL)
-            .put(
-                "lastTransitionTime",
-                same ? old.text("lastTransitionTime") : PodStatus.text(now));
+            .put("lastTransitionTime", same ? old.text("lastTransitionTime") : PodStatus.text(now));
     if (!claim.reason().isEmpty()) {
       condition.put("reason", claim.reason());
     }

@@ -88,8 +88,7 @@ record PodState(
   PodState with(String name, UnaryOperator<ContainerState> change) {
     Map<String, ContainerState> changed = new LinkedHashMap<>(containers);
     changed.put(name, change.apply(container(name)));
-    return new PodState(
-        sandbox, ip, startTime, verdict, sandboxProblem, sandboxNotBefore, changed);
+    return new PodState(sandbox, ip, startTime, verdict, sandboxProblem, sandboxNotBefore, changed);
   }
 
   PodState in(Sandbox next) {
@@ -99,13 +98,7 @@ record PodState(
 
   PodState sandboxReady(String address) {
     return new PodState(
-        Sandbox.READY,
-        address,
-        startTime,
-        verdict,
-        Optional.empty(),
-        sandboxNotBefore,
-        containers);
+        Sandbox.READY, address, startTime, verdict, Optional.empty(), sandboxNotBefore, containers);
   }
 
   PodState sandboxFailed(String problem, Instant tryAgain) {
@@ -116,12 +109,6 @@ record PodState(
   /** The pod has failed, whatever its containers do; what still runs is ended. */
   PodState failed(Verdict why) {
     return new PodState(
-        sandbox,
-        ip,
-        startTime,
-        Optional.of(why),
-        sandboxProblem,
-        sandboxNotBefore,
-        containers);
+        sandbox, ip, startTime, Optional.of(why), sandboxProblem, sandboxNotBefore, containers);
   }
 }

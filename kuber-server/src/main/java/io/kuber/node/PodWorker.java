@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does for one pod what {@link PodMachine} decides, each kind of action by a part of its own, and has
- * the pod's status written. The parts share a {@link PodBoard}.
+ * Does for one pod what {@link PodMachine} decides, each kind of action by a part of its own, and
+ * has the pod's status written. The parts share a {@link PodBoard}.
  *
  * <p>Every method runs on the node's loop, which owns all fields.
  */

@@ -20,8 +20,7 @@ final class ProcessPlan {
    * @param declared its variables ({@link Environment})
    * @throws ContainerConfigException when neither pod nor image says what to run
    */
-  static ProcessSpec of(
-      KubeObject pod, Tree container, Image image, Map<String, String> declared) {
+  static ProcessSpec of(KubeObject pod, Tree container, Image image, Map<String, String> declared) {
     Map<String, String> variables = new LinkedHashMap<>(image.config().environment());
     variables.put("HOSTNAME", NetworkFiles.hostname(pod));
     variables.putAll(declared);

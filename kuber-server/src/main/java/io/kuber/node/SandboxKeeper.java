@@ -32,8 +32,7 @@ final class SandboxKeeper {
     LOG.warn("no sandbox for pod {}: {}", board.pod().fullName(), text);
     boolean byVolume = failure instanceof VolumeException;
     board.warn("", byVolume ? "FailedMount" : "FailedCreatePodSandBox", text);
-    board.note(
-        state -> state.sandboxFailed(text, board.now().plus(BackOff.FIRST)));
+    board.note(state -> state.sandboxFailed(text, board.now().plus(BackOff.FIRST)));
     board.step();
   }
 

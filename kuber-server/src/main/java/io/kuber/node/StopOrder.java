@@ -14,8 +14,7 @@ final class StopOrder {
   private StopOrder() {}
 
   static List<PodAction> stops(PodSpec pod, PodState state, Duration grace) {
-    List<PodContainer> others =
-        pod.all().filter(container -> !container.sidecar()).toList();
+    List<PodContainer> others = pod.all().filter(container -> !container.sidecar()).toList();
     List<PodContainer> wave = new ArrayList<>(others);
     boolean hurry = grace.isZero();
     boolean turn = hurry || others.stream().noneMatch(other -> isAlive(state, other));

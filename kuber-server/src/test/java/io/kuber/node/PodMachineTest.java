@@ -101,8 +101,7 @@ final class PodMachineTest {
   void goesOnOnceASidecarHasStarted() {
     PodSpec pod =
         pod("initContainers: [{name: s, restartPolicy: Always}], containers: [{name: a}]");
-    PodState starting =
-        ready().with("s", before -> before.running(INSTANCE, false, false));
+    PodState starting = ready().with("s", before -> before.running(INSTANCE, false, false));
     assertThat(decide(pod, starting).actions()).isEmpty();
     PodState started = starting.with("s", before -> before.withStarted(true));
     assertThat(decide(pod, started).actions()).containsExactly(new PodAction.Start("a"));
