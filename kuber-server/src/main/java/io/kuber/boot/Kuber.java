@@ -17,6 +17,7 @@ import io.kuber.store.Store;
 import io.kuber.store.TreeImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,9 @@ public final class Kuber implements AutoCloseable {
   private final KuberOptions options;
   private final Loops loops;
   private final Store store;
+  private final Supplier<SigningKey> tokenKey;
   private final ControlPlane plane;
+  private final List<ControlPlane> further = new ArrayList<>();
   private final Client client;
   private final LocalServer server;
   private @Nullable LoopbackPort port;
@@ -55,21 +58,28 @@ public final class Kuber implements AutoCloseable {
     try {
       loops = parts.add(options.loops().orElseGet(ThreadLoops::new));
       store = parts.add(store(options, loops));
-      plane =
-          new ControlPlane(
-              store, loops, tokenKey(options), options.wire(), options.observer().witness(), parts);
+      tokenKey = tokenKey(options);
+      plane = plane(store, loops);
       options.observer().begin(store, loops.clock());
       Bootstrap bootstrap = plane.bootstrap();
       bootstrap.namespaces();
       bootstrap.standardObjects(plane.catalogue());
-      Handler chain = options.wire().around(plane.chain(ADMIN, gateway, health()), loops);
-      server = parts.add(new LocalServer(chain, new StatusErrors(loops.entropy()::uuid)));
+      server = serve(options.wire().around(plane.chain(ADMIN, gateway, health()), loops));
       client = plane.client(ADMIN);
       crew = Crew.start(plane, options, gateway);
     } catch (Exception e) {
       parts.close();
       throw e;
     }
+  }
+
+  private ControlPlane plane(Store seen, Loops own) {
+    return new ControlPlane(
+        seen, own, tokenKey, options.wire(), options.observer().witness(), parts);
+  }
+
+  private LocalServer serve(Handler chain) {
+    return parts.add(new LocalServer(chain, new StatusErrors(loops.entropy()::uuid)));
   }
 
   /** Starts a cluster in memory without nodes. */
@@ -130,6 +140,19 @@ public final class Kuber implements AutoCloseable {
   }
 
   /**
+   * Starts one more API server of this cluster: with the same kinds, users and tokens, and a view of
+   * the store that is its own.
+   */
+  public synchronized FurtherServer serve(FurtherServer.Seat seat) {
+    Loops own = seat.loops(loops);
+    ControlPlane seated = plane(parts.add(seat.store(store, loops)), own);
+    further.add(seated);
+    return new FurtherServer(
+        seated.client(ADMIN),
+        serve(options.wire().around(seated.chain(ADMIN, gateway, health()), own)));
+  }
+
+  /**
    * Opens a port of this machine alone, unless there is one already, and returns the kubeconfig
    * that leads to it. That and the certificates are written below the directory, which whoever gave
    * it clears away.
@@ -167,6 +190,7 @@ public final class Kuber implements AutoCloseable {
     crew.close();
     memory.continueWith(image);
     plane.forgetPromises();
+    further.forEach(ControlPlane::forgetPromises);
     crew = Crew.start(plane, options, gateway);
   }
 

@@ -8,10 +8,7 @@ import io.kuber.client.Client;
 import io.kuber.http.LocalServer;
 import io.kuber.resource.Catalogue;
 import io.kuber.store.Image;
-import io.kuber.testkit.chaos.Fault;
 import io.kuber.testkit.chaos.Faults;
-import io.kuber.testkit.chaos.Injection;
-import io.kuber.testkit.chaos.Requests;
 import io.kuber.testkit.cluster.SimulatedHalf;
 import io.kuber.testkit.history.History;
 import io.kuber.testkit.history.ObservedCluster;
@@ -21,6 +18,7 @@ import io.kuber.testkit.manifest.Loaded;
 import io.kuber.testkit.manifest.Loading;
 import io.kuber.testkit.manifest.Manifests;
 import io.kuber.testkit.node.SimulatedNodes;
+import io.kuber.testkit.server.Servers;
 import io.kuber.testkit.webhook.Webhooks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,21 +55,22 @@ public final class TestCluster implements ObservedCluster, AutoCloseable {
   private final SimulatedHalf half;
   private final History history = new History();
   private final Kuber kuber;
+  private final Servers servers;
   private @Nullable Path directory;
-  private @Nullable Injection leaderless;
 
   private TestCluster(TestClusterOptions options, Origin origin) throws Exception {
     this.options = options;
     this.origin = origin;
-    this.faults = new Faults(options.seed());
+    this.faults = new Faults(options.seed(), history::disturbed);
     this.webhooks = Webhooks.of(this::client);
-    this.half = options.half();
+    this.half = options.half(history::disturbed);
     KuberOptions embedded =
         options
             .embedded()
             .through(faults.wire().reviewing(Webhooks::before))
             .observedBy(history.observer());
     this.kuber = Kuber.start(embedded.with(half));
+    this.servers = new Servers(kuber, faults, history::disturbed);
   }
 
   /** A cluster without nodes. */
@@ -153,10 +152,8 @@ public final class TestCluster implements ObservedCluster, AutoCloseable {
    * {@linkplain #faults disturbed} any more.
    */
   public void restore(Snapshot snapshot) throws Exception {
-    synchronized (this) {
-      faults.clear();
-      leaderless = null;
-    }
+    faults.clear();
+    servers.mend();
     kuber.goOn(snapshot.image());
   }
 
@@ -208,20 +205,18 @@ public final class TestCluster implements ObservedCluster, AutoCloseable {
    * The cluster has no leader any more: controllers and scheduler decide nothing, and writes are
    * answered with 503, until {@link #electLeader}, or until the cluster is set back.
    */
-  public synchronized void loseLeader() {
-    if (leaderless == null) {
-      leaderless = faults.when(Requests.writes()).then(Fault.unavailable());
-      Interrupts.run(kuber::resign);
-    }
+  public void loseLeader() {
+    Interrupts.run(servers::loseLeader);
   }
 
   /** Another server leads: controllers and scheduler begin anew with what is stored. */
-  public synchronized void electLeader() {
-    if (leaderless != null) {
-      leaderless.remove();
-      leaderless = null;
-    }
-    Interrupts.run(kuber::lead);
+  public void electLeader() {
+    Interrupts.run(servers::electLeader);
+  }
+
+  /** The API servers: the one that leads, which all clients ask, and those that follow it. */
+  public Servers servers() {
+    return servers;
   }
 
   /**

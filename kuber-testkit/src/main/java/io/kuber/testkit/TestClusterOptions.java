@@ -8,6 +8,7 @@ import io.kuber.testkit.node.NodeSettings;
 import io.kuber.testkit.node.script.PodScript;
 import io.kuber.testkit.node.stage.Stage;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a test chooses of its cluster.
@@ -80,10 +81,11 @@ public record TestClusterOptions(
     return new TestClusterOptions(nodes, behaviour, controllers, start, other);
   }
 
-  /** The nodes as a half of the cluster. */
-  SimulatedHalf half() {
+  /** The nodes as a half of the cluster, whose troubles are told to {@code journal}. */
+  SimulatedHalf half(Consumer<String> journal) {
     return new SimulatedHalf(
-        nodes.stream().map(group -> group.with(behaviour.before(group.behaviour()))).toList());
+        nodes.stream().map(group -> group.with(behaviour.before(group.behaviour()))).toList(),
+        journal);
   }
 
   KuberOptions embedded() {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ public final class Faults {
   private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
 
   private final long seed;
+  private final Consumer<String> journal;
   private volatile List<Injection> injections = List.of();
   private Luck luck;
   private boolean drawn;
@@ -46,9 +48,14 @@ public final class Faults {
   private @Nullable Loops loops;
   private @Nullable Loop timers;
 
-  /** No faults yet; those that are drawn follow from the seed. */
-  public Faults(long seed) {
+  /**
+   * No faults yet; those that are drawn follow from the seed.
+   *
+   * @param journal is told of each that strikes, in words
+   */
+  public Faults(long seed, Consumer<String> journal) {
     this.seed = seed;
+    this.journal = journal;
     this.luck = new Luck(seed);
   }
 
@@ -110,10 +117,13 @@ public final class Faults {
       return Optional.empty();
     }
     Instant time = started().clock().instant();
-    return now.stream()
-        .filter(injection -> injection.strikes(target, asked, time))
-        .map(Injection::fault)
-        .findFirst();
+    Optional<Fault> struck =
+        now.stream()
+            .filter(injection -> injection.strikes(target, asked, time))
+            .map(Injection::fault)
+            .findFirst();
+    struck.ifPresent(fault -> journal.accept(Words.of(fault, asked)));
+    return struck;
   }
 
   /** Does something once the time has passed. */

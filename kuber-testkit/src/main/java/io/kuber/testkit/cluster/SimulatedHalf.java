@@ -11,6 +11,7 @@ import io.kuber.testkit.node.SimulatedNodes;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public final class SimulatedHalf implements NodeHalf {
   private static final long TIMEOUT_SECONDS = 60;
 
   private final List<NodeSettings> groups;
+  private final Consumer<String> journal;
   private volatile @Nullable SimulatedNodes nodes;
 
   /** So many nodes, which start with the cluster. */
@@ -31,7 +33,13 @@ public final class SimulatedHalf implements NodeHalf {
 
   /** Groups of nodes, which start with the cluster. */
   public SimulatedHalf(List<NodeSettings> groups) {
+    this(groups, fault -> {});
+  }
+
+  /** The same with somebody who is told what goes wrong with the nodes; see {@link SimulatedNodes}. */
+  public SimulatedHalf(List<NodeSettings> groups, Consumer<String> journal) {
     this.groups = List.copyOf(groups);
+    this.journal = journal;
   }
 
   @Override
@@ -56,7 +64,8 @@ public final class SimulatedHalf implements NodeHalf {
         SimulatedNodes.start(
             cluster.clients().of(User.system("system:kuber-simulation"), "kubelet"),
             cluster.loops(),
-            all);
+            all,
+            journal);
     int count = started.names().size();
     try {
       progress.step(

@@ -3,7 +3,7 @@ package io.kuber.testkit.history;
 import java.time.Instant;
 
 /** Something that happened in a cluster. */
-public sealed interface Entry permits Change, Request, Restoration {
+public sealed interface Entry permits Change, Request, Restoration, Disturbance {
   /** Grows with every entry of a history, whatever its kind. */
   long order();
 

@@ -41,6 +41,7 @@ public final class History {
 
   private final Deque<Change> changes = new ArrayDeque<>();
   private final Deque<Request> requests = new ArrayDeque<>();
+  private final Deque<Disturbance> disturbances = new ArrayDeque<>();
   private final Deque<Restoration> restorations = new ArrayDeque<>();
   private InstantSource clock = () -> Instant.EPOCH;
   private long bytes;
@@ -125,6 +126,14 @@ public final class History {
     restorations.addLast(new Restoration(entries++, clock.instant(), revision));
   }
 
+  /** Something goes wrong now because the test wants it; said in words. */
+  public synchronized void disturbed(String what) {
+    if (disturbances.size() == MAX_REQUESTS) {
+      disturbances.removeFirst();
+    }
+    disturbances.addLast(new Disturbance(entries++, clock.instant(), what));
+  }
+
   /** The changes of objects that are kept; renewals of leases are not. */
   public synchronized List<Change> changes() {
     return List.copyOf(changes);
@@ -143,6 +152,11 @@ public final class History {
   /** The requests that are kept; successful ones for leases are not. */
   public synchronized List<Request> requests() {
     return List.copyOf(requests);
+  }
+
+  /** What went wrong because the test wanted it: as many as requests are kept. */
+  public synchronized List<Disturbance> disturbances() {
+    return List.copyOf(disturbances);
   }
 
   /** The events that were written or written again, one for each time. */
@@ -166,6 +180,7 @@ public final class History {
       all.addAll(changes);
       all.addAll(requests);
       all.addAll(restorations);
+      all.addAll(disturbances);
     }
     all.removeIf(entry -> entry.order() < mark);
     all.sort(Comparator.comparingLong(Entry::order));

@@ -46,6 +46,9 @@ final class Teller {
       String text = "other objects from revision " + restoration.revision() + " on";
       return Optional.of(new Line(entry.at(), Tone.MOVING, "restored", text));
     }
+    if (entry instanceof Disturbance disturbance) {
+      return Optional.of(new Line(entry.at(), Tone.BAD, "fault", cut(disturbance.text())));
+    }
     Change change = (Change) entry;
     if (change.key().resource().equals(EVENTS)) {
       return change.what() == What.DELETED ? Optional.empty() : event(change);

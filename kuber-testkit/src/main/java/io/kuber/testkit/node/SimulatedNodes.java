@@ -39,6 +39,7 @@ public final class SimulatedNodes implements AutoCloseable {
 
   private final Loops loops;
   private final Loop loop;
+  private final Consumer<String> journal;
   private final Map<String, SimulatedNode> nodes;
   private final List<SimulatedNode> order;
   private final NodeReports reports;
@@ -49,8 +50,10 @@ public final class SimulatedNodes implements AutoCloseable {
   private int tick;
   private boolean closed;
 
-  private SimulatedNodes(Client client, Loops loops, List<NodeSettings> groups) {
+  private SimulatedNodes(
+      Client client, Loops loops, List<NodeSettings> groups, Consumer<String> journal) {
     this.loops = loops;
+    this.journal = journal;
     this.loop = loops.loop("simulated-nodes");
     this.nodes = nodes(loops.clock().instant(), groups);
     this.order = List.copyOf(nodes.values());
@@ -88,7 +91,17 @@ public final class SimulatedNodes implements AutoCloseable {
 
   /** The same with several groups of nodes. */
   public static SimulatedNodes start(Client client, Loops loops, List<NodeSettings> groups) {
-    SimulatedNodes simulated = new SimulatedNodes(client, loops, groups);
+    return start(client, loops, groups, fault -> {});
+  }
+
+  /**
+   * The same with somebody who wants to know what goes wrong with them.
+   *
+   * @param journal is told in words which node is lost, is back, or has a wrong clock
+   */
+  public static SimulatedNodes start(
+      Client client, Loops loops, List<NodeSettings> groups, Consumer<String> journal) {
+    SimulatedNodes simulated = new SimulatedNodes(client, loops, groups, journal);
     simulated.loop.execute(simulated::begin);
     return simulated;
   }
@@ -120,12 +133,14 @@ public final class SimulatedNodes implements AutoCloseable {
   /** The node stops reporting, as if its machine had lost power. */
   public void silence(String name) {
     SimulatedNode node = node(name);
+    journal.accept("node " + name + " falls silent");
     loop.execute(node::silence);
   }
 
   /** The node reports again and takes up its pods. */
   public void revive(String name) {
     SimulatedNode node = node(name);
+    journal.accept("node " + name + " is back");
     loop.execute(() -> revive(node));
   }
 
@@ -137,6 +152,9 @@ public final class SimulatedNodes implements AutoCloseable {
   /** The clock of the node's machine goes ahead by so much, or behind where it is negative. */
   public void skew(String name, Duration by) {
     SimulatedNode node = node(name);
+    journal.accept(
+        "the clock of node %s is %s s %s"
+            .formatted(name, by.abs().toMillis() / 1e3, by.isNegative() ? "behind" : "ahead"));
     loop.execute(() -> node.skew(by));
   }
 

@@ -18,6 +18,7 @@ import io.kuber.testkit.chaos.Faults;
 import io.kuber.testkit.history.History;
 import io.kuber.testkit.history.ObservedCluster;
 import io.kuber.testkit.node.SimulatedNodes;
+import io.kuber.testkit.server.Servers;
 import io.kuber.testkit.webhook.Webhooks;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -47,11 +48,12 @@ public final class VirtualCluster implements ObservedCluster, AutoCloseable {
   private final Kuber kuber;
   private final VirtualHalf.Running half;
   private final Webhooks webhooks;
+  private final Servers servers;
 
   private VirtualCluster(VirtualOptions options) throws Exception {
     loops = new SimulatedLoops(options.seed(), options.start());
-    VirtualHalf nodes = new VirtualHalf(options.nodes());
-    faults = new Faults(options.seed());
+    VirtualHalf nodes = new VirtualHalf(options.nodes(), history::disturbed);
+    faults = new Faults(options.seed(), history::disturbed);
     kuber =
         Kuber.start(
             KuberOptions.inMemory()
@@ -61,6 +63,7 @@ public final class VirtualCluster implements ObservedCluster, AutoCloseable {
                 .observedBy(pulse));
     half = nodes.running();
     webhooks = Webhooks.of(this::client);
+    servers = new Servers(kuber, faults, history::disturbed);
   }
 
   /** Starts a cluster and lets it come to rest, with its nodes ready. */
@@ -151,6 +154,11 @@ public final class VirtualCluster implements ObservedCluster, AutoCloseable {
   /** What goes wrong between clients and the API: nothing, until a test says so. */
   public Faults faults() {
     return faults;
+  }
+
+  /** The API servers: the one that leads, which {@link #client} asks, and those that follow it. */
+  public Servers servers() {
+    return servers;
   }
 
   /** Admission and conversion webhooks of the test's own, as lambdas. */

@@ -10,15 +10,18 @@ import io.kuber.testkit.node.NodeSettings;
 import io.kuber.testkit.node.SimulatedNodes;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes of a cluster on virtual time. They register once time passes, so nobody waits here. */
 final class VirtualHalf implements NodeHalf {
   private final List<NodeSettings> groups;
+  private final Consumer<String> journal;
   private @Nullable Running running;
 
-  VirtualHalf(List<NodeSettings> groups) {
+  VirtualHalf(List<NodeSettings> groups, Consumer<String> journal) {
     this.groups = groups;
+    this.journal = journal;
   }
 
   @Override
@@ -27,7 +30,7 @@ final class VirtualHalf implements NodeHalf {
   @Override
   public RunningNodes start(ServerHalf cluster, Progress progress) {
     Client client = cluster.clients().of(User.system("system:kuber-simulation"), "kubelet");
-    SimulatedNodes nodes = SimulatedNodes.start(client, cluster.loops(), groups);
+    SimulatedNodes nodes = SimulatedNodes.start(client, cluster.loops(), groups, journal);
     Running started = new Running(nodes, cluster.store());
     running = started;
     return started;
