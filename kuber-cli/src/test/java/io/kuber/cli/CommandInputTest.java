@@ -55,6 +55,9 @@ final class CommandInputTest {
         "backup --data-dir DIR DIR | FILE: DIR is a directory; name a file in it",
         "backup --data-dir DIR DIR/backup | there is no DIR/kubeconfig",
         "simulate DIR/none.yaml | SCENARIO: DIR/none.yaml cannot be read",
+        "up --data-dir DIR --simulated-nodes 50000 | --simulated-nodes: 50,000 is not between 0 and"
+            + " 10,000; so many would need about 2.06 GiB of memory",
+        "up --data-dir DIR --simulated-nodes -1 | --simulated-nodes: -1 is not between 0 and 10,000",
         "restore DIR/none --data-dir DIR/new | DIR/none cannot be used as a backup: there is no",
       })
   void namesWhatIsWrongAndWhatToDo(String line, String message) {

@@ -5,6 +5,9 @@ import io.kuber.boot.LocalNode;
 import io.kuber.boot.NodeHalf;
 import io.kuber.cli.output.CommandFailure;
 import io.kuber.testkit.cluster.SimulatedHalf;
+import io.kuber.testkit.report.Units;
+import io.kuber.testkit.scenario.BadScenarioException;
+import io.kuber.testkit.scenario.Weight;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -54,11 +57,30 @@ final class ClusterArguments {
   }
 
   NodeHalf nodes() {
+    checkSimulated(Runtime.getRuntime().maxMemory());
+    return isSimulated() ? new SimulatedHalf(simulatedNodes) : new LocalNode();
+  }
+
+  /** Refuses a number of nodes that nobody can have, or that a heap of so many bytes cannot hold. */
+  void checkSimulated(long heap) {
+    Weight weight = new Weight(Math.max(0, simulatedNodes), 0);
     if (simulatedNodes < 0 || simulatedNodes > MAX_SIMULATED) {
       throw new CommandFailure(
-          "--simulated-nodes: " + simulatedNodes + " is not between 0 and " + MAX_SIMULATED);
+          "--simulated-nodes: %,d is not between 0 and %,d%s"
+              .formatted(
+                  simulatedNodes,
+                  MAX_SIMULATED,
+                  simulatedNodes < 0
+                      ? ""
+                      : "; so many would need about " + Units.bytes(weight.bytes()) + " of memory"));
     }
-    return isSimulated() ? new SimulatedHalf(simulatedNodes) : new LocalNode();
+    if (isSimulated()) {
+      try {
+        weight.check(heap);
+      } catch (BadScenarioException tooMany) {
+        throw new CommandFailure("--simulated-nodes: " + tooMany.getMessage());
+      }
+    }
   }
 
   static Path home() {

@@ -18,6 +18,11 @@ public final class Steps {
   private static final Duration REFRESH = Duration.ofMillis(100);
   private static final String CLEAR_LINE = "\r\u001b[2K";
 
+  /** A line that is to be replaced must not go on in the next one: what is too much is cut off. */
+  private static final String UNWRAPPED = CLEAR_LINE + "\u001b[?7l";
+
+  private static final String WRAPPED = "\u001b[?7h";
+
   private final PrintStream out;
   private final boolean terminal;
   private volatile Supplier<String> beside = () -> "";
@@ -78,7 +83,7 @@ public final class Steps {
 
   /** On a terminal, replaces the last line, which has to be one of this method. */
   public void live(String line) {
-    out.print(CLEAR_LINE + line);
+    out.print(UNWRAPPED + line + WRAPPED);
     out.flush();
   }
 
@@ -95,7 +100,11 @@ public final class Steps {
               while (!Thread.interrupted()) {
                 Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
                 out.print(
-                    CLEAR_LINE + "  \u001b[36m…\u001b[0m " + columns(doing, elapsed) + aside());
+                    UNWRAPPED
+                        + "  \u001b[36m…\u001b[0m "
+                        + columns(doing, elapsed)
+                        + aside()
+                        + WRAPPED);
                 out.flush();
                 try {
                   Thread.sleep(REFRESH.toMillis());

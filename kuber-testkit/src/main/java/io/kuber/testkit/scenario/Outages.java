@@ -5,6 +5,8 @@ import io.kuber.loop.Entropy;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
+import io.kuber.store.Stored;
+import io.kuber.view.Condition;
 import io.kuber.view.Pods;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,9 +42,24 @@ final class Outages {
     this.nodes = scenario.nodes();
   }
 
-  /** How many nodes were not taken away. */
-  int there() {
-    return nodes - away.size();
+  /** Whether the cluster knows of each node that was taken away that it is not ready. */
+  boolean areLost() {
+    return away.stream().noneMatch(this::isReady);
+  }
+
+  /** Whether all nodes are ready that were not taken away; the census is the quicker look. */
+  boolean areOthersReady() {
+    return arena.census().ready() >= nodes - away.size()
+        && pools.stream()
+            .flatMap(pool -> pool.nodesIn("").stream())
+            .filter(node -> !away.contains(node))
+            .allMatch(this::isReady);
+  }
+
+  private boolean isReady(String node) {
+    Stored stored = arena.image().get(Resources.NODES.key("", node));
+    return stored != null
+        && Condition.find(stored.passing().status(), "Ready").filter(Condition::isTrue).isPresent();
   }
 
   String fail(NodeChoice choice) {

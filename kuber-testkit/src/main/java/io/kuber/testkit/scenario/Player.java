@@ -118,8 +118,8 @@ final class Player {
               .filter(create -> create.work() == Work.JOB)
               .allMatch(create -> all(create, (work, job) -> Conditions.isDone(job)));
       case GONE -> which.stream().allMatch(this::isGone);
-      case NODES_READY -> arena.census().ready() == outages.there();
-      case NODES_LOST -> arena.census().ready() <= outages.there();
+      case NODES_READY -> outages.areOthersReady();
+      case NODES_LOST -> outages.areLost();
     };
   }
 

@@ -59,9 +59,11 @@ public record Weight(long nodes, long pods) {
   public void check(long heap) {
     if (bytes() > heap) {
       throw new BadScenarioException(
-          "%,d nodes and %,d pods need about %s of memory; this JVM has %s. Give it more with -Xmx%dg, or KUBER_MAX_HEAP=%dg for ./kuber"
+          "%,d nodes%s need about %s of memory; this JVM has %s. Give it more with -Xmx%dg, or KUBER_MAX_HEAP=%dg for ./kuber"
               .formatted(
-                  nodes, pods, Units.bytes(bytes()), Units.bytes(heap), gigabytes(), gigabytes()));
+                  nodes,
+                  pods == 0 ? "" : " and %,d pods".formatted(pods),
+                  Units.bytes(bytes()), Units.bytes(heap), gigabytes(), gigabytes()));
     }
   }
 

@@ -1,0 +1,41 @@
+package io.kuber.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kuber.cli.output.CommandFailure;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** Sizes of simulated clusters that cannot be. */
+final class ClusterArgumentsTest {
+  private static final long GIGABYTE = 1L << 30;
+
+  private static ClusterArguments of(String nodes) {
+    return CommandLine.populateCommand(new ClusterArguments(), "--simulated-nodes", nodes);
+  }
+
+  @Test
+  void refusesMoreNodesThanThereAreAddressesForAndSaysWhatTheyWouldNeed() {
+    assertThatThrownBy(() -> of("50000").checkSimulated(GIGABYTE))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessage(
+            "--simulated-nodes: 50,000 is not between 0 and 10,000; so many would need about 2.06"
+                + " GiB of memory");
+  }
+
+  @Test
+  void refusesMoreNodesThanTheHeapHoldsAndSaysHowMuchIsMissing() {
+    assertThatThrownBy(() -> of("10000").checkSimulated(GIGABYTE / 2))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessage(
+            "--simulated-nodes: 10,000 nodes need about 551 MiB of memory; this JVM has 512 MiB."
+                + " Give it more with -Xmx1g, or KUBER_MAX_HEAP=1g for ./kuber");
+  }
+
+  @Test
+  void takesWhatFits() {
+    assertThatCode(() -> of("10000").checkSimulated(GIGABYTE)).doesNotThrowAnyException();
+    assertThatCode(() -> of("0").checkSimulated(1)).doesNotThrowAnyException();
+  }
+}
