@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
 /**
  * Whoever acts by himself in an embedded cluster: controllers, scheduler and nodes, on loops of
  * their own, so that they go as a whole before the image is replaced and nothing of them is written
- * afterwards. On loops that were given, a simulation's, nobody is waited for: they only move when
- * their owner lets them. Used by one thread at a time.
+ * afterwards. Of loops that were given, a simulation's, they have a share, and nobody is waited for:
+ * they only move when their owner lets them. Used by one thread at a time.
  */
 final class Crew implements AutoCloseable {
   private static final String NODE = "kuber";
@@ -22,6 +22,7 @@ final class Crew implements AutoCloseable {
 
   private final Teardown parts = new Teardown();
   private final Loops loops;
+  private Runnable farewell = () -> {};
   private final ControlPlane plane;
   private final KuberOptions options;
   private Deciders deciders;
@@ -29,7 +30,7 @@ final class Crew implements AutoCloseable {
   private Crew(ControlPlane plane, KuberOptions options) {
     this.plane = plane;
     this.options = options;
-    loops = options.loops().orElseGet(this::ownLoops);
+    loops = options.loops().map(this::share).orElseGet(this::ownLoops);
     deciders = begin();
     parts.add(this::stop);
   }
@@ -54,6 +55,12 @@ final class Crew implements AutoCloseable {
   void lead() throws InterruptedException {
     stop();
     deciders = begin();
+  }
+
+  private Loops share(Loops given) {
+    EndingLoops share = parts.add(new EndingLoops(given));
+    farewell = share::hurry;
+    return share;
   }
 
   private Loops ownLoops() {
@@ -118,6 +125,7 @@ final class Crew implements AutoCloseable {
   /** Lets everybody go: nothing of them happens any more. */
   @Override
   public void close() {
+    farewell.run();
     parts.close();
   }
 }

@@ -1,6 +1,5 @@
 package io.kuber.boot;
 
-import com.google.common.base.Suppliers;
 import io.kuber.access.User;
 import io.kuber.client.Client;
 import io.kuber.http.Handler;
@@ -15,7 +14,6 @@ import io.kuber.store.Key;
 import io.kuber.store.LocalStore;
 import io.kuber.store.Store;
 import io.kuber.store.TreeImage;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,8 +55,8 @@ public final class Kuber implements AutoCloseable {
     this.options = options;
     try {
       loops = parts.add(options.loops().orElseGet(ThreadLoops::new));
-      store = parts.add(store(options, loops));
-      tokenKey = tokenKey(options);
+      store = parts.add(Foundation.store(options, loops, this::failed));
+      tokenKey = Foundation.tokenKey(options);
       plane = plane(store, loops);
       options.observer().begin(store, loops.clock());
       Bootstrap bootstrap = plane.bootstrap();
@@ -97,21 +95,6 @@ public final class Kuber implements AutoCloseable {
       options.nodes().get().check();
     }
     return new Kuber(options);
-  }
-
-  private Store store(KuberOptions options, Loops loops) throws StartException {
-    return options.dataDir().isPresent()
-        ? new DurableStore(options.dataDir().get(), this::failed, loops).open()
-        : new LocalStore(options.image());
-  }
-
-  /** Kept with the store; in memory, where few embedders ask for tokens, made for the first one. */
-  private static Supplier<SigningKey> tokenKey(KuberOptions options) throws IOException {
-    if (options.dataDir().isEmpty()) {
-      return Suppliers.memoize(SigningKey::create);
-    }
-    SigningKey kept = SigningKey.open(options.dataDir().get().resolve("pki"));
-    return () -> kept;
   }
 
   /** The store cannot go on; health checks and every further write tell. */
@@ -183,7 +166,6 @@ public final class Kuber implements AutoCloseable {
    */
   public synchronized void goOn(TreeImage image) throws Exception {
     LocalStore memory = memory();
-    awaitable();
     if (closed) {
       throw new IllegalStateException("the cluster is closed");
     }

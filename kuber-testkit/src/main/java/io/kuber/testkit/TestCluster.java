@@ -17,6 +17,7 @@ import io.kuber.testkit.manifest.Export;
 import io.kuber.testkit.manifest.Loaded;
 import io.kuber.testkit.manifest.Loading;
 import io.kuber.testkit.manifest.Manifests;
+import io.kuber.testkit.manifest.Pace;
 import io.kuber.testkit.node.SimulatedNodes;
 import io.kuber.testkit.server.Servers;
 import io.kuber.testkit.webhook.Webhooks;
@@ -167,7 +168,7 @@ public final class TestCluster implements ObservedCluster, AutoCloseable {
    * @throws BadManifestException when something is refused; then nothing is loaded
    */
   public Loaded load(Path manifests) throws Exception {
-    return new Loading(kuber).load(Manifests.read(manifests));
+    return new Loading(kuber, Pace.of(kuber)).load(Manifests.read(manifests));
   }
 
   /** Writes each object into a file of its own, {@code NAMESPACE/KIND-NAME.yaml}; for load. */

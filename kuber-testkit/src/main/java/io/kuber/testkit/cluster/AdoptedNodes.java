@@ -21,7 +21,7 @@ public final class AdoptedNodes {
   private AdoptedNodes() {}
 
   /** The groups, and a group of one for each node of the image that wants it and is in none. */
-  static List<NodeSettings> with(List<NodeSettings> groups, Image image) {
+  public static List<NodeSettings> with(List<NodeSettings> groups, Image image) {
     List<NodeSettings> all = new ArrayList<>(groups);
     Set<String> known =
         groups.stream().flatMap(group -> group.names().stream()).collect(Collectors.toSet());

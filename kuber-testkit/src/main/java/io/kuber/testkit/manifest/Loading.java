@@ -40,11 +40,13 @@ public final class Loading {
   private static final String DEFINITION = "CustomResourceDefinition";
 
   private final Kuber kuber;
+  private final Pace pace;
   private final List<String> notes = new ArrayList<>();
 
-  /** Loads into that cluster. */
-  public Loading(Kuber kuber) {
+  /** Loads into that cluster, waiting as the pace says. */
+  public Loading(Kuber kuber, Pace pace) {
     this.kuber = kuber;
+    this.pace = pace;
   }
 
   /**
@@ -57,7 +59,7 @@ public final class Loading {
     try {
       Predicate<Manifest> isBasis = manifest -> isBasis(manifest.object().kind());
       stage(manifests.stream().filter(isBasis).toList());
-      kuber.awaitIdle();
+      pace.untilIdle();
       stage(manifests.stream().filter(isBasis.negate()).toList());
     } catch (Exception e) {
       kuber.goOn(before);
@@ -114,11 +116,10 @@ public final class Loading {
     KubeObject object = manifest.object();
     boolean isPlaced = !type.namespaced() || !object.namespace().isEmpty();
     try {
-      kuber
-          .client()
-          .create(type, isPlaced ? object : object.with("default", "metadata", "namespace"))
-          .toCompletableFuture()
-          .join();
+      pace.done(
+          kuber
+              .client()
+              .create(type, isPlaced ? object : object.with("default", "metadata", "namespace")));
     } catch (CompletionException e) {
       if (!(e.getCause() instanceof ApiException refused)) {
         throw e;

@@ -17,17 +17,19 @@ import io.kuber.store.Stored;
 import io.kuber.testkit.chaos.Faults;
 import io.kuber.testkit.history.History;
 import io.kuber.testkit.history.ObservedCluster;
+import io.kuber.testkit.manifest.Export;
+import io.kuber.testkit.manifest.Loaded;
 import io.kuber.testkit.node.SimulatedNodes;
 import io.kuber.testkit.server.Servers;
 import io.kuber.testkit.webhook.Webhooks;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -46,22 +48,23 @@ public final class VirtualCluster implements ObservedCluster, AutoCloseable {
   private final History history = new History();
   private final Pulse pulse = new Pulse(history);
   private final Kuber kuber;
-  private final VirtualHalf.Running half;
+  private final VirtualHalf half;
+  private final Requests requests;
   private final Webhooks webhooks;
   private final Servers servers;
 
   private VirtualCluster(VirtualOptions options) throws Exception {
     loops = new SimulatedLoops(options.seed(), options.start());
-    VirtualHalf nodes = new VirtualHalf(options.nodes(), history::disturbed);
+    half = new VirtualHalf(options.nodes(), history::disturbed);
     faults = new Faults(options.seed(), history::disturbed);
     kuber =
         Kuber.start(
             KuberOptions.inMemory()
-                .with(nodes)
+                .with(half)
                 .on(loops)
                 .through(faults.wire().reviewing(Webhooks::before))
                 .observedBy(pulse));
-    half = nodes.running();
+    requests = new Requests(kuber.client(), kuber::catalogue, loops);
     webhooks = Webhooks.of(this::client);
     servers = new Servers(kuber, faults, history::disturbed);
   }
@@ -100,7 +103,7 @@ public final class VirtualCluster implements ObservedCluster, AutoCloseable {
    * @throws NotSettledException when that is not so within an hour; the message says what moves
    */
   public void settle() {
-    new Settling(loops, history, pulse, half.nodes()).run();
+    new Settling(loops, history, pulse, nodes()).run();
   }
 
   /**
@@ -146,9 +149,9 @@ public final class VirtualCluster implements ObservedCluster, AutoCloseable {
     return loops;
   }
 
-  /** The simulated nodes. */
+  /** The simulated nodes; they start anew when something is {@linkplain #load loaded}. */
   public SimulatedNodes nodes() {
-    return half.nodes();
+    return half.running().nodes();
   }
 
   /** What goes wrong between clients and the API: nothing, until a test says so. */
@@ -173,7 +176,7 @@ public final class VirtualCluster implements ObservedCluster, AutoCloseable {
 
   @Override
   public Image image() {
-    return half.store().image();
+    return kuber.image();
   }
 
   @Override
@@ -191,40 +194,41 @@ public final class VirtualCluster implements ObservedCluster, AutoCloseable {
 
   /** Creates the objects of a YAML stream, in its order; any kind that is served will do. */
   public List<KubeObject> create(String yaml) {
-    List<KubeObject> created = new ArrayList<>();
-    for (Tree tree : Yaml.parseTrees(yaml.getBytes(StandardCharsets.UTF_8))) {
-      KubeObject object = KubeObject.of(tree);
-      ResourceType type = typeOf(object);
-      boolean placed = !type.namespaced() || !object.namespace().isEmpty();
-      created.add(
-          done(
-              client()
-                  .create(
-                      type, placed ? object : object.with("default", "metadata", "namespace"))));
-    }
-    return created;
+    return requests.create(yaml);
   }
 
-  private ResourceType typeOf(KubeObject object) {
-    return kuber
-        .catalogue()
-        .findKind(object.apiVersion(), object.kind())
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "no kind %s of %s is served".formatted(object.kind(), object.apiVersion())))
-        .type();
+  /**
+   * Loads a file of manifests, or all files of a directory, as {@code TestCluster.load} does, and lets
+   * the cluster come to rest.
+   *
+   * @throws io.kuber.testkit.manifest.BadManifestException when something is refused; then nothing
+   *     is loaded
+   */
+  public Loaded load(Path manifests) {
+    Loaded loaded = requests.load(kuber, manifests);
+    settle();
+    return loaded;
+  }
+
+  /** Writes each object into a file of its own, {@code NAMESPACE/KIND-NAME.yaml}; for load. */
+  public void export(Path directory) throws IOException {
+    new Export(kuber.image(), kuber.catalogue()).toDirectory(directory);
+  }
+
+  /** All objects as one List in YAML, as {@code kubectl get} prints it; for load. */
+  public String exportList() {
+    return new Export(kuber.image(), kuber.catalogue()).toList();
   }
 
   /** Merges YAML into an object; the namespace of kinds without one is empty. */
   public KubeObject merge(ResourceType type, String namespace, String name, String yaml) {
     Tree patch = Yaml.parse(yaml.getBytes(StandardCharsets.UTF_8));
-    return done(client().patch(type, namespace, name, "", PatchType.MERGE, patch));
+    return requests.answer(client().patch(type, namespace, name, "", PatchType.MERGE, patch));
   }
 
   /** Asks for the end of an object. */
   public void delete(ResourceType type, String namespace, String name) {
-    done(client().delete(type, namespace, name, DeleteOptions.DEFAULT));
+    requests.answer(client().delete(type, namespace, name, DeleteOptions.DEFAULT));
   }
 
   /** The object; empty when there is none. */
@@ -245,20 +249,6 @@ public final class VirtualCluster implements ObservedCluster, AutoCloseable {
         .scan(type.qualifiedName(), namespace, null)
         .forEachRemaining(stored -> objects.add(stored.object()));
     return objects;
-  }
-
-  private <T> T done(CompletionStage<T> stage) {
-    if (!stage.toCompletableFuture().isDone()) {
-      loops.settle();
-    }
-    if (!stage.toCompletableFuture().isDone()) {
-      throw new IllegalStateException("the request waits for time to pass; send it with client()");
-    }
-    try {
-      return stage.toCompletableFuture().join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException refused ? refused : e;
-    }
   }
 
   /** Stops everything. May be repeated. */

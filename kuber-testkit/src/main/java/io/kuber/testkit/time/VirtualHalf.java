@@ -6,6 +6,7 @@ import io.kuber.boot.NodeHalf;
 import io.kuber.boot.Progress;
 import io.kuber.client.Client;
 import io.kuber.store.Store;
+import io.kuber.testkit.cluster.AdoptedNodes;
 import io.kuber.testkit.node.NodeSettings;
 import io.kuber.testkit.node.SimulatedNodes;
 import java.util.List;
@@ -13,7 +14,10 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The nodes of a cluster on virtual time. They register once time passes, so nobody waits here. */
+/**
+ * The nodes of a cluster on virtual time, those too that were loaded into it. They register once time
+ * passes, so nobody waits here.
+ */
 final class VirtualHalf implements NodeHalf {
   private final List<NodeSettings> groups;
   private final Consumer<String> journal;
@@ -30,7 +34,7 @@ final class VirtualHalf implements NodeHalf {
   @Override
   public RunningNodes start(ServerHalf cluster, Progress progress) {
     Client client = cluster.clients().of(User.system("system:kuber-simulation"), "kubelet");
-    SimulatedNodes nodes = SimulatedNodes.start(client, cluster.loops(), groups, journal);
+    SimulatedNodes nodes = SimulatedNodes.start(client, cluster.loops(), AdoptedNodes.with(groups, cluster.store().image()), journal);
     Running started = new Running(nodes, cluster.store());
     running = started;
     return started;

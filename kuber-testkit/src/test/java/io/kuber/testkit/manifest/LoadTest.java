@@ -15,6 +15,8 @@ import io.kuber.testkit.TestClusterOptions;
 import io.kuber.testkit.history.Diff;
 import io.kuber.testkit.junit.KuberTest;
 import java.io.File;
+import io.kuber.testkit.time.VirtualCluster;
+import io.kuber.testkit.time.VirtualOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -281,6 +283,30 @@ final class LoadTest {
       KubeObject web = there == null ? KubeObject.of("", "", "", "") : there.object();
       assertThat(other).in("shop").deployment("web").hasField("metadata.uid", web.uid());
       assertThat(other).in("shop").pods("app=web").hasSize(2).areReady();
+    }
+  }
+
+  @Test
+  void loadsAWholeClusterOnVirtualTimeAndGoesOnFromIt() throws Exception {
+    String busy;
+    try (VirtualCluster cluster = VirtualCluster.start(VirtualOptions.of(3, 2))) {
+      cluster.load(file("shop/shop.yaml", SHOP + "---\n" + TILLS + "---\n" + WEB));
+      assertThat(cluster).in("shop").deployment("web").hasReadyReplicas(2);
+      assertThatThrownBy(
+              () -> cluster.load(file("bad.yaml", WEB.replace("replicas: 2", "replicas: -2"))))
+          .isInstanceOf(BadManifestException.class);
+      assertThat(cluster).in("shop").deployment("web").hasReadyReplicas(2);
+      busy = cluster.exportList();
+    }
+    try (VirtualCluster other = VirtualCluster.start(VirtualOptions.of(4, 0))) {
+      Loaded loaded = other.load(file("busy.yaml", busy));
+      assertThat(loaded.kept()).isPositive();
+      assertThat(other).node("node-1").isReady();
+      assertThat(other).in("shop").deployment("web").hasReadyReplicas(2);
+      assertThat(other).in("shop").pods("app=web").areReady();
+      other.merge(Resources.DEPLOYMENTS, "shop", "web", "spec: {replicas: 4}");
+      other.settle();
+      assertThat(other).in("shop").deployment("web").hasReadyReplicas(4);
     }
   }
 }
