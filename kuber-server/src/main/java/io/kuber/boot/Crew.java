@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
 /**
  * Whoever acts by himself in an embedded cluster: controllers, scheduler and nodes, on loops of
  * their own, so that they go as a whole before the image is replaced and nothing of them is written
- * afterwards. Of loops that were given, a simulation's, they have a share, and nobody is waited for:
- * they only move when their owner lets them. Used by one thread at a time.
+ * afterwards. Of loops that were given, a simulation's, they have a share, and nobody is waited
+ * for: they only move when their owner lets them. Used by one thread at a time.
  */
 final class Crew implements AutoCloseable {
   private static final String NODE = "kuber";

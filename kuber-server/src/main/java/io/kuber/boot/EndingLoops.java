@@ -8,8 +8,8 @@ import java.time.InstantSource;
 
 /**
  * Some users' share of loops that belong to somebody else, a simulation: it can end while others go
- * on. Its users say farewell in {@link #hurry}; once it is closed, nothing that they have handed over
- * happens any more. For the thread of the simulation, between two of its steps.
+ * on. Its users say farewell in {@link #hurry}; once it is closed, nothing that they have handed
+ * over happens any more. For the thread of the simulation, between two of its steps.
  */
 final class EndingLoops implements Loops {
   private final Loops loops;

@@ -13,8 +13,7 @@ import java.util.function.Supplier;
 final class Foundation {
   private Foundation() {}
 
-  static Store store(KuberOptions options, Loops loops, FaultHandler faults)
-      throws StartException {
+  static Store store(KuberOptions options, Loops loops, FaultHandler faults) throws StartException {
     return options.dataDir().isPresent()
         ? new DurableStore(options.dataDir().get(), faults, loops).open()
         : new LocalStore(options.image());

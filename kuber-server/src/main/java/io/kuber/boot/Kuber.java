@@ -123,8 +123,8 @@ public final class Kuber implements AutoCloseable {
   }
 
   /**
-   * Starts one more API server of this cluster: with the same kinds, users and tokens, and a view of
-   * the store that is its own.
+   * Starts one more API server of this cluster: with the same kinds, users and tokens, and a view
+   * of the store that is its own.
    */
   public synchronized FurtherServer serve(FurtherServer.Seat seat) {
     Loops own = seat.loops(loops);

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,9 @@ final class PulsingHalfTest {
         Resources.PODS
             .object("default", "web")
             .with(Items.of(Tree.of("name", "web", "image", "some")), "spec", "containers");
-    kuber.client().create(Resources.PODS, pod).toCompletableFuture().join();
+    Objects.requireNonNull(kuber)
+        .client()
+        .create(Resources.PODS, pod).toCompletableFuture().join();
   }
 
   @Test

@@ -36,7 +36,9 @@ public final class SimulatedHalf implements NodeHalf {
     this(groups, fault -> {});
   }
 
-  /** The same with somebody who is told what goes wrong with the nodes; see {@link SimulatedNodes}. */
+  /**
+   * The same with somebody who is told what goes wrong with the nodes; see {@link SimulatedNodes}.
+   */
   public SimulatedHalf(List<NodeSettings> groups, Consumer<String> journal) {
     this.groups = List.copyOf(groups);
     this.journal = journal;

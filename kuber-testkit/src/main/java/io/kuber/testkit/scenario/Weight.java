@@ -63,7 +63,10 @@ public record Weight(long nodes, long pods) {
               .formatted(
                   nodes,
                   pods == 0 ? "" : " and %,d pods".formatted(pods),
-                  Units.bytes(bytes()), Units.bytes(heap), gigabytes(), gigabytes()));
+                  Units.bytes(bytes()),
+                  Units.bytes(heap),
+                  gigabytes(),
+                  gigabytes()));
     }
   }
 

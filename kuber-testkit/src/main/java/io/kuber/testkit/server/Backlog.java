@@ -33,8 +33,7 @@ final class Backlog {
     if (isSnapshot) {
       parcels.clear();
     }
-    parcels.add(
-        new Parcel(isSnapshot ? new Arrival.Snapshot(arrival.image()) : arrival, lastDue));
+    parcels.add(new Parcel(isSnapshot ? new Arrival.Snapshot(arrival.image()) : arrival, lastDue));
   }
 
   boolean isDue() {

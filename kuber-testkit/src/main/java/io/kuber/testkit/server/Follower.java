@@ -129,8 +129,7 @@ public final class Follower {
     }
     Duration half = (isUp ? connected : apart).dividedBy(2);
     started(loop)
-        .schedule(
-            half.plus(Link.share(half, entropy)), () -> turn(begun, !isUp, connected, apart));
+        .schedule(half.plus(Link.share(half, entropy)), () -> turn(begun, !isUp, connected, apart));
   }
 
   /** The clock of this server goes ahead by so much, or behind where it is negative. */

@@ -37,7 +37,8 @@ record Link(boolean isUp, Duration delay, Duration jitter) {
 
   /** A part of that time, drawn in thousandths. */
   static Duration share(Duration time, Entropy entropy) {
-    return time.isZero() ? time : time.multipliedBy(entropy.below(THOUSAND + 1)).dividedBy(THOUSAND);
+    return time.isZero()
+        ? time
+        : time.multipliedBy(entropy.below(THOUSAND + 1)).dividedBy(THOUSAND);
   }
-
 }

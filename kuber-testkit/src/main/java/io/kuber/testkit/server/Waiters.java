@@ -4,10 +4,8 @@ import io.kuber.loop.Loop;
 import io.kuber.store.Image;
 import io.kuber.store.StoreException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -25,13 +23,15 @@ final class Waiters {
   private static final String BEHIND = "this server is behind the leader, and does not catch up";
 
   private final Loop loop;
-  private final Set<CompletableFuture<Void>> unconnected = new LinkedHashSet<>();
-  private final Map<CompletableFuture<Image>, Long> behind = new LinkedHashMap<>();
+  private final List<CompletableFuture<Void>> unconnected = new ArrayList<>();
+  private final List<Behind> behind = new ArrayList<>();
   private Duration patience = PATIENCE;
 
   Waiters(Loop loop) {
     this.loop = loop;
   }
+
+  private record Behind(long revision, CompletableFuture<Image> reached) {}
 
   /** Of those who come from now on. */
   synchronized void patience(Duration time) {
@@ -58,7 +58,7 @@ final class Waiters {
       return CompletableFuture.completedStage(now);
     }
     CompletableFuture<Image> reached = new CompletableFuture<>();
-    behind.put(reached, revision);
+    behind.add(new Behind(revision, reached));
     return limited(reached, new StoreException(BEHIND, hasWritten));
   }
 
@@ -67,13 +67,13 @@ final class Waiters {
     return answer.whenComplete(
         (done, failure) -> {
           timer.cancel();
-          forget(answer);
+          forgetAnswered();
         });
   }
 
-  private synchronized void forget(CompletableFuture<?> answer) {
-    unconnected.remove(answer);
-    behind.remove(answer);
+  private synchronized void forgetAnswered() {
+    unconnected.removeIf(CompletableFuture::isDone);
+    behind.removeIf(each -> each.reached().isDone());
   }
 
   /** There is a leader again. */
@@ -83,11 +83,10 @@ final class Waiters {
 
   /** The server has come to that image. */
   synchronized void reached(Image image) {
-    behind.forEach(
-        (each, revision) -> {
-          if (revision <= image.revision()) {
-            loop.execute(() -> each.complete(image));
-          }
-        });
+    for (Behind each : behind) {
+      if (each.revision() <= image.revision()) {
+        loop.execute(() -> each.reached().complete(image));
+      }
+    }
   }
 }

@@ -46,7 +46,7 @@ final class Requests implements Pace {
       created.add(
           answer(
               client.create(
-                      type, placed ? object : object.with("default", "metadata", "namespace"))));
+                  type, placed ? object : object.with("default", "metadata", "namespace"))));
     }
     return created;
   }

@@ -198,8 +198,8 @@ public final class VirtualCluster implements ObservedCluster, AutoCloseable {
   }
 
   /**
-   * Loads a file of manifests, or all files of a directory, as {@code TestCluster.load} does, and lets
-   * the cluster come to rest.
+   * Loads a file of manifests, or all files of a directory, as {@code TestCluster.load} does, and
+   * lets the cluster come to rest.
    *
    * @throws io.kuber.testkit.manifest.BadManifestException when something is refused; then nothing
    *     is loaded

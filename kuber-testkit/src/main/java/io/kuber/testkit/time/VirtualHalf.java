@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes of a cluster on virtual time, those too that were loaded into it. They register once time
- * passes, so nobody waits here.
+ * The nodes of a cluster on virtual time, those too that were loaded into it. They register once
+ * time passes, so nobody waits here.
  */
 final class VirtualHalf implements NodeHalf {
   private final List<NodeSettings> groups;
@@ -34,7 +34,9 @@ final class VirtualHalf implements NodeHalf {
   @Override
   public RunningNodes start(ServerHalf cluster, Progress progress) {
     Client client = cluster.clients().of(User.system("system:kuber-simulation"), "kubelet");
-    SimulatedNodes nodes = SimulatedNodes.start(client, cluster.loops(), AdoptedNodes.with(groups, cluster.store().image()), journal);
+    SimulatedNodes nodes =
+        SimulatedNodes.start(
+            client, cluster.loops(), AdoptedNodes.with(groups, cluster.store().image()), journal);
     Running started = new Running(nodes, cluster.store());
     running = started;
     return started;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kuber.boot.Kuber;
 import io.kuber.boot.KuberOptions;
 import io.kuber.loop.SimulatedLoops;
-import io.kuber.object.KubeObject;
 import io.kuber.resource.Resources;
 import io.kuber.view.Condition;
 import java.time.Duration;
@@ -19,8 +18,7 @@ import org.junit.jupiter.api.Test;
 final class OutagesTest {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  private final SimulatedLoops loops =
-      new SimulatedLoops(1, Instant.parse("2026-01-01T00:00:00Z"));
+  private final SimulatedLoops loops = new SimulatedLoops(1, Instant.parse("2026-01-01T00:00:00Z"));
   private final Scenario scenario =
       ScenarioFile.parse(
           "outage.yaml",
@@ -55,8 +53,9 @@ final class OutagesTest {
   }
 
   private boolean isReady(String node) {
-    KubeObject found = arena.image().get(Resources.NODES.key("", node)).object();
-    return Condition.find(found.status(), "Ready").orElseThrow().isTrue();
+    return arena.all(Resources.NODES).stream()
+        .filter(found -> found.name().equals(node))
+        .anyMatch(found -> Condition.find(found.status(), "Ready").orElseThrow().isTrue());
   }
 
   /** As a node does whose lease is late because the machine is busy. */

@@ -54,7 +54,10 @@ final class FollowerTest {
     try {
       throw new AssertionError("answered: " + request.toCompletableFuture().join());
     } catch (CompletionException e) {
-      return (ApiException) e.getCause();
+      if (e.getCause() instanceof ApiException refused) {
+        return refused;
+      }
+      throw e;
     }
   }
 
@@ -197,7 +200,11 @@ final class FollowerTest {
             spec: {containers: [{name: web, image: some}]}
         """);
     cluster.settle();
-    assertThat(cluster.get(Resources.REPLICA_SETS, "default", "web").status().number(0, "readyReplicas"))
+    assertThat(
+            cluster
+                .get(Resources.REPLICA_SETS, "default", "web")
+                .status()
+                .number(0, "readyReplicas"))
         .isEqualTo(2);
   }
 
