@@ -50,6 +50,13 @@ final class FollowerTest {
     return follower.image().get(Resources.CONFIG_MAPS.key("default", name)) != null;
   }
 
+  private AutoCloseable watch(Names names) {
+    AutoCloseable watch =
+        follower.client().watch(Resources.CONFIG_MAPS, "default", ListOptions.ALL, "", names);
+    cluster.advance(SECOND);
+    return watch;
+  }
+
   private static ApiException refusal(CompletionStage<?> request) {
     try {
       throw new AssertionError("answered: " + request.toCompletableFuture().join());
@@ -133,37 +140,31 @@ final class FollowerTest {
   @Test
   void keepsWatchesSilentAndThenShowsEveryChangeInOrder() throws Exception {
     Names names = new Names();
-    try (AutoCloseable watch =
-        follower.client().watch(Resources.CONFIG_MAPS, "default", ListOptions.ALL, "", names)) {
-      cluster.advance(SECOND);
-      names.seen.clear();
-      follower.cutOff();
-      create(cluster.client(), "a").join();
-      create(cluster.client(), "b").join();
-      cluster.advance(SECOND);
-      assertThat(names.seen).isEmpty();
-      follower.rejoin();
-      cluster.advance(SECOND);
-      assertThat(names.seen).containsExactly("a", "b");
-      assertThat(watch).isNotNull();
-    }
+    AutoCloseable watch = watch(names);
+    names.seen.clear();
+    follower.cutOff();
+    create(cluster.client(), "a").join();
+    create(cluster.client(), "b").join();
+    cluster.advance(SECOND);
+    assertThat(names.seen).isEmpty();
+    follower.rejoin();
+    cluster.advance(SECOND);
+    assertThat(names.seen).containsExactly("a", "b");
+    watch.close();
   }
 
   @Test
   void goesOnFromASnapshotWhenItHasMissedTooMuch() throws Exception {
     Names names = new Names();
-    try (AutoCloseable watch =
-        follower.client().watch(Resources.CONFIG_MAPS, "default", ListOptions.ALL, "", names)) {
-      cluster.advance(SECOND);
-      follower.cutOff();
-      for (int i = 0; i < Backlog.MAX_CHANGES + 1; i++) {
-        create(cluster.client(), "map-" + i).join();
-      }
-      follower.rejoin();
-      cluster.advance(SECOND);
-      assertThat(names.ended).isTrue();
-      assertThat(watch).isNotNull();
+    AutoCloseable watch = watch(names);
+    follower.cutOff();
+    for (int i = 0; i < Backlog.MAX_CHANGES + 1; i++) {
+      create(cluster.client(), "map-" + i).join();
     }
+    follower.rejoin();
+    cluster.advance(SECOND);
+    assertThat(names.ended).isTrue();
+    watch.close();
     assertThat(follower.image().revision()).isEqualTo(cluster.image().revision());
   }
 
