@@ -5,18 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.Operator;
 import io.kuber.testkit.TestCluster;
+import io.kuber.testkit.TestClusterOptions;
 import io.kuber.testkit.junit.Between;
-import io.kuber.testkit.junit.Kubeconfig;
+import io.kuber.testkit.junit.ClusterOptions;
 import io.kuber.testkit.junit.KuberTest;
+import io.kuber.testkit.node.NodeSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -26,22 +27,24 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The operator at work on a whole cluster: API, controllers, scheduler and three nodes. */
-@KuberTest(nodes = 3, between = Between.KEEP)
+@KuberTest(between = Between.KEEP)
 class SiteOperatorTest {
+  /** Three nodes whose containers start and stop at once: these tests wait for many, in turn. */
+  @ClusterOptions
+  static final TestClusterOptions OPTIONS =
+      TestClusterOptions.DEFAULT.withNodes(
+          NodeSettings.of(3).taking(Duration.ofMillis(20), Duration.ofMillis(20)));
+
   private static KubernetesClient client;
   private static Operator operator;
 
   @BeforeAll
-  static void start(@Kubeconfig Path kubeconfig) {
-    client = connect(kubeconfig);
-    client.load(SiteOperatorTest.class.getResourceAsStream("/sites.yaml")).create();
-    await(
-        client.apiextensions().v1().customResourceDefinitions().withName("sites.example.com"),
-        definition ->
-            definition.getStatus() != null
-                && definition.getStatus().getConditions().stream()
-                    .anyMatch(it -> it.getType().equals("Established")));
-    operator = new Operator(settings -> settings.withKubernetesClient(connect(kubeconfig)));
+  static void start(TestCluster cluster, KubernetesClient given) throws Exception {
+    cluster.load(Path.of("src/main/resources/sites.yaml"));
+    client = given;
+    operator =
+        new Operator(
+            settings -> settings.withKubernetesClient(client).withCloseClientOnStop(false));
     operator.register(new SiteReconciler());
     operator.start();
   }
@@ -49,12 +52,6 @@ class SiteOperatorTest {
   @AfterAll
   static void stop() {
     operator.stop();
-    client.close();
-  }
-
-  private static KubernetesClient connect(Path kubeconfig) {
-    Config config = Config.fromKubeconfig(kubeconfig.toFile());
-    return new KubernetesClientBuilder().withConfig(config).build();
   }
 
   /** Waits for a change, not for a time; the limit is for a machine that has much else to do. */
