@@ -61,7 +61,9 @@ final class ClusterArguments {
     return isSimulated() ? new SimulatedHalf(simulatedNodes) : new LocalNode();
   }
 
-  /** Refuses a number of nodes that nobody can have, or that a heap of so many bytes cannot hold. */
+  /**
+   * Refuses a number of nodes that nobody can have, or that a heap of so many bytes cannot hold.
+   */
   void checkSimulated(long heap) {
     Weight weight = new Weight(Math.max(0, simulatedNodes), 0);
     if (simulatedNodes < 0 || simulatedNodes > MAX_SIMULATED) {
@@ -72,7 +74,9 @@ final class ClusterArguments {
                   MAX_SIMULATED,
                   simulatedNodes < 0
                       ? ""
-                      : "; so many would need about " + Units.bytes(weight.bytes()) + " of memory"));
+                      : "; so many would need about "
+                          + Units.bytes(weight.bytes())
+                          + " of memory"));
     }
     if (isSimulated()) {
       try {

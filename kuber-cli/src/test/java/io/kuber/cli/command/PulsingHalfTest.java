@@ -37,8 +37,7 @@ final class PulsingHalfTest {
   private static final Pattern REDRAWN =
       Pattern.compile("\r\u001b\\[2K\u001b\\[\\?7l([^\u001b\n]*)\u001b\\[\\?7h");
 
-  private final SimulatedLoops loops =
-      new SimulatedLoops(1, Instant.parse("2026-01-01T00:00:00Z"));
+  private final SimulatedLoops loops = new SimulatedLoops(1, Instant.parse("2026-01-01T00:00:00Z"));
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private @Nullable Kuber kuber;
 
@@ -100,9 +99,7 @@ final class PulsingHalfTest {
         Resources.PODS
             .object("default", "web")
             .with(Items.of(Tree.of("name", "web", "image", "some")), "spec", "containers");
-    Objects.requireNonNull(kuber)
-        .client()
-        .create(Resources.PODS, pod).toCompletableFuture().join();
+    Objects.requireNonNull(kuber).client().create(Resources.PODS, pod).toCompletableFuture().join();
   }
 
   @Test
