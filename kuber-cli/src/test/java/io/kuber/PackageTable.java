@@ -63,7 +63,7 @@ final class PackageTable {
 
       server  linux               -
       server  container           -
-      server  container.linux     linux container
+      server  container.linux     object json linux container
       server  http                -
       server  dns                 -
       server  kuard               -

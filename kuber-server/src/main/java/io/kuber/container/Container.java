@@ -8,6 +8,9 @@ import java.util.concurrent.CompletionStage;
 public interface Container {
   String id();
 
+  /** What runs in it. */
+  ProcessSpec process();
+
   /** The machine's number of its first process. */
   int pid();
 

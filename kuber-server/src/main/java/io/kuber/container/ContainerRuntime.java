@@ -1,5 +1,11 @@
 package io.kuber.container;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
 /**
  * Makes sandboxes and containers: the seam between the node agent and the machine.
  *
@@ -21,13 +27,39 @@ public interface ContainerRuntime extends AutoCloseable {
    */
   Container start(ContainerSpec spec);
 
-  /**
-   * Ends all processes that earlier runs of this instance left, and removes their sandboxes,
-   * containers and control groups. To be called before anything is made.
-   */
-  Leftovers reclaim();
+  /** The identifiers of all sandboxes that there are, those that earlier runs left included. */
+  Set<String> sandboxes();
 
-  /** Lets go of the machine; containers keep running until the next run reclaims them. */
+  /**
+   * Takes over a sandbox that an earlier run of this instance left, with its containers: those that
+   * run, whose output since then is handed over, and those that have ended meanwhile.
+   *
+   * @param output gets what a container of this identifier writes
+   * @return empty, with nothing left of the sandbox, when there is none or it cannot be taken over
+   *     because the machine has been started anew
+   */
+  Optional<Adopted> adopt(String sandbox, Function<String, OutputSink> output);
+
+  /** A sandbox of an earlier run and its containers, in the order of their identifiers. */
+  record Adopted(PodSandbox sandbox, List<Container> containers) {
+    public Adopted {
+      containers = List.copyOf(containers);
+    }
+  }
+
+  /**
+   * Ends all processes of these sandboxes that an earlier run left, and removes the sandboxes, their
+   * containers and control groups. Not for what this run has made or taken over, unless everything
+   * else has failed.
+   */
+  Leftovers reclaim(Collection<String> sandboxes);
+
+  /** The same for all sandboxes. */
+  default Leftovers reclaim() {
+    return reclaim(sandboxes());
+  }
+
+  /** Lets go of the machine; containers keep running, for the next run to adopt or reclaim. */
   @Override
   void close();
 }

@@ -12,6 +12,8 @@ import java.util.Map;
  * @param user whom it runs as
  * @param terminal whether its standard streams are a terminal
  * @param stdin whether it gets an input; without, it reads the end of the file at once
+ * @param stdinStays whether that input outlives whoever writes to it; without, the end of the writer
+ *     is its end
  */
 public record ProcessSpec(
     List<String> command,
@@ -19,13 +21,25 @@ public record ProcessSpec(
     String workingDirectory,
     User user,
     boolean terminal,
-    boolean stdin) {
+    boolean stdin,
+    boolean stdinStays) {
   public ProcessSpec {
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
     if (command.isEmpty()) {
       throw new IllegalArgumentException("a process needs a command");
     }
+  }
+
+  /** A process whose input ends with its writer. */
+  public ProcessSpec(
+      List<String> command,
+      Map<String, String> environment,
+      String workingDirectory,
+      User user,
+      boolean terminal,
+      boolean stdin) {
+    this(command, environment, workingDirectory, user, terminal, stdin, false);
   }
 
   /** A process of root in {@code /} without terminal and input, with the usual {@code PATH}. */
@@ -39,22 +53,26 @@ public record ProcessSpec(
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   public ProcessSpec withEnvironment(Map<String, String> variables) {
-    return new ProcessSpec(command, variables, workingDirectory, user, terminal, stdin);
+    return new ProcessSpec(command, variables, workingDirectory, user, terminal, stdin, stdinStays);
   }
 
   public ProcessSpec withWorkingDirectory(String directory) {
-    return new ProcessSpec(command, environment, directory, user, terminal, stdin);
+    return new ProcessSpec(command, environment, directory, user, terminal, stdin, stdinStays);
   }
 
   public ProcessSpec withUser(User other) {
-    return new ProcessSpec(command, environment, workingDirectory, other, terminal, stdin);
+    return new ProcessSpec(command, environment, workingDirectory, other, terminal, stdin, stdinStays);
   }
 
   public ProcessSpec withTerminal() {
-    return new ProcessSpec(command, environment, workingDirectory, user, true, stdin);
+    return new ProcessSpec(command, environment, workingDirectory, user, true, stdin, stdinStays);
   }
 
   public ProcessSpec withStdin() {
-    return new ProcessSpec(command, environment, workingDirectory, user, terminal, true);
+    return new ProcessSpec(command, environment, workingDirectory, user, terminal, true, stdinStays);
+  }
+
+  public ProcessSpec withStayingStdin() {
+    return new ProcessSpec(command, environment, workingDirectory, user, terminal, true, true);
   }
 }

@@ -45,6 +45,7 @@ public enum Call {
   MOUNT(165, 40),
   UMOUNT2(166, 39),
   SETHOSTNAME(170, 161),
+  CLOCK_GETTIME(228, 113),
   EXIT_GROUP(231, 94),
   EPOLL_CTL(233, 21),
   WAITID(247, 95),
@@ -74,6 +75,7 @@ public enum Call {
   PIDFD_OPEN(434, 434),
   CLONE3(435, 435),
   CLOSE_RANGE(436, 436),
+  PIDFD_GETFD(438, 438),
   MOUNT_SETATTR(442, 442);
 
   private static final Architecture HOST = Architecture.host();

@@ -1,14 +1,16 @@
 package io.kuber.linux;
 
 import java.lang.ref.Reference;
+import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
 
 /**
  * Starts child processes that run a {@link Program}.
  *
  * <p>The child is made by {@code clone3} with shared memory and a parent that waits (as {@code
  * vfork} does). All it does in the JVM's memory is sort its descriptors and execute an ELF image of
- * 322 bytes from a sealed memory file. That image maps the program and interprets it in an address
+ * 340 bytes from a sealed memory file. That image maps the program and interprets it in an address
  * space of its own, so neither the container nor the kernel's OOM killer ever meets the JVM's.
  *
  * <p>A pipe that closes on {@code execve} tells when the program has ended one way or the other; a
@@ -77,6 +79,37 @@ public final class Launcher implements AutoCloseable {
    * @throws SyscallException the step that failed; nothing of the child is left then
    */
   public Child launch(Program program, long namespaces, OptionalInt cgroup) {
+    return run(program, namespaces, cgroup, (child, encoded) -> child);
+  }
+
+  /**
+   * A process that executed something, and the one that stayed behind as its parent.
+   *
+   * @param pid the number of the process; it may have ended by now
+   * @param keeper its parent, a child of this process
+   */
+  public record Kept(int pid, Child keeper) {}
+
+  /**
+   * Starts a child that becomes a keeper, and waits until the keeper's own child has executed what
+   * the program ends in.
+   *
+   * @throws SyscallException the step that failed; nothing of either is left then
+   */
+  public Kept launchKept(Program program) {
+    Argument.Result clone = Objects.requireNonNull(program.kept(), "a program with a keeper");
+    return run(
+        program,
+        0,
+        OptionalInt.empty(),
+        (keeper, encoded) -> new Kept((int) encoded.result(clone), keeper));
+  }
+
+  private <T> T run(
+      Program program,
+      long namespaces,
+      OptionalInt cgroup,
+      BiFunction<Child, EncodedProgram, T> result) {
     Syscalls.Pipe status = linux.pipe();
     try (SharedMemory shared = new SharedMemory(linux, MachineCode.PROGRAM_BYTES)) {
       EncodedProgram encoded =
@@ -87,7 +120,7 @@ public final class Launcher implements AutoCloseable {
       } finally {
         linux.close(status.writeEnd());
       }
-      return settle(child, program, encoded, status.readEnd());
+      return result.apply(settle(child, program, encoded, status.readEnd()), encoded);
     } finally {
       linux.close(status.readEnd());
     }
@@ -110,7 +143,7 @@ public final class Launcher implements AutoCloseable {
     stage.add(
         Program.Then.RETURN_IN_PARENT,
         Call.CLONE3,
-        cloneArguments(flags, pidfd, pid, cgroup.orElse(0)),
+        cloneArguments(flags, pidfd, pid, Argument.of(cgroup.orElse(0))),
         CLONE_ARGUMENTS_BYTES);
     stage.must(Call.DUP3, memory, PROGRAM_DESCRIPTOR, 0);
     stage.must(Call.DUP3, status, STATUS_DESCRIPTOR, 0);
@@ -147,7 +180,7 @@ public final class Launcher implements AutoCloseable {
    * {@code struct clone_args}; the child's end is signalled as the kernel wants it by the flags.
    */
   public static Argument.Words cloneArguments(
-      long flags, Argument pidfd, Argument pid, long cgroup) {
+      long flags, Argument pidfd, Argument pid, Argument cgroup) {
     long exitSignal = (flags & Uapi.CLONE_PARENT) == 0 ? Uapi.SIGCHLD : 0;
     long noStack = 0;
     long noThreadState = 0;
@@ -204,6 +237,9 @@ public final class Launcher implements AutoCloseable {
     }
     var failure = encoded.failure();
     if (failure.isPresent()) {
+      if (program.kept() != null) {
+        linux.signal(survivor.pidfd(), Uapi.SIGKILL); // A keeper stays for longer than its child.
+      }
       reapIfAny(survivor);
       throw failure.get();
     }

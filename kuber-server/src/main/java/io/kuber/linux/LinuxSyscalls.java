@@ -336,6 +336,11 @@ final class LinuxSyscalls implements Syscalls {
   }
 
   @Override
+  public int descriptorOf(int pidfd, int number) {
+    return call(Call.PIDFD_GETFD, pidfd, number, 0);
+  }
+
+  @Override
   public ChildExit awaitExit(int pidfd) {
     Memory memory = Kernel.scratch(0);
     long info = memory.space(SIGINFO_BYTES);
@@ -393,7 +398,7 @@ final class LinuxSyscalls implements Syscalls {
   }
 
   @Override
-  public int receiveDescriptor(int socket) {
+  public int peekDescriptor(int socket) {
     Memory memory = Kernel.scratch(0);
     long vector = memory.space(16);
     memory.putLong(vector, memory.space(8));
@@ -409,7 +414,8 @@ final class LinuxSyscalls implements Syscalls {
             .putLong(32, control)
             .putLong(40, controlBytes);
     memory.write(message, layout.array());
-    long count = uninterrupted(Call.RECVMSG, socket, message, Uapi.MSG_CMSG_CLOEXEC);
+    int flags = Uapi.MSG_CMSG_CLOEXEC | Uapi.MSG_PEEK;
+    long count = uninterrupted(Call.RECVMSG, socket, message, flags);
     check(count, Call.RECVMSG, socket);
     boolean carriesDescriptor = count == 1 && memory.getInt(control + 12) == Uapi.SCM_RIGHTS;
     return carriesDescriptor ? memory.getInt(control + 16) : -1;

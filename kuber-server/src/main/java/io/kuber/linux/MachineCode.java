@@ -27,7 +27,10 @@ final class MachineCode {
   private static final int PROT_EXEC = 4;
   private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
 
-  /** Maps the program from descriptor 3, interprets it, and exits with 126 when it comes back. */
+  /**
+   * Maps the program from descriptor 3 and interprets it. When that comes back, interprets what the
+   * program's second word points to, if anything, and exits with 126 when that comes back as well.
+   */
   private static final String START_X86_64 =
       "b809000000" // mov eax,0x9
           + "bf00000010" // mov edi,0x10000000
@@ -38,8 +41,12 @@ final class MachineCode {
           + "4531c9" // xor r9d,r9d
           + "0f05" // syscall
           + "483d00000010" // cmp rax,0x10000000
-          + "7508" // jne bad
+          + "751a" // jne bad
           + "4889c7" // mov rdi,rax
+          + "e81e000000" // call interp
+          + "488b3c2508000010" // mov rdi,[0x10000008]
+          + "4885ff" // test rdi,rdi
+          + "7405" // je bad
           + "e80c000000" // call interp
           // bad:
           + "bf7e000000" // mov edi,0x7e

@@ -1,7 +1,9 @@
 package io.kuber.linux;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -19,8 +21,12 @@ public final class Program {
   /** A program longer than this is a mistake of the caller. */
   private static final int MOST_STEPS = 4096;
 
+  private static final long LAST_DESCRIPTOR = 0xffff_ffffL;
+
   private final List<Step> steps = new ArrayList<>();
   private final SortedSet<Integer> inherited = new TreeSet<>();
+
+  private OptionalInt keeperStart = OptionalInt.empty();
 
   Program() {}
 
@@ -44,7 +50,9 @@ public final class Program {
     /** As the parent of a clone: back to the caller. As its child: the next step follows. */
     RETURN_IN_PARENT(2),
     /** As the parent of a clone: exit. As its child: the next step follows. */
-    EXIT_IN_PARENT(8 | 4);
+    EXIT_IN_PARENT(8 | 4),
+    /** As the parent of a clone: on to the keeper's part. As its child: the next step follows. */
+    KEEP_IN_PARENT(2 | 4);
 
     final int bits;
 
@@ -77,7 +85,7 @@ public final class Program {
    */
   public void closeDescriptors() {
     must(Call.CLOSE, Launcher.PROGRAM_DESCRIPTOR);
-    must(Call.CLOSE_RANGE, Launcher.STATUS_DESCRIPTOR + 1, 0xffff_ffffL, 0);
+    must(Call.CLOSE_RANGE, Launcher.STATUS_DESCRIPTOR + 1, LAST_DESCRIPTOR, 0);
   }
 
   /**
@@ -91,6 +99,32 @@ public final class Program {
   /** Adds {@code clone3} whose child goes on with the program in place of the process so far. */
   public Argument.Result handOver(Argument.Words cloneArguments) {
     return add(Then.EXIT_IN_PARENT, Call.CLONE3, cloneArguments, Launcher.CLONE_ARGUMENTS_BYTES);
+  }
+
+  /**
+   * Adds {@code clone3} whose child goes on with the program, while the process so far stays as its
+   * parent, the keeper, and goes on with what is added after {@link #beginKeeper}.
+   */
+  public Argument.Result keep(Argument.Words cloneArguments) {
+    return add(Then.KEEP_IN_PARENT, Call.CLONE3, cloneArguments, Launcher.CLONE_ARGUMENTS_BYTES);
+  }
+
+  /**
+   * What is added from here on is done by the keeper, once the child has executed or failed.
+   *
+   * @param kept the descriptors of this process that the keeper keeps; it closes all others
+   */
+  public void beginKeeper(Collection<Integer> kept) {
+    keeperStart = OptionalInt.of(steps.size());
+    inherited.addAll(kept);
+    long next = 0;
+    for (int descriptor : new TreeSet<>(kept)) {
+      if (descriptor > next) {
+        must(Call.CLOSE_RANGE, next, descriptor - 1, 0);
+      }
+      next = descriptor + 1L;
+    }
+    must(Call.CLOSE_RANGE, next, LAST_DESCRIPTOR, 0);
   }
 
   Argument.Result add(Then then, Call call, Object... arguments) {
@@ -125,11 +159,25 @@ public final class Program {
 
   /** The step that replaces the process so far, or null. */
   Argument.@Nullable Result handOver() {
+    return only(Then.EXIT_IN_PARENT);
+  }
+
+  /** The step that makes the child of a keeper, or null. */
+  Argument.@Nullable Result kept() {
+    return only(Then.KEEP_IN_PARENT);
+  }
+
+  private Argument.@Nullable Result only(Then then) {
     for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i).then() == Then.EXIT_IN_PARENT) {
+      if (steps.get(i).then() == then) {
         return new Argument.Result(i);
       }
     }
     return null;
+  }
+
+  /** The first step of the keeper's part, if there is one. */
+  OptionalInt keeperStart() {
+    return keeperStart;
   }
 }

@@ -139,6 +139,9 @@ public interface Syscalls {
   /** Sends a signal to the process behind a descriptor. */
   void signal(int pidfd, int signal);
 
+  /** A copy of a descriptor of another process, which must not be better protected than this one. */
+  int descriptorOf(int pidfd, int number);
+
   /** Waits for a child to end and reaps it. */
   ChildExit awaitExit(int pidfd);
 
@@ -160,6 +163,9 @@ public interface Syscalls {
   /** Sets an option that is an integer. */
   void setsockopt(int socket, int level, int option, int value);
 
-  /** Receives a descriptor that the peer sent with {@code SCM_RIGHTS}; -1 when the peer is gone. */
-  int receiveDescriptor(int socket);
+  /**
+   * A descriptor that the peer sent with {@code SCM_RIGHTS}; -1 when it is gone and sent none. The
+   * message stays in the socket, so whoever else holds that gets a descriptor of its own.
+   */
+  int peekDescriptor(int socket);
 }

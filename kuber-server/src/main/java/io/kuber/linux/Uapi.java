@@ -82,6 +82,7 @@ public final class Uapi {
   public static final long MOUNT_ATTR_NOEXEC = 8;
 
   // waitid
+  public static final int P_PID = 1;
   public static final int P_PIDFD = 3;
   public static final int WEXITED = 4;
   public static final int CLD_EXITED = 1;
@@ -99,6 +100,9 @@ public final class Uapi {
   // rt_sigprocmask, seccomp
   public static final int SIG_SETMASK = 2;
   public static final int SECCOMP_SET_MODE_FILTER = 1;
+
+  // clock_gettime
+  public static final int CLOCK_REALTIME = 0;
 
   // prctl
   public static final int PR_SET_DUMPABLE = 4;

@@ -76,6 +76,11 @@ public final class FakeContainer implements Container {
   }
 
   @Override
+  public ProcessSpec process() {
+    return spec.process();
+  }
+
+  @Override
   public int pid() {
     return pid;
   }

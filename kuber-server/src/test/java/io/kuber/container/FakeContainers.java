@@ -3,6 +3,7 @@ package io.kuber.container;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,7 @@ public final class FakeContainers implements ContainerRuntime {
     return List.copyOf(containers.values());
   }
 
+  @Override
   public synchronized Set<String> sandboxes() {
     return Set.copyOf(sandboxes.keySet());
   }
@@ -120,14 +122,37 @@ public final class FakeContainers implements ContainerRuntime {
     note("remove " + container.id());
   }
 
+  /** Hands over what is there, as if an earlier run had left it. */
   @Override
-  public synchronized Leftovers reclaim() {
-    Leftovers leftovers =
-        new Leftovers(
-            List.copyOf(sandboxes.keySet()), List.copyOf(containers.keySet()), containers.size());
-    sandboxes.clear();
-    containers.clear();
-    return leftovers;
+  public synchronized Optional<Adopted> adopt(
+      String sandbox, Function<String, OutputSink> output) {
+    FakeSandbox found = sandboxes.get(sandbox);
+    if (found == null) {
+      return Optional.empty();
+    }
+    note("adopt " + sandbox);
+    List<Container> inside = new ArrayList<>();
+    for (FakeContainer container : inside(sandbox)) {
+      container.attach(output.apply(container.id()));
+      inside.add(container);
+    }
+    return Optional.of(new Adopted(found, inside));
+  }
+
+  private List<FakeContainer> inside(String sandbox) {
+    return containers.values().stream()
+        .filter(container -> container.spec().sandbox().id().equals(sandbox))
+        .toList();
+  }
+
+  @Override
+  public synchronized Leftovers reclaim(Collection<String> wanted) {
+    List<String> found = wanted.stream().filter(sandboxes::containsKey).toList();
+    List<String> ended =
+        found.stream().flatMap(id -> inside(id).stream()).map(FakeContainer::id).toList();
+    found.forEach(sandboxes::remove);
+    ended.forEach(containers::remove);
+    return new Leftovers(found, ended, ended.size());
   }
 
   @Override

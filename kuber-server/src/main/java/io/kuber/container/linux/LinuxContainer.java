@@ -2,7 +2,6 @@ package io.kuber.container.linux;
 
 import io.kuber.container.Container;
 import io.kuber.container.ContainerProcess;
-import io.kuber.container.ContainerSpec;
 import io.kuber.container.ContainerStartException;
 import io.kuber.container.Exit;
 import io.kuber.container.OutputSink;
@@ -30,15 +29,15 @@ import java.util.concurrent.TimeUnit;
  */
 final class LinuxContainer implements Container {
   private static final int READ_BYTES = 1 << 16;
-  private static final int SIGNAL_EXIT_BASE = 128;
+  /** What is told of a container whose keeper was killed before it could tell more. */
+  private static final int UNSEEN_EXIT = 137;
   private static final long KILL_LIMIT_SECONDS = 30;
 
   private final Machine machine;
-  private final ContainerSpec spec;
+  private final ContainerRecord record;
   private final Path directory;
   private final Cgroup cgroup;
-  private final Child child;
-  private final Instant startedAt;
+  private final Grip grip;
   private final DescriptorOutput stdin;
   private final List<OutputSink> sinks = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Exit> exit = new CompletableFuture<>();
@@ -51,31 +50,34 @@ final class LinuxContainer implements Container {
 
   LinuxContainer(
       Machine machine,
-      ContainerSpec spec,
+      ContainerRecord record,
       Path directory,
       Cgroup cgroup,
-      Child child,
-      Stdio.Ends ends) {
+      Grip grip,
+      OutputSink output) {
     this.machine = machine;
-    this.spec = spec;
+    this.record = record;
     this.directory = directory;
     this.cgroup = cgroup;
-    this.child = child;
-    this.startedAt = machine.clock().instant();
-    this.stdin = new DescriptorOutput(machine.linux(), ends.stdin());
-    this.stdout = ends.stdout();
-    this.stderr = ends.stderr();
-    sinks.add(spec.output());
+    this.grip = grip;
+    this.stdin = new DescriptorOutput(machine.linux(), grip.streams().stdin());
+    this.stdout = grip.streams().stdout();
+    this.stderr = grip.streams().stderr();
+    sinks.add(output);
   }
 
   /** Lets the pump work for this container; to be called once. */
   void watch() {
+    if (grip.end() < 0) {
+      end(); // Nobody else will tell of it.
+      return;
+    }
     Pump pump = machine.pump();
     pump.watch(stdout, () -> pumpOnce(Stream.STDOUT));
     if (stderr >= 0) {
       pump.watch(stderr, () -> pumpOnce(Stream.STDERR));
     }
-    pump.watch(child.pidfd(), this::end);
+    pump.watch(grip.end(), this::ended);
   }
 
   private synchronized int descriptor(Stream stream) {
@@ -118,25 +120,32 @@ final class LinuxContainer implements Container {
     }
   }
 
+  private void ended() {
+    machine.pump().unwatch(grip.end());
+    machine.linux().close(grip.end());
+    end();
+  }
+
   /** The first process has ended: end the others, hand over what they wrote, tell everybody. */
   private void end() {
-    Syscalls.ChildExit how = reap();
+    forgetFirst();
     cgroup.killAll();
     for (Stream stream : Stream.values()) {
       drain(stream);
     }
+    grip.endKeeper(machine.linux());
     sinks.forEach(OutputSink::end);
-    int code = how.signalled() ? SIGNAL_EXIT_BASE + how.code() : how.code();
-    int signal = how.signalled() ? how.code() : 0;
-    exit.complete(new Exit(code, signal, cgroup.oomKilled(), machine.clock().instant()));
+    boolean oomKilled = cgroup.oomKilled();
+    exit.complete(
+        ExitFile.read(directory, oomKilled)
+            .orElseGet(() -> new Exit(UNSEEN_EXIT, 0, oomKilled, machine.clock().instant())));
   }
 
-  private synchronized Syscalls.ChildExit reap() {
+  private synchronized void forgetFirst() {
     ended = true;
-    machine.pump().unwatch(child.pidfd());
-    Syscalls.ChildExit how = machine.linux().awaitExit(child.pidfd());
-    machine.linux().close(child.pidfd());
-    return how;
+    if (grip.first() >= 0) {
+      machine.linux().close(grip.first());
+    }
   }
 
   private void drain(Stream stream) {
@@ -152,17 +161,22 @@ final class LinuxContainer implements Container {
 
   @Override
   public String id() {
-    return spec.id();
+    return record.id();
+  }
+
+  @Override
+  public ProcessSpec process() {
+    return record.process();
   }
 
   @Override
   public int pid() {
-    return child.pid();
+    return record.pid();
   }
 
   @Override
   public Instant startedAt() {
-    return startedAt;
+    return record.startedAt();
   }
 
   @Override
@@ -172,8 +186,15 @@ final class LinuxContainer implements Container {
 
   @Override
   public synchronized void signal(int signal) {
-    if (!ended) {
-      machine.linux().signal(child.pidfd(), signal);
+    if (ended || grip.first() < 0) {
+      return;
+    }
+    try {
+      machine.linux().signal(grip.first(), signal);
+    } catch (SyscallException e) {
+      if (!e.is(Errno.ESRCH)) {
+        throw e;
+      } // Otherwise it has ended, which is about to be noticed.
     }
   }
 
@@ -185,7 +206,7 @@ final class LinuxContainer implements Container {
       int pidfd = opened.add(ownPidfd());
       List<Integer> entrance = opened.addAll(cgroup.open());
       ExecProgram program =
-          new ExecProgram(process, spec.security(), pidfd, cgroup, entrance, stdio);
+          new ExecProgram(process, record.security(), pidfd, cgroup, entrance, stdio);
       Child joined = machine.launcher().launch(program.write(), 0, cgroup.cloneTarget(entrance));
       LinuxProcess result = new LinuxProcess(machine, joined, stdio.started());
       result.watch();
@@ -197,11 +218,11 @@ final class LinuxContainer implements Container {
 
   /** A descriptor of the first process that stays good when the container ends meanwhile. */
   private synchronized int ownPidfd() {
-    if (ended) {
+    if (ended || grip.first() < 0) {
       throw new ContainerStartException(
           "container " + id() + " has ended", ContainerStartException.NOT_STARTED);
     }
-    return (int) machine.linux().fcntl(child.pidfd(), Uapi.F_DUPFD_CLOEXEC, 0);
+    return (int) machine.linux().fcntl(grip.first(), Uapi.F_DUPFD_CLOEXEC, 0);
   }
 
   @Override
@@ -217,7 +238,7 @@ final class LinuxContainer implements Container {
 
   @Override
   public synchronized void resize(int columns, int rows) {
-    if (spec.process().terminal() && stdout >= 0) {
+    if (record.process().terminal() && stdout >= 0) {
       Terminal.resize(machine.linux(), stdout, columns, rows);
     }
   }
@@ -225,6 +246,15 @@ final class LinuxContainer implements Container {
   @Override
   public Usage usage() {
     return cgroup.usage();
+  }
+
+  /** Closes the descriptors and leaves everything as it is; the pump has to be closed. */
+  synchronized void letGo() {
+    if (!ended) {
+      ended = true;
+      grip.close(machine.linux(), stdout, stderr);
+      stdin.close();
+    }
   }
 
   @Override

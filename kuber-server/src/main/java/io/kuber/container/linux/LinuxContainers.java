@@ -6,22 +6,27 @@ import io.kuber.container.ContainerRuntime;
 import io.kuber.container.ContainerSpec;
 import io.kuber.container.HostCapabilities;
 import io.kuber.container.Leftovers;
+import io.kuber.container.OutputSink;
 import io.kuber.container.PodSandbox;
 import io.kuber.container.SandboxSpec;
 import io.kuber.container.SandboxSpec.ProcessView;
 import io.kuber.linux.Child;
 import io.kuber.linux.Launcher;
-import io.kuber.linux.Program;
 import io.kuber.linux.SyscallException;
 import io.kuber.linux.Syscalls;
 import io.kuber.linux.Uapi;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The runtime on Linux. It owns a state directory and the control groups under {@code
@@ -86,18 +91,38 @@ public final class LinuxContainers implements ContainerRuntime {
     Path directory = StateDirectory.makeFresh(state.sandboxes().resolve(spec.id()));
     Cgroup cgroup = cgroups.at(branch + "/" + spec.id());
     try {
-      Map<Long, Path> files = PodNamespaces.make(linux, spec, directory);
+      StateDirectory.makeFresh(state.containers(spec.id()));
+      Map<Long, Path> files = new LinkedHashMap<>(PodNamespaces.make(linux, spec, directory));
       Optional<Child> init =
-          spec.processes() == ProcessView.POD
-              ? Optional.of(PodInit.start(linux, machine.launcher(), initGroup(spec)))
-              : Optional.empty();
-      return new LinuxSandbox(linux, spec, directory, cgroup, files, init);
+          spec.processes() == ProcessView.POD ? Optional.of(startInit(spec)) : Optional.empty();
+      init.ifPresent(
+          child -> files.put(Uapi.CLONE_NEWPID, PodInit.pin(linux, child, directory)));
+      Records.write(directory, SandboxRecord.of(spec, init.map(Child::pid)).toTree());
+      OptionalInt process = init.map(Child::pidfd).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+      return sandbox(spec, files, process);
     } catch (SyscallException e) {
       cgroup.killAll();
       cgroup.remove();
+      StateDirectory.delete(state.containers(spec.id()));
       Reclamation.removeSandbox(linux, directory);
       throw new ContainerException("cannot make sandbox " + spec.id() + ": " + e.getMessage(), e);
     }
+  }
+
+  private LinuxSandbox sandbox(SandboxSpec spec, Map<Long, Path> files, OptionalInt init) {
+    String id = spec.id();
+    return new LinuxSandbox(
+        linux,
+        spec,
+        state.sandboxes().resolve(id),
+        state.containers(id),
+        cgroups.at(branch + "/" + id),
+        files,
+        init);
+  }
+
+  private Child startInit(SandboxSpec spec) {
+    return PodInit.start(linux, machine.launcher(), initGroup(spec));
   }
 
   private Cgroup initGroup(SandboxSpec spec) {
@@ -109,7 +134,7 @@ public final class LinuxContainers implements ContainerRuntime {
     if (!(spec.sandbox() instanceof LinuxSandbox sandbox)) {
       throw new IllegalArgumentException("the sandbox is not of this runtime: " + spec.sandbox());
     }
-    Path directory = StateDirectory.makeFresh(state.containers().resolve(spec.id()));
+    Path directory = StateDirectory.makeFresh(state.containers(sandbox.id()).resolve(spec.id()));
     Cgroup cgroup = cgroups.at(branch + "/" + sandbox.id() + "/" + spec.id());
     try {
       cgroup.make(spec.resources());
@@ -129,30 +154,52 @@ public final class LinuxContainers implements ContainerRuntime {
   private LinuxContainer launch(
       ContainerSpec spec, LinuxSandbox sandbox, Path directory, Cgroup cgroup) {
     try (Descriptors opened = new Descriptors(linux);
-        Stdio stdio = Stdio.of(linux, spec.process())) {
+        Stdio stdio = Stdio.of(linux, spec.process());
+        KeeperPart keeper = new KeeperPart(linux, directory, stdio.held())) {
       List<Integer> entrance = opened.addAll(cgroup.open());
-      ProcessView view = sandbox.spec().processes();
       StartProgram start =
           new StartProgram(
               spec,
               sandbox.namespaces(),
-              view,
+              sandbox.spec().processes(),
               cgroups,
               cgroup,
               entrance,
               template.descriptor(),
               opened.add(OverlayRoot.make(linux, spec.layers(), directory)),
               new Mounts(linux, spec.mounts(), opened),
-              stdio);
-      Program program = start.write();
-      long namespaces = view == ProcessView.CONTAINER ? Uapi.CLONE_NEWPID : 0;
-      Child child = machine.launcher().launch(program, namespaces, cgroup.cloneTarget(entrance));
-      LinuxContainer container =
-          new LinuxContainer(machine, spec, directory, cgroup, child, stdio.started());
-      running.add(container);
-      container.watch();
-      return container;
+              stdio,
+              keeper);
+      Launcher.Kept kept = machine.launcher().launchKept(start.write());
+      try {
+        ContainerRecord record = record(spec, kept, keeper);
+        Records.write(directory, record.toTree());
+        int first = Grip.child(linux, kept.pid(), kept.keeper().pid());
+        Grip grip = new Grip(kept.keeper().pidfd(), first, stdio.started(), keeper.started());
+        return watched(new LinuxContainer(machine, record, directory, cgroup, grip, spec.output()));
+      } catch (RuntimeException e) {
+        Grip.end(linux, kept.keeper().pidfd());
+        throw e;
+      }
     }
+  }
+
+  private ContainerRecord record(ContainerSpec spec, Launcher.Kept kept, KeeperPart keeper) {
+    int parent = kept.keeper().pid();
+    long startTime = ProcessStat.of(parent).map(ProcessStat::startTime).orElse(0L);
+    return new ContainerRecord(
+        spec.id(),
+        spec.process(),
+        spec.security(),
+        machine.clock().instant(),
+        kept.pid(),
+        new ContainerRecord.Keeper(parent, startTime, keeper.streams(), keeper.end()));
+  }
+
+  private LinuxContainer watched(LinuxContainer container) {
+    running.add(container);
+    container.watch();
+    return container;
   }
 
   private static void cleanUp(Cgroup cgroup, Path directory) {
@@ -162,8 +209,61 @@ public final class LinuxContainers implements ContainerRuntime {
   }
 
   @Override
-  public Leftovers reclaim() {
-    return new Reclamation(linux, state, cgroups, branch).reclaim();
+  public Set<String> sandboxes() {
+    return reclamation().sandboxes();
+  }
+
+  @Override
+  public Optional<Adopted> adopt(String id, Function<String, OutputSink> output) {
+    Optional<SandboxRecord> known =
+        Records.read(state.sandboxes().resolve(id)).map(SandboxRecord::of);
+    if (known.filter(SandboxRecord::isOfThisBoot).isEmpty()) {
+      reclaim(Set.of(id));
+      return Optional.empty();
+    }
+    return Optional.of(new Adopted(sandbox(known.get()), containers(id, output)));
+  }
+
+  private LinuxSandbox sandbox(SandboxRecord known) {
+    SandboxSpec spec = known.spec();
+    int init =
+        known
+            .init()
+            .map(process -> Grip.process(linux, process.pid(), process::is))
+            .orElse(-1);
+    Path directory = state.sandboxes().resolve(spec.id());
+    return sandbox(
+        spec,
+        PodNamespaces.pinned(spec, directory),
+        init < 0 ? OptionalInt.empty() : OptionalInt.of(init));
+  }
+
+  /** Those without a record were being started when the earlier run ended; they are ended. */
+  private List<Container> containers(String sandbox, Function<String, OutputSink> output) {
+    List<Container> containers = new ArrayList<>();
+    for (String id : StateDirectory.names(state.containers(sandbox))) {
+      Path directory = state.containers(sandbox).resolve(id);
+      Cgroup cgroup = cgroups.at(branch + "/" + sandbox + "/" + id);
+      Optional<ContainerRecord> record = Records.read(directory).map(ContainerRecord::of);
+      if (record.isEmpty()) {
+        cleanUp(cgroup, directory);
+        continue;
+      }
+      Grip grip = Grip.take(linux, record.get());
+      OutputSink sink = output.apply(id);
+      containers.add(
+          watched(new LinuxContainer(machine, record.get(), directory, cgroup, grip, sink)));
+    }
+    return containers;
+  }
+
+  @Override
+  public Leftovers reclaim(Collection<String> sandboxes) {
+    return reclamation().reclaim(sandboxes);
+  }
+
+  private Reclamation reclamation() {
+    return new Reclamation(linux, state, cgroups, branch);
   }
 
   @Override
@@ -173,6 +273,7 @@ public final class LinuxContainers implements ContainerRuntime {
       removeRootOfLast();
     }
     machine.pump().close();
+    running.forEach(LinuxContainer::letGo);
     machine.launcher().close();
     template.close();
     state.close();

@@ -3,45 +3,48 @@ package io.kuber.container.linux;
 import io.kuber.container.ContainerException;
 import io.kuber.container.PodSandbox;
 import io.kuber.container.SandboxSpec;
-import io.kuber.linux.Child;
 import io.kuber.linux.Syscalls;
 import io.kuber.linux.Uapi;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A pod's namespaces, each pinned to a file and held by a descriptor. */
 final class LinuxSandbox implements PodSandbox {
   private final Syscalls linux;
   private final SandboxSpec spec;
   private final Path directory;
+  private final Path containers;
   private final Cgroup cgroup;
   private final Map<Long, Path> files;
   private final Map<Long, Integer> descriptors = new LinkedHashMap<>();
-  private final Optional<Child> init;
+  private final OptionalInt init;
   private boolean removed;
 
+  /**
+   * A sandbox whose namespaces are pinned.
+   *
+   * @param containers where its containers are
+   * @param files the pins by {@code CLONE_NEW*} flag
+   * @param init a descriptor of the first process of a shared PID namespace
+   */
   LinuxSandbox(
       Syscalls linux,
       SandboxSpec spec,
       Path directory,
+      Path containers,
       Cgroup cgroup,
       Map<Long, Path> files,
-      Optional<Child> init) {
+      OptionalInt init) {
     this.linux = linux;
     this.spec = spec;
     this.directory = directory;
+    this.containers = containers;
     this.cgroup = cgroup;
-    this.files = new LinkedHashMap<>(files);
+    this.files = Map.copyOf(files);
     this.init = init;
-    init.ifPresent(
-        child -> {
-          Path namespace = Path.of("/proc", Integer.toString(child.pid()), "ns/pid");
-          Path pin = PodNamespaces.pin(linux, namespace, directory.resolve("pid"));
-          this.files.put(Uapi.CLONE_NEWPID, pin);
-        });
-    this.files.forEach(
+    files.forEach(
         (flag, file) -> descriptors.put(flag, linux.open(file.toString(), Uapi.O_RDONLY, 0)));
   }
 
@@ -76,17 +79,12 @@ final class LinuxSandbox implements PodSandbox {
       return;
     }
     removed = true;
-    init.ifPresent(this::end);
+    init.ifPresent(process -> Grip.end(linux, process));
     descriptors.values().forEach(linux::close);
     files.values().forEach(file -> PodNamespaces.unpin(linux, file));
     cgroup.killAll();
     cgroup.remove();
+    StateDirectory.delete(containers);
     StateDirectory.delete(directory);
-  }
-
-  private void end(Child child) {
-    linux.signal(child.pidfd(), Uapi.SIGKILL);
-    linux.awaitExit(child.pidfd());
-    linux.close(child.pidfd());
   }
 }

@@ -8,6 +8,7 @@ import io.kuber.linux.Launcher;
 import io.kuber.linux.Program;
 import io.kuber.linux.Syscalls;
 import io.kuber.linux.Uapi;
+import java.nio.file.Path;
 
 /**
  * The first process of a PID namespace that a pod's containers share: it ignores the end of its
@@ -18,6 +19,12 @@ final class PodInit {
   private static final int SIGNAL_SET_BYTES = 8;
 
   private PodInit() {}
+
+  /** Pins the namespace that the process is the first of. */
+  static Path pin(Syscalls linux, Child init, Path directory) {
+    Path namespace = Path.of("/proc", Integer.toString(init.pid()), "ns/pid");
+    return PodNamespaces.pin(linux, namespace, directory.resolve(PodNamespaces.PROCESSES));
+  }
 
   /** Starts the process in a new PID namespace and in the given control group. */
   static Child start(Syscalls linux, Launcher launcher, Cgroup cgroup) {

@@ -24,6 +24,9 @@ final class PodNamespaces {
   private static final int IFREQ_FLAGS = 16;
   private static final short IFF_UP = 1;
 
+  /** The name of the file for a PID namespace. */
+  static final String PROCESSES = "pid";
+
   private PodNamespaces() {}
 
   /**
@@ -39,6 +42,16 @@ final class PodNamespaces {
     }
     return NamespaceThread.call(
         "kuber-sandbox-" + spec.id(), () -> makeHere(linux, spec, kinds, directory));
+  }
+
+  /** The files that an earlier run has pinned the namespaces of such a sandbox to. */
+  static Map<Long, Path> pinned(SandboxSpec spec, Path directory) {
+    Map<Long, Path> files = new LinkedHashMap<>();
+    kinds(spec).forEach((flag, name) -> files.put(flag, directory.resolve(name)));
+    if (spec.processes() == SandboxSpec.ProcessView.POD) {
+      files.put(Uapi.CLONE_NEWPID, directory.resolve(PROCESSES));
+    }
+    return files;
   }
 
   private static Map<Long, String> kinds(SandboxSpec spec) {

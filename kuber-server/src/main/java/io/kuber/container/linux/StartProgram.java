@@ -12,6 +12,8 @@ import io.kuber.linux.Uapi;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
 
 /**
  * What the first process of a container does before it becomes the container's program, in order.
@@ -26,6 +28,7 @@ import java.util.Map;
  * @param root a descriptor of the detached root file system
  * @param mounts what gets mounted into it
  * @param stdio its standard streams
+ * @param keeper what the process does that stays behind as the parent
  */
 record StartProgram(
     ContainerSpec spec,
@@ -37,12 +40,14 @@ record StartProgram(
     int template,
     int root,
     Mounts mounts,
-    Stdio stdio) {
+    Stdio stdio,
+    KeeperPart keeper) {
 
   Program write() {
     boolean privileged = spec.security().privileged();
     ProcessSpec process = spec.process();
     Program program = Program.ofChild();
+    Argument.Result first = leaveKeeper(program);
     cgroup.join(program, entrance);
     setOomScore(program);
     joinNamespaces(program);
@@ -63,7 +68,35 @@ record StartProgram(
     program.must(Call.CHDIR, process.workingDirectory());
     Credentials.addTo(program, spec.security(), process.user());
     Execution.addTo(program, process);
+    keeper.addTo(program, first);
     return program;
+  }
+
+  /**
+   * Makes the container's first process; what made it stays as its parent. A PID namespace takes in
+   * only children, so it is the parent that joins one that the pod shares, or makes a new one.
+   */
+  private Argument.Result leaveKeeper(Program program) {
+    program.must(Call.SETSID);
+    long flags = Uapi.CLONE_VM | Uapi.CLONE_VFORK;
+    if (view == ProcessView.CONTAINER) {
+      flags |= Uapi.CLONE_NEWPID;
+    } else if (view == ProcessView.POD) {
+      join(program, Uapi.CLONE_NEWPID);
+    }
+    OptionalInt group = cgroup.cloneTarget(entrance);
+    Argument target = Argument.of(0);
+    if (group.isPresent()) {
+      flags |= Uapi.CLONE_INTO_CGROUP;
+      target = new Inherited(group.getAsInt());
+    }
+    return program.keep(
+        Launcher.cloneArguments(flags, Argument.of(0), Argument.of(0), target));
+  }
+
+  private void join(Program program, long namespace) {
+    Integer descriptor = Objects.requireNonNull(namespaces.get(namespace), "the pod's namespace");
+    program.must(Call.SETNS, new Inherited(descriptor), namespace);
   }
 
   /** Lowering the score needs a right that root lacks on some machines; the start goes on then. */
@@ -75,14 +108,10 @@ record StartProgram(
     program.attempt(Call.WRITE, file, score, score.length);
   }
 
-  /** A PID namespace takes in only children, so a shared one needs another process in between. */
   private void joinNamespaces(Program program) {
-    namespaces.forEach(
-        (flag, descriptor) -> program.must(Call.SETNS, new Inherited(descriptor), flag));
-    if (view == ProcessView.POD) {
-      long flags = Uapi.CLONE_VM | Uapi.CLONE_VFORK | Uapi.CLONE_PARENT;
-      program.handOver(Launcher.cloneArguments(flags, Argument.of(0), Argument.of(0), 0));
-    }
+    namespaces.keySet().stream()
+        .filter(namespace -> namespace != Uapi.CLONE_NEWPID)
+        .forEach(namespace -> join(program, namespace));
     program.must(Call.UNSHARE, Uapi.CLONE_NEWCGROUP);
     program.must(Call.SETNS, new Inherited(template), Uapi.CLONE_NEWNS);
     program.must(Call.UNSHARE, Uapi.CLONE_NEWNS);

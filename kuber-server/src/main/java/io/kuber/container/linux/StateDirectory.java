@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a runtime keeps what outlives it: {@code sandboxes/<id>/} holds pinned namespaces, {@code
- * containers/<id>/} the writable layers. One runtime at a time, held by a lock that dies with it.
+ * containers/<sandbox>/<id>/} the writable layers; both have a record of what they belong to. One
+ * runtime at a time, held by a lock that dies with it.
  */
 final class StateDirectory implements AutoCloseable {
   private final Path root;
@@ -60,6 +61,11 @@ final class StateDirectory implements AutoCloseable {
 
   Path containers() {
     return root.resolve("containers");
+  }
+
+  /** Where the containers of a sandbox are. */
+  Path containers(String sandbox) {
+    return containers().resolve(sandbox);
   }
 
   /** Makes the directory of a sandbox or container, which must not exist yet. */

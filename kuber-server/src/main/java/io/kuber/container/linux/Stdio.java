@@ -35,11 +35,13 @@ final class Stdio implements AutoCloseable {
   private int theirStderr = -1;
   private int terminalSender = -1;
   private int terminalReceiver = -1;
-  private Ends ends = new Ends(-1, -1, -1);
+  private Ends ends = Ends.NONE;
   private boolean started;
 
   /** The agent's ends; -1 where there is none. With a terminal, input and output are its master. */
-  record Ends(int stdin, int stdout, int stderr) {}
+  record Ends(int stdin, int stdout, int stderr) {
+    static final Ends NONE = new Ends(-1, -1, -1);
+  }
 
   private Stdio(Syscalls linux, ProcessSpec process) {
     this.linux = linux;
@@ -137,19 +139,48 @@ final class Stdio implements AutoCloseable {
     return Argument.words(0, 0, vector, 1, control, MESSAGE_BYTES_OF_DESCRIPTOR, 0);
   }
 
+  /**
+   * What a keeper has to hold so that the streams stay good without the agent, as descriptors of
+   * this process: the agent's ends, and of a terminal the socket in which its master waits.
+   */
+  Ends held() {
+    if (process.terminal()) {
+      return new Ends(-1, terminalReceiver, -1);
+    }
+    return new Ends(process.stdinStays() ? ends.stdin() : -1, ends.stdout(), ends.stderr());
+  }
+
   /** To be called when the process has started: hands over the agent's ends. */
   Ends started() {
     if (process.terminal()) {
-      int master = linux.receiveDescriptor(terminalReceiver);
-      if (master < 0) {
-        throw new ContainerException("the process did not send its terminal");
-      }
-      ours.add(master);
-      int input = (int) linux.fcntl(master, Uapi.F_DUPFD_CLOEXEC, 0);
-      ends = new Ends(ours.add(input), master, -1);
+      ends = terminal(linux, terminalReceiver);
+      ours.add(ends.stdin());
+      ours.add(ends.stdout());
     }
     started = true;
     return ends;
+  }
+
+  /** The agent's ends of a container's streams, from the process that holds them. */
+  static Ends take(Syscalls linux, int keeper, Ends held, boolean terminal) {
+    int stdout = linux.descriptorOf(keeper, held.stdout());
+    if (terminal) {
+      try {
+        return terminal(linux, stdout);
+      } finally {
+        linux.close(stdout);
+      }
+    }
+    int stdin = held.stdin() < 0 ? -1 : linux.descriptorOf(keeper, held.stdin());
+    return new Ends(stdin, stdout, linux.descriptorOf(keeper, held.stderr()));
+  }
+
+  private static Ends terminal(Syscalls linux, int receiver) {
+    int master = linux.peekDescriptor(receiver);
+    if (master < 0) {
+      throw new ContainerException("the process did not send its terminal");
+    }
+    return new Ends((int) linux.fcntl(master, Uapi.F_DUPFD_CLOEXEC, 0), master, -1);
   }
 
   @Override

@@ -8,11 +8,9 @@ import io.kuber.container.ContainerException;
 import io.kuber.container.ContainerStartException;
 import io.kuber.container.Leftovers;
 import io.kuber.container.ProcessSpec;
-import java.io.BufferedReader;
+import io.kuber.container.SandboxSpec.ProcessView;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,7 +18,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,27 +113,11 @@ final class CleanlinessTest {
   void reclaimsWhatKilledAgentLeft() throws IOException, InterruptedException {
     Path state = machine.directory().resolve("killed");
     String instance = LinuxMachine.instance() + "-killed";
-    Process agent =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledAgent.class.getName(),
-                state.toString(),
-                instance)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    int containerPid;
-    try (BufferedReader reader =
-        new BufferedReader(new InputStreamReader(agent.getInputStream(), StandardCharsets.UTF_8))) {
-      containerPid = Integer.parseInt(String.valueOf(reader.readLine()));
-    } finally {
-      agent.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
-    }
+    int containerPid =
+        KilledAgent.run(state, instance, ProcessView.CONTAINER, "exec sleep 1000").get(0);
     assertThat(Path.of("/proc", Integer.toString(containerPid), "ns")).exists();
     try (LinuxContainers next = LinuxContainers.open(state, instance, InstantSource.system())) {
-      assertThat(next.reclaim()).isEqualTo(new Leftovers(List.of("pod"), List.of("app"), 1));
+      assertThat(next.reclaim()).isEqualTo(new Leftovers(List.of("pod"), List.of("c0"), 1));
       assertThat(next.reclaim().isEmpty()).isTrue();
     }
     assertThat(Files.readString(Path.of("/proc/self/mounts"))).doesNotContain(state.toString());

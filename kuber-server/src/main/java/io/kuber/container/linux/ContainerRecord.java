@@ -1,0 +1,133 @@
+package io.kuber.container.linux;
+
+import io.kuber.container.Capability;
+import io.kuber.container.ProcessSpec;
+import io.kuber.container.Security;
+import io.kuber.container.User;
+import io.kuber.linux.Syscalls;
+import io.kuber.object.Items;
+import io.kuber.object.Tree;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What the next run of the agent has to know of a container to take it over; a file in the
+ * container's directory.
+ *
+ * @param id names the container
+ * @param process what runs in it
+ * @param security what it may do, and what joins it later
+ * @param startedAt when it was started
+ * @param pid its first process
+ * @param keeper the process that holds its streams
+ */
+record ContainerRecord(
+    String id,
+    ProcessSpec process,
+    Security security,
+    Instant startedAt,
+    int pid,
+    Keeper keeper) {
+  /**
+   * A process that keeps a container, and the numbers that its descriptors have there.
+   *
+   * @param startTime as {@link ProcessStat} has it
+   * @param end the pipe that ends when the container has
+   */
+  record Keeper(int pid, long startTime, Stdio.Ends streams, int end) {
+    /** A descriptor of the process, or -1 when it is gone. */
+    int descriptor(Syscalls linux) {
+      return Grip.process(linux, pid, stat -> stat.startTime() == startTime);
+    }
+  }
+
+  Tree toTree() {
+    return Tree.of(
+        "id", id,
+        "process", processTree(),
+        "security", securityTree(),
+        "startedAt", startedAt.toString(),
+        "pid", (long) pid,
+        "keeper", keeperTree());
+  }
+
+  private Tree processTree() {
+    User user = process.user();
+    return Tree.of(
+        "command", Items.copyOf(process.command()),
+        "environment", Tree.ofTexts(process.environment()),
+        "workingDirectory", process.workingDirectory(),
+        "uid", (long) user.uid(),
+        "gid", (long) user.gid(),
+        "groups", Items.copyOf(user.groups().stream().map(Integer::longValue).toList()),
+        "terminal", process.terminal(),
+        "stdin", process.stdin(),
+        "stdinStays", process.stdinStays());
+  }
+
+  private Tree securityTree() {
+    return Tree.of(
+        "capabilities", Items.copyOf(security.capabilities().stream().map(Enum::name).toList()),
+        "privileged", security.privileged(),
+        "noNewPrivileges", security.noNewPrivileges(),
+        "seccomp", security.seccomp(),
+        "readOnlyRoot", security.readOnlyRoot());
+  }
+
+  private Tree keeperTree() {
+    return Tree.of(
+        "pid", (long) keeper.pid(),
+        "startTime", keeper.startTime(),
+        "stdin", (long) keeper.streams().stdin(),
+        "stdout", (long) keeper.streams().stdout(),
+        "stderr", (long) keeper.streams().stderr(),
+        "end", (long) keeper.end());
+  }
+
+  static ContainerRecord of(Tree tree) {
+    return new ContainerRecord(
+        tree.text("id"),
+        process(tree.tree("process")),
+        security(tree.tree("security")),
+        Instant.parse(tree.text("startedAt")),
+        number(tree, "pid"),
+        keeper(tree.tree("keeper")));
+  }
+
+  private static ProcessSpec process(Tree tree) {
+    List<Integer> groups =
+        tree.items("groups").stream().map(group -> ((Number) group).intValue()).toList();
+    return new ProcessSpec(
+        tree.items("command").texts(),
+        tree.tree("environment").texts(),
+        tree.text("workingDirectory"),
+        new User(number(tree, "uid"), number(tree, "gid"), groups),
+        tree.isTrue("terminal"),
+        tree.isTrue("stdin"),
+        tree.isTrue("stdinStays"));
+  }
+
+  private static Security security(Tree tree) {
+    return new Security(
+        tree.items("capabilities").texts().stream()
+            .map(Capability::named)
+            .collect(Collectors.toSet()),
+        tree.isTrue("privileged"),
+        tree.isTrue("noNewPrivileges"),
+        tree.isTrue("seccomp"),
+        tree.isTrue("readOnlyRoot"));
+  }
+
+  private static Keeper keeper(Tree tree) {
+    return new Keeper(
+        number(tree, "pid"),
+        tree.number(0, "startTime"),
+        new Stdio.Ends(number(tree, "stdin"), number(tree, "stdout"), number(tree, "stderr")),
+        number(tree, "end"));
+  }
+
+  private static int number(Tree tree, String name) {
+    return (int) tree.number(-1, name);
+  }
+}
