@@ -6,6 +6,10 @@
  * {@link io.kuber.linux.Program} and lets a child run it; {@link
  * io.kuber.container.linux.StartProgram} is that program's table of contents.
  *
+ * <p>A start leaves two processes: the container's first one, and its parent, the keeper ({@link
+ * io.kuber.container.linux.KeeperPart}), which outlives the agent and lets the next one take the
+ * container over.
+ *
  * <p>Threads: starts and execs run on the caller's thread; one thread, {@link
  * io.kuber.container.linux.Pump}, reads output and notices ends.
  *
