@@ -48,9 +48,9 @@ public interface ContainerRuntime extends AutoCloseable {
   }
 
   /**
-   * Ends all processes of these sandboxes that an earlier run left, and removes the sandboxes, their
-   * containers and control groups. Not for what this run has made or taken over, unless everything
-   * else has failed.
+   * Ends all processes of these sandboxes that an earlier run left, and removes the sandboxes,
+   * their containers and control groups. Not for what this run has made or taken over, unless
+   * everything else has failed.
    */
   Leftovers reclaim(Collection<String> sandboxes);
 

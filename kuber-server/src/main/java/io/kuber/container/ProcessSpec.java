@@ -12,8 +12,8 @@ import java.util.Map;
  * @param user whom it runs as
  * @param terminal whether its standard streams are a terminal
  * @param stdin whether it gets an input; without, it reads the end of the file at once
- * @param stdinStays whether that input outlives whoever writes to it; without, the end of the writer
- *     is its end
+ * @param stdinStays whether that input outlives whoever writes to it; without, the end of the
+ *     writer is its end
  */
 public record ProcessSpec(
     List<String> command,
@@ -61,7 +61,8 @@ public record ProcessSpec(
   }
 
   public ProcessSpec withUser(User other) {
-    return new ProcessSpec(command, environment, workingDirectory, other, terminal, stdin, stdinStays);
+    return new ProcessSpec(
+        command, environment, workingDirectory, other, terminal, stdin, stdinStays);
   }
 
   public ProcessSpec withTerminal() {
@@ -69,7 +70,8 @@ public record ProcessSpec(
   }
 
   public ProcessSpec withStdin() {
-    return new ProcessSpec(command, environment, workingDirectory, user, terminal, true, stdinStays);
+    return new ProcessSpec(
+        command, environment, workingDirectory, user, terminal, true, stdinStays);
   }
 
   public ProcessSpec withStayingStdin() {

@@ -49,6 +49,7 @@ public enum Call {
   EXIT_GROUP(231, 94),
   EPOLL_CTL(233, 21),
   WAITID(247, 95),
+  KEYCTL(250, 219),
   OPENAT(257, 56),
   MKDIRAT(258, 34),
   MKNODAT(259, 33),

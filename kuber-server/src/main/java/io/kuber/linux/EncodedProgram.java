@@ -11,9 +11,9 @@ import java.util.Optional;
  * A program as the interpreter reads it from memory, and what it wrote there when it ran.
  *
  * <p>Layout, all little-endian 8-byte words: the address of the step that failed, or 0; for a
- * program with a keeper, where that goes on, less the size of this header; then per step 80 bytes: call number, six arguments, address of a zero-terminated list of
- * addresses that receive the result, {@link Program.Then} bits, result. A negative call number ends
- * the program.
+ * program with a keeper, where that goes on, less the size of this header; then per step 80 bytes:
+ * call number, six arguments, address of a zero-terminated list of addresses that receive the
+ * result, {@link Program.Then} bits, result. A negative call number ends the program.
  */
 final class EncodedProgram {
   static final int HEADER_BYTES = 16;
@@ -40,7 +40,9 @@ final class EncodedProgram {
       write(steps.get(i), stepAddress(i));
     }
     memory.putLong(stepAddress(steps.size()), END);
-    program.keeperStart().ifPresent(step -> memory.putLong(start + 8, stepAddress(step) - HEADER_BYTES));
+    program
+        .keeperStart()
+        .ifPresent(step -> memory.putLong(start + 8, stepAddress(step) - HEADER_BYTES));
     receivers.forEach(this::writeReceivers);
   }
 

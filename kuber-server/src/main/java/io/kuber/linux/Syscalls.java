@@ -139,7 +139,9 @@ public interface Syscalls {
   /** Sends a signal to the process behind a descriptor. */
   void signal(int pidfd, int signal);
 
-  /** A copy of a descriptor of another process, which must not be better protected than this one. */
+  /**
+   * A copy of a descriptor of another process, which must not be better protected than this one.
+   */
   int descriptorOf(int pidfd, int number);
 
   /** Waits for a child to end and reaps it. */

@@ -14,6 +14,7 @@ public final class Uapi {
   public static final int O_APPEND = 0x400;
   public static final int O_NONBLOCK = 0x800;
   public static final int O_CLOEXEC = 0x80000;
+  public static final int O_NOFOLLOW = 0x20000;
   public static final int O_PATH = 0x200000;
   public static final int AT_EMPTY_PATH = 0x1000;
   public static final int AT_RECURSIVE = 0x8000;
@@ -103,6 +104,9 @@ public final class Uapi {
 
   // clock_gettime
   public static final int CLOCK_REALTIME = 0;
+
+  // keyctl
+  public static final int KEYCTL_JOIN_SESSION_KEYRING = 1;
 
   // prctl
   public static final int PR_SET_DUMPABLE = 4;

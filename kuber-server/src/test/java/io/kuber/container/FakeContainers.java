@@ -124,8 +124,7 @@ public final class FakeContainers implements ContainerRuntime {
 
   /** Hands over what is there, as if an earlier run had left it. */
   @Override
-  public synchronized Optional<Adopted> adopt(
-      String sandbox, Function<String, OutputSink> output) {
+  public synchronized Optional<Adopted> adopt(String sandbox, Function<String, OutputSink> output) {
     FakeSandbox found = sandboxes.get(sandbox);
     if (found == null) {
       return Optional.empty();

@@ -23,12 +23,7 @@ import java.util.stream.Collectors;
  * @param keeper the process that holds its streams
  */
 record ContainerRecord(
-    String id,
-    ProcessSpec process,
-    Security security,
-    Instant startedAt,
-    int pid,
-    Keeper keeper) {
+    String id, ProcessSpec process, Security security, Instant startedAt, int pid, Keeper keeper) {
   /**
    * A process that keeps a container, and the numbers that its descriptors have there.
    *

@@ -48,6 +48,8 @@ final class Credentials {
    */
   static void addTo(Program program, Security security, User user) {
     Set<Capability> granted = granted(security);
+    // The agent's session keyring is not the container's; machines without keyrings refuse.
+    program.attempt(Call.KEYCTL, Uapi.KEYCTL_JOIN_SESSION_KEYRING, 0);
     if (security.noNewPrivileges()) {
       program.must(Call.PRCTL, Uapi.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     }

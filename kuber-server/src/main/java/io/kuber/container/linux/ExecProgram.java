@@ -40,7 +40,8 @@ record ExecProgram(
     cgroup.join(program, entrance);
     program.must(Call.SETNS, new Inherited(container), ALL_NAMESPACES);
     long flags = Uapi.CLONE_VM | Uapi.CLONE_VFORK | Uapi.CLONE_PARENT;
-    program.handOver(Launcher.cloneArguments(flags, Argument.of(0), Argument.of(0), Argument.of(0)));
+    program.handOver(
+        Launcher.cloneArguments(flags, Argument.of(0), Argument.of(0), Argument.of(0)));
     program.must(Call.UMASK, 022);
     stdio.addTo(program);
     program.closeDescriptors();

@@ -113,7 +113,10 @@ final class Filesystems {
     }
   }
 
-  /** Adds what hides the machine's secrets and switches; to come after all other mounts. */
+  /**
+   * Adds what hides the machine's secrets and switches. To come before what the pod mounts: a
+   * volume at {@code /dev} whose {@code null} is a link would uncover instead of hide.
+   */
   static void hide(Program program) {
     for (Path path : READ_ONLY) {
       program.must(Call.MOUNT, path.toString(), path.toString(), 0, MS_BIND | MS_REC, 0);

@@ -46,8 +46,7 @@ record Grip(int keeper, int first, Stdio.Ends streams, int end) {
   }
 
   /** A process of a number that is the one expected, or -1. */
-  static int process(
-      Syscalls linux, int pid, Predicate<ProcessStat> isTheOne) {
+  static int process(Syscalls linux, int pid, Predicate<ProcessStat> isTheOne) {
     int descriptor;
     try {
       descriptor = linux.pidfd(pid);

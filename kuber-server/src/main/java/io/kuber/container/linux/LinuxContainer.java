@@ -29,8 +29,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class LinuxContainer implements Container {
   private static final int READ_BYTES = 1 << 16;
+
   /** What is told of a container whose keeper was killed before it could tell more. */
   private static final int UNSEEN_EXIT = 137;
+
   private static final long KILL_LIMIT_SECONDS = 30;
 
   private final Machine machine;

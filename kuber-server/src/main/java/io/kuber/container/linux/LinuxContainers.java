@@ -95,10 +95,10 @@ public final class LinuxContainers implements ContainerRuntime {
       Map<Long, Path> files = new LinkedHashMap<>(PodNamespaces.make(linux, spec, directory));
       Optional<Child> init =
           spec.processes() == ProcessView.POD ? Optional.of(startInit(spec)) : Optional.empty();
-      init.ifPresent(
-          child -> files.put(Uapi.CLONE_NEWPID, PodInit.pin(linux, child, directory)));
+      init.ifPresent(child -> files.put(Uapi.CLONE_NEWPID, PodInit.pin(linux, child, directory)));
       Records.write(directory, SandboxRecord.of(spec, init.map(Child::pid)).toTree());
-      OptionalInt process = init.map(Child::pidfd).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+      OptionalInt process =
+          init.map(Child::pidfd).map(OptionalInt::of).orElseGet(OptionalInt::empty);
       return sandbox(spec, files, process);
     } catch (SyscallException e) {
       cgroup.killAll();
@@ -227,10 +227,7 @@ public final class LinuxContainers implements ContainerRuntime {
   private LinuxSandbox sandbox(SandboxRecord known) {
     SandboxSpec spec = known.spec();
     int init =
-        known
-            .init()
-            .map(process -> Grip.process(linux, process.pid(), process::is))
-            .orElse(-1);
+        known.init().map(process -> Grip.process(linux, process.pid(), process::is)).orElse(-1);
     Path directory = state.sandboxes().resolve(spec.id());
     return sandbox(
         spec,

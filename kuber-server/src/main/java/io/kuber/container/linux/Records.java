@@ -26,8 +26,7 @@ final class Records {
     try {
       Files.deleteIfExists(part);
       Files.createFile(
-          part,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.write(part, Json.print(record));
       Files.move(part, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {

@@ -24,8 +24,7 @@ record SandboxRecord(SandboxSpec spec, String boot, Optional<Init> init) {
 
   static SandboxRecord of(SandboxSpec spec, Optional<Integer> init) {
     Optional<Init> known =
-        init.flatMap(
-            pid -> ProcessStat.of(pid).map(stat -> new Init(pid, stat.startTime())));
+        init.flatMap(pid -> ProcessStat.of(pid).map(stat -> new Init(pid, stat.startTime())));
     return new SandboxRecord(spec, thisBoot(), known);
   }
 
@@ -49,7 +48,8 @@ record SandboxRecord(SandboxSpec spec, String boot, Optional<Init> init) {
             .put("boot", boot);
     init.ifPresent(
         process ->
-            tree.put("init", Tree.of("pid", (long) process.pid(), "startTime", process.startTime())));
+            tree.put(
+                "init", Tree.of("pid", (long) process.pid(), "startTime", process.startTime())));
     return tree.build();
   }
 
@@ -65,8 +65,7 @@ record SandboxRecord(SandboxSpec spec, String boot, Optional<Init> init) {
     Optional<Init> init =
         tree.has("init")
             ? Optional.of(
-                new Init(
-                    (int) tree.number(-1, "init", "pid"), tree.number(0, "init", "startTime")))
+                new Init((int) tree.number(-1, "init", "pid"), tree.number(0, "init", "startTime")))
             : Optional.empty();
     return new SandboxRecord(spec, tree.text("boot"), init);
   }

@@ -54,16 +54,17 @@ record StartProgram(
     changeRoot(program);
     program.must(Call.UMASK, 0);
     Filesystems.addTo(program, cgroups, privileged);
-    mounts.addTo(program);
     if (!privileged) {
       Filesystems.hide(program);
     }
+    // What the pod mounts may be anything, also over /dev: from then on no path is to be trusted.
+    stdio.addTo(program);
+    mounts.addTo(program);
     Filesystems.makeDirectories(program, process.workingDirectory());
     if (spec.security().readOnlyRoot()) {
       Filesystems.remount(program, "/", Uapi.MS_RDONLY);
     }
     program.must(Call.UMASK, 022);
-    stdio.addTo(program);
     program.closeDescriptors();
     program.must(Call.CHDIR, process.workingDirectory());
     Credentials.addTo(program, spec.security(), process.user());
@@ -90,8 +91,7 @@ record StartProgram(
       flags |= Uapi.CLONE_INTO_CGROUP;
       target = new Inherited(group.getAsInt());
     }
-    return program.keep(
-        Launcher.cloneArguments(flags, Argument.of(0), Argument.of(0), target));
+    return program.keep(Launcher.cloneArguments(flags, Argument.of(0), Argument.of(0), target));
   }
 
   private void join(Program program, long namespace) {

@@ -105,7 +105,9 @@ final class Stdio implements AutoCloseable {
       program.must(Call.DUP3, new Inherited(theirStdin), 0, 0);
       return;
     }
-    Result nothing = program.must(Call.OPENAT, Uapi.AT_FDCWD, "/dev/null", Uapi.O_RDONLY, 0);
+    // Who joins a container opens what that has put there, with rights the container lacks.
+    int flags = Uapi.O_RDONLY | Uapi.O_NOFOLLOW | Uapi.O_NONBLOCK;
+    Result nothing = program.must(Call.OPENAT, Uapi.AT_FDCWD, "/dev/null", flags, 0);
     program.must(Call.DUP3, nothing, 0, 0);
   }
 
@@ -119,7 +121,8 @@ final class Stdio implements AutoCloseable {
 
   private void addTerminal(Program program) {
     int flags = Uapi.O_RDWR | Uapi.O_NOCTTY | Uapi.O_CLOEXEC;
-    Result master = program.must(Call.OPENAT, Uapi.AT_FDCWD, "/dev/pts/ptmx", flags, 0);
+    int noLink = flags | Uapi.O_NOFOLLOW;
+    Result master = program.must(Call.OPENAT, Uapi.AT_FDCWD, "/dev/pts/ptmx", noLink, 0);
     program.must(Call.IOCTL, master, Uapi.TIOCSPTLCK, Argument.space(Integer.BYTES));
     Result terminal = program.must(Call.IOCTL, master, Uapi.TIOCGPTPEER, flags);
     program.must(Call.SETSID);
