@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
 
 /** An agent is killed, and another takes over what it had started. */
 final class AdoptionTest {
@@ -36,7 +38,7 @@ final class AdoptionTest {
   @TempDir private Path state;
   private final String instance = LinuxMachine.instance() + "-adopted";
   private final Map<String, Recorder> output = new HashMap<>();
-  private LinuxContainers next;
+  private @Nullable LinuxContainers next;
 
   /** What a container wrote; its two streams as one. */
   private static final class Recorder implements OutputSink {
@@ -63,9 +65,10 @@ final class AdoptionTest {
 
   @AfterEach
   void leaveNothing() throws IOException {
-    if (next != null) {
-      next.reclaim();
-      next.close();
+    LinuxContainers runtime = next;
+    if (runtime != null) {
+      runtime.reclaim();
+      runtime.close();
       assertThat(Files.readString(Path.of("/proc/self/mounts"))).doesNotContain(state.toString());
       assertThat(StateDirectory.names(state.resolve("sandboxes"))).isEmpty();
       assertThat(StateDirectory.names(state.resolve("containers"))).isEmpty();
@@ -79,8 +82,8 @@ final class AdoptionTest {
   }
 
   private ContainerRuntime.Adopted adopt() {
-    next = LinuxContainers.open(state, instance, InstantSource.system());
-    return next.adopt(
+    return open()
+        .adopt(
             "pod",
             id -> {
               Recorder recorder = new Recorder();
@@ -88,6 +91,20 @@ final class AdoptionTest {
               return recorder;
             })
         .orElseThrow();
+  }
+
+  private LinuxContainers open() {
+    LinuxContainers runtime = LinuxContainers.open(state, instance, InstantSource.system());
+    next = runtime;
+    return runtime;
+  }
+
+  private LinuxContainers runtime() {
+    return Objects.requireNonNull(next, "an agent");
+  }
+
+  private Recorder output(String container) {
+    return Objects.requireNonNull(output.get(container), container);
   }
 
   private void go() throws IOException {
@@ -132,12 +149,12 @@ final class AdoptionTest {
     plain.stdin().write("hello\n".getBytes(UTF_8));
     Exit exit = LinuxMachine.await(plain.exit());
     assertThat(exit.code()).isEqualTo(7);
-    assertThat(output.get("c0").text()).isEqualTo("got hello\n");
+    assertThat(output("c0").text()).isEqualTo("got hello\n");
     Container terminal = containers.get(1);
     terminal.resize(101, 33);
     terminal.stdin().write("you\n".getBytes(UTF_8));
     assertThat(LinuxMachine.await(terminal.exit()).code()).isEqualTo(8);
-    assertThat(output.get("c1").text()).contains("33 101").contains("got you");
+    assertThat(output("c1").text()).contains("33 101").contains("got you");
   }
 
   @Test
@@ -156,11 +173,11 @@ final class AdoptionTest {
     Exit ended = LinuxMachine.await(containers.get(0).exit());
     assertThat(ended.code()).isEqualTo(5);
     assertThat(ended.finishedAt()).isBetween(containers.get(0).startedAt(), back);
-    assertThat(output.get("c0").text()).isEqualTo("meanwhile\n");
+    assertThat(output("c0").text()).isEqualTo("meanwhile\n");
     assertThat(LinuxMachine.await(containers.get(1).exit()).oomKilled()).isTrue();
     // The third wrote more than fits into a pipe, so it has waited for somebody to read.
     assertThat(LinuxMachine.await(containers.get(2).exit()).code()).isEqualTo(6);
-    assertThat(output.get("c2").size()).isEqualTo(300_001);
+    assertThat(output("c2").size()).isEqualTo(300_001);
     assertThat(pids).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
   }
 
@@ -179,7 +196,7 @@ final class AdoptionTest {
     second.remove();
     first.remove();
     pod.sandbox().remove();
-    assertThat(next.sandboxes()).isEmpty();
+    assertThat(runtime().sandboxes()).isEmpty();
   }
 
   @Test
@@ -197,12 +214,12 @@ final class AdoptionTest {
   void survivesTheSecondDeathAsWell() throws Exception {
     killedAgent(ProcessView.CONTAINER, WAIT_FOR_GO + "echo twice; exit 9");
     adopt();
-    next.close();
+    runtime().close();
     go();
     awaitExitFile("c0");
     Container container = adopt().containers().get(0);
     assertThat(LinuxMachine.await(container.exit()).code()).isEqualTo(9);
-    assertThat(output.get("c0").text()).isEqualTo("twice\n");
+    assertThat(output("c0").text()).isEqualTo("twice\n");
   }
 
   @Test
@@ -211,9 +228,9 @@ final class AdoptionTest {
     Path record = state.resolve("sandboxes/pod/record");
     String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
     Files.writeString(record, Files.readString(record).replace(boot, "another"));
-    next = LinuxContainers.open(state, instance, InstantSource.system());
-    assertThat(next.sandboxes()).isEqualTo(Set.of("pod"));
-    assertThat(next.adopt("pod", id -> OutputSink.DISCARD)).isEmpty();
-    assertThat(next.sandboxes()).isEmpty();
+    LinuxContainers runtime = open();
+    assertThat(runtime.sandboxes()).isEqualTo(Set.of("pod"));
+    assertThat(runtime.adopt("pod", id -> OutputSink.DISCARD)).isEmpty();
+    assertThat(runtime.sandboxes()).isEmpty();
   }
 }

@@ -144,7 +144,13 @@ final class EscapeTest {
   // Masks and devices are exchanged while the container starts (CVE-2025-31133, 52565, 52881).
 
   @ParameterizedTest
-  @ValueSource(strings = {"/proc/keys", "/proc/kcore", "/proc/sysrq-trigger", "/proc/sys/kernel/core_pattern"})
+  @ValueSource(
+      strings = {
+        "/proc/keys",
+        "/proc/kcore",
+        "/proc/sysrq-trigger",
+        "/proc/sys/kernel/core_pattern"
+      })
   void isNotDeceivedByVolumeInPlaceOfDevices(String aim) throws IOException {
     Path volume = Files.createDirectories(machine.directory().resolve("dev"));
     Files.createSymbolicLink(volume.resolve("null"), Path.of(aim));
