@@ -74,7 +74,8 @@ final class PackageTable {
       server  node.network        linux
       server  node.proxy          linux node.network
       server  node.feed           loop object resource client dns node.proxy
-      server  node                loop object resource client api container node.image node.log node.volume node.probe node.feed
+      server  node.stats          loop object api linux container
+      server  node                loop object resource client api container node.image node.log node.volume node.probe node.feed node.stats
       server  server.trust        object json store resource access
       server  server.webhook      loop object json store resource resource.custom admission.webhook http
       server  server.metric       -

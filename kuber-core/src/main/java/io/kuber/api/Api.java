@@ -12,6 +12,7 @@ import io.kuber.watch.WatchHub;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ public final class Api {
   private final Admission admission;
   private final Verbs verbs;
   private final Patient patient;
+  private final Metering metering;
   private final Authorizer authorizer;
   private final InstantSource clock;
   private final Traffic traffic = new Traffic();
@@ -35,6 +37,7 @@ public final class Api {
    * request, since custom resource definitions change it.
    *
    * @param witness is told of all that clients in this process {@link #ask}
+   * @param readings what nodes last measured; asked for on any thread, has to be at hand
    */
   public Api(
       Store store,
@@ -43,7 +46,9 @@ public final class Api {
       Admission admission,
       Access access,
       Loops loops,
-      Witness witness) {
+      Witness witness,
+      Supplier<List<NodeReading>> readings) {
+    this.metering = new Metering(readings, store);
     Loop timers = loops.loop("api");
     this.catalogue = catalogue;
     this.witnessing = new Witnessing(witness, loops.clock());
@@ -60,7 +65,7 @@ public final class Api {
                 new Verbs(handedOver, hub, pages, admission, access, traffic, loops, timers));
   }
 
-  /** As the other, of which nobody is told. */
+  /** As the other, of which nobody is told, over nodes that measure nothing. */
   public Api(
       Store store,
       WatchHub hub,
@@ -68,7 +73,7 @@ public final class Api {
       Admission admission,
       Access access,
       Loops loops) {
-    this(store, hub, catalogue, admission, access, loops, Witness.NOBODY);
+    this(store, hub, catalogue, admission, access, loops, Witness.NOBODY, List::of);
   }
 
   /** As the other, with rights for administrators only. */
@@ -135,6 +140,9 @@ public final class Api {
       return verbs.answer(request, now.served(Resources.PODS));
     }
     Served served = now.findServed(request.type()).orElseThrow(Failures::unknownResource);
+    if (Metering.answers(served.type())) {
+      return metering.answer(request, served);
+    }
     return served.kind().waits() || mayWait(request, served)
         ? patient.answer(request, served)
         : verbs.answer(request, served);

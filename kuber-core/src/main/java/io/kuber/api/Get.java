@@ -20,7 +20,8 @@ final class Get {
         .thenApply(image -> answer(request, lens, image));
   }
 
-  private static ApiAnswer answer(ApiRequest request, Lens lens, Image image) {
+  /** The object as the image has it. */
+  static ApiAnswer answer(ApiRequest request, Lens lens, Image image) {
     Stored stored = image.get(lens.kind().type().key(request.namespace(), request.name()));
     if (stored == null) {
       throw Failures.notFound(lens.type(), request.name());

@@ -61,9 +61,21 @@ public final class Controllers {
       Supplier<List<ResourceType>> resources,
       String rootCertificate,
       TokenIssuer tokens) {
+    return of(store, clients, loops, resources, rootCertificate, tokens, Metrics.NONE);
+  }
+
+  /** The same where there are metrics, by which autoscalers go. */
+  public static Reconciler of(
+      Store store,
+      Function<User, Client> clients,
+      Loops loops,
+      Supplier<List<ResourceType>> resources,
+      String rootCertificate,
+      TokenIssuer tokens,
+      Metrics metrics) {
     return new Reconciler(
         "controllers",
-        list(resources, rootCertificate, tokens),
+        list(resources, rootCertificate, tokens, metrics),
         store,
         controller -> clients.apply(Accounts.of(controller)),
         loops,
@@ -72,11 +84,14 @@ public final class Controllers {
 
   /** The names of all controllers, in the order of the list; some share one. */
   public static List<String> names() {
-    return list(List::of, "", TokenIssuer.NONE).stream().map(Controller::name).distinct().toList();
+    return list(List::of, "", TokenIssuer.NONE, Metrics.NONE).stream().map(Controller::name).distinct().toList();
   }
 
   private static List<Controller> list(
-      Supplier<List<ResourceType>> resources, String rootCertificate, TokenIssuer tokens) {
+      Supplier<List<ResourceType>> resources,
+      String rootCertificate,
+      TokenIssuer tokens,
+      Metrics metrics) {
     return List.of(
         new DeploymentController(),
         ReplicaSetController.ofReplicaSets(),
@@ -85,7 +100,7 @@ public final class Controllers {
         new OrphanedPodController(),
         new CronJobController(),
         new FinishedJobController(),
-        new AutoscalerController(Metrics.NONE, resources),
+        new AutoscalerController(metrics, resources),
         new StatefulSetController(),
         new DaemonSetController(),
         new DisruptionController(resources),

@@ -285,6 +285,14 @@ public final class Resources {
   public static final ResourceType SELF_SUBJECT_RULES_REVIEWS =
       cluster("authorization.k8s.io", "v1", "SelfSubjectRulesReview", "selfsubjectrulesreviews");
 
+  /** {@code metrics.k8s.io/v1beta1 NodeMetrics}: nothing is stored, reading one measures. */
+  public static final ResourceType NODE_METRICS =
+      cluster("metrics.k8s.io", "v1beta1", "NodeMetrics", "nodes");
+
+  /** {@code metrics.k8s.io/v1beta1 PodMetrics}: nothing is stored, reading one measures. */
+  public static final ResourceType POD_METRICS =
+      namespaced("metrics.k8s.io", "v1beta1", "PodMetrics", "pods");
+
   /** All of which objects are stored. */
   public static final List<ResourceType> ALL =
       List.of(

@@ -89,7 +89,7 @@ public final class Cluster implements AutoCloseable {
     CompletableFuture<ClusterTrust> certificates = makeCertificates();
     RaftStore store = progress.step("opening the store", () -> parts.add(open(peers)));
     ClusterTrust trust = progress.step("making certificates", () -> made(certificates));
-    ControlPlane plane = new ControlPlane(store, loops, trust::tokens, parts);
+    ControlPlane plane = new ControlPlane(store, loops, trust::tokens, gateway::readings, parts);
     progress.step("starting the API server", () -> serve(plane, store, trust, peers));
     if (peers != null) {
       peers.enter(store.members().self(), trust, progress);
@@ -100,7 +100,7 @@ public final class Cluster implements AutoCloseable {
     RunningNodes running =
         nodes.start(plane.halfFor(options.nodeName(), options.dataDir()), progress);
     parts.add(running);
-    gateway.connect(running.gateway());
+    gateway.connect(running);
   }
 
   private @Nullable Peers findPeers() throws Exception {

@@ -12,6 +12,7 @@ import io.kuber.admission.webhook.AdmissionWebhooks;
 import io.kuber.api.Admission;
 import io.kuber.api.Api;
 import io.kuber.api.NodeGateway;
+import io.kuber.api.NodeReading;
 import io.kuber.api.Witness;
 import io.kuber.boot.NodeHalf.ServerHalf;
 import io.kuber.client.Client;
@@ -59,6 +60,7 @@ final class ControlPlane {
   private final Loops loops;
   private final Teardown parts;
   private final Supplier<SigningKey> tokenKey;
+  private final Supplier<List<NodeReading>> readings;
   private final Wire wire;
   private final Witness witness;
   private final Access access;
@@ -72,9 +74,15 @@ final class ControlPlane {
    * Everything that is started later is remembered in {@code parts}.
    *
    * @param tokenKey signs the tokens of service accounts; asked once there is one to sign
+   * @param readings what nodes measured last
    */
-  ControlPlane(Store store, Loops loops, Supplier<SigningKey> tokenKey, Teardown parts) {
-    this(store, loops, tokenKey, Wire.DIRECT, Witness.NOBODY, parts);
+  ControlPlane(
+      Store store,
+      Loops loops,
+      Supplier<SigningKey> tokenKey,
+      Supplier<List<NodeReading>> readings,
+      Teardown parts) {
+    this(store, loops, tokenKey, readings, Wire.DIRECT, Witness.NOBODY, parts);
   }
 
   /**
@@ -86,6 +94,7 @@ final class ControlPlane {
       Store store,
       Loops loops,
       Supplier<SigningKey> tokenKey,
+      Supplier<List<NodeReading>> readings,
       Wire wire,
       Witness witness,
       Teardown parts) {
@@ -94,6 +103,7 @@ final class ControlPlane {
     this.witness = witness;
     this.loops = loops;
     this.tokenKey = tokenKey;
+    this.readings = readings;
     this.parts = parts;
     ServiceAccountTokens tokens = new ServiceAccountTokens(tokenKey, store::image, loops.clock());
     this.access = new Access(tokens, tokens, authorizer(store, loops));
@@ -105,7 +115,7 @@ final class ControlPlane {
             new CustomCatalogue(
                 store, BuiltInKinds.catalogue(), new CustomKinds(reviews), hub::end));
     this.admission = AdmissionChain.standard(loops, access.authorizer(), webhooks);
-    this.api = new Api(store, hub, catalogue, new Current(), access, loops, witness);
+    this.api = new Api(store, hub, catalogue, new Current(), access, loops, witness, readings);
   }
 
   /** The admission of the moment. */
@@ -224,7 +234,8 @@ final class ControlPlane {
         own,
         () -> api.catalogue().kinds().stream().map(Kind::type).toList(),
         rootCertificate,
-        access.issuer());
+        access.issuer(),
+        new MeteredPods(readings, store));
   }
 
   /** The scheduler, on loops of its own. */

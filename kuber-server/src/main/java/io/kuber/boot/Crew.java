@@ -82,7 +82,7 @@ final class Crew implements AutoCloseable {
                     .nodes()
                     .get()
                     .start(plane.halfFor(NODE, dataDir, crew.loops), Progress.SILENT));
-        gateway.connect(running.gateway());
+        gateway.connect(running);
       }
       return crew;
     } catch (Exception e) {

@@ -73,7 +73,13 @@ public final class Kuber implements AutoCloseable {
 
   private ControlPlane plane(Store seen, Loops own) {
     return new ControlPlane(
-        seen, own, tokenKey, options.wire(), options.observer().witness(), parts);
+        seen,
+        own,
+        tokenKey,
+        gateway::readings,
+        options.wire(),
+        options.observer().witness(),
+        parts);
   }
 
   private LocalServer serve(Handler chain) {

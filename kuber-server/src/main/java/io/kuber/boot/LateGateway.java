@@ -4,12 +4,15 @@ import io.kuber.api.ApiException;
 import io.kuber.api.ExecOptions;
 import io.kuber.api.LogOptions;
 import io.kuber.api.NodeGateway;
+import io.kuber.api.NodeReading;
 import io.kuber.api.PodConnection;
 import io.kuber.api.PodRef;
 import io.kuber.api.RemoteProcess;
 import io.kuber.api.StatusReason;
+import io.kuber.boot.NodeHalf.RunningNodes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LateGateway implements NodeGateway {
   private final String whyNot;
-  private volatile @Nullable NodeGateway nodes;
+  private volatile @Nullable RunningNodes nodes;
 
   LateGateway(String whyNot) {
     this.whyNot = whyNot;
@@ -29,16 +32,22 @@ final class LateGateway implements NodeGateway {
     this("the node is still starting");
   }
 
-  void connect(NodeGateway gateway) {
-    nodes = gateway;
+  void connect(RunningNodes running) {
+    nodes = running;
   }
 
   private NodeGateway nodes() {
-    NodeGateway connected = nodes;
+    RunningNodes connected = nodes;
     if (connected == null) {
       throw new ApiException(StatusReason.SERVICE_UNAVAILABLE, whyNot);
     }
-    return connected;
+    return connected.gateway();
+  }
+
+  /** What the nodes measured last; none while there are none. */
+  List<NodeReading> readings() {
+    RunningNodes connected = nodes;
+    return connected == null ? List.of() : connected.readings();
   }
 
   @Override

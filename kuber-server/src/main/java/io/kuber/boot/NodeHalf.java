@@ -2,11 +2,13 @@ package io.kuber.boot;
 
 import io.kuber.access.User;
 import io.kuber.api.NodeGateway;
+import io.kuber.api.NodeReading;
 import io.kuber.api.Traffic;
 import io.kuber.client.Client;
 import io.kuber.loop.Loops;
 import io.kuber.store.Store;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The half of a cluster that runs pods: this machine, or nodes that only pretend. */
 public interface NodeHalf {
@@ -41,6 +43,11 @@ public interface NodeHalf {
   interface RunningNodes extends AutoCloseable {
     /** How streams reach their pods. */
     NodeGateway gateway();
+
+    /** What they and their pods used of late; none where nothing is measured. */
+    default List<NodeReading> readings() {
+      return List.of();
+    }
 
     /** Stops all pods and takes back everything done to the machine. */
     @Override

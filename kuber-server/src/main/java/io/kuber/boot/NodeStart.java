@@ -4,6 +4,7 @@ import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import io.kuber.access.User;
 import io.kuber.api.NodeGateway;
+import io.kuber.api.NodeReading;
 import io.kuber.boot.NodeHalf.RunningNodes;
 import io.kuber.boot.NodeHalf.ServerHalf;
 import io.kuber.client.Client;
@@ -24,6 +25,8 @@ import io.kuber.node.network.PodNetwork;
 import io.kuber.node.proxy.ProxyConfig;
 import io.kuber.node.proxy.ServiceProxies;
 import io.kuber.node.proxy.ServiceProxy;
+import io.kuber.node.stats.Sampler;
+import io.kuber.node.stats.Summary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
@@ -66,8 +69,9 @@ final class NodeStart {
     DnsServer dns = progress.step("answering names of services", () -> dns(network));
     NodeAgent agent =
         progress.step("starting the node " + cluster.nodeName(), () -> agent(runtime, network));
+    Sampler sampler = teardown.add(sampler(agent));
     serve(proxy, dns);
-    return new Running(agent.gateway(), teardown);
+    return new Running(agent.gateway(), sampler, teardown);
   }
 
   private ContainerRuntime hold() throws IOException {
@@ -166,6 +170,12 @@ final class NodeStart {
     return teardown.add(NodeAgent.start(machinery, client, events, cluster.loops().loop("node")));
   }
 
+  private Sampler sampler(NodeAgent agent) {
+    Sampler.Places places =
+        new Sampler.Places(directory, directory.resolve("images"), place.state());
+    return Sampler.start(cluster.nodeName(), places, agent::live, kernel, cluster.loops());
+  }
+
   /** The address with which this machine would leave to others; nothing is sent to find out. */
   private String hostAddress() {
     try (DatagramSocket socket = new DatagramSocket()) {
@@ -193,7 +203,13 @@ final class NodeStart {
   }
 
   /** A started node. */
-  private record Running(NodeGateway gateway, Teardown teardown) implements RunningNodes {
+  private record Running(NodeGateway gateway, Sampler sampler, Teardown teardown)
+      implements RunningNodes {
+    @Override
+    public List<NodeReading> readings() {
+      return sampler.summary().map(Summary::reading).stream().toList();
+    }
+
     @Override
     public void close() {
       teardown.close();

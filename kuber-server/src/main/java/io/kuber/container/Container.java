@@ -1,7 +1,9 @@
 package io.kuber.container;
 
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** A container that was started. */
@@ -40,6 +42,11 @@ public interface Container {
 
   /** What the container has used so far and uses now. */
   Usage usage();
+
+  /** Where all is kept that the container wrote outside its mounts, if that is a directory. */
+  default Optional<Path> writableLayer() {
+    return Optional.empty();
+  }
 
   /** Ends what still runs, and removes files and control groups. Does nothing the second time. */
   void remove();

@@ -20,6 +20,13 @@ final class LinuxSyscalls implements Syscalls {
   private static final int EPOLL_CTL_ADD = 1;
   private static final int EPOLL_CTL_DEL = 2;
 
+  private static final int STATFS_BYTES = 120;
+  private static final int STATX_BYTES = 256;
+  private static final int STATX_BASIC = 0x7ff;
+
+  /** What {@code stx_blocks} counts in, whatever the file system does. */
+  private static final long STATX_BLOCK = 512;
+
   private static final int BPF_PROG_LOAD = 5;
   private static final int BPF_PROG_ATTACH = 8;
   private static final int BPF_ATTRIBUTE_BYTES = 128;
@@ -53,6 +60,39 @@ final class LinuxSyscalls implements Syscalls {
       result = Kernel.tryCall(call, arguments);
     }
     return result;
+  }
+
+  @Override
+  public Room statfs(String path) {
+    Memory memory = Kernel.scratch(path.length() * 4);
+    long room = memory.space(STATFS_BYTES);
+    check(uninterrupted(Call.STATFS, memory.string(path), room), Call.STATFS, path);
+    long block = memory.getLong(room + 8);
+    return new Room(
+        memory.getLong(room + 16) * block,
+        memory.getLong(room + 24) * block,
+        memory.getLong(room + 32) * block,
+        memory.getLong(room + 40),
+        memory.getLong(room + 48));
+  }
+
+  @Override
+  public Extent statx(String path) {
+    Memory memory = Kernel.scratch(path.length() * 4);
+    long facts = memory.space(STATX_BYTES);
+    long result =
+        Kernel.tryCall(
+            Call.STATX,
+            Uapi.AT_FDCWD,
+            memory.string(path),
+            Uapi.AT_SYMLINK_NOFOLLOW,
+            STATX_BASIC,
+            facts);
+    check(result, Call.STATX, path);
+    return new Extent(
+        memory.getLong(facts + 32),
+        memory.getInt(facts + 16),
+        memory.getLong(facts + 48) * STATX_BLOCK);
   }
 
   @Override

@@ -28,6 +28,29 @@ public interface Syscalls {
    */
   record ChildExit(int code, boolean signalled) {}
 
+  /**
+   * A file system's room, in bytes and in files.
+   *
+   * @param available to everybody, which is less than what is free for the superuser
+   */
+  record Room(long capacity, long free, long available, long files, long filesFree) {}
+
+  /**
+   * What a file takes of its file system.
+   *
+   * @param inode tells it from others, however many names it has
+   * @param bytes on the disk: less than its size if it has holes
+   */
+  record Extent(long inode, int links, long bytes) {}
+
+  // Files
+
+  /** The room of the file system in which a path is. */
+  Room statfs(String path);
+
+  /** What the file at a path takes; of a symbolic link the link itself. */
+  Extent statx(String path);
+
   // Descriptors
 
   /** Opens a file; {@code mode} are the permissions of a file made by {@code O_CREAT}. */

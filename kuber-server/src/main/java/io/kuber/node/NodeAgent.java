@@ -5,6 +5,7 @@ import io.kuber.client.Client;
 import io.kuber.client.Client.ListOptions;
 import io.kuber.loop.Loop;
 import io.kuber.node.feed.ObjectFeed;
+import io.kuber.node.stats.LivePod;
 import io.kuber.resource.Resources;
 import java.io.IOException;
 import java.time.Duration;
@@ -83,6 +84,11 @@ public final class NodeAgent implements AutoCloseable {
   /** How logs, exec and port-forward reach the pods of this node. */
   public NodeGateway gateway() {
     return new LocalGateway(this);
+  }
+
+  /** What runs, for whoever measures it; waits for the loop. */
+  public List<LivePod> live() {
+    return onLoop(pods::live);
   }
 
   /** The worker of a pod, asked for on any thread. */

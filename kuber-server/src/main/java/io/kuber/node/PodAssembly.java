@@ -10,6 +10,7 @@ import io.kuber.node.PodSpec.PodContainer;
 import io.kuber.node.image.Image;
 import io.kuber.node.log.LogReader;
 import io.kuber.node.log.LogWriter;
+import io.kuber.node.stats.LivePod;
 import io.kuber.node.volume.Volumes;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,6 +127,29 @@ final class PodAssembly {
   /** The container as it runs now, or ran last. */
   Optional<Running> running(String name) {
     return Optional.ofNullable(running.get(name));
+  }
+
+  /** Those of its containers that run, and where it keeps what. */
+  LivePod live(KubeObject newest, Predicate<String> runs) {
+    Map<String, Container> containers = new HashMap<>();
+    running.forEach(
+        (name, each) -> {
+          if (runs.test(name)) {
+            containers.put(name, each.container());
+          }
+        });
+    return new LivePod(newest, containers, logDirectory(), volumesOnDisk());
+  }
+
+  private Map<String, Path> volumesOnDisk() {
+    Map<String, Path> all = new HashMap<>();
+    for (Tree volume : pod.spec().items("volumes").trees()) {
+      if (volume.has("emptyDir") && !volume.text("emptyDir", "medium").equals("Memory")) {
+        String name = volume.text("name");
+        all.put(name, directory.resolve("volumes").resolve("empty-dir").resolve(name));
+      }
+    }
+    return all;
   }
 
   /** Sends a signal to every container. */

@@ -5,7 +5,9 @@ import io.kuber.loop.Loop;
 import io.kuber.loop.Loop.Timer;
 import io.kuber.node.PodMachine.Decision;
 import io.kuber.node.PodState.Sandbox;
+import io.kuber.node.ContainerState.Phase;
 import io.kuber.node.PodState.Verdict;
+import io.kuber.node.stats.LivePod;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import java.time.Duration;
@@ -71,6 +73,11 @@ final class PodWorker {
 
   PodAssembly assembly() {
     return assembly;
+  }
+
+  /** What runs of it. */
+  LivePod live() {
+    return assembly.live(object(), name -> state().is(name, Phase.RUNNING));
   }
 
   /** The pod object changed; or it is there for the first time. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.kuber.api.ExecOptions;
 import io.kuber.api.LogOptions;
 import io.kuber.api.NodeGateway;
+import io.kuber.api.NodeReading;
 import io.kuber.api.PodRef;
 import io.kuber.api.RemoteProcess;
 import io.kuber.api.Traffic;
@@ -141,6 +142,11 @@ public final class NodeBench implements BeforeAllCallback, AfterAllCallback, Aut
 
   public NodeGateway gateway() {
     return parts().node().gateway();
+  }
+
+  /** What the node measured last. */
+  public List<NodeReading> readings() {
+    return parts().node().readings();
   }
 
   /** Does something in the node's network, where pods can be reached. */

@@ -7,6 +7,7 @@ import io.kuber.resource.builtin.apiregistration.ApiRegistrationKinds;
 import io.kuber.resource.builtin.certificates.CertificateKinds;
 import io.kuber.resource.builtin.devices.DeviceKinds;
 import io.kuber.resource.builtin.flowcontrol.FlowControlKinds;
+import io.kuber.resource.builtin.metrics.MetricsKinds;
 import io.kuber.resource.builtin.networking.NetworkingKinds;
 import io.kuber.resource.builtin.node.NodeKinds;
 import io.kuber.resource.builtin.rbac.RbacKinds;
@@ -70,6 +71,7 @@ public final class BuiltInKinds {
                   .addAll(NodeKinds.KINDS)
                   .addAll(FlowControlKinds.KINDS)
                   .addAll(DeviceKinds.KINDS)
+                  .addAll(MetricsKinds.KINDS)
                   .build()));
 
   private BuiltInKinds() {}

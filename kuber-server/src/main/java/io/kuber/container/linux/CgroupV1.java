@@ -137,6 +137,9 @@ final class CgroupV1 implements Cgroup {
         in("cpuacct").number("cpuacct.usage"),
         used,
         Math.max(0, used - droppable),
+        memory.number("memory.stat", "total_rss"),
+        memory.number("memory.stat", "total_pgfault"),
+        memory.number("memory.stat", "total_pgmajfault"),
         in("pids").number("pids.current"));
   }
 

@@ -121,6 +121,9 @@ final class CgroupV2 implements Cgroup {
         directory.number("cpu.stat", "usage_usec") * NANOS_PER_MICRO,
         used,
         Math.max(0, used - droppable),
+        directory.number("memory.stat", "anon"),
+        directory.number("memory.stat", "pgfault"),
+        directory.number("memory.stat", "pgmajfault"),
         directory.number("pids.current"));
   }
 

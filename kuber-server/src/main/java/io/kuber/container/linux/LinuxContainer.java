@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -257,6 +258,11 @@ final class LinuxContainer implements Container {
       grip.close(machine.linux(), stdout, stderr);
       stdin.close();
     }
+  }
+
+  @Override
+  public Optional<Path> writableLayer() {
+    return Optional.of(directory.resolve(OverlayRoot.UPPER));
   }
 
   @Override

@@ -18,6 +18,9 @@ final class OverlayRoot {
   /** The longest string that the kernel takes as a mount parameter. */
   private static final int LONGEST_PARAMETER = 255;
 
+  /** Where a writable directory has what its container changed. */
+  static final String UPPER = "upper";
+
   private OverlayRoot() {}
 
   /**
@@ -28,7 +31,7 @@ final class OverlayRoot {
    * @return a descriptor of the detached mount, for the caller to close
    */
   static int make(Syscalls linux, List<Path> layers, Path writable) {
-    Path upper = writable.resolve("upper");
+    Path upper = writable.resolve(UPPER);
     Path work = writable.resolve("work");
     try {
       Files.createDirectories(upper);

@@ -1,5 +1,6 @@
 package io.kuber.testkit.chaos;
 
+import io.kuber.http.PassedOn;
 import io.kuber.http.Exchange;
 import io.kuber.http.Headers;
 import io.kuber.http.ResponseStream;

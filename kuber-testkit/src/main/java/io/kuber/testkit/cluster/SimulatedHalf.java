@@ -2,6 +2,7 @@ package io.kuber.testkit.cluster;
 
 import io.kuber.access.User;
 import io.kuber.api.NodeGateway;
+import io.kuber.api.NodeReading;
 import io.kuber.boot.NoNodes;
 import io.kuber.boot.NodeHalf;
 import io.kuber.boot.Progress;
@@ -9,6 +10,7 @@ import io.kuber.boot.StartException;
 import io.kuber.testkit.node.NodeSettings;
 import io.kuber.testkit.node.SimulatedNodes;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -78,7 +80,7 @@ public final class SimulatedHalf implements NodeHalf {
       throw e;
     }
     nodes = started;
-    return new Running(started);
+    return new Running(started, cluster);
   }
 
   private static int awaitRegistered(SimulatedNodes nodes) throws Exception {
@@ -91,7 +93,13 @@ public final class SimulatedHalf implements NodeHalf {
     }
   }
 
-  private record Running(SimulatedNodes nodes) implements RunningNodes {
+  private record Running(SimulatedNodes nodes, ServerHalf cluster) implements RunningNodes {
+    @Override
+    public List<NodeReading> readings() {
+      return SimulatedUsage.of(
+          cluster.store().image(), Set.copyOf(nodes.names()), cluster.loops().clock().instant());
+    }
+
     @Override
     public NodeGateway gateway() {
       return nodes.gateway();

@@ -1,20 +1,12 @@
-package io.kuber.testkit.chaos;
+package io.kuber.http;
 
-import io.kuber.http.Exchange;
-import io.kuber.http.Headers;
-import io.kuber.http.Request;
-import io.kuber.http.Response;
-import io.kuber.http.ResponseStream;
-import io.kuber.http.SpdyListener;
-import io.kuber.http.SpdySession;
-import io.kuber.http.WebSocket;
-import io.kuber.http.WebSocketListener;
 
 /** An exchange that passes everything on; those that disturb some of it say which. */
-abstract class PassedOn implements Exchange {
+public abstract class PassedOn implements Exchange {
   private final Exchange exchange;
 
-  PassedOn(Exchange exchange) {
+  /** Passes on to that exchange. */
+  protected PassedOn(Exchange exchange) {
     this.exchange = exchange;
   }
 
