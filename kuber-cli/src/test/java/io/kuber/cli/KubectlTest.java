@@ -268,7 +268,17 @@ final class KubectlTest {
     assertThat(kubectl.does("explain", "pod.spec.containers.image")).contains("image <string>");
     assertThat(kubectl.does("api-resources")).contains("deployments", "pods");
     assertThat(kubectl.does("version")).contains("+kuber");
-    assertThat(kubectl.failsWith("", "top", "pods")).contains("Metrics API not available");
+  }
+
+  @ParameterizedTest
+  @MethodSource(KubectlCluster.PROGRAMS)
+  void showsWhatRunningPodsUse(Path program) throws Exception {
+    Kubectl kubectl = CLUSTER.in(program);
+    kubectl.doesWith(COUNTER, "apply", "-f", "-");
+    kubectl.until(table -> table.contains("counter"), "top", "pods");
+    assertThat(kubectl.does("top", "pod", "counter", "--containers"))
+        .containsPattern("counter +main +\\d+m +\\d+Mi");
+    assertThat(kubectl.does("top", "nodes")).containsPattern(NODE + " +\\d+m +\\d+%");
   }
 
   @ParameterizedTest
