@@ -99,7 +99,7 @@ final class PackageTable {
       testkit testkit.chaos       loop object json resource client api http server.chain server.webhook boot
       testkit testkit.webhook     object json resource resource.custom client http server.trust server.webhook
       testkit testkit.server      loop store client http boot testkit.chaos
-      testkit testkit.cluster     access object resource store api boot testkit.node
+      testkit testkit.cluster     loop access object resource store api boot testkit.node
       testkit testkit.manifest    object json store schema resource client api boot testkit.cluster
       testkit testkit.time        loop object json store resource access client api boot testkit.node testkit.history testkit.chaos testkit.webhook testkit.server testkit.cluster testkit.manifest
       testkit testkit.report      loop object store resource view api
