@@ -75,7 +75,8 @@ final class PackageTable {
       server  node.proxy          linux node.network
       server  node.feed           loop object resource client dns node.proxy
       server  node.stats          loop object api linux container
-      server  node                loop object resource client api container node.image node.log node.volume node.probe node.feed node.stats
+      server  node.eviction       loop object resource node.stats
+      server  node                loop object resource client api container node.image node.log node.volume node.probe node.feed node.stats node.eviction
       server  server.trust        object json store resource access
       server  server.webhook      loop object json store resource resource.custom admission.webhook http
       server  server.metric       -
@@ -84,6 +85,7 @@ final class PackageTable {
       server  server.join         loop object json store resource access api http server.chain
       server  server.member       loop object json store raft resource access api http server.chain
       server  server.tunnel       object json api http
+      server  node.endpoint       object json access api http container node.stats server.chain server.tunnel
       server  server.route        loop object json store watch schema schema.openapi resource access client api http server.metric server.format server.chain server.tunnel
 
       testkit testkit.check       -

@@ -3,7 +3,9 @@ package io.kuber.boot;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.net.HostAndPort;
+import io.kuber.boot.NodeHalf.Entrance;
 import io.kuber.boot.NodeHalf.RunningNodes;
+import io.kuber.boot.NodeHalf.ServerHalf;
 import io.kuber.http.HttpServer;
 import io.kuber.loop.Loop;
 import io.kuber.loop.Loops;
@@ -98,9 +100,15 @@ public final class Cluster implements AutoCloseable {
     progress.step(
         "starting controllers and scheduler", () -> decide(plane, store, trust, peers != null));
     RunningNodes running =
-        nodes.start(plane.halfFor(options.nodeName(), options.dataDir()), progress);
+        nodes.start(half(plane, trust), progress);
     parts.add(running);
     gateway.connect(running);
+  }
+
+  private ServerHalf half(ControlPlane plane, ClusterTrust trust) {
+    return plane
+        .halfFor(options.nodeName(), options.dataDir())
+        .with(new Entrance(plane.access(), trust, Entrance.PORT));
   }
 
   private @Nullable Peers findPeers() throws Exception {

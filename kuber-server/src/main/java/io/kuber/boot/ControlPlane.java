@@ -11,7 +11,6 @@ import io.kuber.admission.AdmissionChain;
 import io.kuber.admission.webhook.AdmissionWebhooks;
 import io.kuber.api.Admission;
 import io.kuber.api.Api;
-import io.kuber.api.NodeGateway;
 import io.kuber.api.NodeReading;
 import io.kuber.api.Witness;
 import io.kuber.boot.NodeHalf.ServerHalf;
@@ -141,6 +140,11 @@ final class ControlPlane {
             RbacAuthorizer.of(store)));
   }
 
+  /** Who is who, and who may do what. */
+  Access access() {
+    return access;
+  }
+
   /** What is served now. */
   Catalogue catalogue() {
     return api.catalogue();
@@ -175,21 +179,21 @@ final class ControlPlane {
    *
    * @param further paths that Kubernetes does not have
    */
-  RequestChain chain(NodeGateway gateway, Health health, Map<String, RequestHandler> further) {
+  RequestChain chain(LateGateway gateway, Health health, Map<String, RequestHandler> further) {
     ServerMetrics metrics = new ServerMetrics(Version.GIT_VERSION);
     Router router = router(gateway, health, further, metrics);
     return RequestChain.of(loops, metrics, router::serves, access, witness, router);
   }
 
   /** The same for requests from this process, which are those of {@code user}. */
-  RequestChain chain(User user, NodeGateway gateway, Health health) {
+  RequestChain chain(User user, LateGateway gateway, Health health) {
     ServerMetrics metrics = new ServerMetrics(Version.GIT_VERSION);
     Router router = router(gateway, health, Map.of(), metrics);
     return RequestChain.of(loops, metrics, router::serves, user, access, witness, router);
   }
 
   private Router router(
-      NodeGateway gateway,
+      LateGateway gateway,
       Health health,
       Map<String, RequestHandler> further,
       ServerMetrics metrics) {
@@ -197,7 +201,8 @@ final class ControlPlane {
         api,
         new WatchStreams(loops),
         new ListStreams(loops),
-        new PodStreams(store, parts.add(new Tunnels(gateway, loops.clock()))),
+        new PodStreams(
+            store, parts.add(new Tunnels(gateway, loops.clock())), gateway::endpoint),
         health,
         new TokenKeys(() -> tokenKey.get().keySet()),
         metrics,

@@ -10,9 +10,11 @@ import io.kuber.api.PodRef;
 import io.kuber.api.RemoteProcess;
 import io.kuber.api.StatusReason;
 import io.kuber.boot.NodeHalf.RunningNodes;
+import io.kuber.http.Handler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,12 @@ final class LateGateway implements NodeGateway {
       throw new ApiException(StatusReason.SERVICE_UNAVAILABLE, whyNot);
     }
     return connected.gateway();
+  }
+
+  /** What answers for a node, if that is here. */
+  Optional<Handler> endpoint(String node) {
+    RunningNodes connected = nodes;
+    return connected == null ? Optional.empty() : connected.endpoint(node);
   }
 
   /** What the nodes measured last; none while there are none. */

@@ -1,14 +1,18 @@
 package io.kuber.boot;
 
+import io.kuber.access.Access;
 import io.kuber.access.User;
 import io.kuber.api.NodeGateway;
 import io.kuber.api.NodeReading;
 import io.kuber.api.Traffic;
 import io.kuber.client.Client;
+import io.kuber.http.Handler;
 import io.kuber.loop.Loops;
+import io.kuber.server.trust.ClusterTrust;
 import io.kuber.store.Store;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The half of a cluster that runs pods: this machine, or nodes that only pretend. */
 public interface NodeHalf {
@@ -28,9 +32,39 @@ public interface NodeHalf {
    * @param clients of the API, for whoever the parts of a node act as
    * @param traffic what the API has done so far
    * @param dataDir where everything that lasts is kept
+   * @param entrance with which a node can be asked over the network
    */
   record ServerHalf(
-      Clients clients, Store store, Traffic traffic, Loops loops, Path dataDir, String nodeName) {}
+      Clients clients,
+      Store store,
+      Traffic traffic,
+      Loops loops,
+      Path dataDir,
+      String nodeName,
+      Optional<Entrance> entrance) {
+    /** One whose nodes cannot be asked over the network. */
+    public ServerHalf(
+        Clients clients, Store store, Traffic traffic, Loops loops, Path dataDir, String nodeName) {
+      this(clients, store, traffic, loops, dataDir, nodeName, Optional.empty());
+    }
+
+    ServerHalf with(Entrance other) {
+      return new ServerHalf(
+          clients, store, traffic, loops, dataDir, nodeName, Optional.of(other));
+    }
+  }
+
+  /**
+   * What a node needs to answer requests of its own.
+   *
+   * @param access knows who asks, and what they may do
+   * @param trust makes the node's certificate, and knows whose certificates count
+   * @param port where to listen; another one if that is taken
+   */
+  record Entrance(Access access, ClusterTrust trust, int port) {
+    /** The kubelet's port. */
+    public static final int PORT = 10250;
+  }
 
   /** Makes clients. */
   @FunctionalInterface
@@ -47,6 +81,11 @@ public interface NodeHalf {
     /** What they and their pods used of late; none where nothing is measured. */
     default List<NodeReading> readings() {
       return List.of();
+    }
+
+    /** What answers for the node of that name, to requests that were let through. */
+    default Optional<Handler> endpoint(String node) {
+      return Optional.empty();
     }
 
     /** Stops all pods and takes back everything done to the machine. */

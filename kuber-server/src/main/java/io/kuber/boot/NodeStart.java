@@ -13,12 +13,18 @@ import io.kuber.container.linux.LinuxContainers;
 import io.kuber.dns.DnsServer;
 import io.kuber.dns.DnsServerConfig;
 import io.kuber.dns.DnsZone;
+import io.kuber.http.Handler;
+import io.kuber.http.HttpServer;
 import io.kuber.linux.Syscalls;
 import io.kuber.node.ClusterObjects;
 import io.kuber.node.EventRecorder;
 import io.kuber.node.NodeAgent;
 import io.kuber.node.NodeConfig;
+import io.kuber.node.NodeReport;
 import io.kuber.node.PodMachinery;
+import io.kuber.node.endpoint.NodeEndpoint;
+import io.kuber.node.endpoint.NodeView;
+import io.kuber.node.eviction.Evictions;
 import io.kuber.node.feed.ServiceFeed;
 import io.kuber.node.image.ImageStore;
 import io.kuber.node.network.PodNetwork;
@@ -37,11 +43,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The steps in which {@link LocalNode} starts, each taken back by the teardown. */
 final class NodeStart {
   private static final int DNS_PORT = 53;
+  private static final Path MACHINE_LOGS = Path.of("/var/log");
   private static final int IPV4_BYTES = 4;
 
   /** The tenth address of services, as every installer of Kubernetes does it. */
@@ -70,8 +79,12 @@ final class NodeStart {
     NodeAgent agent =
         progress.step("starting the node " + cluster.nodeName(), () -> agent(runtime, network));
     Sampler sampler = teardown.add(sampler(agent));
+    NodeEndpoint endpoint = teardown.add(endpoint(agent, sampler));
+    OptionalInt port = listen(endpoint);
+    agent.reports(new NodeReport(Set.of(), port));
+    teardown.add(evictions(agent, sampler, port));
     serve(proxy, dns);
-    return new Running(agent.gateway(), sampler, teardown);
+    return new Running(cluster.nodeName(), agent.gateway(), sampler, endpoint, teardown);
   }
 
   private ContainerRuntime hold() throws IOException {
@@ -176,6 +189,48 @@ final class NodeStart {
     return Sampler.start(cluster.nodeName(), places, agent::live, kernel, cluster.loops());
   }
 
+  private NodeEndpoint endpoint(NodeAgent agent, Sampler sampler) {
+    return new NodeEndpoint(
+        new NodeView(
+            cluster.nodeName(),
+            cluster.loops().clock().instant(),
+            agent::live,
+            sampler::summary,
+            agent.gateway(),
+            MACHINE_LOGS),
+        cluster.loops().clock());
+  }
+
+  /** The port at which the node answers; none where nobody could be told from anybody. */
+  private OptionalInt listen(NodeEndpoint endpoint) throws IOException {
+    if (cluster.entrance().isEmpty()) {
+      return OptionalInt.empty();
+    }
+    List<String> addresses =
+        Stream.of("127.0.0.1", hostAddress(), place.network().gateway().toString())
+            .distinct()
+            .toList();
+    HttpServer server =
+        NodeListener.listen(
+            cluster.entrance().get(),
+            cluster.nodeName(),
+            addresses,
+            endpoint,
+            cluster.loops().clock().instant());
+    teardown.add(server);
+    return OptionalInt.of(server.port());
+  }
+
+  private Evictions evictions(NodeAgent agent, Sampler sampler, OptionalInt port) {
+    return Evictions.start(
+        sampler::summary,
+        new Evictions.Acts(
+            victim -> agent.evict(victim.pod().uid(), victim.message()),
+            pressures -> agent.reports(new NodeReport(pressures, port))),
+        cluster.loops().loop("node-evictions"),
+        cluster.loops().clock());
+  }
+
   /** The address with which this machine would leave to others; nothing is sent to find out. */
   private String hostAddress() {
     try (DatagramSocket socket = new DatagramSocket()) {
@@ -203,8 +258,14 @@ final class NodeStart {
   }
 
   /** A started node. */
-  private record Running(NodeGateway gateway, Sampler sampler, Teardown teardown)
+  private record Running(
+      String name, NodeGateway gateway, Sampler sampler, Handler handler, Teardown teardown)
       implements RunningNodes {
+    @Override
+    public Optional<Handler> endpoint(String node) {
+      return node.equals(name) ? Optional.of(handler) : Optional.empty();
+    }
+
     @Override
     public List<NodeReading> readings() {
       return sampler.summary().map(Summary::reading).stream().toList();

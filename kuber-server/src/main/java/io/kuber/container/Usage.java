@@ -20,4 +20,16 @@ public record Usage(
     long majorPageFaults,
     long pids) {
   public static final Usage NONE = new Usage(0, 0, 0, 0, 0, 0, 0);
+
+  /** Both together. */
+  public Usage plus(Usage other) {
+    return new Usage(
+        cpuNanos + other.cpuNanos,
+        memoryBytes + other.memoryBytes,
+        workingSetBytes + other.workingSetBytes,
+        rssBytes + other.rssBytes,
+        pageFaults + other.pageFaults,
+        majorPageFaults + other.majorPageFaults,
+        pids + other.pids);
+  }
 }

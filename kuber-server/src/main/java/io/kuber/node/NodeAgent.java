@@ -86,6 +86,19 @@ public final class NodeAgent implements AutoCloseable {
     return new LocalGateway(this);
   }
 
+  /** From now on the node's status tells this as well. */
+  public void reports(NodeReport newest) {
+    loop.execute(() -> registration.reports(newest));
+  }
+
+  /**
+   * Ends a pod because the node is short of something, and leaves it to its owner to make another
+   * one elsewhere; does nothing once it is gone.
+   */
+  public void evict(String uid, String message) {
+    loop.execute(() -> pods.evict(uid, message));
+  }
+
   /** What runs, for whoever measures it; waits for the loop. */
   public List<LivePod> live() {
     return onLoop(pods::live);

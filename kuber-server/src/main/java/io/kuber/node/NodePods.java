@@ -3,6 +3,7 @@ package io.kuber.node;
 import io.kuber.client.Client;
 import io.kuber.loop.Loop;
 import io.kuber.node.feed.ObjectFeed;
+import io.kuber.node.stats.LivePod;
 import io.kuber.object.KubeObject;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,19 @@ final class NodePods implements ObjectFeed.Listener {
     if (worker != null) {
       worker.removed();
     }
+  }
+
+  /** Ends a pod for good, whatever its containers do. */
+  void evict(String uid, String message) {
+    PodWorker worker = pods.get(uid);
+    if (worker != null) {
+      worker.evict(message);
+    }
+  }
+
+  /** What runs of all pods. */
+  List<LivePod> live() {
+    return pods.values().stream().map(PodWorker::live).toList();
   }
 
   /** The worker of a pod, if there is one. */

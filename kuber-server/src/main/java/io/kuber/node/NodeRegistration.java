@@ -5,11 +5,13 @@ import io.kuber.client.Client;
 import io.kuber.client.Client.PatchType;
 import io.kuber.loop.Loop;
 import io.kuber.object.Items;
+import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,8 @@ final class NodeRegistration {
   private final NodeConfig config;
   private final HostFacts host;
   private final InstantSource clock;
+  private NodeReport report = NodeReport.NONE;
+  private boolean registered;
   private boolean closed;
 
   NodeRegistration(
@@ -57,6 +61,7 @@ final class NodeRegistration {
                     () -> {
                       if (failure == null
                           || Refusals.isReason(failure, StatusReason.ALREADY_EXISTS)) {
+                        this.registered = true;
                         renewStatus();
                         renewLease();
                         registered.run();
@@ -76,16 +81,31 @@ final class NodeRegistration {
     return clock.instant();
   }
 
-  private void renewStatus() {
-    if (closed) {
-      return;
+  /** From now on the status tells this as well; it is written at once. */
+  void reports(NodeReport newest) {
+    report = newest;
+    if (registered && !closed) {
+      writeStatus();
     }
-    client
+  }
+
+  private void renewStatus() {
+    if (!closed) {
+      writeStatus()
+          .whenComplete(
+              (node, failure) ->
+                  loop.schedule(failure == null ? STATUS_RENEWAL : RETRY, this::renewStatus));
+    }
+  }
+
+  private CompletionStage<KubeObject> writeStatus() {
+    NodeReport told = report;
+    return client
         .get(Resources.NODES, "", config.name())
         .thenCompose(
             node -> {
               Items old = node.status().items("conditions");
-              Tree status = Tree.of("status", NodeStatus.status(config, host, old, now()));
+              Tree status = Tree.of("status", NodeStatus.status(config, host, told, old, now()));
               return client.patch(
                   Resources.NODES, "", config.name(), "status", PatchType.MERGE, status);
             })
@@ -94,7 +114,6 @@ final class NodeRegistration {
               if (failure != null) {
                 LOG.warn("the node's status cannot be written: {}", failure.toString());
               }
-              loop.schedule(failure == null ? STATUS_RENEWAL : RETRY, this::renewStatus);
             });
   }
 

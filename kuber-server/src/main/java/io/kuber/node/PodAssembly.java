@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,7 +139,7 @@ final class PodAssembly {
             containers.put(name, each.container());
           }
         });
-    return new LivePod(newest, containers, logDirectory(), volumesOnDisk());
+    return new LivePod(newest, containers, files.logs(), volumesOnDisk());
   }
 
   private Map<String, Path> volumesOnDisk() {
@@ -146,7 +147,7 @@ final class PodAssembly {
     for (Tree volume : pod.spec().items("volumes").trees()) {
       if (volume.has("emptyDir") && !volume.text("emptyDir", "medium").equals("Memory")) {
         String name = volume.text("name");
-        all.put(name, directory.resolve("volumes").resolve("empty-dir").resolve(name));
+        all.put(name, files.volumes().resolve("empty-dir").resolve(name));
       }
     }
     return all;

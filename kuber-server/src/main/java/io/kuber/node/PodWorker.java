@@ -155,6 +155,14 @@ final class PodWorker {
     board.note(state -> state.failed(why));
   }
 
+  /** Gives the pod up because the node is short of something. */
+  void evict(String message) {
+    if (!board.isClosed()) {
+      fail(new Verdict("Evicted", message));
+      step();
+    }
+  }
+
   private void deleteObject() {
     if (objectIsGone) {
       finish();

@@ -45,7 +45,7 @@ final class PodProxies {
   }
 
   void handle(ServerRequest request, RequestPath path) {
-    String prefix = prefix(request.request().path());
+    String prefix = ProxyPrefix.of(request.request().path(), PREFIX_PARTS);
     String rest = request.request().target().substring(prefix.length());
     if (!rest.startsWith("/")) {
       String location = prefix + "/" + rest;
@@ -57,19 +57,6 @@ final class PodProxies {
     String host = backend.address + ":" + backend.port;
     tunnels.proxy(
         request.exchange(), new ProxyTarget(backend.pod, backend.port, host, prefix, rest));
-  }
-
-  /** The path up to and with {@code proxy}. */
-  private static String prefix(String path) {
-    int end = 0;
-    for (int part = 0; part < PREFIX_PARTS; part++) {
-      while (end < path.length() && path.charAt(end) == '/') {
-        end++;
-      }
-      int slash = path.indexOf('/', end);
-      end = slash < 0 ? path.length() : slash;
-    }
-    return path.substring(0, end);
   }
 
   /** Where to connect to. */

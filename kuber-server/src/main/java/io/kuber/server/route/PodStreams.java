@@ -4,6 +4,7 @@ import io.kuber.api.ApiException;
 import io.kuber.api.ApiException.Details;
 import io.kuber.api.PodRef;
 import io.kuber.api.StatusReason;
+import io.kuber.http.Handler;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Kind;
@@ -14,6 +15,8 @@ import io.kuber.server.tunnel.Tunnels;
 import io.kuber.store.Store;
 import io.kuber.store.Stored;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Logs, exec, attach, port-forward and requests that are passed on: which pod and container is
@@ -23,16 +26,29 @@ public final class PodStreams {
   private final Store store;
   private final Tunnels tunnels;
   private final PodProxies proxies;
+  private final NodeProxies nodes;
 
   /** Streams from pods that the store knows, through tunnels to the nodes that they run on. */
   public PodStreams(Store store, Tunnels tunnels) {
+    this(store, tunnels, node -> Optional.empty());
+  }
+
+  /**
+   * The same, and the endpoints of nodes.
+   *
+   * @param nodes what answers for a node, by its name
+   */
+  public PodStreams(
+      Store store, Tunnels tunnels, Function<String, Optional<Handler>> nodes) {
     this.store = store;
     this.tunnels = tunnels;
     this.proxies = new PodProxies(store, tunnels);
+    this.nodes = new NodeProxies(store, nodes);
   }
 
   static boolean isStream(Kind kind, RequestPath path) {
     return PodProxies.isProxy(kind, path)
+        || NodeProxies.isProxy(kind, path)
         || (kind.type().equals(Resources.PODS)
             && switch (path.subresource()) {
               case "log", "exec", "attach", "portforward" -> true;
@@ -40,7 +56,11 @@ public final class PodStreams {
             });
   }
 
-  void handle(ServerRequest request, RequestPath path) {
+  void handle(ServerRequest request, RequestPath path) throws Exception {
+    if (path.resource().equals("nodes")) {
+      nodes.handle(request, path);
+      return;
+    }
     if (path.subresource().equals("proxy")) {
       proxies.handle(request, path);
       return;

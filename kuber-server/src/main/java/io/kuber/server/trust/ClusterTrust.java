@@ -76,6 +76,16 @@ public final class ClusterTrust {
     return admin;
   }
 
+  /** What a node shows to those who ask it directly: a certificate for its name and addresses. */
+  public Identity node(String name, List<String> addresses, Instant now) throws IOException {
+    try {
+      return new CertificateAuthority(authority, now)
+          .issueServer("system:node:" + name, List.of(name, "localhost"), addresses);
+    } catch (GeneralSecurityException e) {
+      throw new IOException("cannot make a certificate for node " + name, e);
+    }
+  }
+
   /** TLS of a client that is the administrator and believes this cluster alone. */
   public SSLContext adminTls() throws IOException {
     try {

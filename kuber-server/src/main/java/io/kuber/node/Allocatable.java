@@ -1,0 +1,35 @@
+package io.kuber.node;
+
+import io.kuber.resource.Quantity;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What of a node's capacity pods can have: all but what is never used up because evictions come
+ * first (pkg/kubelet/cm/node_container_manager_linux.go, GetNodeAllocatableReservation). Pure.
+ */
+final class Allocatable {
+  private static final long KIBI = 1024;
+  private static final long MEMORY_KI = 100 * KIBI;
+
+  /** A tenth of the disk stays free. */
+  private static final long DISK_PARTS = 10;
+
+  private Allocatable() {}
+
+  /** By capacity; quantities as the kubelet writes them. */
+  static Map<String, String> of(Map<String, String> capacity) {
+    Map<String, String> all = new LinkedHashMap<>(capacity);
+    all.computeIfPresent(
+        "memory",
+        (name, text) ->
+            Math.max(0, Quantity.parse(text).value() / KIBI - MEMORY_KI) + "Ki");
+    all.computeIfPresent(
+        "ephemeral-storage",
+        (name, text) -> {
+          long bytes = Quantity.parse(text).value();
+          return Long.toString(bytes - bytes / DISK_PARTS);
+        });
+    return all;
+  }
+}
