@@ -279,6 +279,13 @@ final class KubectlTest {
     assertThat(kubectl.does("top", "pod", "counter", "--containers"))
         .containsPattern("counter +main +\\d+m +\\d+Mi");
     assertThat(kubectl.does("top", "nodes")).containsPattern(NODE + " +\\d+m +\\d+%");
+    String endpoint = "/api/v1/nodes/" + NODE + "/proxy";
+    assertThat(kubectl.does("get", "--raw", endpoint + "/stats/summary"))
+        .contains("\"nodeName\":\"" + NODE + "\"", "\"name\":\"counter\"");
+    assertThat(kubectl.does("get", "--raw", endpoint + "/metrics/resource"))
+        .contains("container_memory_working_set_bytes{container=\"main\"");
+    assertThat(kubectl.does("describe", "node", NODE))
+        .contains("MemoryPressure", "Allocatable:", "Allocated resources:");
   }
 
   @ParameterizedTest
