@@ -79,8 +79,7 @@ final class KubectlTopTest {
     assertThat(words(kubectl.does("top", "pods", "--sort-by=cpu", "--no-headers")))
         .isEqualTo("large 300m 32Mi\nsmall 100m 64Mi\n");
     assertThat(words(kubectl.does("top", "pod", "large", "--containers")))
-        .isEqualTo(
-            "POD NAME CPU(cores) MEMORY(bytes)\nlarge one 150m 16Mi\nlarge two 150m 16Mi\n");
+        .isEqualTo("POD NAME CPU(cores) MEMORY(bytes)\nlarge one 150m 16Mi\nlarge two 150m 16Mi\n");
     assertThat(words(kubectl.does("top", "pods", "-l", "app=a")))
         .isEqualTo("NAME CPU(cores) MEMORY(bytes)\nsmall 100m 64Mi\n");
     assertThat(words(kubectl.does("top", "pods", "-A")))

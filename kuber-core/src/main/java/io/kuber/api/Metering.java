@@ -50,8 +50,7 @@ final class Metering {
   private ApiAnswer list(ApiRequest request, Served served) {
     Selection selection = Selection.of(request, served);
     Image image = image(served.type());
-    Iterator<Stored> found =
-        ListObjects.candidates(request, served.kind(), selection, image, null);
+    Iterator<Stored> found = ListObjects.candidates(request, served.kind(), selection, image, null);
     List<Stored> entries = new ArrayList<>();
     while (found.hasNext()) {
       Stored stored = found.next();

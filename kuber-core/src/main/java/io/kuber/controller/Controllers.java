@@ -84,7 +84,10 @@ public final class Controllers {
 
   /** The names of all controllers, in the order of the list; some share one. */
   public static List<String> names() {
-    return list(List::of, "", TokenIssuer.NONE, Metrics.NONE).stream().map(Controller::name).distinct().toList();
+    return list(List::of, "", TokenIssuer.NONE, Metrics.NONE).stream()
+        .map(Controller::name)
+        .distinct()
+        .toList();
   }
 
   private static List<Controller> list(

@@ -56,9 +56,7 @@ final class MeteringTest {
         WINDOW,
         new Amounts(1_500_000_000, 2048),
         List.of(pods).stream()
-            .map(
-                pod ->
-                    new PodReading(pod.namespace(), pod.name(), pod.uid(), NOW, WINDOW, used))
+            .map(pod -> new PodReading(pod.namespace(), pod.name(), pod.uid(), NOW, WINDOW, used))
             .toList());
   }
 
@@ -103,8 +101,7 @@ final class MeteringTest {
   @Test
   void selectsPodsByTheirLabels() {
     ReadOptions onlyDb = ReadOptions.selecting("app=db", "");
-    Many answer =
-        (Many) ask(cluster.request(Verb.LIST, Resources.POD_METRICS, "").with(onlyDb));
+    Many answer = (Many) ask(cluster.request(Verb.LIST, Resources.POD_METRICS, "").with(onlyDb));
     assertThat(answer.objects()).extracting(KubeObject::name).containsExactly("db");
   }
 

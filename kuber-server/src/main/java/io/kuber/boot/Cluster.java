@@ -99,8 +99,7 @@ public final class Cluster implements AutoCloseable {
     }
     progress.step(
         "starting controllers and scheduler", () -> decide(plane, store, trust, peers != null));
-    RunningNodes running =
-        nodes.start(half(plane, trust), progress);
+    RunningNodes running = nodes.start(half(plane, trust), progress);
     parts.add(running);
     gateway.connect(running);
   }

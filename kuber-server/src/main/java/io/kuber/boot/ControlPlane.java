@@ -201,8 +201,7 @@ final class ControlPlane {
         api,
         new WatchStreams(loops),
         new ListStreams(loops),
-        new PodStreams(
-            store, parts.add(new Tunnels(gateway, loops.clock())), gateway::endpoint),
+        new PodStreams(store, parts.add(new Tunnels(gateway, loops.clock())), gateway::endpoint),
         health,
         new TokenKeys(() -> tokenKey.get().keySet()),
         metrics,

@@ -49,8 +49,7 @@ public interface NodeHalf {
     }
 
     ServerHalf with(Entrance other) {
-      return new ServerHalf(
-          clients, store, traffic, loops, dataDir, nodeName, Optional.of(other));
+      return new ServerHalf(clients, store, traffic, loops, dataDir, nodeName, Optional.of(other));
     }
   }
 

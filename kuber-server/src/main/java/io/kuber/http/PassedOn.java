@@ -1,6 +1,5 @@
 package io.kuber.http;
 
-
 /** An exchange that passes everything on; those that disturb some of it say which. */
 public abstract class PassedOn implements Exchange {
   private final Exchange exchange;

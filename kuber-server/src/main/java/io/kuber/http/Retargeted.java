@@ -14,12 +14,7 @@ public final class Retargeted extends PassedOn {
     Request asked = exchange.request();
     this.request =
         new Request(
-            asked.method(),
-            target,
-            asked.headers(),
-            asked.body(),
-            asked.protocol(),
-            asked.peer());
+            asked.method(), target, asked.headers(), asked.body(), asked.protocol(), asked.peer());
   }
 
   @Override

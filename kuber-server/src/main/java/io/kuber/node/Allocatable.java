@@ -22,8 +22,7 @@ final class Allocatable {
     Map<String, String> all = new LinkedHashMap<>(capacity);
     all.computeIfPresent(
         "memory",
-        (name, text) ->
-            Math.max(0, Quantity.parse(text).value() / KIBI - MEMORY_KI) + "Ki");
+        (name, text) -> Math.max(0, Quantity.parse(text).value() / KIBI - MEMORY_KI) + "Ki");
     all.computeIfPresent(
         "ephemeral-storage",
         (name, text) -> {

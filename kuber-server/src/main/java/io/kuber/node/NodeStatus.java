@@ -37,8 +37,7 @@ final class NodeStatus {
    * @param report what others know of the node
    * @param old the conditions so far, whose times of transition are kept
    */
-  static Tree status(
-      NodeConfig config, HostFacts host, NodeReport report, Items old, Instant now) {
+  static Tree status(NodeConfig config, HostFacts host, NodeReport report, Items old, Instant now) {
     Tree status =
         Tree.of(
             "capacity",
@@ -47,12 +46,12 @@ final class NodeStatus {
             Tree.ofTexts(Allocatable.of(config.capacity())),
             "conditions",
             conditions(report, old, now),
-        "addresses",
-        Items.of(
-            Tree.of("type", "InternalIP", "address", config.hostIp()),
-            Tree.of("type", "Hostname", "address", config.name())),
-        "nodeInfo",
-        host.toTree(config.version()));
+            "addresses",
+            Items.of(
+                Tree.of("type", "InternalIP", "address", config.hostIp()),
+                Tree.of("type", "Hostname", "address", config.name())),
+            "nodeInfo",
+            host.toTree(config.version()));
     return report.port().isEmpty()
         ? status
         : status.withAt(

@@ -13,25 +13,34 @@ final class Configuration {
     return Tree.of(
         "kubeletconfig",
         Tree.of(
-            "port", PORT,
+            "port",
+            PORT,
             "authentication",
-                Tree.of(
-                    "anonymous", Tree.of("enabled", false),
-                    "webhook", Tree.of("enabled", true),
-                    "x509", Tree.EMPTY),
-            "authorization", Tree.of("mode", "Webhook"),
-            "clusterDomain", "cluster.local",
-            "nodeStatusReportFrequency", "5m0s",
-            "nodeLeaseDurationSeconds", 40L,
-            "maxPods", 110L,
+            Tree.of(
+                "anonymous", Tree.of("enabled", false),
+                "webhook", Tree.of("enabled", true),
+                "x509", Tree.EMPTY),
+            "authorization",
+            Tree.of("mode", "Webhook"),
+            "clusterDomain",
+            "cluster.local",
+            "nodeStatusReportFrequency",
+            "5m0s",
+            "nodeLeaseDurationSeconds",
+            40L,
+            "maxPods",
+            110L,
             "evictionHard",
-                Tree.of(
-                    "imagefs.available", "15%",
-                    "memory.available", "100Mi",
-                    "nodefs.available", "10%",
-                    "nodefs.inodesFree", "5%"),
-            "evictionPressureTransitionPeriod", "5m0s",
-            "kind", "KubeletConfiguration",
-            "apiVersion", "kubelet.config.k8s.io/v1beta1"));
+            Tree.of(
+                "imagefs.available", "15%",
+                "memory.available", "100Mi",
+                "nodefs.available", "10%",
+                "nodefs.inodesFree", "5%"),
+            "evictionPressureTransitionPeriod",
+            "5m0s",
+            "kind",
+            "KubeletConfiguration",
+            "apiVersion",
+            "kubelet.config.k8s.io/v1beta1"));
   }
 }

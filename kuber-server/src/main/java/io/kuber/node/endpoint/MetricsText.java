@@ -67,8 +67,7 @@ final class MetricsText {
         "counter",
         "[STABLE] Cumulative cpu time consumed by the pod in core-seconds");
     for (PodSummary pod : summary.pods()) {
-      long nanos =
-          pod.containers().stream().mapToLong(c -> c.measured().usage().cpuNanos()).sum();
+      long nanos = pod.containers().stream().mapToLong(c -> c.measured().usage().cpuNanos()).sum();
       text.sample(labels(pod), Exposition.seconds(nanos), at);
     }
     text.family(
@@ -88,8 +87,7 @@ final class MetricsText {
       Exposition text, Summary summary, ToDoubleFunction<Measured> value) {
     for (PodSummary pod : summary.pods()) {
       for (ContainerSummary each : pod.containers()) {
-        text.sample(
-            labels(pod, each), value.applyAsDouble(each.measured()), each.measured().at());
+        text.sample(labels(pod, each), value.applyAsDouble(each.measured()), each.measured().at());
       }
     }
   }
@@ -116,8 +114,7 @@ final class MetricsText {
       text.family(family.name(), family.type(), family.help());
       for (PodSummary pod : summary.pods()) {
         for (ContainerSummary each : pod.containers()) {
-          text.sample(
-              labels(pod, each), family.value().applyAsDouble(each), each.measured().at());
+          text.sample(labels(pod, each), family.value().applyAsDouble(each), each.measured().at());
         }
       }
     }
@@ -176,8 +173,7 @@ final class MetricsText {
             "gauge",
             "[ALPHA] Number of pods that have a running pod sandbox")
         .sample(
-            Map.of(),
-            (double) pods.stream().filter(pod -> !pod.containers().isEmpty()).count());
+            Map.of(), (double) pods.stream().filter(pod -> !pod.containers().isEmpty()).count());
     text.family(
             "kubelet_running_containers", "gauge", "[ALPHA] Number of containers currently running")
         .sample(

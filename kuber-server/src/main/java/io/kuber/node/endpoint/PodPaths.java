@@ -76,8 +76,7 @@ final class PodPaths {
     if (command.isEmpty()) {
       throw new ApiException(StatusReason.BAD_REQUEST, "parameter cmd names no command");
     }
-    ExecOptions options =
-        new ExecOptions(List.of(command.split("\\s+")), false, true, true, false);
+    ExecOptions options = new ExecOptions(List.of(command.split("\\s+")), false, true, true, false);
     try (RemoteProcess process = node.gateway().exec(target.pod, target.container, options)) {
       byte[] out = written(process.stdout());
       byte[] err = written(process.stderr());
@@ -106,8 +105,7 @@ final class PodPaths {
           StatusReason.NOT_FOUND,
           "container \"%s\" not found in pod \"%s\"".formatted(container, pod.name()));
     }
-    return new Target(
-        new PodRef(pod.namespace(), pod.name(), pod.uid(), node.name()), container);
+    return new Target(new PodRef(pod.namespace(), pod.name(), pod.uid(), node.name()), container);
   }
 
   private KubeObject pod(String namespace, String name, String uid) {

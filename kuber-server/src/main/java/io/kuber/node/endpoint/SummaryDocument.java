@@ -46,8 +46,7 @@ final class SummaryDocument {
                     .with("availableBytes", summary.machine().availableBytes()));
     if (!brief) {
       LinkUse.main(summary.machine().links())
-          .ifPresent(
-              main -> node.put("network", network(at, main, summary.machine().links())));
+          .ifPresent(main -> node.put("network", network(at, main, summary.machine().links())));
       node.put("fs", files(at, summary.files()))
           .put("runtime", Tree.of("imageFs", files(at, summary.imageFiles())))
           .put(

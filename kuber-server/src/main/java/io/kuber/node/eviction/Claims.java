@@ -36,9 +36,7 @@ final class Claims {
   }
 
   private static long sum(List<Tree> containers, String kind, String resource) {
-    return containers.stream()
-        .mapToLong(container -> of(container, kind, resource).value())
-        .sum();
+    return containers.stream().mapToLong(container -> of(container, kind, resource).value()).sum();
   }
 
   /** What one container says of a resource; zero where it says nothing. */

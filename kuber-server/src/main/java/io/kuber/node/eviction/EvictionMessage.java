@@ -54,8 +54,7 @@ final class EvictionMessage {
         ? Optional.empty()
         : Optional.of(
             "Container %s was using %s, request is %s, has larger consumption of %s. "
-                .formatted(
-                    container.name(), Claims.bytes(used.getAsLong()), request, resource));
+                .formatted(container.name(), Claims.bytes(used.getAsLong()), request, resource));
   }
 
   private static OptionalLong used(ContainerSummary container, String resource) {

@@ -77,10 +77,7 @@ public final class Evictions implements AutoCloseable {
     if (closed) {
       return;
     }
-    measured
-        .get()
-        .filter(summary -> summary.measured().at().isAfter(looked))
-        .ifPresent(this::look);
+    measured.get().filter(summary -> summary.measured().at().isAfter(looked)).ifPresent(this::look);
     loop.schedule(PERIOD, this::look);
   }
 
@@ -110,10 +107,7 @@ public final class Evictions implements AutoCloseable {
 
   private void evict(Victim victim) {
     LOG.warn(
-        "evicting pod {}/{}: {}",
-        victim.pod().namespace(),
-        victim.pod().name(),
-        victim.message());
+        "evicting pod {}/{}: {}", victim.pod().namespace(), victim.pod().name(), victim.message());
     leaving = victim.pod().uid();
     leavingSince = clock.instant();
     acts.evict().accept(victim);

@@ -34,11 +34,7 @@ enum Signal {
       summary -> bytes(summary.imageFiles()),
       PodSummary::diskBytes),
   PID_AVAILABLE(
-      "pid.available",
-      "pids",
-      Pressure.PID,
-      summary -> pids(summary.machine()),
-      PodSummary::pids);
+      "pid.available", "pids", Pressure.PID, summary -> pids(summary.machine()), PodSummary::pids);
 
   private final String text;
   private final String resource;

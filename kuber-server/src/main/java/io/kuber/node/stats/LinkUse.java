@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param received bytes
  * @param sent bytes
  */
-public record LinkUse(
-    String name, long received, long receiveErrors, long sent, long sendErrors) {
+public record LinkUse(String name, long received, long receiveErrors, long sent, long sendErrors) {
   private static final int FIRST_OF_SENT = 8;
   private static final int FIELDS = 16;
   private static final int ERRORS = 2;

@@ -154,10 +154,7 @@ public final class Sampler implements AutoCloseable {
   private Measured measured(
       Map<String, Measured> measured, String id, Instant start, Instant now, Usage usage) {
     Measured before = last.get(id);
-    Measured next =
-        before == null
-            ? Measured.after(start, 0, now, usage)
-            : before.next(now, usage);
+    Measured next = before == null ? Measured.after(start, 0, now, usage) : before.next(now, usage);
     measured.put(id, next);
     return next;
   }

@@ -66,9 +66,7 @@ public record Summary(
 
     /** The same, counted in files. */
     public long diskFiles() {
-      return containers.stream()
-              .mapToLong(c -> c.root().inodesUsed() + c.logs().inodesUsed())
-              .sum()
+      return containers.stream().mapToLong(c -> c.root().inodesUsed() + c.logs().inodesUsed()).sum()
           + volumes.values().stream().mapToLong(FileUse::inodesUsed).sum();
     }
 
@@ -96,9 +94,6 @@ public record Summary(
         measured.at(),
         measured.window(),
         measured.amounts(),
-        pods.stream()
-            .filter(pod -> !pod.containers().isEmpty())
-            .map(PodSummary::reading)
-            .toList());
+        pods.stream().filter(pod -> !pod.containers().isEmpty()).map(PodSummary::reading).toList());
   }
 }

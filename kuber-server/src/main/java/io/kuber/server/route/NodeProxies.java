@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * {@code nodes/NAME/proxy/...}: passes requests on to the endpoint of a node, by the right to {@code
- * nodes/proxy} (pkg/registry/core/node/strategy.go). The name may have a scheme and a port around
- * it, which say nothing new: a node has one endpoint.
+ * {@code nodes/NAME/proxy/...}: passes requests on to the endpoint of a node, by the right to
+ * {@code nodes/proxy} (pkg/registry/core/node/strategy.go). The name may have a scheme and a port
+ * around it, which say nothing new: a node has one endpoint.
  */
 final class NodeProxies {
   /** The parts of {@code /api/v1/nodes/NAME/proxy}. */

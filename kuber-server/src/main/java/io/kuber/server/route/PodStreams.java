@@ -38,8 +38,7 @@ public final class PodStreams {
    *
    * @param nodes what answers for a node, by its name
    */
-  public PodStreams(
-      Store store, Tunnels tunnels, Function<String, Optional<Handler>> nodes) {
+  public PodStreams(Store store, Tunnels tunnels, Function<String, Optional<Handler>> nodes) {
     this.store = store;
     this.tunnels = tunnels;
     this.proxies = new PodProxies(store, tunnels);

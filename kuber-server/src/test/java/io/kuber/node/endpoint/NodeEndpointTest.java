@@ -124,15 +124,12 @@ final class NodeEndpointTest {
     Identity shown = trust.node("n1", List.of("127.0.0.1"), Instant.now());
     TlsConfig tls =
         new TlsConfig(
-            shown.key(),
-            List.of(shown.certificate()),
-            List.of(trust.authority().certificate()));
+            shown.key(), List.of(shown.certificate()), List.of(trust.authority().certificate()));
     server =
         HttpServer.start(
             HttpServerConfig.https(new InetSocketAddress("127.0.0.1", 0), tls)
                 .withErrors(new NodeErrors()),
-            new NodeGate(
-                "n1", new Access(TOKENS, TokenIssuer.NONE, new ByName()), endpoint));
+            new NodeGate("n1", new Access(TOKENS, TokenIssuer.NONE, new ByName()), endpoint));
   }
 
   @AfterAll
@@ -227,7 +224,8 @@ final class NodeEndpointTest {
     HttpResponse<String> refused = withToken("may-delete-" + part, method, path);
     assertThat(refused.statusCode()).isEqualTo(403);
     assertThat(refused.body())
-        .startsWith("Forbidden (user=may-delete-%s, verb=%s, resource=nodes, ".formatted(part, verb));
+        .startsWith(
+            "Forbidden (user=may-delete-%s, verb=%s, resource=nodes, ".formatted(part, verb));
   }
 
   @ParameterizedTest
@@ -260,8 +258,7 @@ final class NodeEndpointTest {
     Tree container = pod.items("containers").tree(0);
     assertThat(container.number(0, "memory", "workingSetBytes")).isEqualTo(2000);
     assertThat(container.number(0, "rootfs", "inodesUsed")).isEqualTo(40);
-    Tree brief =
-        Json.parse(get("/stats/summary?only_cpu_and_memory=true").getBytes(UTF_8));
+    Tree brief = Json.parse(get("/stats/summary?only_cpu_and_memory=true").getBytes(UTF_8));
     assertThat(brief.tree("node").has("fs")).isFalse();
     assertThat(brief.items("pods").tree(0).has("network")).isFalse();
   }

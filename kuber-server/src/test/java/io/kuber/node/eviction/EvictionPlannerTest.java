@@ -39,8 +39,7 @@ final class EvictionPlannerTest {
   }
 
   private static Measured measured(long memory, long pids) {
-    return new Measured(
-        NOW, Duration.ofSeconds(5), new Usage(0, memory, memory, 0, 0, 0, pids), 0);
+    return new Measured(NOW, Duration.ofSeconds(5), new Usage(0, memory, memory, 0, 0, 0, pids), 0);
   }
 
   private static Summary node(long memoryFree, FileUse disk, List<PodSummary> pods) {
@@ -63,8 +62,7 @@ final class EvictionPlannerTest {
             .formatted(name, name, more, resources);
     return new PodSummary(
         KubeObject.of(Yaml.parse(yaml.getBytes(StandardCharsets.UTF_8))),
-        List.of(
-            new ContainerSummary("c", NOW, measured(memory, 2), taken(disk), taken(0))),
+        List.of(new ContainerSummary("c", NOW, measured(memory, 2), taken(disk), taken(0))),
         Optional.empty(),
         Map.of("scratch", taken(0)));
   }
@@ -92,8 +90,7 @@ final class EvictionPlannerTest {
     "99, 9, 4, 'MEMORY,DISK'",
   })
   void tellsOfPressure(long memoryMi, long diskGi, int inodes, String pressures) {
-    Summary summary =
-        node(memoryMi * MI, files(100 * GI, diskGi * GI, 100, inodes), List.of());
+    Summary summary = node(memoryMi * MI, files(100 * GI, diskGi * GI, 100, inodes), List.of());
     String under =
         String.join(",", plan(summary).under().stream().sorted().map(Enum::name).toList());
     assertThat(under).isEqualTo(pressures);

@@ -1,7 +1,7 @@
 package io.kuber.testkit.chaos;
 
-import io.kuber.http.PassedOn;
 import io.kuber.http.Exchange;
+import io.kuber.http.PassedOn;
 import io.kuber.http.Response;
 
 /** Does something else in place of an answer that says that a write has succeeded. */

@@ -1,8 +1,8 @@
 package io.kuber.testkit.chaos;
 
-import io.kuber.http.PassedOn;
 import io.kuber.http.Exchange;
 import io.kuber.http.Headers;
+import io.kuber.http.PassedOn;
 import io.kuber.http.ResponseStream;
 import io.kuber.http.WebSocket;
 import io.kuber.http.WebSocketListener;

@@ -56,7 +56,8 @@ final class SimulatedUsage {
               }
             });
     List<NodeReading> all = new ArrayList<>();
-    pods.forEach((node, onNode) -> all.add(new NodeReading(node, now, WINDOW, sum(onNode), onNode)));
+    pods.forEach(
+        (node, onNode) -> all.add(new NodeReading(node, now, WINDOW, sum(onNode), onNode)));
     return all;
   }
 
