@@ -74,8 +74,11 @@ final class KubectlTestClusterTest {
                       ? Verdict.deny("that is no name")
                       : Verdict.allow().warning("names matter"));
       assertThat(kubectl.failsWith("", "create", "configmap", "bad"))
-          .endsWith(
-              "admission webhook \"names.webhooks.kuber.io\" denied the request: that is no name\n");
+          .isEqualTo(
+              kubectl.wording(
+                      "Error from server (Forbidden): ", "error: failed to create configmap: ")
+                  + "admission webhook \"names.webhooks.kuber.io\" denied the request:"
+                  + " that is no name\n");
       Outcome created = kubectl.tryWith("", "create", "configmap", "good");
       assertThat(created.out()).isEqualTo("configmap/good created\n");
       assertThat(created.err()).isEqualTo("Warning: names matter\n");
@@ -94,7 +97,8 @@ final class KubectlTestClusterTest {
               .when(Requests.create("configmaps").by("kubectl"))
               .once()
               .then(Fault.dropped().afterTheWrite());
-      assertThat(kubectl.failsWith("", "create", "configmap", "a")).contains("stream error");
+      assertThat(kubectl.failsWith("", "create", "configmap", "a"))
+          .contains("stream error", kubectl.wording("; CANCEL", "; CANCEL; received from peer"));
       assertThat(lost.hits()).isEqualTo(1);
       assertThat(kubectl.failsWith("", "create", "configmap", "a")).contains("already exists");
     }

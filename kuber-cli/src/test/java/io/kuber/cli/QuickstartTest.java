@@ -15,8 +15,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** The first command of the README, in a process of its own as a reader would start it. */
+/**
+ * The first command of the README, in a process of its own as a reader would start it. Alone on the
+ * machine, since it looks for whatever carries kuber's name.
+ */
+@Isolated
 final class QuickstartTest {
   private static final long LIMIT_SECONDS = 300;
   private static final String NAME = "kuber";
