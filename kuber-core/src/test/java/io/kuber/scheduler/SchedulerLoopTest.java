@@ -6,12 +6,19 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.kuber.object.KubeObject;
 import io.kuber.resource.Resources;
 import io.kuber.scheduler.plugin.ScoringStrategy;
+import io.kuber.store.Delta;
+import io.kuber.store.Image;
+import io.kuber.store.Store;
 import io.kuber.view.Condition;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class SchedulerLoopTest {
+  /** As many as are decided in two turns. */
+  private static final int MANY = 128;
+
   private static final Duration LONGEST_WAIT = QueuedPod.MAX_WAIT.plusSeconds(1);
 
   private final Workbench bench = new Workbench(1);
@@ -37,6 +44,27 @@ final class SchedulerLoopTest {
     bench.node("two", "{}", "{}");
     bench.pass(LONGEST_WAIT);
     assertThat(bench.nodeOf("web")).isEqualTo("two");
+  }
+
+  @Test
+  void bindsNothingMoreThatItHasDecidedOnceItHasStopped() {
+    bench.scheduler.stop();
+    IntStream.range(0, 32).forEach(node -> bench.node("node-" + node, "{}", "{}"));
+    IntStream.range(0, MANY).forEach(pod -> bench.pod("web-" + pod, "{}", "{}", "1m"));
+    bench.store.subscribe(new StopAtFirstBinding(bench.scheduler));
+    bench.scheduler.start();
+    bench.pass(LONGEST_WAIT);
+    assertThat(IntStream.range(0, MANY).filter(pod -> !bench.nodeOf("web-" + pod).isEmpty()))
+        .hasSizeBetween(1, MANY - 1);
+  }
+
+  private record StopAtFirstBinding(SchedulerLoop scheduler) implements Store.Listener {
+    @Override
+    public void changed(Delta delta, Image image) {
+      if (delta.key().resource().equals("pods")) {
+        scheduler.stop();
+      }
+    }
   }
 
   @Test

@@ -29,6 +29,7 @@ final class Workbench {
   final SimulatedLoops loops;
   final LocalStore store = new LocalStore();
   final Client client;
+  final SchedulerLoop scheduler;
 
   Workbench(long seed, List<Profile> profiles) {
     loops = new SimulatedLoops(seed, Instant.parse("2026-01-01T00:00:00Z"));
@@ -37,7 +38,8 @@ final class Workbench {
         new Api(store, WatchHub.of(store), () -> catalogue, AdmissionChain.standard(loops), loops);
     client = new LocalClient(api, User.system("simulation"), loops.loop("client"));
     create(Resources.NAMESPACES, "metadata: {name: default}");
-    new SchedulerLoop(profiles, store, client, loops).start();
+    scheduler = new SchedulerLoop(profiles, store, client, loops);
+    scheduler.start();
     loops.settle();
   }
 
