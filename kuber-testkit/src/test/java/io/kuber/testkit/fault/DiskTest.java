@@ -84,6 +84,8 @@ class DiskTest {
             () -> full.answer(READ),
             () -> full.answer(READ).startsWith("failed"));
         assertThat(full.answer(READ)).contains("nearly full", "free some space");
+        // What it had taken before is applied as soon as it hears that this is committed.
+        trial.awaitWrites(SOME_WRITES);
         long then = full.applied();
         trial.awaitWrites(5 * SOME_WRITES);
         assertThat(full.applied()).as("follows nobody").isEqualTo(then);
