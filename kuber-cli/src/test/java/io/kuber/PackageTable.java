@@ -75,7 +75,7 @@ final class PackageTable {
       server  node.proxy          linux node.network
       server  node.feed           loop object resource client dns node.proxy
       server  node.stats          loop object api linux container
-      server  node.eviction       loop object resource node.stats
+      server  node.eviction       loop object resource container node.stats
       server  node                loop object resource client api container node.image node.log node.volume node.probe node.feed node.stats node.eviction
       server  server.trust        object json store resource access
       server  server.webhook      loop object json store resource resource.custom admission.webhook http
