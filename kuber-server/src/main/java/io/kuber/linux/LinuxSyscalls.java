@@ -27,6 +27,13 @@ final class LinuxSyscalls implements Syscalls {
   /** What {@code stx_blocks} counts in, whatever the file system does. */
   private static final long STATX_BLOCK = 512;
 
+  /** The size of {@code struct open_how}. */
+  private static final int OPEN_HOW_BYTES = 24;
+
+  /** Where {@code struct statx} keeps the mode, and the mask that asks for it. */
+  private static final int STATX_MODE = 28;
+  private static final int STATX_TYPE_AND_MODE = 3;
+
   private static final int BPF_PROG_LOAD = 5;
   private static final int BPF_PROG_ATTACH = 8;
   private static final int BPF_ATTRIBUTE_BYTES = 128;
@@ -179,6 +186,121 @@ final class LinuxSyscalls implements Syscalls {
   @Override
   public void chmod(int descriptor, int mode) {
     call(Call.FCHMOD, descriptor, mode);
+  }
+
+  @Override
+  public int openInRoot(int directory, String path, int flags, int mode) {
+    Memory memory = Kernel.scratch(path.length() * 4);
+    long how = memory.space(OPEN_HOW_BYTES);
+    memory.putLong(how, flags | Uapi.O_CLOEXEC);
+    memory.putLong(how + 8, mode);
+    memory.putLong(how + 16, Uapi.RESOLVE_IN_ROOT | Uapi.RESOLVE_NO_MAGICLINKS);
+    long result =
+        uninterrupted(Call.OPENAT2, directory, memory.string(path), how, OPEN_HOW_BYTES);
+    return (int) check(result, Call.OPENAT2, directory, path, "0x" + Integer.toHexString(flags));
+  }
+
+  @Override
+  public int mode(int directory, String name) {
+    Memory memory = Kernel.scratch(name.length() * 4);
+    long statx = memory.space(STATX_BYTES);
+    long result =
+        Kernel.tryCall(
+            Call.STATX,
+            directory,
+            memory.string(name),
+            Uapi.AT_SYMLINK_NOFOLLOW,
+            STATX_TYPE_AND_MODE,
+            statx);
+    if (result == -Errno.ENOENT.number()) {
+      return 0;
+    }
+    check(result, Call.STATX, directory, name);
+    // Read as the 32 bits that hold it, since mode is followed by 16 spare bits.
+    return memory.getInt(statx + STATX_MODE) & 0xFFFF;
+  }
+
+  @Override
+  public void makeDirectory(int directory, String name, int mode) {
+    Memory memory = Kernel.scratch(name.length() * 4);
+    long result = Kernel.tryCall(Call.MKDIRAT, directory, memory.string(name), mode);
+    check(result, Call.MKDIRAT, directory, name, Integer.toOctalString(mode));
+  }
+
+  @Override
+  public void makeNode(int directory, String name, int mode, int major, int minor) {
+    Memory memory = Kernel.scratch(name.length() * 4);
+    long device = (minor & 0xFFL) | ((long) major << 8) | ((minor & ~0xFFL) << 12);
+    long result = Kernel.tryCall(Call.MKNODAT, directory, memory.string(name), mode, device);
+    check(result, Call.MKNODAT, directory, name, Integer.toOctalString(mode), major, minor);
+  }
+
+  @Override
+  public void makeSymbolicLink(int directory, String name, String target) {
+    Memory memory = Kernel.scratch((name.length() + target.length()) * 4);
+    long result =
+        Kernel.tryCall(Call.SYMLINKAT, memory.string(target), directory, memory.string(name));
+    check(result, Call.SYMLINKAT, target, directory, name);
+  }
+
+  @Override
+  public void makeHardLink(int fromDirectory, String from, int toDirectory, String to) {
+    Memory memory = Kernel.scratch((from.length() + to.length()) * 4);
+    long result =
+        Kernel.tryCall(
+            Call.LINKAT, fromDirectory, memory.string(from), toDirectory, memory.string(to), 0);
+    check(result, Call.LINKAT, fromDirectory, from, toDirectory, to);
+  }
+
+  @Override
+  public void remove(int directory, String name, int flags) {
+    Memory memory = Kernel.scratch(name.length() * 4);
+    long result = Kernel.tryCall(Call.UNLINKAT, directory, memory.string(name), flags);
+    check(result, Call.UNLINKAT, directory, name, flags);
+  }
+
+  @Override
+  public void changeOwner(int directory, String name, int uid, int gid) {
+    Memory memory = Kernel.scratch(name.length() * 4);
+    long result =
+        Kernel.tryCall(
+            Call.FCHOWNAT, directory, memory.string(name), uid, gid, Uapi.AT_SYMLINK_NOFOLLOW);
+    check(result, Call.FCHOWNAT, directory, name, uid, gid);
+  }
+
+  @Override
+  public void changeMode(int directory, String name, int mode) {
+    Memory memory = Kernel.scratch(name.length() * 4);
+    long result = Kernel.tryCall(Call.FCHMODAT, directory, memory.string(name), mode);
+    check(result, Call.FCHMODAT, directory, name, Integer.toOctalString(mode));
+  }
+
+  @Override
+  public void changeTimes(int directory, String name, long seconds, int nanos) {
+    Memory memory = Kernel.scratch(name.length() * 4);
+    long times = memory.space(32);
+    memory.putLong(times, seconds);
+    memory.putLong(times + 8, nanos);
+    memory.putLong(times + 16, seconds);
+    memory.putLong(times + 24, nanos);
+    long result =
+        Kernel.tryCall(
+            Call.UTIMENSAT, directory, memory.string(name), times, Uapi.AT_SYMLINK_NOFOLLOW);
+    check(result, Call.UTIMENSAT, directory, name, seconds, nanos);
+  }
+
+  @Override
+  public void setAttribute(int descriptor, String name, byte[] value) {
+    Memory memory = Kernel.scratch(name.length() * 4 + value.length);
+    long result =
+        Kernel.tryCall(
+            Call.FSETXATTR, descriptor, memory.string(name), memory.bytes(value), value.length, 0);
+    check(result, Call.FSETXATTR, descriptor, name, value.length + " bytes");
+  }
+
+  @Override
+  public void syncFileSystem(int descriptor) {
+    call(Call.SYNCFS, descriptor);
   }
 
   @Override

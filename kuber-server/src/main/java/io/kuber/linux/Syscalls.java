@@ -85,6 +85,46 @@ public interface Syscalls {
   /** Sets a file's permissions. */
   void chmod(int descriptor, int mode);
 
+  // Entries of a directory that somebody else filled. Names are single components; the directory
+  // may be a descriptor opened with O_PATH.
+
+  /**
+   * Opens a path as if {@code directory} were the root: neither {@code ..} nor a link, absolute or
+   * not, leads out of it ({@code openat2} with {@code RESOLVE_IN_ROOT}).
+   */
+  int openInRoot(int directory, String path, int flags, int mode);
+
+  /** The type and permissions of an entry, links not followed; 0 when there is none. */
+  int mode(int directory, String name);
+
+  void makeDirectory(int directory, String name, int mode);
+
+  /** Makes a device, pipe or empty file; {@code mode} has the type, a device its numbers. */
+  void makeNode(int directory, String name, int mode, int major, int minor);
+
+  void makeSymbolicLink(int directory, String name, String target);
+
+  /** Makes a further name of an entry, links not followed. */
+  void makeHardLink(int fromDirectory, String from, int toDirectory, String to);
+
+  /** Removes an entry; {@code flags} is {@code AT_REMOVEDIR} for an empty directory, or 0. */
+  void remove(int directory, String name, int flags);
+
+  /** Changes who owns an entry, links not followed. */
+  void changeOwner(int directory, String name, int uid, int gid);
+
+  /** Sets the permissions of an entry that is no symbolic link. */
+  void changeMode(int directory, String name, int mode);
+
+  /** Sets when an entry was read and written last, links not followed. */
+  void changeTimes(int directory, String name, long seconds, int nanos);
+
+  /** Sets an extended attribute of an open file or directory. */
+  void setAttribute(int descriptor, String name, byte[] value);
+
+  /** Waits until the file system of a descriptor has everything on the disk. */
+  void syncFileSystem(int descriptor);
+
   // Events
 
   /** An event queue. */

@@ -3,12 +3,17 @@ package io.kuber.node.image;
 import com.google.common.hash.Hashing;
 import io.kuber.container.ContainerMount;
 import io.kuber.container.ProcessSpec;
+import io.kuber.node.image.registry.Keyring;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** The images that are there without a network, made at first use. */
 final class BuiltInImages implements ImageStore {
@@ -24,21 +29,46 @@ final class BuiltInImages implements ImageStore {
   }
 
   @Override
-  public Image find(String reference) {
+  public Optional<Image> present(String reference) {
     try {
       return switch (repository(reference)) {
-        case HOST -> host(reference);
-        case KUARD -> kuard(reference);
-        default ->
-            throw new ImagePullException(
-                "cannot pull "
-                    + reference
-                    + ": image pull is not there yet; built-in images: "
-                    + String.join(", ", HOST, KUARD));
+        case HOST -> Optional.of(host(reference));
+        case KUARD -> Optional.of(kuard(reference));
+        default -> Optional.empty();
       };
     } catch (IOException e) {
       throw new ImagePullException("cannot make " + reference + ": " + e, e);
     }
+  }
+
+  @Override
+  public CompletionStage<Image> pull(String reference, Keyring keyring) {
+    return present(reference)
+        .map(CompletableFuture::completedStage)
+        .orElseGet(
+            () ->
+                CompletableFuture.failedStage(
+                    new ImagePullException(
+                        "cannot pull "
+                            + reference
+                            + "; built-in images: "
+                            + String.join(", ", HOST, KUARD))));
+  }
+
+  /** They take no room, and there is nothing to be told of them. */
+  @Override
+  public List<ImageSummary> list() {
+    return List.of();
+  }
+
+  @Override
+  public void collect(Set<String> inUse) {
+    // What takes no room need not go.
+  }
+
+  @Override
+  public void close() {
+    // Nothing is under way.
   }
 
   private Image host(String reference) throws IOException {

@@ -1,19 +1,62 @@
 package io.kuber.node.image;
 
+import io.kuber.node.image.registry.ImagePlaces;
+import io.kuber.node.image.registry.Keyring;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
-/** Knows images by their references. */
-public interface ImageStore {
+/** Knows images by their references. May be asked from any thread. */
+public interface ImageStore extends AutoCloseable {
   /**
-   * Finds an image, fetching it when it is not there yet.
+   * The image, when it is on this machine. Reads files; not for a loop.
    *
-   * @param reference as it stands in a pod, such as {@code kuber.io/kuard:blue}
-   * @throws ImagePullException when it cannot be had; the node reports {@code ErrImagePull}
+   * @param reference as it stands in a pod, such as {@code busybox:1.36} or {@code kuber.io/kuard}
+   * @throws ImagePullException when it is no reference ({@code InvalidImageName})
    */
-  Image find(String reference);
+  Optional<Image> present(String reference);
+
+  /**
+   * Fetches an image, even when one of that name is here. Whoever asks for the same image at the
+   * same time gets the same answer.
+   *
+   * @param keyring credentials that registries may want to see
+   * @return fails with {@link ImagePullException}
+   */
+  CompletionStage<Image> pull(String reference, Keyring keyring);
+
+  /** The images that are kept here, for the node's status. */
+  List<ImageSummary> list();
+
+  /**
+   * Takes images away when the disk is too full. Blocks.
+   *
+   * @param inUse references and ids of the images that containers have
+   */
+  void collect(Set<String> inUse);
+
+  /** Ends pulls; what has come of them stays for the next one. */
+  @Override
+  void close();
 
   /** A store of the built-in images, which keeps its files in a directory of its own. */
   static ImageStore builtIn(Path directory) {
     return new BuiltInImages(directory);
+  }
+
+  /** A store of the built-in images and of all that can be pulled from {@code places}. */
+  static ImageStore open(Path directory, ImagePlaces places, InstantSource clock)
+      throws IOException {
+    return ImageLibrary.open(directory, new BuiltInImages(directory), places, clock);
+  }
+
+  /** The image, fetched without credentials when it is not here. Blocks as long as that takes. */
+  default Image find(String reference) {
+    return present(reference)
+        .orElseGet(() -> pull(reference, Keyring.EMPTY).toCompletableFuture().join());
   }
 }

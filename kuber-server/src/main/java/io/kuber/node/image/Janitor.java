@@ -1,0 +1,104 @@
+package io.kuber.node.image;
+
+import io.kuber.node.image.registry.Digest;
+import io.kuber.node.image.registry.ImageReference;
+import io.kuber.node.image.store.ContentStore;
+import io.kuber.node.image.store.ImageGarbage;
+import io.kuber.node.image.store.ImageGarbage.Candidate;
+import io.kuber.node.image.store.ImageGarbage.Disk;
+import io.kuber.node.image.store.ImageGarbage.Plan;
+import io.kuber.node.image.store.ImageGarbage.Policy;
+import io.kuber.node.image.store.StoredImage;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out what {@link ImageGarbage} plans. When images were used is kept in memory, as the
+ * kubelet does: after a restart all are as if never used. May be asked from any thread.
+ */
+final class Janitor {
+  private static final Logger LOG = LoggerFactory.getLogger(Janitor.class);
+
+  private final ContentStore store;
+  private final InstantSource clock;
+  private final Instant start;
+  private final Map<Digest, Instant> lastUsed = new ConcurrentHashMap<>();
+
+  Janitor(ContentStore store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+    this.start = clock.instant();
+  }
+
+  /** An image was handed out to a container. */
+  void used(Digest image) {
+    lastUsed.put(image, clock.instant());
+  }
+
+  /**
+   * Looks at the disk, and takes images away when it is too full.
+   *
+   * @param inUse references and ids, as pods and their status have them
+   * @param idle whether nothing is being pulled
+   */
+  void collect(Set<String> inUse, boolean idle) {
+    try {
+      FileStore disk = store.disk();
+      Disk room = new Disk(disk.getTotalSpace(), disk.getUsableSpace());
+      Plan plan = ImageGarbage.plan(Policy.DEFAULT, room, candidates(inUse), clock.instant());
+      if (plan.wantedBytes() > 0 && idle) {
+        store.dropIngest();
+      }
+      for (Digest image : plan.images()) {
+        LOG.info("image {} goes, because the disk is too full", image);
+        store.remove(image);
+        lastUsed.remove(image);
+      }
+      if (plan.fallsShort()) {
+        LOG.warn(
+            "failed to garbage collect required amount of images. Wanted to free {} bytes, but"
+                + " freed {} bytes",
+            plan.wantedBytes(),
+            plan.freedBytes());
+      }
+    } catch (IOException e) {
+      LOG.warn("images cannot be taken away: {}", e.toString());
+    }
+  }
+
+  /** An image that was handed out a moment ago is young, so that its container finds it. */
+  List<Candidate> candidates(Set<String> inUse) {
+    Set<String> names = new HashSet<>();
+    for (String each : inUse) {
+      try {
+        ImageReference reference = ImageReference.parse(each);
+        names.add(reference.digest().map(reference::with).orElse(reference.toString()));
+      } catch (IllegalArgumentException e) {
+        names.add(each);
+      }
+    }
+    Instant now = clock.instant();
+    return store.images().stream().map(image -> candidate(image, names, now)).toList();
+  }
+
+  private Candidate candidate(StoredImage image, Set<String> names, Instant now) {
+    boolean isUsed =
+        image.names().stream().anyMatch(names::contains) || names.contains(image.id().toString());
+    if (isUsed) {
+      lastUsed.put(image.id(), now);
+    }
+    Instant used = lastUsed.getOrDefault(image.id(), Instant.EPOCH);
+    Instant detected = image.pulledAt().isAfter(start) ? image.pulledAt() : start;
+    Instant youngest = used.isAfter(detected) ? used : detected;
+    return new Candidate(image.id(), image.bytes(), used, youngest, isUsed);
+  }
+}

@@ -1,0 +1,38 @@
+package io.kuber.node.image.layer;
+
+import java.util.Map;
+
+/**
+ * One entry of an archive, as its headers say.
+ *
+ * @param name as written, which may be anything
+ * @param mode the permissions, with the bits for set-id and sticky
+ * @param size bytes of content, which follow in the archive; 0 for all that is no file
+ * @param seconds when it was changed last, since 1970
+ * @param link the target of a link
+ * @param attributes extended attributes by their names
+ */
+record TarEntry(
+    String name,
+    Type type,
+    int mode,
+    int uid,
+    int gid,
+    long size,
+    long seconds,
+    int nanos,
+    String link,
+    int major,
+    int minor,
+    Map<String, byte[]> attributes) {
+  /** What an entry is. */
+  enum Type {
+    FILE,
+    HARD_LINK,
+    SYMBOLIC_LINK,
+    CHARACTER_DEVICE,
+    BLOCK_DEVICE,
+    DIRECTORY,
+    PIPE
+  }
+}

@@ -1,0 +1,45 @@
+package io.kuber.node.image.registry;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The places of an image, in the order in which they are asked. */
+public final class ImageSources {
+  private final ImagePlaces places;
+  private final RegistryHttp http = new RegistryHttp();
+
+  /** Sources at the places that the owner of the node named. */
+  public ImageSources(ImagePlaces places) {
+    this.places = places;
+  }
+
+  /**
+   * Layouts, then mirrors, then the registry itself: each once per set of credentials that may fit,
+   * and without any when none does.
+   */
+  public List<ImageSource> of(ImageReference wanted, Keyring keyring) throws IOException {
+    List<ImageSource> sources = new ArrayList<>();
+    for (Path layouts : places.layouts()) {
+      LayoutSource.find(layouts, wanted).ifPresent(sources::add);
+    }
+    for (URI mirror : places.mirrorsOf(wanted.registry())) {
+      add(sources, mirror, wanted, keyring.find(mirror.getAuthority() + "/" + wanted.repository()));
+    }
+    add(sources, places.address(wanted.registry()), wanted, keyring.find(wanted.name()));
+    return sources;
+  }
+
+  private void add(
+      List<ImageSource> sources, URI address, ImageReference wanted, List<Credentials> credentials) {
+    if (credentials.isEmpty()) {
+      sources.add(new Registry(http, address, wanted.repository(), Optional.empty()));
+    }
+    for (Credentials each : credentials) {
+      sources.add(new Registry(http, address, wanted.repository(), Optional.of(each)));
+    }
+  }
+}
