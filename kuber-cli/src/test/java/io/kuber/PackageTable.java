@@ -67,7 +67,10 @@ final class PackageTable {
       server  http                -
       server  dns                 -
       server  kuard               -
-      server  node.image          container
+      server  node.image.registry object json
+      server  node.image.layer    linux
+      server  node.image.store    object json node.image.registry
+      server  node.image          linux container node.image.registry node.image.layer node.image.store
       server  node.log            api container
       server  node.volume         object container
       server  node.probe          object container
@@ -113,7 +116,7 @@ final class PackageTable {
 
       cli     cli.output          -
       cli     cli.config          object json
-      cli     cli.command         loop object json store api server.join boot testkit.cluster testkit.report testkit.scenario cli.output cli.config
+      cli     cli.command         loop object json store api node.image.registry server.join boot testkit.cluster testkit.report testkit.scenario cli.output cli.config
       cli     cli                 server.route cli.output cli.command
       """;
 
@@ -124,6 +127,7 @@ final class PackageTable {
       dev.cel                    cel
       com.google.re2j            cel.library resource.custom
       io.netty                   http dns
+      io.airlift                 node.image.layer
       io.fabric8                 testkit.fabric8
       io.kubernetes              testkit.official
       okhttp3                    testkit.official

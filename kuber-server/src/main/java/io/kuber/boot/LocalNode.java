@@ -3,6 +3,7 @@ package io.kuber.boot;
 import io.kuber.container.ContainerException;
 import io.kuber.container.HostCapabilities;
 import io.kuber.container.linux.LinuxContainers;
+import io.kuber.node.image.registry.ImagePlaces;
 
 /**
  * This machine as a node: real containers, a network of pods, service addresses, names.
@@ -17,15 +18,22 @@ public final class LocalNode implements NodeHalf {
       "; or pretend a node that runs nothing with: --simulated-nodes 1";
 
   private final NodePlace place;
+  private final ImagePlaces images;
 
-  /** A node in the usual place. */
+  /** A node in the usual place, with images from registries. */
   public LocalNode() {
     this(NodePlace.standard());
   }
 
   /** A node that takes {@code place} of its machine. */
   public LocalNode(NodePlace place) {
+    this(place, ImagePlaces.STANDARD);
+  }
+
+  /** A node that takes {@code place} of its machine and has its images from {@code images}. */
+  public LocalNode(NodePlace place, ImagePlaces images) {
     this.place = place;
+    this.images = images;
   }
 
   @Override
@@ -48,7 +56,7 @@ public final class LocalNode implements NodeHalf {
     check();
     Teardown teardown = new Teardown();
     try {
-      return new NodeStart(place, cluster, progress, teardown).start();
+      return new NodeStart(place, images, cluster, progress, teardown).start();
     } catch (ContainerException e) {
       teardown.close();
       throw new StartException(e.getMessage() + WAY_OUT);

@@ -27,6 +27,7 @@ import io.kuber.node.endpoint.NodeView;
 import io.kuber.node.eviction.Evictions;
 import io.kuber.node.feed.ServiceFeed;
 import io.kuber.node.image.ImageStore;
+import io.kuber.node.image.registry.ImagePlaces;
 import io.kuber.node.network.PodNetwork;
 import io.kuber.node.proxy.ProxyConfig;
 import io.kuber.node.proxy.ServiceProxies;
@@ -57,14 +58,21 @@ final class NodeStart {
   private static final int DNS_ADDRESS = 10;
 
   private final NodePlace place;
+  private final ImagePlaces imagePlaces;
   private final ServerHalf cluster;
   private final Progress progress;
   private final Teardown teardown;
   private final Syscalls kernel = Syscalls.linux();
   private final Path directory;
 
-  NodeStart(NodePlace place, ServerHalf cluster, Progress progress, Teardown teardown) {
+  NodeStart(
+      NodePlace place,
+      ImagePlaces imagePlaces,
+      ServerHalf cluster,
+      Progress progress,
+      Teardown teardown) {
     this.place = place;
+    this.imagePlaces = imagePlaces;
     this.cluster = cluster;
     this.progress = progress;
     this.teardown = teardown;
@@ -169,7 +177,9 @@ final class NodeStart {
     PodMachinery machinery =
         new PodMachinery(
             runtime,
-            ImageStore.builtIn(directory.resolve("images")),
+            teardown.add(
+                ImageStore.open(
+                    directory.resolve("images"), imagePlaces, cluster.loops().clock())),
             new BridgedPods(network),
             new ClusterObjects(client),
             config,

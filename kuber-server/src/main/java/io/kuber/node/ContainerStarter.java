@@ -4,7 +4,10 @@ import io.kuber.container.Container;
 import io.kuber.node.ContainerState.Instance;
 import io.kuber.node.PodAssembly.Running;
 import io.kuber.node.PodSpec.PodContainer;
+import io.kuber.node.image.Image;
 import io.kuber.node.probe.ProbeResult;
+import io.kuber.object.KubeObject;
+import java.util.function.Consumer;
 
 /**
  * Starts an instance of a container, with its {@code postStart} hook, and has it watched from then
@@ -12,6 +15,7 @@ import io.kuber.node.probe.ProbeResult;
  */
 final class ContainerStarter {
   private final PodBoard board;
+  private final PodImages images;
   private final PodAssembly assembly;
   private final PodProbes probes;
   private final ContainerStopper stopper;
@@ -19,8 +23,13 @@ final class ContainerStarter {
   private final StartFailures failures;
 
   ContainerStarter(
-      PodBoard board, PodAssembly assembly, PodProbes probes, ContainerStopper stopper) {
+      PodBoard board,
+      PodImages images,
+      PodAssembly assembly,
+      PodProbes probes,
+      ContainerStopper stopper) {
     this.board = board;
+    this.images = images;
     this.assembly = assembly;
     this.probes = probes;
     this.stopper = stopper;
@@ -31,20 +40,33 @@ final class ContainerStarter {
   /** A container that has just been started, and how its {@code postStart} hook fared. */
   private record Started(Running running, ProbeResult hook) {}
 
+  /** The image first, which may take long and takes no worker thread meanwhile. */
   void start(PodContainer declared) {
+    KubeObject pod = board.object();
+    board.note(declared.name(), ContainerState::starting);
+    board.later(
+        () -> images.find(pod, declared),
+        found -> board.when(found, image -> start(declared, image), failed(declared)),
+        failed(declared));
+  }
+
+  private Consumer<Throwable> failed(PodContainer declared) {
+    return failure -> failures.notStarted(declared, PodImages.cause(failure));
+  }
+
+  private void start(PodContainer declared, Image image) {
     String name = declared.name();
     ContainerState before = board.container(name);
     int attempt = before.last().isPresent() ? before.restarts() + 1 : before.restarts();
     String ip = board.state().ip();
-    board.note(name, ContainerState::starting);
     board.later(
         () -> {
           assembly.removeContainer(name);
-          Running running = assembly.start(declared, attempt);
+          Running running = assembly.start(declared, attempt, image);
           return new Started(running, Hooks.afterStart(declared, ip, running));
         },
         started -> started(declared, started),
-        failure -> failures.notStarted(declared, failure));
+        failed(declared));
   }
 
   private void started(PodContainer declared, Started begun) {

@@ -39,6 +39,7 @@ public final class NodeAgent implements AutoCloseable {
   private final ExecutorService workers;
   private final NodeRegistration registration;
   private final NodePods pods;
+  private final NodeImages images;
   private final ObjectFeed feed;
 
   private NodeAgent(
@@ -54,6 +55,7 @@ public final class NodeAgent implements AutoCloseable {
     this.workers = workers;
     this.registration = new NodeRegistration(client, loop, config, host, machinery.clock());
     this.pods = new NodePods(machinery, client, events, loop, workers);
+    this.images = new NodeImages(machinery, client, loop, workers, pods::images);
     this.feed = new ObjectFeed(client, Resources.PODS, own, loop, pods);
   }
 
@@ -77,8 +79,13 @@ public final class NodeAgent implements AutoCloseable {
             machinery.runtime().capabilities().kernel(),
             System.getProperty("os.arch", "").equals("aarch64") ? "arm64" : "amd64");
     NodeAgent agent = new NodeAgent(machinery, client, events, loop, host, workers);
-    loop.execute(() -> agent.registration.start(agent.feed::start));
+    loop.execute(() -> agent.registration.start(agent::registered));
     return agent;
+  }
+
+  private void registered() {
+    images.start();
+    feed.start();
   }
 
   /** How logs, exec and port-forward reach the pods of this node. */
@@ -146,6 +153,7 @@ public final class NodeAgent implements AutoCloseable {
 
   private List<PodAssembly> abandon() {
     registration.close();
+    images.close();
     return pods.abandon();
   }
 }

@@ -80,6 +80,13 @@ final class NodePods implements ObjectFeed.Listener {
     return pods.get(uid);
   }
 
+  /** References and ids of the images that pods have and will have. */
+  Set<String> images() {
+    return pods.values().stream()
+        .flatMap(worker -> PodImages.inUse(worker.object(), worker.state()))
+        .collect(Collectors.toSet());
+  }
+
   /** Lets go of all pods; returns what of them is on this machine. */
   List<PodAssembly> abandon() {
     closed = true;

@@ -84,13 +84,12 @@ final class PodAssembly {
     }
   }
 
-  /** Starts an instance of a container; {@code attempt} counts from zero. */
-  Running start(PodContainer declared, int attempt) throws IOException {
+  /** Starts an instance of a container from its image; {@code attempt} counts from zero. */
+  Running start(PodContainer declared, int attempt, Image image) throws IOException {
     PodSandbox inside = sandbox;
     if (inside == null) {
       throw new IllegalStateException("pod " + pod.name() + " has no sandbox to start in");
     }
-    Image image = machinery.images().find(declared.image());
     Map<String, String> variables =
         Environment.of(declared.tree(), pod, downward(), machinery.objects());
     ProcessSpec process = ProcessPlan.of(pod, declared.tree(), image, variables);

@@ -6,6 +6,7 @@ import io.kuber.object.KubeObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -137,6 +138,17 @@ final class PodBoard {
     } catch (RejectedExecutionException tooMuch) {
       after(RETRY, () -> failed.accept(tooMuch));
     }
+  }
+
+  /** Has what follows a stage run on the loop, unless all is over then. */
+  <T> void when(CompletionStage<T> stage, Consumer<T> done, Consumer<Throwable> failed) {
+    stage
+        .thenAccept(result -> loop.execute(() -> unlessClosed(() -> done.accept(result))))
+        .exceptionally(
+            failure -> {
+              loop.execute(() -> unlessClosed(() -> failed.accept(failure)));
+              return null;
+            });
   }
 
   /** Runs a task on the loop after a while, unless all is over then. */

@@ -57,7 +57,8 @@ final class PodWorker {
     this.probes = new PodProbes(loop, workers);
     this.sandbox = new SandboxKeeper(board, assembly);
     this.stopper = new ContainerStopper(board, assembly, probes);
-    this.starter = new ContainerStarter(board, assembly, probes, stopper);
+    PodImages images = new PodImages(machinery, events);
+    this.starter = new ContainerStarter(board, images, assembly, probes, stopper);
     this.farewell = new PodFarewell(board, client, loop);
     this.status = new StatusWriter(client, loop, object);
     probes.tell(new ProbeFindings(board, stopper)::heard);

@@ -6,6 +6,7 @@ import io.kuber.node.ContainerState.Problem;
 import io.kuber.node.ContainerState.Termination;
 import io.kuber.node.PodSpec.PodContainer;
 import io.kuber.node.image.ImagePullException;
+import io.kuber.node.image.ImagePullException.Reason;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -24,13 +25,17 @@ final class StartFailures {
 
   void notStarted(PodContainer declared, Throwable failure) {
     String name = declared.name();
-    board.warn(name, "Failed", "Error: " + Refusals.text(failure));
+    String why =
+        failure instanceof ImagePullException pull
+            ? pull.reason().toString()
+            : Refusals.text(failure);
+    board.warn(name, "Failed", "Error: " + why);
     if (failure instanceof ContainerStartException refused) {
       ends.ended(name, startRefused(refused));
     } else {
       Problem problem = problem(failure);
       board.note(name, current -> current.failedToStart(problem, board.now()));
-      if (failure instanceof ImagePullException) {
+      if (problem.reason().equals(Reason.PULL.toString())) {
         board.after(FAILED_PULL_SHOWN, () -> backOffPull(declared, problem));
       }
     }
@@ -50,6 +55,7 @@ final class StartFailures {
     if (current.phase() == Phase.WAITING && current.problem().filter(failed::equals).isPresent()) {
       String message = "Back-off pulling image \"" + declared.image() + "\"";
       board.tell(name, "BackOff", message);
+      board.warn(name, "Failed", "Error: ImagePullBackOff");
       Problem waiting =
           new Problem("ImagePullBackOff", message + ": ErrImagePull: " + failed.message());
       board.note(name, pulled -> pulled.backingOff(waiting));
@@ -58,8 +64,8 @@ final class StartFailures {
   }
 
   private static Problem problem(Throwable failure) {
-    if (failure instanceof ImagePullException) {
-      return new Problem("ErrImagePull", Refusals.text(failure));
+    if (failure instanceof ImagePullException pull) {
+      return new Problem(pull.reason().toString(), Refusals.text(failure));
     }
     if (failure instanceof ContainerConfigException) {
       return new Problem("CreateContainerConfigError", Refusals.text(failure));

@@ -4,9 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 @EnabledOnOs(OS.LINUX)
 final class LinuxSyscallsTest {
@@ -76,5 +81,40 @@ final class LinuxSyscallsTest {
     large[large.length - 1] = 7;
     assertThat(linux.write(memory, large, 0, large.length)).isEqualTo(large.length);
     linux.close(memory);
+  }
+
+  @Test
+  void findsNoWayOutOfARootForNamesAndLinks(@TempDir Path directory) throws IOException {
+    Path root = Files.createDirectory(directory.resolve("root"));
+    Files.writeString(directory.resolve("secret"), "outside");
+    int opened = linux.open(root.toString(), Uapi.O_PATH, 0);
+    linux.makeDirectory(opened, "inner", 0755);
+    linux.makeSymbolicLink(opened, "up", "../secret");
+    linux.makeSymbolicLink(opened, "absolute", directory.resolve("secret").toString());
+    for (String path : List.of("../secret", "inner/../../secret", "up", "absolute")) {
+      assertThatThrownBy(() -> linux.openInRoot(opened, path, Uapi.O_RDONLY, 0))
+          .as(path)
+          .hasMessageEndingWith("ENOENT");
+    }
+    linux.makeSymbolicLink(opened, "inside", "/inner");
+    linux.close(linux.openInRoot(opened, "inside/..", Uapi.O_RDONLY, 0));
+    linux.close(opened);
+  }
+
+  @Test
+  void makesAndRemovesEntriesOfADirectory(@TempDir Path directory) {
+    int opened = linux.open(directory.toString(), Uapi.O_PATH, 0);
+    linux.makeNode(opened, "pipe", Uapi.S_IFIFO | 0600, 0, 0);
+    assertThat(linux.mode(opened, "pipe")).isEqualTo(Uapi.S_IFIFO | 0600);
+    linux.changeMode(opened, "pipe", 0640);
+    assertThat(linux.mode(opened, "pipe") & ~Uapi.S_IFMT).isEqualTo(0640);
+    linux.makeHardLink(opened, "pipe", opened, "second");
+    linux.remove(opened, "pipe", 0);
+    assertThat(linux.mode(opened, "pipe")).as("nothing there").isZero();
+    assertThat(linux.mode(opened, "second") & Uapi.S_IFMT).isEqualTo(Uapi.S_IFIFO);
+    linux.makeDirectory(opened, "d", 0700);
+    linux.remove(opened, "d", Uapi.AT_REMOVEDIR);
+    assertThat(directory.resolve("d")).doesNotExist();
+    linux.close(opened);
   }
 }

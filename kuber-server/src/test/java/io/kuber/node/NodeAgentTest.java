@@ -50,7 +50,7 @@ final class NodeAgentTest {
     PodMachinery machinery =
         new PodMachinery(
             machine,
-            NodeAgentTest::image,
+            new KnownImages(NodeAgentTest::image),
             new FakeLinks(),
             new ClusterObjects(cluster.client()),
             config,
@@ -160,7 +160,7 @@ final class NodeAgentTest {
     assertThat(pod.status().text("hostIP")).isEqualTo("192.0.2.10");
     assertThat(condition("Ready")).isEqualTo("True");
     assertThat(status("main").text("imageID")).isEqualTo("app@sha256:1");
-    assertThat(events).containsExactly("Created", "Started");
+    assertThat(events).containsExactly("Pulling", "Pulled", "Created", "Started");
   }
 
   @Test
@@ -286,9 +286,22 @@ final class NodeAgentTest {
   void tellsThatAnImageCannotBePulledAndThatItWaits() {
     run("containers: [{name: main, image: missing}]");
     assertThat(status("main").text("state", "waiting", "reason")).isEqualTo("ErrImagePull");
+    assertThat(status("main").text("state", "waiting", "message"))
+        .isEqualTo("cannot pull missing: no such image");
     pass(Duration.ofSeconds(2));
     assertThat(status("main").text("state", "waiting", "reason")).isEqualTo("ImagePullBackOff");
     assertThat(web().status().text("phase")).isEqualTo("Pending");
+  }
+
+  @Test
+  void doesNotPullWhatItMayNot() {
+    run("containers: [{name: main, image: missing, imagePullPolicy: Never}]");
+    assertThat(status("main").text("state", "waiting", "reason")).isEqualTo("ErrImageNeverPull");
+    assertThat(status("main").text("state", "waiting", "message"))
+        .isEqualTo("Container image \"missing\" is not present with pull policy of Never");
+    pass(Duration.ofSeconds(2));
+    assertThat(status("main").text("state", "waiting", "reason")).isEqualTo("ErrImageNeverPull");
+    assertThat(events).contains("ErrImageNeverPull", "Failed");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.kuber.cli.command;
 import io.kuber.boot.ClusterOptions;
 import io.kuber.boot.LocalNode;
 import io.kuber.boot.NodeHalf;
+import io.kuber.boot.NodePlace;
 import io.kuber.cli.output.CommandFailure;
 import io.kuber.testkit.cluster.SimulatedHalf;
 import io.kuber.testkit.report.Units;
@@ -13,6 +14,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that every command which starts a cluster has. */
@@ -37,6 +39,8 @@ final class ClusterArguments {
       description = "nodes that only pretend to run pods, instead of this machine; needs no root")
   private int simulatedNodes;
 
+  @Mixin private ImageArguments images = new ImageArguments();
+
   boolean hasDataDir() {
     return dataDir != null;
   }
@@ -58,7 +62,9 @@ final class ClusterArguments {
 
   NodeHalf nodes() {
     checkSimulated(Runtime.getRuntime().maxMemory());
-    return isSimulated() ? new SimulatedHalf(simulatedNodes) : new LocalNode();
+    return isSimulated()
+        ? new SimulatedHalf(simulatedNodes)
+        : new LocalNode(NodePlace.standard(), images.places());
   }
 
   /**

@@ -3,7 +3,6 @@ package io.kuber.node.image;
 import com.google.common.hash.Hashing;
 import io.kuber.container.ContainerMount;
 import io.kuber.container.ProcessSpec;
-import io.kuber.node.image.registry.Keyring;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -42,7 +41,7 @@ final class BuiltInImages implements ImageStore {
   }
 
   @Override
-  public CompletionStage<Image> pull(String reference, Keyring keyring) {
+  public CompletionStage<Image> pull(String reference, List<PullSecret> secrets) {
     return present(reference)
         .map(CompletableFuture::completedStage)
         .orElseGet(

@@ -30,9 +30,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All images of a node: the built-in ones, and those that were pulled or can be. */
 final class ImageLibrary implements ImageStore {
+  private static final Logger LOG = LoggerFactory.getLogger(ImageLibrary.class);
+
   private final BuiltInImages builtIn;
   private final ContentStore store;
   private final ImageSources sources;
@@ -94,7 +98,19 @@ final class ImageLibrary implements ImageStore {
   }
 
   @Override
-  public CompletionStage<Image> pull(String reference, Keyring keyring) {
+  public CompletionStage<Image> pull(String reference, List<PullSecret> secrets) {
+    Keyring keyring = Keyring.EMPTY;
+    for (PullSecret secret : secrets) {
+      try {
+        keyring = keyring.plus(secret.keyring());
+      } catch (IllegalArgumentException e) {
+        LOG.warn("a secret to pull {} with has no credentials: {}", reference, e.getMessage());
+      }
+    }
+    return pull(reference, keyring);
+  }
+
+  CompletionStage<Image> pull(String reference, Keyring keyring) {
     ImageReference wanted = parse(reference);
     Optional<Image> known = builtIn.present(reference);
     if (known.isPresent()) {

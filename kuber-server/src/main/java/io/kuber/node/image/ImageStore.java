@@ -1,13 +1,13 @@
 package io.kuber.node.image;
 
 import io.kuber.node.image.registry.ImagePlaces;
-import io.kuber.node.image.registry.Keyring;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** Knows images by their references. May be asked from any thread. */
@@ -24,10 +24,10 @@ public interface ImageStore extends AutoCloseable {
    * Fetches an image, even when one of that name is here. Whoever asks for the same image at the
    * same time gets the same answer.
    *
-   * @param keyring credentials that registries may want to see
+   * @param secrets with credentials that registries may want to see; malformed ones have none
    * @return fails with {@link ImagePullException}
    */
-  CompletionStage<Image> pull(String reference, Keyring keyring);
+  CompletionStage<Image> pull(String reference, List<PullSecret> secrets);
 
   /** The images that are kept here, for the node's status. */
   List<ImageSummary> list();
@@ -56,7 +56,16 @@ public interface ImageStore extends AutoCloseable {
 
   /** The image, fetched without credentials when it is not here. Blocks as long as that takes. */
   default Image find(String reference) {
-    return present(reference)
-        .orElseGet(() -> pull(reference, Keyring.EMPTY).toCompletableFuture().join());
+    Optional<Image> here = present(reference);
+    if (here.isPresent()) {
+      return here.get();
+    }
+    try {
+      return pull(reference, List.of()).toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof ImagePullException refused
+          ? refused
+          : new ImagePullException("failed to pull \"" + reference + "\": " + e.getCause(), e);
+    }
   }
 }

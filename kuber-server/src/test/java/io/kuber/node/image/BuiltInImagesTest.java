@@ -35,12 +35,11 @@ final class BuiltInImagesTest {
   }
 
   @Test
-  void saysThatOtherImagesCannotBePulledYet() {
+  void saysThatItHasNoOtherImages() {
     assertThatThrownBy(() -> ImageStore.builtIn(directory).find("nginx:1.25"))
         .isInstanceOf(ImagePullException.class)
         .hasMessage(
-            "cannot pull nginx:1.25: image pull is not there yet; "
-                + "built-in images: kuber.io/host, kuber.io/kuard");
+            "cannot pull nginx:1.25; built-in images: kuber.io/host, kuber.io/kuard");
   }
 
   @Test

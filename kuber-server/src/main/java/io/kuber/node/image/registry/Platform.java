@@ -25,7 +25,7 @@ public record Platform(String os, String architecture, String variant) {
    * How well an image for another platform runs here: 0 not at all, 1 if it must, 2 at best. A
    * variant that is not named fits; one that is named and not ours (amd64 v3) may not.
    */
-  int fit(Platform image) {
+  public int fit(Platform image) {
     if (!os.equals(image.os) || !architecture.equals(image.architecture)) {
       return 0;
     }

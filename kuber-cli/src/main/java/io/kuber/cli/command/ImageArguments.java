@@ -1,0 +1,76 @@
+package io.kuber.cli.command;
+
+import io.kuber.cli.output.CommandFailure;
+import io.kuber.node.image.registry.ImagePlaces;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** The options that say where a node has its images from. */
+final class ImageArguments {
+  @Option(
+      names = "--image-layouts",
+      paramLabel = "DIR",
+      description =
+          "a directory of images in OCI layouts, asked before any registry: DIR itself, or"
+              + " DIR/NAME for the tags of NAME (skopeo copy ... oci:DIR/NAME:TAG); may be repeated")
+  private List<Path> layouts = new ArrayList<>();
+
+  @Option(
+      names = "--insecure-registry",
+      paramLabel = "HOST[:PORT]",
+      description =
+          "a registry that is asked over plain HTTP, as those on this machine are; may be repeated")
+  private List<String> insecure = new ArrayList<>();
+
+  @Option(
+      names = "--registry-mirror",
+      paramLabel = "REGISTRY=URL",
+      description =
+          "an address that is asked before a registry, such as docker.io=https://mirror.example;"
+              + " may be repeated, the first goes first")
+  private List<String> mirrors = new ArrayList<>();
+
+  ImagePlaces places() {
+    for (Path each : layouts) {
+      if (!Files.isDirectory(each)) {
+        throw new CommandFailure("--image-layouts: " + each + " is no directory");
+      }
+    }
+    Set<String> plain = new LinkedHashSet<>(insecure);
+    Map<String, List<URI>> byRegistry = new LinkedHashMap<>();
+    for (String each : mirrors) {
+      int equals = each.indexOf('=');
+      if (equals < 1) {
+        throw new CommandFailure("--registry-mirror: " + each + " is not REGISTRY=URL");
+      }
+      byRegistry
+          .computeIfAbsent(each.substring(0, equals), unused -> new ArrayList<>())
+          .add(address(each.substring(equals + 1)));
+    }
+    return new ImagePlaces(
+        layouts.stream().map(each -> each.toAbsolutePath().normalize()).toList(),
+        plain,
+        byRegistry);
+  }
+
+  private static URI address(String text) {
+    try {
+      URI uri = URI.create(text);
+      boolean http = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+      if (http && uri.getAuthority() != null) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("--registry-mirror: " + text + " is no address");
+    }
+    throw new CommandFailure("--registry-mirror: " + text + " is not http://... or https://...");
+  }
+}
