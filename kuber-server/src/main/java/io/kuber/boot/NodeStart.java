@@ -178,8 +178,7 @@ final class NodeStart {
         new PodMachinery(
             runtime,
             teardown.add(
-                ImageStore.open(
-                    directory.resolve("images"), imagePlaces, cluster.loops().clock())),
+                ImageStore.open(directory.resolve("images"), imagePlaces, cluster.loops().clock())),
             new BridgedPods(network),
             new ClusterObjects(client),
             config,

@@ -32,6 +32,7 @@ final class LinuxSyscalls implements Syscalls {
 
   /** Where {@code struct statx} keeps the mode, and the mask that asks for it. */
   private static final int STATX_MODE = 28;
+
   private static final int STATX_TYPE_AND_MODE = 3;
 
   private static final int BPF_PROG_LOAD = 5;
@@ -195,8 +196,7 @@ final class LinuxSyscalls implements Syscalls {
     memory.putLong(how, flags | Uapi.O_CLOEXEC);
     memory.putLong(how + 8, mode);
     memory.putLong(how + 16, Uapi.RESOLVE_IN_ROOT | Uapi.RESOLVE_NO_MAGICLINKS);
-    long result =
-        uninterrupted(Call.OPENAT2, directory, memory.string(path), how, OPEN_HOW_BYTES);
+    long result = uninterrupted(Call.OPENAT2, directory, memory.string(path), how, OPEN_HOW_BYTES);
     return (int) check(result, Call.OPENAT2, directory, path, "0x" + Integer.toHexString(flags));
   }
 

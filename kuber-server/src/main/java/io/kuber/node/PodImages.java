@@ -72,7 +72,8 @@ final class PodImages {
         .all()
         .flatMap(
             container ->
-                Stream.of(container.image(), state.container(container.name()).instance().imageId()))
+                Stream.of(
+                    container.image(), state.container(container.name()).instance().imageId()))
         .filter(name -> !name.isEmpty());
   }
 
@@ -152,7 +153,9 @@ final class PodImages {
         secret(secret.get()).ifPresent(secrets::add);
       } else {
         String message =
-            "Unable to retrieve some image pull secrets (" + name + "); attempting to pull the"
+            "Unable to retrieve some image pull secrets ("
+                + name
+                + "); attempting to pull the"
                 + " image may not succeed.";
         events.record(pod, "", true, "FailedToRetrieveImagePullSecret", message);
       }

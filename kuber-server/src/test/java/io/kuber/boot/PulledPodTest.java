@@ -75,7 +75,9 @@ final class PulledPodTest {
     return TestImage.of(
         Tree.of(
             "Entrypoint", Items.of("/bin/sh", "-c"),
-            "Cmd", Items.of("id -u; id -g; echo $HOME_MADE; ls -d /removed 2>&1; ls /secrets; touch x"),
+            "Cmd",
+                Items.of(
+                    "id -u; id -g; echo $HOME_MADE; ls -d /removed 2>&1; ls /secrets; touch x"),
             "Env", Items.of("HOME_MADE=yes"),
             "User", "app",
             "WorkingDir", "/work"),
@@ -88,8 +90,7 @@ final class PulledPodTest {
         Json.print(
             Tree.of(
                 "auths",
-                Tree.of(
-                    registry.address(), Tree.of("username", "puller", "password", "secret"))));
+                Tree.of(registry.address(), Tree.of("username", "puller", "password", "secret"))));
     return """
         metadata: {name: pull}
         type: kubernetes.io/dockerconfigjson
@@ -134,7 +135,8 @@ final class PulledPodTest {
         .anyMatch(
             event ->
                 event.matches(
-                    "Pulled: Successfully pulled image \"" + image
+                    "Pulled: Successfully pulled image \""
+                        + image
                         + "\" in [0-9.ms]+ \\([0-9.ms]+ including waiting\\)\\."
                         + " Image size: [0-9]+ bytes\\."));
 
@@ -144,7 +146,8 @@ final class PulledPodTest {
         () ->
             events("second")
                 .contains(
-                    "Pulled: Container image \"" + image
+                    "Pulled: Container image \""
+                        + image
                         + "\" already present on machine and can be accessed by the pod"));
     NodeBench.until(() -> nodeHas(image));
   }

@@ -1,6 +1,7 @@
 package io.kuber.node.image;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
@@ -16,7 +17,7 @@ final class Flights<K, V> {
     if (other != null) {
       return other;
     }
-    CompletableFuture<V> begun;
+    CompletionStage<V> begun;
     try {
       begun = begin.get();
     } catch (RuntimeException | Error e) {

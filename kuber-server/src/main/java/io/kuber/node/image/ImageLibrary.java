@@ -66,8 +66,7 @@ final class ImageLibrary implements ImageStore {
       Path directory, BuiltInImages builtIn, ImagePlaces places, InstantSource clock)
       throws IOException {
     ContentStore store = ContentStore.open(directory.resolve("content"));
-    return new ImageLibrary(
-        builtIn, store, new ImageSources(places), clock, Retries.Pause.REAL);
+    return new ImageLibrary(builtIn, store, new ImageSources(places), clock, Retries.Pause.REAL);
   }
 
   /** What makes two pulls the same. */
@@ -82,8 +81,7 @@ final class ImageLibrary implements ImageStore {
 
   /** A digest decides, whatever tag stands beside it. */
   private Optional<StoredImage> stored(ImageReference wanted) {
-    return store.find(
-        wanted.digest().map(wanted::with).orElse(wanted.name() + ":" + wanted.tag()));
+    return store.find(wanted.digest().map(wanted::with).orElse(wanted.name() + ":" + wanted.tag()));
   }
 
   private static ImageReference parse(String reference) {

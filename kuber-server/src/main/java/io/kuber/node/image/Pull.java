@@ -25,8 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Brings one image from one source: manifest, choice of the platform, configuration, layers. Blocks;
- * layers come at the same time on the threads of {@link Layers}.
+ * Brings one image from one source: manifest, choice of the platform, configuration, layers.
+ * Blocks; layers come at the same time on the threads of {@link Layers}.
  */
 final class Pull {
   /** An overlay takes no more; Docker makes no more than half as many. */
@@ -58,9 +58,12 @@ final class Pull {
     ImageSettings settings =
         ImageSettings.parse(download.bytes(manifest.config(), ImageSettings.MAX_BYTES));
     check(source, manifest, settings);
-    try (ContentStore.Hold hold = store.hold(settings.layers())) {
+    ContentStore.Hold hold = store.hold(settings.layers());
+    try {
       List<StoredLayer> stored = bring(download, manifest, settings);
       return store.put(record(reference, digest, manifest.config().digest(), settings, stored));
+    } finally {
+      hold.close();
     }
   }
 

@@ -104,7 +104,8 @@ final class UserNames {
       while (count > 0) {
         out.write(buffer, 0, count);
         if (out.size() > LARGEST_FILE) {
-          throw new IOException("etc/" + name + " of the image has over " + LARGEST_FILE + " bytes");
+          throw new IOException(
+              "etc/" + name + " of the image has over " + LARGEST_FILE + " bytes");
         }
         count = linux.read(file, buffer, 0, buffer.length);
       }

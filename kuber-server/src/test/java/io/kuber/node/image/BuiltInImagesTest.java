@@ -38,8 +38,7 @@ final class BuiltInImagesTest {
   void saysThatItHasNoOtherImages() {
     assertThatThrownBy(() -> ImageStore.builtIn(directory).find("nginx:1.25"))
         .isInstanceOf(ImagePullException.class)
-        .hasMessage(
-            "cannot pull nginx:1.25; built-in images: kuber.io/host, kuber.io/kuard");
+        .hasMessage("cannot pull nginx:1.25; built-in images: kuber.io/host, kuber.io/kuard");
   }
 
   @Test

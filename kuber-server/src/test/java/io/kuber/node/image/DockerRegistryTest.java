@@ -43,7 +43,8 @@ final class DockerRegistryTest {
   void start() throws IOException {
     for (String program : List.of("docker-registry", "skopeo")) {
       assumeTrue(
-          Files.isExecutable(Path.of("/usr/bin", program)), "Debian package " + program + " is missing");
+          Files.isExecutable(Path.of("/usr/bin", program)),
+          "Debian package " + program + " is missing");
     }
     assumeTrue(
         Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0),

@@ -257,8 +257,7 @@ final class ImageLibraryTest {
     for (int i = 0; i < usersAndPasswords.length; i += 2) {
       String place = registry.address() + "/app".substring(0, i == 0 ? 4 : 0);
       auths.put(
-          place,
-          Tree.of("username", usersAndPasswords[i], "password", usersAndPasswords[i + 1]));
+          place, Tree.of("username", usersAndPasswords[i], "password", usersAndPasswords[i + 1]));
     }
     return Keyring.ofDockerConfigJson(Json.print(Tree.of("auths", auths.build())));
   }
@@ -420,8 +419,7 @@ final class ImageLibraryTest {
   void tellsNamesThatAreNone() {
     assertThatThrownBy(() -> library.present("Busybox:1"))
         .isInstanceOfSatisfying(
-            ImagePullException.class,
-            e -> assertThat(e.reason()).hasToString("InvalidImageName"))
+            ImagePullException.class, e -> assertThat(e.reason()).hasToString("InvalidImageName"))
         .hasMessage(
             "Failed to apply default image tag \"Busybox:1\": couldn't parse image name"
                 + " \"Busybox:1\": invalid reference format: repository name (library/Busybox)"

@@ -75,8 +75,7 @@ public final class TestImage {
   }
 
   private static Tree descriptor(String mediaType, Digest digest, byte[] blob) {
-    return Tree.of(
-        "mediaType", mediaType, "digest", digest.toString(), "size", (long) blob.length);
+    return Tree.of("mediaType", mediaType, "digest", digest.toString(), "size", (long) blob.length);
   }
 
   /** The manifest's bytes. */

@@ -87,8 +87,7 @@ public final class TestRegistry implements AutoCloseable {
 
   /** Has further requests of paths that end like this go wrong, one after the other. */
   void fail(String pathEnd, Fault... next) {
-    faults.computeIfAbsent(pathEnd, unused -> new ConcurrentLinkedQueue<>())
-        .addAll(List.of(next));
+    faults.computeIfAbsent(pathEnd, unused -> new ConcurrentLinkedQueue<>()).addAll(List.of(next));
   }
 
   public void wantBasic(String user, String password) {

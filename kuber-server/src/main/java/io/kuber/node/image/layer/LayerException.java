@@ -2,7 +2,9 @@ package io.kuber.node.image.layer;
 
 import java.io.IOException;
 
-/** A layer that cannot be unpacked; its message names the layer and, where there is one, the entry. */
+/**
+ * A layer that cannot be unpacked; its message names the layer and, where there is one, the entry.
+ */
 public final class LayerException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -88,8 +88,7 @@ final class LayerWriter {
   private void makeFile(TarEntry entry, int directory, String name, TarReader archive)
       throws IOException {
     int file =
-        linux.openInRoot(
-            directory, name, Uapi.O_CREAT | Uapi.O_EXCL | Uapi.O_WRONLY, PRIVATE);
+        linux.openInRoot(directory, name, Uapi.O_CREAT | Uapi.O_EXCL | Uapi.O_WRONLY, PRIVATE);
     try {
       for (int count = archive.read(buffer); count >= 0; count = archive.read(buffer)) {
         writeAll(file, count);

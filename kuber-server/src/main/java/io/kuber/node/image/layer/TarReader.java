@@ -49,8 +49,7 @@ final class TarReader {
       switch (header.type()) {
         case 'x' ->
             prelude =
-                new Prelude(
-                    PaxRecords.parse(content(header)), prelude.longName, prelude.longLink);
+                new Prelude(PaxRecords.parse(content(header)), prelude.longName, prelude.longLink);
         case 'L' -> prelude = new Prelude(prelude.records, text(header), prelude.longLink);
         case 'K' -> prelude = new Prelude(prelude.records, prelude.longName, text(header));
         case 'g' -> content(header);

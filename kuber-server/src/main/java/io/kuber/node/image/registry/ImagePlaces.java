@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * @param insecure registries by host and port that are asked over plain HTTP
  * @param mirrors addresses that are asked before a registry, by its name
  */
-public record ImagePlaces(List<Path> layouts, Set<String> insecure, Map<String, List<URI>> mirrors) {
+public record ImagePlaces(
+    List<Path> layouts, Set<String> insecure, Map<String, List<URI>> mirrors) {
   /** Registries alone, all over TLS but those on this machine. */
   public static final ImagePlaces STANDARD = new ImagePlaces(List.of(), Set.of(), Map.of());
 

@@ -128,9 +128,7 @@ public record ImageReference(
 
   @Override
   public String toString() {
-    return name()
-        + (tag.isEmpty() ? "" : ":" + tag)
-        + digest.map(known -> "@" + known).orElse("");
+    return name() + (tag.isEmpty() ? "" : ":" + tag) + digest.map(known -> "@" + known).orElse("");
   }
 
   /** The reference in a text, or null where there is none. */

@@ -34,7 +34,10 @@ public final class ImageSources {
   }
 
   private void add(
-      List<ImageSource> sources, URI address, ImageReference wanted, List<Credentials> credentials) {
+      List<ImageSource> sources,
+      URI address,
+      ImageReference wanted,
+      List<Credentials> credentials) {
     if (credentials.isEmpty()) {
       sources.add(new Registry(http, address, wanted.repository(), Optional.empty()));
     }

@@ -26,8 +26,7 @@ final class PatientStream extends FilterInputStream {
 
   PatientStream(InputStream in, Duration patience) {
     super(in);
-    this.later =
-        CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS);
+    this.later = CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS);
     watch(-1);
   }
 

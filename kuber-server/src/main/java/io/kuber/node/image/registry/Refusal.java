@@ -34,8 +34,7 @@ final class Refusal {
   private static Duration pause(HttpResponse<?> answer) {
     String after = answer.headers().firstValue("Retry-After").orElse("");
     boolean seconds = after.matches("[0-9]{1,9}");
-    return Duration.ofSeconds(
-        seconds ? Math.min(Long.parseLong(after), LONGEST_PAUSE_SECONDS) : 0);
+    return Duration.ofSeconds(seconds ? Math.min(Long.parseLong(after), LONGEST_PAUSE_SECONDS) : 0);
   }
 
   private static String reason(byte[] body) {

@@ -201,8 +201,7 @@ public final class ContentStore {
     for (StoredImage other : List.copyOf(images.values())) {
       if (!other.id().equals(image.id()) && other.names().stream().anyMatch(names::contains)) {
         write(
-            other.withNames(
-                other.names().stream().filter(name -> !names.contains(name)).toList()));
+            other.withNames(other.names().stream().filter(name -> !names.contains(name)).toList()));
       }
     }
     return named;

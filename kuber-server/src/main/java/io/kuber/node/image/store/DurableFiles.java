@@ -15,7 +15,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 final class DurableFiles {
   private DurableFiles() {}
 
-  /** Makes a directory that nobody but root enters: layers have programs that make who runs them root. */
+  /**
+   * Makes a directory that nobody but root enters: layers have programs that make who runs them
+   * root.
+   */
   static Path directory(Path path) throws IOException {
     Files.createDirectories(path);
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));

@@ -7,8 +7,8 @@
  * <p>Threads: {@link io.kuber.node.image.store.ContentStore} may be asked from any thread and holds
  * a lock while it changes names; planners are pure.
  *
- * <p><b>Invariants:</b> what has its final name is complete and on the disk, since it was made under
- * another name, synced and renamed; a layer goes only when no record and no pull names it; a
+ * <p><b>Invariants:</b> what has its final name is complete and on the disk, since it was made
+ * under another name, synced and renamed; a layer goes only when no record and no pull names it; a
  * directory does not change once it has its name.
  *
  * <p>Start at {@link io.kuber.node.image.store.ContentStore}.

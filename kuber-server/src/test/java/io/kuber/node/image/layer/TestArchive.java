@@ -78,8 +78,7 @@ public final class TestArchive {
     return content(content);
   }
 
-  private TestArchive entry(
-      char type, String name, String link, long size, int major, int minor) {
+  private TestArchive entry(char type, String name, String link, long size, int major, int minor) {
     byte[] header = new byte[BLOCK];
     text(header, NAME, name);
     octal(header, 100, 8, mode);

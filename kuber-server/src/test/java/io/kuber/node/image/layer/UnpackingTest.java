@@ -97,8 +97,7 @@ final class UnpackingTest {
         .isEqualTo(FileTime.from(Instant.ofEpochSecond(1_000_000_000)));
     assertThat(unpacked.hex())
         .isEqualTo(
-            HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(archive.bytes())));
+            HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(archive.bytes())));
   }
 
   @Test
@@ -240,8 +239,7 @@ final class UnpackingTest {
                 .extended("GNU.sparse.realsize", Long.toString(10L << 40).getBytes(UTF_8))
                 .file("holes", ""),
             "sparse"),
-        Arguments.of(
-            "GNU sparse", new TestArchive().raw('S', "holes", new byte[0]), "sparse"),
+        Arguments.of("GNU sparse", new TestArchive().raw('S', "holes", new byte[0]), "sparse"),
         Arguments.of(
             "size that overflows",
             new TestArchive().extended("size", "-1".getBytes(UTF_8)).file("negative", ""),
@@ -273,11 +271,14 @@ final class UnpackingTest {
             "zero byte"),
         Arguments.of(
             "whiteout of the parent", new TestArchive().file("d/.wh...", ""), "which is no name"),
-        Arguments.of("file as directory", new TestArchive().file("a", "").file("a/b", ""), "ENOTDIR"),
-        Arguments.of("loop of links",
+        Arguments.of(
+            "file as directory", new TestArchive().file("a", "").file("a/b", ""), "ENOTDIR"),
+        Arguments.of(
+            "loop of links",
             new TestArchive().symbolicLink("a", "b").symbolicLink("b", "a").file("a/x", ""),
             "ELOOP"),
-        Arguments.of("headers without end",
+        Arguments.of(
+            "headers without end",
             new TestArchive()
                 .extended("a", new byte[0])
                 .extended("a", new byte[0])
@@ -342,10 +343,14 @@ final class UnpackingTest {
     byte[] gzip = new TestArchive().file("a", "x".repeat(4000)).gzip();
     Map<byte[], String> broken =
         Map.of(
-            Arrays.copyOf(whole, 1000), "ends in the middle of an entry",
-            Arrays.copyOf(whole, 100), "ends in the middle of a header",
-            damaged, "checksum is wrong",
-            Arrays.copyOf(gzip, gzip.length / 2), "Unexpected end");
+            Arrays.copyOf(whole, 1000),
+            "ends in the middle of an entry",
+            Arrays.copyOf(whole, 100),
+            "ends in the middle of a header",
+            damaged,
+            "checksum is wrong",
+            Arrays.copyOf(gzip, gzip.length / 2),
+            "Unexpected end");
     broken.forEach(
         (bytes, why) ->
             assertThatThrownBy(() -> unpack(LayerLimits.DEFAULT, bytes))
