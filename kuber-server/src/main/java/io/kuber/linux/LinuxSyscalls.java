@@ -27,17 +27,17 @@ final class LinuxSyscalls implements Syscalls {
   /** What {@code stx_blocks} counts in, whatever the file system does. */
   private static final long STATX_BLOCK = 512;
 
+  private static final int BPF_PROG_LOAD = 5;
+  private static final int BPF_PROG_ATTACH = 8;
+  private static final int BPF_ATTRIBUTE_BYTES = 128;
+
   /** The size of {@code struct open_how}. */
-  private static final int OPEN_HOW_BYTES = 24;
+  private static final int ROOTED_OPEN_BYTES = 24;
 
   /** Where {@code struct statx} keeps the mode, and the mask that asks for it. */
   private static final int STATX_MODE = 28;
 
   private static final int STATX_TYPE_AND_MODE = 3;
-
-  private static final int BPF_PROG_LOAD = 5;
-  private static final int BPF_PROG_ATTACH = 8;
-  private static final int BPF_ATTRIBUTE_BYTES = 128;
 
   private LinuxSyscalls() {}
 
@@ -192,11 +192,12 @@ final class LinuxSyscalls implements Syscalls {
   @Override
   public int openInRoot(int directory, String path, int flags, int mode) {
     Memory memory = Kernel.scratch(path.length() * 4);
-    long how = memory.space(OPEN_HOW_BYTES);
+    long how = memory.space(ROOTED_OPEN_BYTES);
     memory.putLong(how, flags | Uapi.O_CLOEXEC);
     memory.putLong(how + 8, mode);
-    memory.putLong(how + 16, Uapi.RESOLVE_IN_ROOT | Uapi.RESOLVE_NO_MAGICLINKS);
-    long result = uninterrupted(Call.OPENAT2, directory, memory.string(path), how, OPEN_HOW_BYTES);
+    memory.putLong(how + 16, Uapi.RESOLVE_IN_ROOT);
+    long result =
+        uninterrupted(Call.OPENAT2, directory, memory.string(path), how, ROOTED_OPEN_BYTES);
     return (int) check(result, Call.OPENAT2, directory, path, "0x" + Integer.toHexString(flags));
   }
 
@@ -221,7 +222,7 @@ final class LinuxSyscalls implements Syscalls {
   }
 
   @Override
-  public void makeDirectory(int directory, String name, int mode) {
+  public void makeDirectoryIn(int directory, String name, int mode) {
     Memory memory = Kernel.scratch(name.length() * 4);
     long result = Kernel.tryCall(Call.MKDIRAT, directory, memory.string(name), mode);
     check(result, Call.MKDIRAT, directory, name, Integer.toOctalString(mode));

@@ -97,7 +97,7 @@ public interface Syscalls {
   /** The type and permissions of an entry, links not followed; 0 when there is none. */
   int mode(int directory, String name);
 
-  void makeDirectory(int directory, String name, int mode);
+  void makeDirectoryIn(int directory, String name, int mode);
 
   /** Makes a device, pipe or empty file; {@code mode} has the type, a device its numbers. */
   void makeNode(int directory, String name, int mode, int major, int minor);

@@ -17,13 +17,8 @@ public final class Uapi {
   public static final int O_NOFOLLOW = 0x20000;
   public static final int O_PATH = 0x200000;
   public static final int AT_SYMLINK_NOFOLLOW = 0x100;
-  public static final int AT_REMOVEDIR = 0x200;
   public static final int AT_EMPTY_PATH = 0x1000;
   public static final int AT_RECURSIVE = 0x8000;
-
-  // openat2
-  public static final long RESOLVE_NO_MAGICLINKS = 2;
-  public static final long RESOLVE_IN_ROOT = 0x10;
 
   // fcntl
   public static final int F_DUPFD_CLOEXEC = 1030;
@@ -100,13 +95,15 @@ public final class Uapi {
   public static final long TIOCGPTPEER = 0x5441;
   public static final long TIOCSPTLCK = 0x40045431;
 
-  // mknod, stat
+  // mknod, stat, unlinkat; openat2 with a root, which leaves out magic links as well
   public static final int S_IFMT = 0170000;
   public static final int S_IFREG = 0100000;
   public static final int S_IFBLK = 0060000;
   public static final int S_IFDIR = 0040000;
   public static final int S_IFCHR = 0020000;
   public static final int S_IFIFO = 0010000;
+  public static final int AT_REMOVEDIR = 0x200;
+  public static final long RESOLVE_IN_ROOT = 0x10;
 
   // rt_sigprocmask, seccomp
   public static final int SIG_SETMASK = 2;
