@@ -185,7 +185,7 @@ final class ImageLibraryTest {
   void refusesOtherBytesThanTheDigestNames() throws IOException {
     TestImage image = TestImage.ofFile("hello", "world");
     registry.push("app", "1", image);
-    byte[] other = image.blobs().get(image.layer(0)).clone();
+    byte[] other = image.layerBytes(0);
     other[other.length - 1] ^= 1;
     registry.fail(image.layer(0).hex(), new Fault.Instead(other));
     assertThatThrownBy(() -> pull(name("app:1")))

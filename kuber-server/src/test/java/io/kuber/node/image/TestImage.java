@@ -97,6 +97,11 @@ public final class TestImage {
     return List.copyOf(blobs.keySet()).get(index);
   }
 
+  /** A layer as it is downloaded. */
+  byte[] layerBytes(int index) {
+    return List.copyOf(blobs.values()).get(index).clone();
+  }
+
   /** A list of images by platform. */
   static byte[] index(Map<Platform, TestImage> images) {
     List<Tree> manifests = new ArrayList<>();

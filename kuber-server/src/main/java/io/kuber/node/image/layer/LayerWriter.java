@@ -4,7 +4,6 @@ import io.kuber.linux.Errno;
 import io.kuber.linux.SyscallException;
 import io.kuber.linux.Syscalls;
 import io.kuber.linux.Uapi;
-import io.kuber.node.image.layer.TarEntry.Type;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,14 +47,14 @@ final class LayerWriter {
     } else if (!whiteouts.place(path)) {
       boolean replacesWhiteout = whiteouts.covers(path);
       make(entry, path, archive);
-      if (replacesWhiteout && entry.type() == Type.DIRECTORY) {
+      if (replacesWhiteout && entry.type() == TarEntry.Type.DIRECTORY) {
         whiteouts.makeOpaque(path);
       }
     }
   }
 
   private void placeRoot(TarEntry entry) throws IOException {
-    if (entry.type() != Type.DIRECTORY) {
+    if (entry.type() != TarEntry.Type.DIRECTORY) {
       throw new IOException("is the root of the layer and no directory");
     }
     linux.changeOwner(tree.root(), ".", entry.uid(), entry.gid());
@@ -63,13 +62,13 @@ final class LayerWriter {
   }
 
   private void make(TarEntry entry, EntryPath path, TarReader archive) throws IOException {
-    if (entry.type() == Type.HARD_LINK) {
+    if (entry.type() == TarEntry.Type.HARD_LINK) {
       makeHardLink(entry, path);
       return;
     }
     int directory = tree.directory(path.parent());
     boolean keeps =
-        entry.type() == Type.DIRECTORY && tree.type(directory, path.name()) == Uapi.S_IFDIR;
+        entry.type() == TarEntry.Type.DIRECTORY && tree.type(directory, path.name()) == Uapi.S_IFDIR;
     if (!keeps) {
       tree.clear(path);
       directory = tree.directory(path.parent());

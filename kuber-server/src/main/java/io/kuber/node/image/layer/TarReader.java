@@ -1,6 +1,5 @@
 package io.kuber.node.image.layer;
 
-import io.kuber.node.image.layer.TarEntry.Type;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,12 +78,12 @@ final class TarReader {
     String plain = prelude.longName.isEmpty() ? header.name() : prelude.longName;
     String name = records.text("path", plain);
     try {
-      Type type = type(header.type(), name);
+      TarEntry.Type type = type(header.type(), name);
       if (records.isSparse()) {
         throw new IOException("is a sparse file, which images do not have");
       }
       long size = TarHeader.checkedSize(records.whole("size", header.size()));
-      begin(type == Type.FILE ? size : 0);
+      begin(type == TarEntry.Type.FILE ? size : 0);
       String link = prelude.longLink.isEmpty() ? header.link() : prelude.longLink;
       return new TarEntry(
           name,
@@ -110,15 +109,15 @@ final class TarReader {
     return positive.movePointRight(9).intValue();
   }
 
-  private static Type type(char flag, String name) throws IOException {
+  private static TarEntry.Type type(char flag, String name) throws IOException {
     return switch (flag) {
-      case 0, '0', '7' -> name.endsWith("/") ? Type.DIRECTORY : Type.FILE;
-      case '1' -> Type.HARD_LINK;
-      case '2' -> Type.SYMBOLIC_LINK;
-      case '3' -> Type.CHARACTER_DEVICE;
-      case '4' -> Type.BLOCK_DEVICE;
-      case '5' -> Type.DIRECTORY;
-      case '6' -> Type.PIPE;
+      case 0, '0', '7' -> name.endsWith("/") ? TarEntry.Type.DIRECTORY : TarEntry.Type.FILE;
+      case '1' -> TarEntry.Type.HARD_LINK;
+      case '2' -> TarEntry.Type.SYMBOLIC_LINK;
+      case '3' -> TarEntry.Type.CHARACTER_DEVICE;
+      case '4' -> TarEntry.Type.BLOCK_DEVICE;
+      case '5' -> TarEntry.Type.DIRECTORY;
+      case '6' -> TarEntry.Type.PIPE;
       case 'S' -> throw new IOException("is a sparse file, which images do not have");
       default -> throw new IOException("is of the unknown type '" + flag + "'");
     };

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A stream that fails when nothing has come for a while, since HTTP bodies know no timeout. One
@@ -16,7 +17,7 @@ final class PatientStream extends FilterInputStream {
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Executor later;
-  private volatile long progress;
+  private final AtomicLong progress = new AtomicLong();
   private volatile boolean closed;
   private volatile boolean stalled;
 
@@ -36,11 +37,12 @@ final class PatientStream extends FilterInputStream {
           if (closed) {
             return;
           }
-          if (progress == before) {
+          long now = progress.get();
+          if (now == before) {
             stalled = true;
             closeQuietly();
           } else {
-            watch(progress);
+            watch(now);
           }
         });
   }
@@ -63,7 +65,7 @@ final class PatientStream extends FilterInputStream {
   public int read(byte[] into, int offset, int length) throws IOException {
     try {
       int count = in.read(into, offset, length);
-      progress++;
+      progress.incrementAndGet();
       return count;
     } catch (IOException e) {
       throw stalled ? new IOException("nothing came for " + PATIENCE.toSeconds() + " s", e) : e;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 
 /** Files and directories that are complete under their name, whenever the machine stops. */
 final class DurableFiles {
@@ -45,7 +46,7 @@ final class DurableFiles {
   /** Gives something complete its name. */
   static void rename(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    syncDirectory(to.getParent());
+    syncDirectory(Objects.requireNonNull(to.getParent(), "what is renamed is in a directory"));
   }
 
   static void syncDirectory(Path directory) throws IOException {
