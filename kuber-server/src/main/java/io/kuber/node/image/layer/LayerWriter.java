@@ -68,7 +68,8 @@ final class LayerWriter {
     }
     int directory = tree.directory(path.parent());
     boolean keeps =
-        entry.type() == TarEntry.Type.DIRECTORY && tree.type(directory, path.name()) == Uapi.S_IFDIR;
+        entry.type() == TarEntry.Type.DIRECTORY
+            && tree.type(directory, path.name()) == Uapi.S_IFDIR;
     if (!keeps) {
       tree.clear(path);
       directory = tree.directory(path.parent());
