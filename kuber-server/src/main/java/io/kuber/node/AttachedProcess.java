@@ -25,15 +25,22 @@ final class AttachedProcess implements RemoteProcess, OutputSink {
 
   private final Container container;
   private final boolean wantsStdin;
+  private final boolean closesStdin;
   private final PipedInputStream stdout = new PipedInputStream(BUFFER);
   private final PipedInputStream stderr = new PipedInputStream(BUFFER);
   private final PipedOutputStream toStdout = new PipedOutputStream();
   private final PipedOutputStream toStderr = new PipedOutputStream();
   private final Attachment attachment;
 
-  AttachedProcess(Container container, ExecOptions options) {
+  /**
+   * Joins a container.
+   *
+   * @param stdinOnce whether its input ends when who wrote to it first goes away
+   */
+  AttachedProcess(Container container, ExecOptions options, boolean stdinOnce) {
     this.container = container;
     this.wantsStdin = options.stdin();
+    this.closesStdin = options.stdin() && stdinOnce;
     try {
       stdout.connect(toStdout);
       stderr.connect(toStderr);
@@ -96,5 +103,16 @@ final class AttachedProcess implements RemoteProcess, OutputSink {
   public void close() {
     attachment.close();
     end();
+    if (closesStdin) {
+      closeStdin();
+    }
+  }
+
+  private void closeStdin() {
+    try {
+      container.stdin().close();
+    } catch (IOException e) {
+      LOG.debug("the input of a container was closed already", e);
+    }
   }
 }

@@ -11,7 +11,6 @@ import java.util.Optional;
  * so, one that does not ask. Owned by the node's loop.
  */
 final class ContainerStopper {
-  private static final int SIGTERM = 15;
   private static final int SIGKILL = 9;
 
   private final PodBoard board;
@@ -36,22 +35,23 @@ final class ContainerStopper {
     }
     PodContainer declared = board.declared(name);
     Container container = running.get().container();
+    int signal = StopSignal.of(declared.tree());
     if (!Hooks.has(declared, "preStop")) {
-      container.signal(SIGTERM);
+      container.signal(signal);
       return;
     }
     String ip = board.state().ip();
     board.later(
         () -> Hooks.beforeStop(declared, stop.grace(), ip, running.get()),
-        result -> hooked(name, container, result),
-        failure -> container.signal(SIGTERM));
+        result -> hooked(name, container, signal, result),
+        failure -> container.signal(signal));
   }
 
-  private void hooked(String name, Container container, ProbeResult result) {
+  private void hooked(String name, Container container, int signal, ProbeResult result) {
     if (!result.success()) {
       board.warn(name, "FailedPreStopHook", result.message());
     }
-    container.signal(SIGTERM);
+    container.signal(signal);
   }
 
   void kill(String name) {

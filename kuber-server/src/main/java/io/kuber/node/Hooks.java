@@ -5,6 +5,7 @@ import io.kuber.node.PodSpec.PodContainer;
 import io.kuber.node.probe.ProbeResult;
 import io.kuber.node.probe.ProbeSpec;
 import io.kuber.node.probe.Prober;
+import io.kuber.node.probe.Target;
 import io.kuber.object.Tree;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,8 @@ final class Hooks {
       return sleep(Duration.ofSeconds(sleep.number(0, "seconds")), limit);
     }
     ProbeSpec spec = new ProbeSpec(Duration.ZERO, Duration.ZERO, limit, 1, 1, handler);
-    return Prober.ask(spec, podIp, declared.tree(), running.container(), running.process());
+    return Prober.ask(
+        spec, new Target(podIp, declared.tree(), running.container(), running.process()));
   }
 
   private static ProbeResult sleep(Duration wanted, Duration limit) {

@@ -49,7 +49,8 @@ final class LocalGateway implements NodeGateway {
 
   @Override
   public RemoteProcess attach(PodRef pod, String container, ExecOptions options) {
-    return new AttachedProcess(running(pod, container).container(), options);
+    Running running = running(pod, container);
+    return new AttachedProcess(running.container(), options, running.stdinOnce());
   }
 
   @Override

@@ -21,6 +21,7 @@ final class NodePods implements ObjectFeed.Listener {
   private final Loop loop;
   private final Executor workers;
   private final Map<String, PodWorker> pods = new LinkedHashMap<>();
+  private final PodAdmission admission;
   private boolean closed;
 
   NodePods(PodMachinery machinery, Client client, PodEvents events, Loop loop, Executor workers) {
@@ -29,6 +30,7 @@ final class NodePods implements ObjectFeed.Listener {
     this.events = events;
     this.loop = loop;
     this.workers = workers;
+    this.admission = new PodAdmission(machinery.config().capacity());
   }
 
   @Override
@@ -48,10 +50,23 @@ final class NodePods implements ObjectFeed.Listener {
     String uid = pod.uid();
     PodWorker worker = pods.get(uid);
     if (worker == null) {
-      worker = new PodWorker(machinery, client, events, loop, workers, pod, () -> pods.remove(uid));
+      worker =
+          new PodWorker(machinery, client, events, loop, workers, pod, () -> pods.remove(uid));
+      if (isNew(pod)) {
+        admission.refusal(pod, active()).ifPresent(worker::fail);
+      }
       pods.put(uid, worker);
     }
     worker.changed(pod);
+  }
+
+  /** A pod that an earlier run of the agent took is not asked for room again. */
+  private static boolean isNew(KubeObject pod) {
+    return pod.status().text("startTime").isEmpty() && !pod.isBeingDeleted();
+  }
+
+  private List<KubeObject> active() {
+    return pods.values().stream().filter(PodWorker::isActive).map(PodWorker::object).toList();
   }
 
   @Override

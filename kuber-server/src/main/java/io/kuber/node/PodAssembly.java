@@ -14,6 +14,7 @@ import io.kuber.node.stats.LivePod;
 import io.kuber.node.volume.Volumes;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
+import io.kuber.resource.Quantity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ final class PodAssembly {
    * A container and what it was started with.
    *
    * @param granted what it was given, as its status tells it
+   * @param stdinOnce whether its input ends when who wrote to it first goes away
    * @param message where it leaves its last words
    */
   record Running(
@@ -55,6 +57,7 @@ final class PodAssembly {
       ProcessSpec process,
       String imageId,
       Tree granted,
+      boolean stdinOnce,
       TerminationMessage message) {}
 
   PodAssembly(PodMachinery machinery, KubeObject pod) {
@@ -107,13 +110,23 @@ final class PodAssembly {
             image.layers(),
             mounts,
             process,
-            ContainerRights.security(pod.spec(), declared.tree()),
-            ContainerRights.resources(declared.tree()),
+            ContainerSecurity.of(pod.spec(), declared.tree()),
+            ContainerResources.of(pod.spec(), declared.tree(), memory()),
             new LogWriter(log, machinery.clock()));
     Container container = machinery.runtime().start(spec);
-    Running started = new Running(container, process, image.id(), Tree.EMPTY, message);
+    Running started = new Running(
+            container,
+            process,
+            image.id(),
+            ContainerGrants.of(declared.tree(), process.user()),
+            declared.tree().isTrue("stdinOnce"),
+            message);
     running.put(declared.name(), started);
     return started;
+  }
+
+  private Quantity memory() {
+    return Quantity.of(machinery.config().capacity().get("memory"));
   }
 
   private String containerId(String name, int attempt) {

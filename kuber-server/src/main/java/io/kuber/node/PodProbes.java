@@ -9,7 +9,10 @@ import io.kuber.node.probe.ProbeMachine.Verdict;
 import io.kuber.node.probe.ProbeResult;
 import io.kuber.node.probe.ProbeSpec;
 import io.kuber.node.probe.Prober;
+import io.kuber.node.probe.Target;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -27,13 +30,15 @@ final class PodProbes {
 
   private final Loop loop;
   private final Executor workers;
+  private final InstantSource clock;
   private final Map<String, Session> sessions = new HashMap<>();
 
   private Consumer<Finding> findings = finding -> {};
 
-  PodProbes(Loop loop, Executor workers) {
+  PodProbes(Loop loop, Executor workers, InstantSource clock) {
     this.loop = loop;
     this.workers = workers;
+    this.clock = clock;
   }
 
   /** Who is told what probes find out; to be set before the first of them starts. */
@@ -41,10 +46,16 @@ final class PodProbes {
     findings = listener;
   }
 
-  /** What a probe found out about a container. */
-  record Finding(String container, Kind kind, String message) {
+  /**
+   * What a probe found out about a container.
+   *
+   * @param probe the probe's field name
+   */
+  record Finding(String container, String probe, Kind kind, String message) {
     /** What changed. */
     enum Kind {
+      /** It failed once, which need not mean anything yet. */
+      FAILED,
       STARTED,
       READY,
       UNREADY,
@@ -67,19 +78,19 @@ final class PodProbes {
     }
   }
 
-  /** The probes of one instance of a container. */
+  /** The probes of one instance of a container; delays count from its start. */
   private final class Session {
     private final PodContainer declared;
-    private final String podIp;
-    private final Running running;
+    private final Target target;
+    private final Instant since;
     private final Map<String, ProbeMachine> machines = new HashMap<>();
     private final Map<String, Timer> timers = new HashMap<>();
     private boolean over;
 
     Session(PodContainer declared, String podIp, Running running) {
       this.declared = declared;
-      this.podIp = podIp;
-      this.running = running;
+      this.target = new Target(podIp, declared.tree(), running.container(), running.process());
+      this.since = clock.instant();
     }
 
     void begin() {
@@ -103,7 +114,8 @@ final class PodProbes {
     private void schedule(String kind) {
       if (declared.has(kind)) {
         ProbeSpec spec = spec(kind);
-        timers.put(kind, loop.schedule(spec.initialDelay(), () -> ask(kind, spec)));
+        Duration ran = Duration.between(since, clock.instant());
+        timers.put(kind, loop.schedule(spec.initialDelay().minus(ran), () -> ask(kind, spec)));
       }
     }
 
@@ -114,8 +126,7 @@ final class PodProbes {
     private void ask(String kind, ProbeSpec spec) {
       workers.execute(
           () -> {
-            ProbeResult result =
-                Prober.ask(spec, podIp, declared.tree(), running.container(), running.process());
+            ProbeResult result = Prober.ask(spec, target);
             loop.execute(() -> answered(kind, spec, result));
           });
     }
@@ -127,6 +138,9 @@ final class PodProbes {
       ProbeMachine before = machines.getOrDefault(kind, ProbeMachine.NEW);
       ProbeMachine after = before.after(result.success(), spec);
       machines.put(kind, after);
+      if (!result.success()) {
+        tell(kind, Finding.Kind.FAILED, result.message());
+      }
       boolean done = after.verdict() != before.verdict() && conclude(kind, after, result);
       if (!done && !over) {
         Duration pause = spec.period();
@@ -139,29 +153,27 @@ final class PodProbes {
       boolean passed = machine.verdict() == Verdict.SUCCESS;
       switch (kind) {
         case STARTUP -> {
+          tell(kind, passed ? Finding.Kind.STARTED : Finding.Kind.DEAD, result.message());
           if (passed) {
-            tell(Finding.Kind.STARTED, "");
             beginOthers();
-          } else {
-            tell(Finding.Kind.DEAD, "Startup probe failed: " + result.message());
           }
           return true;
         }
         case LIVENESS -> {
           if (!passed) {
-            tell(Finding.Kind.DEAD, "Liveness probe failed: " + result.message());
+            tell(kind, Finding.Kind.DEAD, result.message());
           }
           return !passed;
         }
         default -> {
-          tell(passed ? Finding.Kind.READY : Finding.Kind.UNREADY, result.message());
+          tell(kind, passed ? Finding.Kind.READY : Finding.Kind.UNREADY, result.message());
           return false;
         }
       }
     }
 
-    private void tell(Finding.Kind kind, String message) {
-      findings.accept(new Finding(declared.name(), kind, message));
+    private void tell(String probe, Finding.Kind kind, String message) {
+      findings.accept(new Finding(declared.name(), probe, kind, message));
     }
   }
 }

@@ -148,7 +148,7 @@ record PodSpec(
       return of(tree, sidecar, once ? RestartPolicy.ON_FAILURE : policy);
     }
 
-    private static PodContainer ephemeral(Tree tree, RestartPolicy ofPod) {
+    private static PodContainer ephemeral(Tree tree, RestartPolicy unused) {
       return of(tree, false, RestartPolicy.NEVER);
     }
 

@@ -54,7 +54,7 @@ final class PodWorker {
     this.onGone = onGone;
     this.board = new PodBoard(machinery, events, loop, workers, object, this::step);
     this.assembly = new PodAssembly(machinery, object);
-    this.probes = new PodProbes(loop, workers);
+    this.probes = new PodProbes(loop, workers, machinery.clock());
     this.sandbox = new SandboxKeeper(board, assembly);
     this.stopper = new ContainerStopper(board, assembly, probes);
     PodImages images = new PodImages(machinery, events);
@@ -79,6 +79,11 @@ final class PodWorker {
   /** What runs of it. */
   LivePod live() {
     return assembly.live(object(), name -> state().is(name, Phase.RUNNING));
+  }
+
+  /** Whether the pod has not ended, nor been refused. */
+  boolean isActive() {
+    return state().verdict().isEmpty() && !PodPhase.of(board.pod(), state()).isFinal();
   }
 
   /** The pod object changed; or it is there for the first time. */

@@ -2,6 +2,10 @@ package io.kuber.node;
 
 import io.kuber.node.ContainerState.Phase;
 import io.kuber.node.PodProbes.Finding;
+import io.kuber.node.PodSpec.PodContainer;
+import io.kuber.node.PodSpec.RestartPolicy;
+import java.time.Duration;
+import java.util.Locale;
 
 /** Does what the findings of probes ask for. Owned by the node's loop. */
 final class ProbeFindings {
@@ -20,25 +24,40 @@ final class ProbeFindings {
       return;
     }
     switch (finding.kind()) {
+      case FAILED ->
+          board.warn(
+              name, "Unhealthy", noun(finding.probe()) + " probe failed: " + finding.message());
       case STARTED -> {
         boolean isReady = !board.declared(name).has("readinessProbe");
         board.note(name, current -> current.withStarted(true).withReady(isReady));
       }
       case READY -> board.note(name, current -> current.withReady(true));
-      case UNREADY -> {
-        unhealthy(name, "Readiness probe failed: " + finding.message());
-        board.note(name, current -> current.withReady(false));
-      }
-      case DEAD -> {
-        unhealthy(name, finding.message());
-        String why = "Container " + name + " failed liveness probe, will be restarted";
-        stopper.stop(new PodAction.Stop(name, board.pod().gracePeriod(), why));
-      }
+      case UNREADY -> board.note(name, current -> current.withReady(false));
+      case DEAD -> end(name, finding.probe());
     }
     board.step();
   }
 
-  private void unhealthy(String container, String message) {
-    board.warn(container, "Unhealthy", message);
+  /** A probe may give the container less time, or more, than its pod does. */
+  private void end(String name, String probe) {
+    PodContainer declared = board.declared(name);
+    long seconds = declared.probe(probe).number(-1, "terminationGracePeriodSeconds");
+    Duration grace = seconds < 0 ? board.pod().gracePeriod() : Duration.ofSeconds(seconds);
+    boolean restarts = declared.restartPolicy() != RestartPolicy.NEVER;
+    String why =
+        "Container %s failed %s probe%s"
+            .formatted(
+                name,
+                noun(probe).toLowerCase(Locale.ROOT),
+                restarts ? ", will be restarted" : "");
+    stopper.stop(new PodAction.Stop(name, grace, why));
+  }
+
+  private static String noun(String probe) {
+    return switch (probe) {
+      case "startupProbe" -> "Startup";
+      case "livenessProbe" -> "Liveness";
+      default -> "Readiness";
+    };
   }
 }

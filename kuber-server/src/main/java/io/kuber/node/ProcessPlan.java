@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What runs in a container: its command, variables, directory and user. Pure. */
+/** What runs in a container: its command, variables, directory and user. */
 final class ProcessPlan {
   private ProcessPlan() {}
 
@@ -22,7 +22,7 @@ final class ProcessPlan {
    */
   static ProcessSpec of(KubeObject pod, Tree container, Image image, Map<String, String> declared) {
     Map<String, String> variables = new LinkedHashMap<>(image.config().environment());
-    variables.put("HOSTNAME", NetworkFiles.hostname(pod));
+    variables.put("HOSTNAME", PodNames.of(pod).kernelName());
     variables.putAll(declared);
     List<String> command = command(container, image.config(), declared);
     if (command.isEmpty()) {
@@ -33,7 +33,8 @@ final class ProcessPlan {
         command,
         variables,
         workingDirectory(container, image.config()),
-        ContainerRights.user(pod.spec(), container, image.config().user()),
+        ContainerUser.of(
+            pod, container, image.config().user(), Accounts.of(image.layers())),
         container.isTrue("tty"),
         container.isTrue("stdin"));
   }

@@ -15,7 +15,7 @@ final class SandboxPlan {
     Tree spec = pod.spec();
     return new SandboxSpec(
         pod.uid(),
-        NetworkFiles.hostname(pod),
+        PodNames.of(pod).kernelName(),
         spec.isTrue("hostNetwork"),
         spec.isTrue("hostIPC"),
         view(spec),

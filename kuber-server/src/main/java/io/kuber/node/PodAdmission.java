@@ -1,0 +1,84 @@
+package io.kuber.node;
+
+import io.kuber.node.PodState.Verdict;
+import io.kuber.object.KubeObject;
+import io.kuber.quota.PodAmounts;
+import io.kuber.resource.Quantity;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether this node takes a pod that somebody bound to it: the scheduler saw to it, but others may
+ * bind pods too, and two may at once (pkg/kubelet/lifecycle/predicate.go). Pure.
+ */
+final class PodAdmission {
+  private final Map<String, String> allocatable;
+
+  /**
+   * Admission to a node.
+   *
+   * @param allocatable what its pods share, as quantities
+   */
+  PodAdmission(Map<String, String> allocatable) {
+    this.allocatable = Map.copyOf(allocatable);
+  }
+
+  /**
+   * Why the pod is refused; empty if it is taken.
+   *
+   * @param others the pods that are here and have not ended
+   */
+  Optional<Verdict> refusal(KubeObject pod, List<KubeObject> others) {
+    String os = pod.spec().text("os", "name");
+    if (!os.isEmpty() && !os.equals("linux")) {
+      return Optional.of(
+          new Verdict(
+              "PodOSNotSupported", "Failed to admit pod as the OS field doesn't match node OS"));
+    }
+    Optional<String> sysctl = SysctlRule.refusal(pod);
+    if (sysctl.isPresent()) {
+      return Optional.of(new Verdict("SysctlForbidden", sysctl.get()));
+    }
+    return shortage(pod, others);
+  }
+
+  private Optional<Verdict> shortage(KubeObject pod, List<KubeObject> others) {
+    long places = Quantity.of(allocatable.get("pods")).value();
+    if (places > 0 && others.size() + 1 > places) {
+      return Optional.of(outOf("pods", 1, others.size(), places));
+    }
+    for (String resource : List.of("cpu", "memory", "ephemeral-storage")) {
+      Quantity wanted = request(pod, resource);
+      Quantity all = Quantity.of(allocatable.get(resource));
+      Quantity used =
+          others.stream().map(other -> request(other, resource)).reduce(Quantity.ZERO, Quantity::plus);
+      boolean isShort = wanted.signum() > 0 && used.plus(wanted).compareTo(all) > 0;
+      if (isShort && allocatable.containsKey(resource)) {
+        return Optional.of(
+            outOf(
+                resource,
+                amount(resource, wanted),
+                amount(resource, used),
+                amount(resource, all)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Quantity request(KubeObject pod, String resource) {
+    return PodAmounts.requests(pod.spec()).of(resource);
+  }
+
+  /** Processors are counted in thousandths, all else in whole numbers. */
+  private static long amount(String resource, Quantity quantity) {
+    return resource.equals("cpu") ? quantity.milliValue() : quantity.value();
+  }
+
+  private static Verdict outOf(String resource, long requested, long used, long capacity) {
+    return new Verdict(
+        "OutOf" + resource,
+        "Node didn't have enough resource: %s, requested: %d, used: %d, capacity: %d"
+            .formatted(resource, requested, used, capacity));
+  }
+}
