@@ -72,10 +72,10 @@ record Accounts(List<List<String>> users, List<List<String>> groups) {
 
   /** The further groups that a user is a member of. */
   List<Integer> groupsOf(int uid) {
-    Optional<String> name =
-        find(users, ID, Integer.toString(uid)).map(fields -> fields.get(NAME));
+    Optional<String> name = find(users, ID, Integer.toString(uid)).map(fields -> fields.get(NAME));
     return groups.stream()
-        .filter(fields -> name.filter(List.of(fields.get(MEMBERS).split(","))::contains).isPresent())
+        .filter(
+            fields -> name.filter(List.of(fields.get(MEMBERS).split(","))::contains).isPresent())
         .map(fields -> number(fields.get(ID)))
         .toList();
   }

@@ -50,8 +50,7 @@ final class NodePods implements ObjectFeed.Listener {
     String uid = pod.uid();
     PodWorker worker = pods.get(uid);
     if (worker == null) {
-      worker =
-          new PodWorker(machinery, client, events, loop, workers, pod, () -> pods.remove(uid));
+      worker = new PodWorker(machinery, client, events, loop, workers, pod, () -> pods.remove(uid));
       if (isNew(pod)) {
         admission.refusal(pod, active()).ifPresent(worker::fail);
       }

@@ -52,15 +52,14 @@ final class PodAdmission {
       Quantity wanted = request(pod, resource);
       Quantity all = Quantity.of(allocatable.get(resource));
       Quantity used =
-          others.stream().map(other -> request(other, resource)).reduce(Quantity.ZERO, Quantity::plus);
+          others.stream()
+              .map(other -> request(other, resource))
+              .reduce(Quantity.ZERO, Quantity::plus);
       boolean isShort = wanted.signum() > 0 && used.plus(wanted).compareTo(all) > 0;
       if (isShort && allocatable.containsKey(resource)) {
         return Optional.of(
             outOf(
-                resource,
-                amount(resource, wanted),
-                amount(resource, used),
-                amount(resource, all)));
+                resource, amount(resource, wanted), amount(resource, used), amount(resource, all)));
       }
     }
     return Optional.empty();

@@ -114,7 +114,8 @@ final class PodAssembly {
             ContainerResources.of(pod.spec(), declared.tree(), memory()),
             new LogWriter(log, machinery.clock()));
     Container container = machinery.runtime().start(spec);
-    Running started = new Running(
+    Running started =
+        new Running(
             container,
             process,
             image.id(),

@@ -47,9 +47,7 @@ final class ProbeFindings {
     String why =
         "Container %s failed %s probe%s"
             .formatted(
-                name,
-                noun(probe).toLowerCase(Locale.ROOT),
-                restarts ? ", will be restarted" : "");
+                name, noun(probe).toLowerCase(Locale.ROOT), restarts ? ", will be restarted" : "");
     stopper.stop(new PodAction.Stop(name, grace, why));
   }
 

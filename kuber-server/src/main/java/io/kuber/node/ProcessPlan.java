@@ -33,8 +33,7 @@ final class ProcessPlan {
         command,
         variables,
         workingDirectory(container, image.config()),
-        ContainerUser.of(
-            pod, container, image.config().user(), Accounts.of(image.layers())),
+        ContainerUser.of(pod, container, image.config().user(), Accounts.of(image.layers())),
         container.isTrue("tty"),
         container.isTrue("stdin"));
   }

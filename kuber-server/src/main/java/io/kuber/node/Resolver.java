@@ -69,9 +69,7 @@ record Resolver(List<String> servers, List<String> searches, Map<String, String>
     String domain = NodeConfig.CLUSTER_DOMAIN;
     Stream<String> own = Stream.of(namespace + ".svc." + domain, "svc." + domain, domain);
     return new Resolver(
-        List.of(server),
-        Stream.concat(own, searches.stream()).toList(),
-        Map.of("ndots", "5"));
+        List.of(server), Stream.concat(own, searches.stream()).toList(), Map.of("ndots", "5"));
   }
 
   /** With what {@code dnsConfig} of a pod adds. */

@@ -35,10 +35,14 @@ final class IdentityFieldsTest {
   void knowsItsNames() {
     run(
         "names",
-        "hostname: h\n  subdomain: s\n  setHostnameAsFQDN: true\n"
-            + "  hostAliases: [{ip: 192.0.2.7, hostnames: [friend]}]\n"
-            + "  dnsPolicy: None\n"
-            + "  dnsConfig: {nameservers: [192.0.2.53], options: [{name: ndots, value: \"1\"}]}",
+        """
+        hostname: h
+          subdomain: s
+          setHostnameAsFQDN: true
+          hostAliases: [{ip: 192.0.2.7, hostnames: [friend]}]
+          dnsPolicy: None
+          dnsConfig: {nameservers: [192.0.2.53], options: [{name: ndots, value: "1"}]}
+        """,
         "cat /proc/sys/kernel/hostname /etc/resolv.conf; getent hosts friend",
         "");
     assertThat(BENCH.awaitOutput("names"))
@@ -100,14 +104,9 @@ final class IdentityFieldsTest {
         "securityContext: {sysctls: [{name: net.ipv4.ip_unprivileged_port_start, value: \"81\"}]}",
         "cat /proc/sys/net/ipv4/ip_unprivileged_port_start",
         "");
-    run(
-        "unsafe",
-        "securityContext: {sysctls: [{name: kernel.msgmax, value: \"81\"}]}",
-        "true",
-        "");
+    run("unsafe", "securityContext: {sysctls: [{name: kernel.msgmax, value: \"81\"}]}", "true", "");
     assertThat(BENCH.awaitOutput("sysctls")).isEqualTo("81\n");
-    KubeObject refused =
-        BENCH.awaitPod("unsafe", seen -> NodeBench.phase(seen).equals("Failed"));
+    KubeObject refused = BENCH.awaitPod("unsafe", seen -> NodeBench.phase(seen).equals("Failed"));
     assertThat(refused.status().text("reason")).isEqualTo("SysctlForbidden");
   }
 

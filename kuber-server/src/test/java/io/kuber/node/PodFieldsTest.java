@@ -102,7 +102,8 @@ final class PodFieldsTest {
   @Test
   void mergesTheResolversOfMachineClusterAndPod() {
     Resolver machine =
-        Resolver.parse("# c\nnameserver 192.0.2.1\nsearch old\nsearch example.org.\noptions rotate");
+        Resolver.parse(
+            "# c\nnameserver 192.0.2.1\nsearch old\nsearch example.org.\noptions rotate");
     Tree config =
         tree(
             "nameservers: [192.0.2.9], searches: [my.dns, svc.cluster.local],"
@@ -141,8 +142,7 @@ final class PodFieldsTest {
   void killsFirstWhoAskedForLeast(String resources, int adjustment) {
     Tree container = tree("resources: {" + resources + "}");
     Tree spec = pod("containers: [{name: main, resources: {" + resources + "}}]").spec();
-    assertThat(
-            ContainerResources.of(spec, container, Quantity.parse("4Gi")).oomScoreAdjustment())
+    assertThat(ContainerResources.of(spec, container, Quantity.parse("4Gi")).oomScoreAdjustment())
         .isEqualTo(adjustment);
   }
 

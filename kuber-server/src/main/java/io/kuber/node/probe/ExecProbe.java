@@ -25,12 +25,7 @@ final class ExecProbe {
     ProcessSpec process = target.process();
     ProcessSpec command =
         new ProcessSpec(
-            words,
-            process.environment(),
-            process.workingDirectory(),
-            process.user(),
-            false,
-            false);
+            words, process.environment(), process.workingDirectory(), process.user(), false, false);
     try (ContainerProcess running = target.container().exec(command)) {
       Exit exit =
           running.exit().toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Asks by one call of grpc.health.v1.Health/Check (pkg/probe/grpc). As much HTTP/2 as that takes:
- * a request on stream 1, whose first message is the answer.
+ * Asks by one call of grpc.health.v1.Health/Check (pkg/probe/grpc). As much HTTP/2 as that takes: a
+ * request on stream 1, whose first message is the answer.
  */
 final class GrpcProbe {
   private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";

@@ -24,8 +24,7 @@ public final class Prober {
     }
   }
 
-  private static ProbeResult ask(Tree action, Target target, Duration timeout)
-      throws IOException {
+  private static ProbeResult ask(Tree action, Target target, Duration timeout) throws IOException {
     if (action.get("httpGet") instanceof Tree http) {
       return HttpProbe.ask(http, target, timeout);
     }
@@ -41,8 +40,7 @@ public final class Prober {
     return ProbeResult.failure("missing probe handler");
   }
 
-  private static ProbeResult connect(Tree tcp, Target target, Duration timeout)
-      throws IOException {
+  private static ProbeResult connect(Tree tcp, Target target, Duration timeout) throws IOException {
     try (Socket socket = Connection.open(target.host(tcp), target.port(tcp), timeout)) {
       return socket.isConnected() ? ProbeResult.SUCCESS : ProbeResult.failure("not connected");
     }
