@@ -72,14 +72,14 @@ final class PackageTable {
       server  node.image.store    object json node.image.registry
       server  node.image          linux container node.image.registry node.image.layer node.image.store
       server  node.log            api container
-      server  node.volume         object container
+      server  node.volume         object resource linux container
       server  node.probe          object container
       server  node.network        linux
       server  node.proxy          linux node.network
       server  node.feed           loop object resource client dns node.proxy
       server  node.stats          loop object api linux container
       server  node.eviction       loop object resource container node.stats
-      server  node                loop object resource resource.pod quota client api container node.image node.log node.volume node.probe node.feed node.stats node.eviction
+      server  node                loop object resource resource.pod quota view client api container node.image node.log node.volume node.probe node.feed node.stats node.eviction
       server  server.trust        object json store resource access
       server  server.webhook      loop object json store resource resource.custom admission.webhook http
       server  server.metric       -

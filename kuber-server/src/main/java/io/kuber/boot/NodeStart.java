@@ -34,6 +34,7 @@ import io.kuber.node.proxy.ServiceProxies;
 import io.kuber.node.proxy.ServiceProxy;
 import io.kuber.node.stats.Sampler;
 import io.kuber.node.stats.Summary;
+import io.kuber.node.volume.Volumes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
@@ -105,8 +106,8 @@ final class NodeStart {
     runtime.reclaim();
     PodNetwork.reclaim(kernel, place.network().bridge());
     ServiceProxies.reclaim(kernel, ProxyConfig.of(place.network()));
-    delete(directory.resolve("pods"));
-    teardown.add(() -> delete(directory.resolve("pods")));
+    Volumes.reclaim(directory.resolve("pods"));
+    teardown.add(() -> Volumes.reclaim(directory.resolve("pods")));
     return runtime;
   }
 

@@ -27,6 +27,9 @@ final class LinuxSyscalls implements Syscalls {
   /** What {@code stx_blocks} counts in, whatever the file system does. */
   private static final long STATX_BLOCK = 512;
 
+  /** {@code struct open_how}: flags, mode, resolve. */
+  private static final int OPEN_HOW_BYTES = 24;
+
   private static final int BPF_PROG_LOAD = 5;
   private static final int BPF_PROG_ATTACH = 8;
   private static final int BPF_ATTRIBUTE_BYTES = 128;
@@ -110,6 +113,24 @@ final class LinuxSyscalls implements Syscalls {
         uninterrupted(
             Call.OPENAT, Uapi.AT_FDCWD, memory.string(path), flags | Uapi.O_CLOEXEC, mode);
     return (int) check(result, Call.OPENAT, path, "0x" + Integer.toHexString(flags));
+  }
+
+  @Override
+  public int openBelow(int directory, String path, int flags, int resolve) {
+    Memory memory = Kernel.scratch(path.length() * 4);
+    long how = memory.space(OPEN_HOW_BYTES);
+    memory.putLong(how, flags | Uapi.O_CLOEXEC);
+    memory.putLong(how + 16, resolve);
+    long result =
+        uninterrupted(Call.OPENAT2, directory, memory.string(path), how, OPEN_HOW_BYTES);
+    return (int) check(result, Call.OPENAT2, directory, path, "0x" + Integer.toHexString(flags));
+  }
+
+  @Override
+  public void makeDirectory(int directory, String name, int mode) {
+    Memory memory = Kernel.scratch(name.length() * 4);
+    long result = Kernel.tryCall(Call.MKDIRAT, directory, memory.string(name), mode);
+    check(result, Call.MKDIRAT, directory, name, mode);
   }
 
   @Override
@@ -364,6 +385,15 @@ final class LinuxSyscalls implements Syscalls {
     long result =
         Kernel.tryCall(Call.OPEN_TREE, Uapi.AT_FDCWD, memory.string(path), flags | Uapi.O_CLOEXEC);
     return (int) check(result, Call.OPEN_TREE, path, "0x" + Integer.toHexString(flags));
+  }
+
+  @Override
+  public int cloneTree(int descriptor) {
+    Memory memory = Kernel.scratch(0);
+    int flags =
+        Uapi.OPEN_TREE_CLONE | Uapi.AT_RECURSIVE | Uapi.AT_EMPTY_PATH | Uapi.O_CLOEXEC;
+    long result = Kernel.tryCall(Call.OPEN_TREE, descriptor, memory.string(""), flags);
+    return (int) check(result, Call.OPEN_TREE, descriptor);
   }
 
   @Override

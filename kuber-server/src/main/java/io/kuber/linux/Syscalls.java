@@ -56,6 +56,18 @@ public interface Syscalls {
   /** Opens a file; {@code mode} are the permissions of a file made by {@code O_CREAT}. */
   int open(String path, int flags, int mode);
 
+  /**
+   * Opens what {@code path} leads to from a directory, without ever leaving it ({@code openat2}).
+   *
+   * @param directory a descriptor of the directory
+   * @param flags of {@code open}
+   * @param resolve {@code RESOLVE_*}, all of which hold for every part of the path
+   */
+  int openBelow(int directory, String path, int flags, int resolve);
+
+  /** Makes a directory in a directory, less the process's mask; {@code name} has no slash. */
+  void makeDirectory(int directory, String name, int mode);
+
   void close(int descriptor);
 
   /** Reads up to {@code length} bytes, waits for the first; 0 is the end of the file. */
@@ -148,6 +160,9 @@ public interface Syscalls {
 
   /** A descriptor of the mount at {@code path}, or with {@code OPEN_TREE_CLONE} a detached copy. */
   int openTree(String path, int flags);
+
+  /** A detached copy of the mount with all below it, beginning at what a descriptor refers to. */
+  int cloneTree(int descriptor);
 
   /** Attaches a detached mount at {@code target}. */
   void moveMount(int mount, String target);

@@ -13,12 +13,19 @@ public final class Uapi {
   public static final int O_TRUNC = 0x200;
   public static final int O_APPEND = 0x400;
   public static final int O_NONBLOCK = 0x800;
+  public static final int O_DIRECTORY = 0x10000;
+  public static final int O_NOFOLLOW = 0x20000;
   public static final int O_CLOEXEC = 0x80000;
   public static final int O_NOFOLLOW = 0x20000;
   public static final int O_PATH = 0x200000;
   public static final int AT_SYMLINK_NOFOLLOW = 0x100;
   public static final int AT_EMPTY_PATH = 0x1000;
   public static final int AT_RECURSIVE = 0x8000;
+
+  // openat2
+  public static final int RESOLVE_NO_MAGICLINKS = 2;
+  public static final int RESOLVE_NO_SYMLINKS = 4;
+  public static final int RESOLVE_BENEATH = 8;
 
   // fcntl
   public static final int F_DUPFD_CLOEXEC = 1030;
@@ -69,8 +76,10 @@ public final class Uapi {
   public static final long MS_REC = 16384;
   public static final long MS_PRIVATE = 1 << 18;
   public static final long MS_SLAVE = 1 << 19;
+  public static final long MS_SHARED = 1 << 20;
   public static final long MS_STRICTATIME = 1 << 24;
   public static final int MNT_DETACH = 2;
+  public static final int UMOUNT_NOFOLLOW = 8;
 
   // open_tree, move_mount, fsconfig, fsmount, mount_setattr
   public static final int OPEN_TREE_CLONE = 1;

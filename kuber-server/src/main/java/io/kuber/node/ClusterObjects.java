@@ -24,10 +24,29 @@ public final class ClusterObjects {
   private static final long TIMEOUT_SECONDS = 10;
 
   private final Client client;
+  private final ObjectWatches watches;
 
   /** Reads through the client. */
   public ClusterObjects(Client client) {
     this.client = client;
+    this.watches = new ObjectWatches(client);
+  }
+
+  /** Watches of those objects that pods here use. */
+  ObjectWatches watches() {
+    return watches;
+  }
+
+  /** The object as its watch has it, or else as the API has; empty where there is none. */
+  Optional<KubeObject> current(ResourceType type, String namespace, String name) {
+    ObjectWatches.Reference reference = new ObjectWatches.Reference(type, namespace, name);
+    Optional<KubeObject> known = watches.latest(reference);
+    if (known.isPresent()) {
+      return known;
+    }
+    Optional<KubeObject> read = find(type, namespace, name);
+    read.ifPresent(object -> watches.seen(reference, object));
+    return read;
   }
 
   /** The object, or empty where there is none. */
@@ -47,16 +66,15 @@ public final class ClusterObjects {
     return await(client.list(type, namespace, ListOptions.ALL)).objects();
   }
 
-  /** A token of a service account, as {@code spec} of a TokenRequest asks for it. */
-  String token(String namespace, String account, Tree spec) {
+  /** A token of a service account, as {@code spec} asks for it: the status of TokenRequest. */
+  Tree token(String namespace, String account, Tree spec) {
     KubeObject request =
         KubeObject.of("authentication.k8s.io/v1", "TokenRequest", namespace, account)
             .with(spec, "spec");
     return await(
             client.createSubresource(
                 Resources.SERVICE_ACCOUNTS, namespace, account, "token", request))
-        .status()
-        .text("token");
+        .status();
   }
 
   private static <T> T await(CompletionStage<T> stage) {

@@ -1,6 +1,7 @@
 package io.kuber.node;
 
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * References to variables in commands and values: {@code $(NAME)}, with {@code $$} for a dollar.
@@ -10,6 +11,23 @@ final class Expansion {
 
   /** The text with references replaced; one to an unknown variable stays as it is. */
   static String expand(String text, Map<String, String> variables) {
+    return expand(text, name -> variables.getOrDefault(name, "$(" + name + ")"));
+  }
+
+  /** The text with references replaced; throws when one is to an unknown variable. */
+  static String expandKnown(String text, Map<String, String> variables) {
+    return expand(
+        text,
+        name -> {
+          String value = variables.get(name);
+          if (value == null) {
+            throw new ContainerConfigException("missing value for \"" + name + "\"");
+          }
+          return value;
+        });
+  }
+
+  private static String expand(String text, UnaryOperator<String> values) {
     StringBuilder expanded = new StringBuilder(text.length());
     int i = 0;
     while (i < text.length()) {
@@ -21,7 +39,7 @@ final class Expansion {
         i += 2;
       } else if (end > 0) {
         String name = text.substring(i + 2, end);
-        expanded.append(variables.getOrDefault(name, "$(" + name + ")"));
+        expanded.append(values.apply(name));
         i = end + 1;
       } else {
         expanded.append(here);

@@ -11,7 +11,6 @@ import io.kuber.node.image.Image;
 import io.kuber.node.log.LogReader;
 import io.kuber.node.log.LogWriter;
 import io.kuber.node.stats.LivePod;
-import io.kuber.node.volume.Volumes;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Quantity;
@@ -40,7 +39,7 @@ final class PodAssembly {
   private final KubeObject pod;
   private final PodFiles files;
   private final NetworkFiles networkFiles;
-  private final Volumes volumes;
+  private final PodVolumes volumes;
   private final Map<String, Running> running = new ConcurrentHashMap<>();
   private volatile @Nullable PodSandbox sandbox;
   private volatile String ip = "";
@@ -60,17 +59,21 @@ final class PodAssembly {
       boolean stdinOnce,
       TerminationMessage message) {}
 
-  PodAssembly(PodMachinery machinery, KubeObject pod) {
+  PodAssembly(PodMachinery machinery, KubeObject pod, PodVolumes volumes) {
     this.machinery = machinery;
     this.pod = pod;
     this.files = PodFiles.of(machinery.config(), pod);
     this.networkFiles = new NetworkFiles(files.network(), machinery.config().clusterDns());
-    this.volumes =
-        new Volumes(files.volumes(), new ObjectFiles(pod, this::downward, machinery.objects()));
+    this.volumes = volumes;
   }
 
-  /** Makes namespaces, address and volumes; returns the pod's address. */
+  PodVolumes volumes() {
+    return volumes;
+  }
+
+  /** Makes volumes, namespaces and address; returns the pod's address. */
   String makeSandbox() throws IOException {
+    volumes.make();
     PodSandbox made = machinery.runtime().createSandbox(SandboxPlan.of(pod));
     sandbox = made;
     try {
@@ -79,7 +82,6 @@ final class PodAssembly {
               ? machinery.config().hostIp()
               : machinery.links().attach(pod.uid(), made.networkNamespace());
       networkFiles.write(pod, ip);
-      volumes.make(pod.spec().items("volumes").trees());
       return ip;
     } catch (IOException | RuntimeException e) {
       removeSandbox();
@@ -98,7 +100,7 @@ final class PodAssembly {
     ProcessSpec process = ProcessPlan.of(pod, declared.tree(), image, variables);
     List<ContainerMount> mounts = new ArrayList<>(image.mounts());
     mounts.addAll(networkFiles.mounts());
-    mounts.addAll(volumes.mounts(declared.tree()));
+    mounts.addAll(volumes.mounts(declared.tree(), variables));
     Path log = files.log(declared.name(), attempt);
     TerminationMessage message =
         TerminationMessage.make(files.termination(declared.name(), attempt), log, declared.tree());
@@ -113,7 +115,7 @@ final class PodAssembly {
             ContainerSecurity.of(pod.spec(), declared.tree()),
             ContainerResources.of(pod.spec(), declared.tree(), memory()),
             new LogWriter(log, machinery.clock()));
-    Container container = machinery.runtime().start(spec);
+    Container container = volumes.starting(declared.tree(), () -> machinery.runtime().start(spec));
     Running started =
         new Running(
             container,
@@ -214,6 +216,7 @@ final class PodAssembly {
 
   /** Deletes what outlives the sandbox, the logs above all, once the pod object is gone. */
   void deleteFiles() {
+    volumes.remove();
     files.delete();
   }
 }

@@ -8,6 +8,7 @@ import io.kuber.node.PodMachine.Decision;
 import io.kuber.node.PodState.Sandbox;
 import io.kuber.node.PodState.Verdict;
 import io.kuber.node.stats.LivePod;
+import io.kuber.node.volume.VolumeException;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import java.time.Duration;
@@ -53,7 +54,7 @@ final class PodWorker {
     this.workers = workers;
     this.onGone = onGone;
     this.board = new PodBoard(machinery, events, loop, workers, object, this::step);
-    this.assembly = new PodAssembly(machinery, object);
+    this.assembly = new PodAssembly(machinery, object, volumes(loop));
     this.probes = new PodProbes(loop, workers, machinery.clock());
     this.sandbox = new SandboxKeeper(board, assembly);
     this.stopper = new ContainerStopper(board, assembly, probes);
@@ -62,6 +63,25 @@ final class PodWorker {
     this.farewell = new PodFarewell(board, client, loop);
     this.status = new StatusWriter(client, loop, object);
     probes.tell(new ProbeFindings(board, stopper)::heard);
+  }
+
+  /** Volumes that tell of failed updates, and have the pod tried again when there is hope. */
+  private PodVolumes volumes(Loop loop) {
+    return new PodVolumes(
+        machinery,
+        loop,
+        workers,
+        board.object(),
+        failure -> board.after(Duration.ZERO, () -> warnOf(failure)),
+        () -> board.after(Duration.ZERO, this::tryAgain));
+  }
+
+  private void warnOf(VolumeException failure) {
+    board.warn("", "FailedMount", Refusals.text(failure));
+  }
+
+  private void tryAgain() {
+    sandbox.tryAgain();
   }
 
   KubeObject object() {
@@ -89,6 +109,7 @@ final class PodWorker {
   /** The pod object changed; or it is there for the first time. */
   void changed(KubeObject newer) {
     board.want(newer);
+    assembly.volumes().changed(newer);
     step();
   }
 

@@ -2,6 +2,8 @@ package io.kuber.node;
 
 import io.kuber.node.PodState.Sandbox;
 import io.kuber.node.volume.VolumeException;
+import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +34,18 @@ final class SandboxKeeper {
     LOG.warn("no sandbox for pod {}: {}", board.pod().fullName(), text);
     boolean byVolume = failure instanceof VolumeException;
     board.warn("", byVolume ? "FailedMount" : "FailedCreatePodSandBox", text);
-    board.note(state -> state.sandboxFailed(text, board.now().plus(BackOff.FIRST)));
+    Duration wait = byVolume ? assembly.volumes().backOff() : BackOff.FIRST;
+    board.note(state -> state.sandboxFailed(text, board.now().plus(wait)));
     board.step();
+  }
+
+  /** Something has changed that the sandbox waited for: no need to wait on. */
+  void tryAgain() {
+    Optional<String> problem = board.state().sandboxProblem();
+    if (board.state().sandbox() == Sandbox.ABSENT && problem.isPresent()) {
+      board.note(state -> state.sandboxFailed(problem.get(), board.now()));
+      board.step();
+    }
   }
 
   void remove() {

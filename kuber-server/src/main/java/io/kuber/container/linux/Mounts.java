@@ -1,71 +1,70 @@
 package io.kuber.container.linux;
 
-import io.kuber.container.ContainerException;
 import io.kuber.container.ContainerMount;
 import io.kuber.linux.Argument.Inherited;
 import io.kuber.linux.Call;
-import io.kuber.linux.Errno;
 import io.kuber.linux.Program;
-import io.kuber.linux.SyscallException;
 import io.kuber.linux.Syscalls;
 import io.kuber.linux.Uapi;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
  * The mounts that a container asks for. What comes from the machine is cloned and detached in
  * advance and attached after the change of root, so that no link in the image can lead it astray.
+ * A mount comes before those below it, whatever the order in which they were asked for; of two at
+ * the same place the later one is seen.
  */
 final class Mounts {
   private static final int REGULAR_FILE = Uapi.S_IFREG | 0644;
 
-  /** A mount with the descriptor of its detached copy, or -1 when it is made from nothing. */
-  private record Prepared(ContainerMount mount, int descriptor) {}
+  /**
+   * A mount and its detached copy.
+   *
+   * @param descriptor of the copy, or -1 when it is made from nothing
+   * @param directory whether it is one, rather than a file
+   */
+  private record Prepared(ContainerMount mount, int descriptor, boolean directory) {}
 
   private final List<Prepared> prepared = new ArrayList<>();
 
-  /** Clones what is to be bound; {@code opened} closes the clones. */
+  /** Clones what is to be mounted; {@code opened} closes the clones. */
   Mounts(Syscalls linux, List<ContainerMount> mounts, Descriptors opened) {
+    MountSources sources = new MountSources(linux, opened);
     for (ContainerMount mount : mounts) {
-      int descriptor =
-          mount instanceof ContainerMount.Bind bind ? opened.add(copy(linux, bind)) : -1;
-      prepared.add(new Prepared(mount, descriptor));
+      int descriptor = sources.open(mount);
+      prepared.add(new Prepared(mount, descriptor, descriptor < 0 || isDirectory(descriptor)));
     }
+    prepared.sort(Comparator.comparingInt(each -> depth(each.mount().target())));
   }
 
-  private static int copy(Syscalls linux, ContainerMount.Bind bind) {
-    try {
-      int flags = Uapi.OPEN_TREE_CLONE | Uapi.AT_RECURSIVE;
-      int tree = linux.openTree(bind.source().toString(), flags);
-      long readOnly = bind.readOnly() ? Uapi.MOUNT_ATTR_RDONLY : 0;
-      linux.mountAttributes(tree, Uapi.AT_RECURSIVE, readOnly, Uapi.MS_PRIVATE);
-      return tree;
-    } catch (SyscallException e) {
-      throw new ContainerException(
-          e.is(Errno.ENOENT)
-              ? "cannot mount " + bind.source() + " at " + bind.target() + ": it does not exist"
-              : "cannot mount " + bind.source() + " at " + bind.target() + ": " + e.getMessage(),
-          e);
-    }
+  private static boolean isDirectory(int descriptor) {
+    return Files.isDirectory(Path.of("/proc/self/fd", Integer.toString(descriptor)));
+  }
+
+  private static int depth(String target) {
+    return Path.of(target).normalize().getNameCount();
   }
 
   void addTo(Program program) {
     for (Prepared each : prepared) {
-      if (each.mount() instanceof ContainerMount.Bind bind) {
-        attach(program, bind, each.descriptor());
-      } else if (each.mount() instanceof ContainerMount.Tmpfs tmpfs) {
-        Filesystems.makeDirectories(program, tmpfs.target());
+      String target = each.mount().target();
+      if (each.mount() instanceof ContainerMount.Tmpfs tmpfs) {
+        Filesystems.makeDirectories(program, target);
         String size = tmpfs.sizeBytes() == 0 ? "" : ",size=" + tmpfs.sizeBytes();
         long flags = Uapi.MS_NOSUID | Uapi.MS_NODEV;
-        Filesystems.mount(program, "tmpfs", tmpfs.target(), flags, "mode=1777" + size);
+        Filesystems.mount(program, "tmpfs", target, flags, "mode=1777" + size);
+      } else {
+        attach(program, each, target);
       }
     }
   }
 
-  private static void attach(Program program, ContainerMount.Bind bind, int descriptor) {
-    String target = bind.target();
-    if (Files.isDirectory(bind.source())) {
+  private static void attach(Program program, Prepared each, String target) {
+    if (each.directory()) {
       Filesystems.makeDirectories(program, target);
     } else {
       Filesystems.makeDirectories(program, target.substring(0, target.lastIndexOf('/')));
@@ -73,7 +72,7 @@ final class Mounts {
     }
     program.must(
         Call.MOVE_MOUNT,
-        new Inherited(descriptor),
+        new Inherited(each.descriptor()),
         "",
         Uapi.AT_FDCWD,
         target,

@@ -4,6 +4,7 @@ import io.kuber.container.ContainerException;
 import io.kuber.linux.Errno;
 import io.kuber.linux.SyscallException;
 import io.kuber.linux.Syscalls;
+import io.kuber.linux.Uapi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,17 @@ final class OverlayRoot {
       linux.fsconfig(overlay, "upperdir", upper.toString());
       linux.fsconfig(overlay, "workdir", work.toString());
       return linux.fsmount(overlay, 0);
+    } finally {
+      linux.close(overlay);
+    }
+  }
+
+  /** A detached read-only overlay of at least two layers, topmost first; the caller closes it. */
+  static int readOnly(Syscalls linux, List<Path> layers) {
+    int overlay = linux.fsopen("overlay");
+    try {
+      addLayers(linux, overlay, layers);
+      return linux.fsmount(overlay, Uapi.MOUNT_ATTR_RDONLY);
     } finally {
       linux.close(overlay);
     }

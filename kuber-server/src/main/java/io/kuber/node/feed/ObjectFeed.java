@@ -25,6 +25,7 @@ public final class ObjectFeed implements AutoCloseable {
 
   private final Client client;
   private final ResourceType type;
+  private final String namespace;
   private final ListOptions options;
   private final Loop loop;
   private final Listener listener;
@@ -46,8 +47,20 @@ public final class ObjectFeed implements AutoCloseable {
   /** A feed of all namespaces that {@link #start} sets going. */
   public ObjectFeed(
       Client client, ResourceType type, ListOptions options, Loop loop, Listener listener) {
+    this(client, type, "", options, loop, listener);
+  }
+
+  /** A feed of one namespace that {@link #start} sets going. */
+  public ObjectFeed(
+      Client client,
+      ResourceType type,
+      String namespace,
+      ListOptions options,
+      Loop loop,
+      Listener listener) {
     this.client = client;
     this.type = type;
+    this.namespace = namespace;
     this.options = options;
     this.loop = loop;
     this.listener = listener;
@@ -61,7 +74,7 @@ public final class ObjectFeed implements AutoCloseable {
   private void list() {
     if (!closed) {
       client
-          .list(type, "", options)
+          .list(type, namespace, options)
           .whenComplete((list, failure) -> loop.execute(() -> listed(list, failure)));
     }
   }
@@ -78,7 +91,7 @@ public final class ObjectFeed implements AutoCloseable {
     listener.listed(list.objects());
     Following next = new Following();
     following = next;
-    next.watch = client.watch(type, "", options, list.resourceVersion(), next);
+    next.watch = client.watch(type, namespace, options, list.resourceVersion(), next);
   }
 
   /** Ends it; the listener is not called any more once the loop has come to it. Any thread. */

@@ -1,181 +1,119 @@
 package io.kuber.node.volume;
 
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
 import io.kuber.container.ContainerMount;
+import io.kuber.node.volume.VolumeKind.Request;
+import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 
-/** The volumes of one pod: {@code emptyDir}, {@code hostPath}, and those made of objects. */
+/**
+ * The volumes of one pod, below a directory of its own: {@code <directory>/<kind>/<name>}.
+ *
+ * <p>Everything about a volume follows from the pod, the directory and the table of mounts, so a
+ * node that was started again makes the volumes again and finds them as they were, with what
+ * containers have written. For any thread; the monitor guards the fields.
+ */
 public final class Volumes {
-  private static final int WORLD_WRITABLE = 0777;
-
   private final Path directory;
-  private final VolumeFiles files;
+  private final VolumeSources sources;
+  private final VolumeMounts mounts;
   private final Map<String, Made> made = new LinkedHashMap<>();
 
-  /**
-   * A volume on the machine.
-   *
-   * @param readOnly whether its files are made of objects, which containers must not change
-   */
-  private record Made(Path path, boolean readOnly) {}
-
-  /** Volumes below a directory of the pod's own. */
-  public Volumes(Path directory, VolumeFiles files) {
-    this.directory = directory;
-    this.files = files;
+  /** A limit that a volume on the disk must keep; who watches over it evicts the pod. */
+  public record SizeLimit(String volume, Path directory, long bytes) {
+    /** What the kubelet says of a pod that is evicted for it (eviction/helpers.go). */
+    public String message() {
+      return "Usage of EmptyDir volume \"%s\" exceeds the limit \"%d\". ".formatted(volume, bytes);
+    }
   }
 
-  /** Makes all volumes that a pod declares; throws {@link VolumeException} naming the first bad. */
-  public void make(List<Tree> volumes) {
+  /** Volumes in a directory, which need not exist yet. */
+  public Volumes(Path directory, VolumeSources sources, VolumeMounts mounts) {
+    this.directory = directory;
+    this.sources = sources;
+    this.mounts = mounts;
+  }
+
+  /**
+   * Makes all volumes of the pod, or finds those that are there. May be repeated; every volume that
+   * can be made is, also when others cannot.
+   *
+   * @throws VolumeException about the first that cannot be made
+   */
+  public synchronized void make(KubeObject pod) {
+    makeEach(pod, pod.spec().items("volumes").trees());
+  }
+
+  /** Brings the volumes that follow objects up to date. The others stay as they are. */
+  public synchronized void refresh(KubeObject pod) {
+    makeEach(
+        pod,
+        pod.spec().items("volumes").trees().stream()
+            .filter(volume -> made.containsKey(volume.text("name")))
+            .filter(volume -> VolumeKinds.ofPod(volume).follows())
+            .toList());
+  }
+
+  private void makeEach(KubeObject pod, List<Tree> volumes) {
+    VolumePod owner = VolumePod.of(pod);
+    List<VolumeException> failures = new ArrayList<>();
     for (Tree volume : volumes) {
       String name = volume.text("name");
       try {
-        made.put(name, make(name, volume));
-      } catch (IOException e) {
-        throw new VolumeException("volume \"" + name + "\": " + e);
+        made.put(name, make(name, volume, owner));
+      } catch (IOException | RuntimeException e) {
+        failures.add(VolumeException.of(name, e));
       }
     }
+    if (!failures.isEmpty()) {
+      throw failures.get(0);
+    }
   }
 
-  private Made make(String name, Tree volume) throws IOException {
-    for (int i = 0; i < volume.size(); i++) {
-      String kind = volume.nameAt(i);
-      if (!kind.equals("name") && volume.valueAt(i) instanceof Tree source) {
-        return make(name, kind, source);
+  private Made make(String name, Tree volume, VolumePod pod) throws IOException {
+    VolumeKind kind = VolumeKinds.ofPod(volume);
+    Path own = directory.resolve(kind.field()).resolve(name);
+    return kind.make(new Request(name, volume.tree(kind.field()), own, pod, sources, mounts));
+  }
+
+  /**
+   * What a container mounts of these volumes.
+   *
+   * @param expand puts the container's environment into {@code subPathExpr}
+   */
+  public synchronized List<ContainerMount> mounts(Tree container, UnaryOperator<String> expand) {
+    return MountPlanner.plan(container, made, expand);
+  }
+
+  /** The limits of the pod's empty directories on the disk; those in memory limit themselves. */
+  public synchronized List<SizeLimit> sizeLimits(KubeObject pod) {
+    List<SizeLimit> limits = new ArrayList<>();
+    for (Tree volume : pod.spec().items("volumes").trees()) {
+      long bytes = EmptyDirectory.sizeLimit(volume.tree("emptyDir"));
+      String name = volume.text("name");
+      if (bytes > 0
+          && volume.text("emptyDir", "medium").isEmpty()
+          && made.get(name) instanceof Made.Place place) {
+        limits.add(new SizeLimit(name, place.path(), bytes));
       }
     }
-    return new Made(emptyDirectory(name), false);
+    return limits;
   }
 
-  private Made make(String name, String kind, Tree source) throws IOException {
-    return switch (kind) {
-      case "emptyDir" -> new Made(emptyDirectory(name), false);
-      case "hostPath" -> new Made(hostPath(name, source), false);
-      case "configMap", "secret", "downwardAPI" ->
-          new Made(written(name, files.files(kind, source), source), true);
-      case "projected" -> new Made(projected(name, source), true);
-      default ->
-          throw new VolumeException(
-              "volume \"" + name + "\": volumes of type " + kind + " are not supported yet");
-    };
+  /** Unmounts and removes what was made; what belongs to the machine or to a server stays. */
+  public synchronized void remove() {
+    Removal.of(directory, mounts);
+    made.clear();
   }
 
-  private Path emptyDirectory(String name) throws IOException {
-    Path path = Files.createDirectories(directory.resolve("empty-dir").resolve(name));
-    Files.setAttribute(path, "unix:mode", WORLD_WRITABLE);
-    return path;
-  }
-
-  private static Path hostPath(String name, Tree source) throws IOException {
-    Path path = Path.of(source.text("path"));
-    String type = source.text("type");
-    switch (type) {
-      case "DirectoryOrCreate" -> Files.createDirectories(path);
-      case "FileOrCreate" -> {
-        if (!Files.exists(path)) {
-          Files.createFile(path);
-        }
-      }
-      case "Directory" -> require(Files.isDirectory(path), name, path + " is not a directory");
-      case "File" -> require(Files.isRegularFile(path), name, path + " is not a file");
-      default -> {}
-    }
-    require(Files.exists(path), name, path + " does not exist");
-    return path;
-  }
-
-  private static void require(boolean holds, String name, String otherwise) {
-    if (!holds) {
-      throw new VolumeException("volume \"" + name + "\": hostPath " + otherwise);
-    }
-  }
-
-  private Path projected(String name, Tree projected) throws IOException {
-    Map<String, byte[]> all = new LinkedHashMap<>();
-    for (Tree source : projected.items("sources").trees()) {
-      source.forEach(
-          (kind, part) -> {
-            if (part instanceof Tree tree) {
-              all.putAll(files.files(kind, tree));
-            }
-          });
-    }
-    return written(name, all, projected);
-  }
-
-  private Path written(String name, Map<String, byte[]> contents, Tree source) throws IOException {
-    Path root = Files.createDirectories(directory.resolve("files").resolve(name));
-    int mode = (int) source.number(0644, "defaultMode");
-    for (Map.Entry<String, byte[]> file : contents.entrySet()) {
-      Path path = root.resolve(file.getKey()).normalize();
-      if (!path.startsWith(root)) {
-        throw new VolumeException(
-            "volume \"" + name + "\": " + file.getKey() + " leads out of the volume");
-      }
-      Files.createDirectories(path.getParent());
-      Files.write(path, file.getValue());
-      Files.setAttribute(path, "unix:mode", mode);
-    }
-    return root;
-  }
-
-  /** What a container mounts of these volumes. */
-  public List<ContainerMount> mounts(Tree container) {
-    List<ContainerMount> mounts = new ArrayList<>();
-    for (Tree mount : container.items("volumeMounts").trees()) {
-      String name = mount.text("name");
-      @Nullable Made volume = made.get(name);
-      if (volume == null) {
-        throw new VolumeException("volumeMounts: the pod has no volume \"" + name + "\"");
-      }
-      Path part = part(name, volume.path(), mount.text("subPath"));
-      boolean readOnly = volume.readOnly() || mount.isTrue("readOnly");
-      mounts.add(new ContainerMount.Bind(part, mount.text("mountPath"), readOnly));
-    }
-    return mounts;
-  }
-
-  /** The part of a volume that is mounted, made as a directory where it is missing. */
-  private static Path part(String name, Path volume, String subPath) {
-    Path part = volume.resolve(subPath).normalize();
-    try {
-      if (!part.startsWith(volume)
-          || !existing(part, volume).toRealPath().startsWith(volume.toRealPath())) {
-        throw new VolumeException("volumeMounts: subPath leads out of volume \"" + name + "\"");
-      }
-      return Files.exists(part) ? part : Files.createDirectories(part);
-    } catch (IOException e) {
-      throw new VolumeException("volumeMounts: subPath " + subPath + " of \"" + name + "\": " + e);
-    }
-  }
-
-  /** The nearest that exists of a path and the directories above it. */
-  private static Path existing(Path path, Path otherwise) {
-    for (Path at = path; at != null; at = at.getParent()) {
-      if (Files.exists(at)) {
-        return at;
-      }
-    }
-    return otherwise;
-  }
-
-  /** Removes what was made; what belongs to the machine stays. */
-  public void remove() {
-    try {
-      if (Files.exists(directory)) {
-        MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
-      }
-    } catch (IOException e) {
-      throw new VolumeException("the volumes in " + directory + " cannot be removed: " + e);
-    }
+  /** Removes the files of all pods that an earlier run left in a directory, volumes among them. */
+  public static void reclaim(Path pods) {
+    Removal.of(pods, VolumeMounts.ofMachine());
   }
 }

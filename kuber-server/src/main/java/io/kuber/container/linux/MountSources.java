@@ -1,0 +1,96 @@
+package io.kuber.container.linux;
+
+import io.kuber.container.ContainerException;
+import io.kuber.container.ContainerMount;
+import io.kuber.container.ContainerMount.Access;
+import io.kuber.container.ContainerMount.Propagation;
+import io.kuber.linux.Errno;
+import io.kuber.linux.SyscallException;
+import io.kuber.linux.Syscalls;
+import io.kuber.linux.Uapi;
+
+/** Makes detached mounts of what a container asks for, with the rights that it gets. */
+final class MountSources {
+  private final Syscalls linux;
+  private final Descriptors opened;
+
+  /** {@code opened} closes all that is made here. */
+  MountSources(Syscalls linux, Descriptors opened) {
+    this.linux = linux;
+    this.opened = opened;
+  }
+
+  /** A descriptor of the detached mount, or -1 for one that is made from nothing. */
+  int open(ContainerMount mount) {
+    try {
+      if (mount instanceof ContainerMount.Bind bind) {
+        return bind(bind);
+      }
+      return mount instanceof ContainerMount.Layers layers ? layers(layers) : -1;
+    } catch (SyscallException e) {
+      throw new ContainerException(
+          "cannot mount " + source(mount) + " at " + mount.target() + ": " + reason(e), e);
+    }
+  }
+
+  private static String source(ContainerMount mount) {
+    return mount instanceof ContainerMount.Bind bind ? bind.source().toString() : "an image";
+  }
+
+  private static String reason(SyscallException failure) {
+    return failure.is(Errno.ENOENT) ? "it does not exist" : String.valueOf(failure.getMessage());
+  }
+
+  private int bind(ContainerMount.Bind bind) {
+    int source = opened.add(linux.open(bind.source().toString(), Uapi.O_PATH, 0));
+    checkPropagation(source, bind);
+    int part = part(source, bind.part(), bind.target());
+    int tree = opened.add(linux.cloneTree(part));
+    int reach = bind.access() == Access.RECURSIVELY_READ_ONLY ? Uapi.AT_RECURSIVE : 0;
+    if (bind.readOnly()) {
+      linux.mountAttributes(tree, reach, Uapi.MOUNT_ATTR_RDONLY, 0);
+    }
+    if (bind.propagation() != Propagation.BIDIRECTIONAL) {
+      boolean receives = bind.propagation() == Propagation.HOST_TO_CONTAINER;
+      long type = receives ? Uapi.MS_SLAVE : Uapi.MS_PRIVATE;
+      linux.mountAttributes(tree, Uapi.AT_RECURSIVE, 0, type);
+    }
+    return tree;
+  }
+
+  private int part(int source, String part, String target) {
+    return part.isEmpty() ? source : opened.add(new Parts(linux, source, target).open(part));
+  }
+
+  /** Containers that wait for mounts in vain are worse off than those that hear why (containerd). */
+  private static void checkPropagation(int source, ContainerMount.Bind bind) {
+    boolean possible =
+        switch (bind.propagation()) {
+          case NONE -> true;
+          case HOST_TO_CONTAINER -> MountTable.receives(source);
+          case BIDIRECTIONAL -> MountTable.sends(source);
+        };
+    if (!possible) {
+      String needed =
+          bind.propagation() == Propagation.BIDIRECTIONAL ? "a shared" : "a shared or slave";
+      throw new ContainerException(
+          "path \"" + bind.source() + "\" is mounted on the machine but it is not " + needed
+              + " mount; make it one with: mount --make-rshared");
+    }
+  }
+
+  private int layers(ContainerMount.Layers mount) {
+    if (mount.layers().size() == 1) {
+      return bind(
+          new ContainerMount.Bind(
+              mount.layers().get(0),
+              mount.part(),
+              mount.target(),
+              Access.RECURSIVELY_READ_ONLY,
+              Propagation.NONE));
+    }
+    int overlay = opened.add(OverlayRoot.readOnly(linux, mount.layers()));
+    int part = part(overlay, mount.part(), mount.target());
+    return part == overlay ? overlay : opened.add(linux.cloneTree(part));
+  }
+}

@@ -1,0 +1,251 @@
+package io.kuber.node;
+
+import io.kuber.container.Container;
+import io.kuber.container.ContainerMount;
+import io.kuber.container.PartException;
+import io.kuber.loop.Loop;
+import io.kuber.loop.Loop.Timer;
+import io.kuber.node.ObjectWatches.Follower;
+import io.kuber.node.ObjectWatches.Reference;
+import io.kuber.node.volume.VolumeException;
+import io.kuber.node.volume.VolumeMounts;
+import io.kuber.node.volume.Volumes;
+import io.kuber.node.volume.Volumes.SizeLimit;
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pod's volumes, and what keeps their files up to date while it runs: watches of the objects that
+ * they show, changes of the pod itself, and tokens that get old.
+ *
+ * <p>For any thread; the monitor guards the fields. Files are written on worker threads only.
+ */
+final class PodVolumes {
+  /** As upstream's pkg/util/goroutinemap/exponentialbackoff. */
+  private static final Duration FIRST_BACK_OFF = Duration.ofMillis(500);
+
+  private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(122);
+
+  /** After an update that nobody had time for, and the least time between two tokens. */
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
+  private final ClusterObjects objects;
+  private final PodMachinery machinery;
+  private final Loop loop;
+  private final Executor workers;
+  private final Consumer<VolumeException> onFailedUpdate;
+  private final Runnable onHope;
+  private final Volumes volumes;
+  private final PodTokens tokens;
+  private final Map<Reference, Follower> followed = new LinkedHashMap<>();
+  private KubeObject pod;
+  private boolean isMade;
+  private boolean updateIsDue;
+  private Duration backOff = FIRST_BACK_OFF;
+  private @Nullable Timer renewal;
+
+  /**
+   * Volumes that {@link #make} makes.
+   *
+   * @param onFailedUpdate hears why files do not follow their objects, on any thread
+   * @param onHope called when volumes that could not be made perhaps can be now, on any thread
+   */
+  PodVolumes(
+      PodMachinery machinery,
+      Loop loop,
+      Executor workers,
+      KubeObject pod,
+      Consumer<VolumeException> onFailedUpdate,
+      Runnable onHope) {
+    this.machinery = machinery;
+    this.objects = machinery.objects();
+    this.loop = loop;
+    this.workers = workers;
+    this.pod = pod;
+    this.onFailedUpdate = onFailedUpdate;
+    this.onHope = onHope;
+    this.tokens = new PodTokens(objects, machinery.clock(), pod);
+    Path directory =
+        machinery.config().directory().resolve("pods").resolve(pod.uid()).resolve("volumes");
+    this.volumes =
+        new Volumes(
+            directory,
+            new PodVolumeSources(machinery, this::pod, tokens),
+            VolumeMounts.ofMachine());
+  }
+
+  private synchronized KubeObject pod() {
+    return pod;
+  }
+
+  /**
+   * Makes what is not made yet, and finds again what an earlier run of the agent made; blocks.
+   *
+   * @throws VolumeException about the first volume that cannot be made
+   */
+  void make() {
+    follow();
+    volumes.make(pod());
+    synchronized (this) {
+      isMade = true;
+    }
+    resetBackOff();
+    awaitRenewal();
+  }
+
+  private synchronized void follow() {
+    for (Reference reference : VolumeReferences.of(pod)) {
+      followed.computeIfAbsent(
+          reference, unused -> objects.watches().follow(reference, loop, this::updateSoon));
+    }
+  }
+
+  /** How long to wait before the next attempt; each time longer until one succeeds. */
+  synchronized Duration backOff() {
+    Duration now = backOff;
+    Duration next = now.multipliedBy(2);
+    backOff = next.compareTo(LONGEST_BACK_OFF) < 0 ? next : LONGEST_BACK_OFF;
+    return now;
+  }
+
+  /** The pod object changed: files may show its labels and annotations. */
+  void changed(KubeObject newer) {
+    boolean differs;
+    synchronized (this) {
+      differs =
+          isMade
+              && !(newer.labels().equals(pod.labels())
+                  && newer.annotations().equals(pod.annotations()));
+      pod = newer;
+    }
+    if (differs) {
+      updateSoon();
+    }
+  }
+
+  /** Updates that come close together are one. */
+  private void updateSoon() {
+    if (!isMade()) {
+      onHope.run();
+    } else if (claimUpdate()) {
+      try {
+        workers.execute(this::update);
+      } catch (RejectedExecutionException tooMuch) {
+        begin();
+        loop.schedule(RETRY, this::updateSoon);
+      }
+    }
+  }
+
+  private synchronized boolean isMade() {
+    return isMade;
+  }
+
+  private synchronized boolean claimUpdate() {
+    boolean first = !updateIsDue;
+    updateIsDue = true;
+    return first;
+  }
+
+  private synchronized boolean begin() {
+    updateIsDue = false;
+    return isMade;
+  }
+
+  private void update() {
+    if (!begin()) {
+      return;
+    }
+    try {
+      volumes.refresh(pod());
+      resetBackOff();
+    } catch (VolumeException e) {
+      onFailedUpdate.accept(e);
+      loop.schedule(backOff(), this::updateSoon);
+    }
+    awaitRenewal();
+  }
+
+  private synchronized void resetBackOff() {
+    backOff = FIRST_BACK_OFF;
+  }
+
+  private synchronized void awaitRenewal() {
+    if (renewal != null) {
+      renewal.cancel();
+      renewal = null;
+    }
+    if (isMade) {
+      renewal =
+          tokens
+              .nextRenewal()
+              .map(at -> Duration.between(machinery.clock().instant(), at))
+              .map(wait -> loop.schedule(wait.compareTo(RETRY) < 0 ? RETRY : wait, this::updateSoon))
+              .orElse(null);
+    }
+  }
+
+  /**
+   * What a container mounts.
+   *
+   * @throws ContainerConfigException when its mounts are not possible
+   */
+  List<ContainerMount> mounts(Tree container, Map<String, String> environment) {
+    try {
+      return volumes.mounts(container, text -> Expansion.expandKnown(text, environment));
+    } catch (VolumeException e) {
+      throw new ContainerConfigException(Refusals.text(e));
+    }
+  }
+
+  /** Starts a container; says which of its mounts has a part that cannot be had. */
+  Container starting(Tree container, Supplier<Container> start) {
+    try {
+      return start.get();
+    } catch (PartException e) {
+      String mount =
+          container.items("volumeMounts").trees().stream()
+              .filter(each -> e.target().endsWith(each.text("mountPath")))
+              .map(each -> each.text("name"))
+              .findFirst()
+              .orElse(e.target());
+      throw new ContainerConfigException(
+          "failed to %s for volumeMount \"%s\" of container \"%s\""
+              .formatted(
+                  e.missing() ? "create subPath directory" : "prepare subPath",
+                  mount,
+                  container.text("name")));
+    }
+  }
+
+  /** The limits of its empty directories, for whoever watches over the disk. */
+  List<SizeLimit> sizeLimits() {
+    return volumes.sizeLimits(pod());
+  }
+
+  /** Ends the updates and removes what was made. May be repeated. */
+  void remove() {
+    List<Follower> ended;
+    synchronized (this) {
+      isMade = false;
+      if (renewal != null) {
+        renewal.cancel();
+        renewal = null;
+      }
+      ended = List.copyOf(followed.values());
+      followed.clear();
+    }
+    ended.forEach(Follower::close);
+    volumes.remove();
+  }
+}

@@ -1,0 +1,28 @@
+package io.kuber.node.volume;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The machine's table of mounts, as far as volumes have to change it. For any thread. */
+public interface VolumeMounts {
+  /** The one of this machine. */
+  static VolumeMounts ofMachine() {
+    return MachineMounts.INSTANCE;
+  }
+
+  /** Whether something is mounted exactly there. */
+  boolean isMounted(Path directory);
+
+  /** Mounts an empty file system in memory; {@code sizeBytes} 0 is half of the machine's memory. */
+  void memory(Path directory, long sizeBytes);
+
+  /**
+   * Mounts a directory of an NFS server.
+   *
+   * @param options as mount(8) takes them, such as {@code vers=4.1} or {@code hard}
+   */
+  void nfs(Path directory, String server, String path, List<String> options, boolean readOnly);
+
+  /** Takes away whatever is mounted at a directory or below, the deepest first. */
+  void unmountAll(Path directory);
+}
