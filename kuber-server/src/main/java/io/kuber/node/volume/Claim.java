@@ -74,17 +74,13 @@ final class Claim implements VolumeKind {
     return kind.make(
         request.with(
             source
-                .with("readOnly", readOnly || source.isTrue("readOnly") || onlyReaders(claim))
+                .with("readOnly", readOnly || source.isTrue("readOnly"))
                 .with(MOUNT_OPTIONS, options)));
   }
 
   /** Of the trees in the spec, those that can be kinds of volumes. */
   private static Tree sources(KubeObject volume) {
     return volume.spec().without("capacity").without("claimRef").without("nodeAffinity");
-  }
-
-  private static boolean onlyReaders(KubeObject claim) {
-    return claim.spec().items("accessModes").texts().stream().allMatch("ReadOnlyMany"::equals);
   }
 
   private static void check(Request request, KubeObject claim, KubeObject volume) {

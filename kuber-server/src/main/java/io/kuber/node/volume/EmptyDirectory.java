@@ -1,6 +1,5 @@
 package io.kuber.node.volume;
 
-import io.kuber.object.Tree;
 import io.kuber.resource.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,13 +41,8 @@ final class EmptyDirectory implements VolumeKind {
 
   /** The limit of the volume or of the pod's memory, whichever is less (KEP-1967). */
   static long memoryBytes(Request request) {
-    long own = sizeLimit(request.source());
+    long own = Quantity.of(request.source().at("sizeLimit")).value();
     long pod = request.pod().memoryBytes();
     return own == 0 ? pod : pod == 0 ? own : Math.min(own, pod);
-  }
-
-  /** The bytes that a volume may hold; 0 when nobody said. */
-  static long sizeLimit(Tree source) {
-    return Quantity.of(source.at("sizeLimit")).value();
   }
 }

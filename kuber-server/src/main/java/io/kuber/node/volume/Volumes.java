@@ -4,6 +4,7 @@ import io.kuber.container.ContainerMount;
 import io.kuber.node.volume.VolumeKind.Request;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
+import io.kuber.resource.Quantity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,10 +27,15 @@ public final class Volumes {
   private final Map<String, Made> made = new LinkedHashMap<>();
 
   /** A limit that a volume on the disk must keep; who watches over it evicts the pod. */
-  public record SizeLimit(String volume, Path directory, long bytes) {
+  public record SizeLimit(String volume, Path directory, Quantity limit) {
+    /** The most bytes that may lie in the directory. */
+    public long bytes() {
+      return limit.value();
+    }
+
     /** What the kubelet says of a pod that is evicted for it (eviction/helpers.go). */
     public String message() {
-      return "Usage of EmptyDir volume \"%s\" exceeds the limit \"%d\". ".formatted(volume, bytes);
+      return "Usage of EmptyDir volume \"%s\" exceeds the limit \"%s\". ".formatted(volume, limit);
     }
   }
 
@@ -95,12 +101,12 @@ public final class Volumes {
   public synchronized List<SizeLimit> sizeLimits(KubeObject pod) {
     List<SizeLimit> limits = new ArrayList<>();
     for (Tree volume : pod.spec().items("volumes").trees()) {
-      long bytes = EmptyDirectory.sizeLimit(volume.tree("emptyDir"));
+      Quantity limit = Quantity.of(volume.at("emptyDir", "sizeLimit"));
       String name = volume.text("name");
-      if (bytes > 0
+      if (limit.signum() > 0
           && volume.text("emptyDir", "medium").isEmpty()
           && made.get(name) instanceof Made.Place place) {
-        limits.add(new SizeLimit(name, place.path(), bytes));
+        limits.add(new SizeLimit(name, place.path(), limit));
       }
     }
     return limits;
