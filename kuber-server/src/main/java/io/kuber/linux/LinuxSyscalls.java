@@ -380,14 +380,6 @@ final class LinuxSyscalls implements Syscalls {
   }
 
   @Override
-  public int openTree(String path, int flags) {
-    Memory memory = Kernel.scratch(path.length() * 4);
-    long result =
-        Kernel.tryCall(Call.OPEN_TREE, Uapi.AT_FDCWD, memory.string(path), flags | Uapi.O_CLOEXEC);
-    return (int) check(result, Call.OPEN_TREE, path, "0x" + Integer.toHexString(flags));
-  }
-
-  @Override
   public int cloneTree(int descriptor) {
     Memory memory = Kernel.scratch(0);
     int flags =

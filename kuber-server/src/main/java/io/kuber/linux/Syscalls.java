@@ -158,9 +158,6 @@ public interface Syscalls {
 
   void umount(String target, int flags);
 
-  /** A descriptor of the mount at {@code path}, or with {@code OPEN_TREE_CLONE} a detached copy. */
-  int openTree(String path, int flags);
-
   /** A detached copy of the mount with all below it, beginning at what a descriptor refers to. */
   int cloneTree(int descriptor);
 
