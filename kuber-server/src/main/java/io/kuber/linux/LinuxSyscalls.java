@@ -116,13 +116,12 @@ final class LinuxSyscalls implements Syscalls {
   }
 
   @Override
-  public int openBelow(int directory, String path, int flags, int resolve) {
+  public int openBelow(int directory, String path, int flags, long resolve) {
     Memory memory = Kernel.scratch(path.length() * 4);
     long how = memory.space(OPEN_HOW_BYTES);
     memory.putLong(how, flags | Uapi.O_CLOEXEC);
     memory.putLong(how + 16, resolve);
-    long result =
-        uninterrupted(Call.OPENAT2, directory, memory.string(path), how, OPEN_HOW_BYTES);
+    long result = uninterrupted(Call.OPENAT2, directory, memory.string(path), how, OPEN_HOW_BYTES);
     return (int) check(result, Call.OPENAT2, directory, path, "0x" + Integer.toHexString(flags));
   }
 
@@ -382,8 +381,7 @@ final class LinuxSyscalls implements Syscalls {
   @Override
   public int cloneTree(int descriptor) {
     Memory memory = Kernel.scratch(0);
-    int flags =
-        Uapi.OPEN_TREE_CLONE | Uapi.AT_RECURSIVE | Uapi.AT_EMPTY_PATH | Uapi.O_CLOEXEC;
+    int flags = Uapi.OPEN_TREE_CLONE | Uapi.AT_RECURSIVE | Uapi.AT_EMPTY_PATH | Uapi.O_CLOEXEC;
     long result = Kernel.tryCall(Call.OPEN_TREE, descriptor, memory.string(""), flags);
     return (int) check(result, Call.OPEN_TREE, descriptor);
   }

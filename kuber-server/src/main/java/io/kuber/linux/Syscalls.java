@@ -63,7 +63,7 @@ public interface Syscalls {
    * @param flags of {@code open}
    * @param resolve {@code RESOLVE_*}, all of which hold for every part of the path
    */
-  int openBelow(int directory, String path, int flags, int resolve);
+  int openBelow(int directory, String path, int flags, long resolve);
 
   /** Makes a directory in a directory, less the process's mask; {@code name} has no slash. */
   void makeDirectory(int directory, String name, int mode);

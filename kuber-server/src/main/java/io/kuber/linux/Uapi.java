@@ -23,9 +23,9 @@ public final class Uapi {
   public static final int AT_RECURSIVE = 0x8000;
 
   // openat2
-  public static final int RESOLVE_NO_MAGICLINKS = 2;
-  public static final int RESOLVE_NO_SYMLINKS = 4;
-  public static final int RESOLVE_BENEATH = 8;
+  public static final long RESOLVE_NO_MAGICLINKS = 2;
+  public static final long RESOLVE_NO_SYMLINKS = 4;
+  public static final long RESOLVE_BENEATH = 8;
 
   // fcntl
   public static final int F_DUPFD_CLOEXEC = 1030;

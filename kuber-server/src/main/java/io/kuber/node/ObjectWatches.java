@@ -108,8 +108,7 @@ final class ObjectWatches {
 
     Watched(Client client, Reference reference, Loop loop) {
       ListOptions only = new ListOptions("", "metadata.name=" + reference.name());
-      this.feed =
-          new ObjectFeed(client, reference.type(), reference.namespace(), only, loop, this);
+      this.feed = new ObjectFeed(client, reference.type(), reference.namespace(), only, loop, this);
       feed.start();
     }
 

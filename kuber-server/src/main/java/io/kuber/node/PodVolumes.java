@@ -190,7 +190,8 @@ final class PodVolumes {
           tokens
               .nextRenewal()
               .map(at -> Duration.between(machinery.clock().instant(), at))
-              .map(wait -> loop.schedule(wait.compareTo(RETRY) < 0 ? RETRY : wait, this::updateSoon))
+              .map(
+                  wait -> loop.schedule(wait.compareTo(RETRY) < 0 ? RETRY : wait, this::updateSoon))
               .orElse(null);
     }
   }

@@ -4,6 +4,8 @@ import static io.kuber.node.TestCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.client.Client.PatchType;
+import io.kuber.linux.Syscalls;
+import io.kuber.linux.Uapi;
 import io.kuber.node.TestCluster;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
@@ -101,13 +103,14 @@ final class PodVolumesTest {
         "{name: fast, emptyDir: {medium: Memory, sizeLimit: 1Mi}}");
     assertThat(sh("memory", "stat -f -c %T /fast; df --output=size -k /fast | tail -1"))
         .matches("tmpfs\\s+1024");
-    assertThat(sh("memory", "head -c 2000000 /dev/zero > /fast/big || echo full"))
-        .endsWith("full");
+    assertThat(sh("memory", "head -c 2000000 /dev/zero > /fast/big || echo full")).endsWith("full");
   }
 
   @Test
   void exchangesAllFilesOfAConfigMapAtOnceButNotThoseOfASubPath() {
-    BENCH.cluster().create(Resources.CONFIG_MAPS, "{metadata: {name: app}, data: {a: '1', b: '1'}}");
+    BENCH
+        .cluster()
+        .create(Resources.CONFIG_MAPS, "{metadata: {name: app}, data: {a: '1', b: '1'}}");
     sleeper(
         "configured",
         "{name: c, mountPath: /etc/c}, {name: c, mountPath: /etc/one, subPath: a}",
@@ -126,7 +129,9 @@ final class PodVolumesTest {
 
   @Test
   void keepsSecretsOffTheDiskWithItemsAndModes() {
-    BENCH.cluster().create(Resources.SECRETS, "{metadata: {name: key}, stringData: {user: me, pw: secret}}");
+    BENCH
+        .cluster()
+        .create(Resources.SECRETS, "{metadata: {name: key}, stringData: {user: me, pw: secret}}");
     sleeper(
         "keeper",
         "{name: s, mountPath: /s, readOnly: true}",
@@ -150,7 +155,8 @@ final class PodVolumesTest {
   @Test
   void waitsForAConfigMapAndSaysSo() {
     sleeper("waiting", "{name: c, mountPath: /c}", "{name: c, configMap: {name: later}}", "");
-    awaitEvent("waiting", "MountVolume.SetUp failed for volume \"c\" : configmap \"later\" not found");
+    awaitEvent(
+        "waiting", "MountVolume.SetUp failed for volume \"c\" : configmap \"later\" not found");
     KubeObject pod = BENCH.cluster().pod("waiting");
     assertThat(pod.status().items("containerStatuses").tree(0).text("state", "waiting", "reason"))
         .isEqualTo("ContainerCreating");
@@ -169,7 +175,8 @@ final class PodVolumesTest {
         "{name: f, hostPath: {path: %1$s/file, type: File}}, {name: d, hostPath: {path: %1$s, type: Directory}}, {name: m, hostPath: {path: %1$s/made/here, type: DirectoryOrCreate}}"
             .formatted(host));
     assertThat(sh("mounter", "cat /etc/only; touch /ro/x 2>&1 || echo refused"))
-        .startsWith("content").endsWith("refused");
+        .startsWith("content")
+        .endsWith("refused");
     sh("mounter", "echo changed > /etc/only; touch /new/inside");
     assertThat(host.resolve("file")).hasContent("changed\n");
     BENCH.delete("mounter");
@@ -179,7 +186,10 @@ final class PodVolumesTest {
   @Test
   void saysWhatAHostPathIsNot() {
     sleeper(
-        "wrong", "{name: h, mountPath: /h}", "{name: h, hostPath: {path: /nowhere, type: Socket}}", "");
+        "wrong",
+        "{name: h, mountPath: /h}",
+        "{name: h, hostPath: {path: /nowhere, type: Socket}}",
+        "");
     awaitEvent(
         "wrong",
         "MountVolume.SetUp failed for volume \"h\" : hostPath type check failed: /nowhere is not a socket file");
@@ -204,7 +214,8 @@ final class PodVolumesTest {
     Path disk = Files.createDirectory(directory.resolve("disk"));
     claim("data", "local: {path: " + disk + "}", "node-1");
     for (String pod : new String[] {"first", "second"}) {
-      sleeper(pod, "{name: d, mountPath: /d}", "{name: d, persistentVolumeClaim: {claimName: data}}");
+      sleeper(
+          pod, "{name: d, mountPath: /d}", "{name: d, persistentVolumeClaim: {claimName: data}}");
       sh(pod, "echo " + pod + " >> /d/log");
       BENCH.delete(pod);
     }
@@ -215,7 +226,10 @@ final class PodVolumesTest {
   void refusesAClaimWhoseVolumeIsOnAnotherNode() {
     claim("far", "local: {path: /tmp}", "node-2");
     sleeper(
-        "stranded", "{name: d, mountPath: /d}", "{name: d, persistentVolumeClaim: {claimName: far}}", "");
+        "stranded",
+        "{name: d, mountPath: /d}",
+        "{name: d, persistentVolumeClaim: {claimName: far}}",
+        "");
     awaitEvent(
         "stranded",
         "MountVolume.NodeAffinity check failed for volume \"d\" : no matching NodeSelectorTerms");
@@ -224,7 +238,8 @@ final class PodVolumesTest {
 
   private static void claim(String name, String source, String node) {
     KubeObject claim =
-        BENCH.cluster()
+        BENCH
+            .cluster()
             .create(
                 Resources.PERSISTENT_VOLUME_CLAIMS,
                 """
@@ -232,7 +247,8 @@ final class PodVolumesTest {
                 spec: {accessModes: [ReadWriteOnce], storageClassName: '', volumeName: %s, resources: {requests: {storage: 1Gi}}}
                 """
                     .formatted(name, name));
-    BENCH.cluster()
+    BENCH
+        .cluster()
         .create(
             Resources.PERSISTENT_VOLUMES,
             """
@@ -246,7 +262,8 @@ final class PodVolumesTest {
             """
                 .formatted(name, source, name, claim.uid(), node));
     await(
-        BENCH.cluster()
+        BENCH
+            .cluster()
             .client()
             .updateSubresource(
                 Resources.PERSISTENT_VOLUME_CLAIMS,
@@ -324,6 +341,53 @@ final class PodVolumesTest {
           volumes: [{name: v, emptyDir: {}}]
         """);
     assertThat(BENCH.awaitOutput("expanded")).contains("/all/expanded/log:\nmine");
+  }
+
+  @Test
+  void passesOnMountsOfTheMachineOnlyWhereAskedTo() throws IOException {
+    Syscalls linux = Syscalls.linux();
+    Path shared = Files.createDirectory(directory.resolve("shared"));
+    linux.mount("tmpfs", shared.toString(), "tmpfs", 0, "size=64k");
+    try {
+      linux.mount("none", shared.toString(), "", Uapi.MS_SHARED, "");
+      Path later = Files.createDirectory(shared.resolve("later"));
+      sleeper(
+          "propagated",
+          "{name: h, mountPath: /with, mountPropagation: HostToContainer},"
+              + " {name: h, mountPath: /without},"
+              + " {name: h, mountPath: /top, readOnly: true, mountPropagation: HostToContainer}",
+          "{name: h, hostPath: {path: " + shared + "}}");
+      linux.mount("tmpfs", later.toString(), "tmpfs", 0, "size=64k");
+      Files.createFile(later.resolve("news"));
+      assertThat(sh("propagated", "ls /with/later")).isEqualTo("news");
+      assertThat(sh("propagated", "ls /without/later")).isEmpty();
+      assertThat(sh("propagated", "touch /top/x || touch /top/later/x && echo below only"))
+          .isEqualTo("below only");
+      BENCH.delete("propagated");
+    } finally {
+      linux.umount(shared.toString(), Uapi.MNT_DETACH);
+    }
+  }
+
+  @Test
+  void makesAllBelowAMountReadOnlyWhereAskedTo() throws IOException {
+    Syscalls linux = Syscalls.linux();
+    Path host = Files.createDirectory(directory.resolve("nested"));
+    Path below = Files.createDirectory(host.resolve("below"));
+    linux.mount("tmpfs", below.toString(), "tmpfs", 0, "size=64k");
+    try {
+      sleeper(
+          "nested",
+          "{name: h, mountPath: /top, readOnly: true},"
+              + " {name: h, mountPath: /all, readOnly: true, recursiveReadOnly: Enabled}",
+          "{name: h, hostPath: {path: " + host + "}}");
+      assertThat(sh("nested", "touch /top/x || touch /top/below/x && echo below only"))
+          .isEqualTo("below only");
+      assertThat(sh("nested", "touch /all/below/x || echo nothing")).isEqualTo("nothing");
+      BENCH.delete("nested");
+    } finally {
+      linux.umount(below.toString(), Uapi.MNT_DETACH);
+    }
   }
 
   @Test

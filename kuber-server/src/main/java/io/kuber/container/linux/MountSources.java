@@ -62,7 +62,9 @@ final class MountSources {
     return part.isEmpty() ? source : opened.add(new Parts(linux, source, target).open(part));
   }
 
-  /** Containers that wait for mounts in vain are worse off than those that hear why (containerd). */
+  /**
+   * Containers that wait for mounts in vain are worse off than those that hear why (containerd).
+   */
   private static void checkPropagation(int source, ContainerMount.Bind bind) {
     boolean possible =
         switch (bind.propagation()) {
@@ -74,7 +76,10 @@ final class MountSources {
       String needed =
           bind.propagation() == Propagation.BIDIRECTIONAL ? "a shared" : "a shared or slave";
       throw new ContainerException(
-          "path \"" + bind.source() + "\" is mounted on the machine but it is not " + needed
+          "path \""
+              + bind.source()
+              + "\" is mounted on the machine but it is not "
+              + needed
               + " mount; make it one with: mount --make-rshared");
     }
   }

@@ -14,9 +14,9 @@ import java.util.List;
 
 /**
  * The mounts that a container asks for. What comes from the machine is cloned and detached in
- * advance and attached after the change of root, so that no link in the image can lead it astray.
- * A mount comes before those below it, whatever the order in which they were asked for; of two at
- * the same place the later one is seen.
+ * advance and attached after the change of root, so that no link in the image can lead it astray. A
+ * mount comes before those below it, whatever the order in which they were asked for; of two at the
+ * same place the later one is seen.
  */
 final class Mounts {
   private static final int REGULAR_FILE = Uapi.S_IFREG | 0644;

@@ -23,8 +23,8 @@ final class Parts {
   /** Parts of a path; a longer one is a mistake or an attack. */
   private static final int MOST_NAMES = 256;
 
-  private static final int INSIDE = Uapi.RESOLVE_BENEATH | Uapi.RESOLVE_NO_MAGICLINKS;
-  private static final int NO_LINK = INSIDE | Uapi.RESOLVE_NO_SYMLINKS;
+  private static final long INSIDE = Uapi.RESOLVE_BENEATH | Uapi.RESOLVE_NO_MAGICLINKS;
+  private static final long NO_LINK = INSIDE | Uapi.RESOLVE_NO_SYMLINKS;
   private static final int DIRECTORY = Uapi.O_RDONLY | Uapi.O_DIRECTORY;
 
   private final Syscalls linux;

@@ -45,10 +45,10 @@ final class AtomicFiles {
       return;
     }
     Path next = Files.createTempDirectory(root, GENERATION);
-    Files.setAttribute(next, "unix:mode", FOR_ALL_TO_READ);
     for (Map.Entry<String, ProjectedFile> file : files.entrySet()) {
       write(next.resolve(file.getKey()), file.getValue());
     }
+    Files.setAttribute(next, "unix:mode", FOR_ALL_TO_READ);
     Set<String> visible =
         files.keySet().stream()
             .map(path -> Path.of(path).normalize().getName(0).toString())

@@ -64,7 +64,9 @@ final class Claim implements VolumeKind {
                     problem(
                         claim.namespace(),
                         claim.name(),
-                        "failed to fetch PV " + name + " from API server: persistentvolumes \""
+                        "failed to fetch PV "
+                            + name
+                            + " from API server: persistentvolumes \""
                             + name
                             + "\" not found"));
     check(request, claim, volume);

@@ -24,12 +24,10 @@ record ConfigMapFiles(String nameField) implements Projection {
   @Override
   public Map<String, ProjectedFile> files(Tree source, int mode, Request request) {
     SortedMap<String, byte[]> data =
-        KeyedFiles.find(
-                Resources.CONFIG_MAPS, "configmap", source.text(nameField), source, request)
+        KeyedFiles.find(Resources.CONFIG_MAPS, "configmap", source.text(nameField), source, request)
             .map(ConfigMapFiles::data)
             .orElseGet(TreeMap::new);
-    return KeyedFiles.select(
-        data, source, mode, "configmap references non-existent config key: ");
+    return KeyedFiles.select(data, source, mode, "configmap references non-existent config key: ");
   }
 
   private static SortedMap<String, byte[]> data(KubeObject map) {

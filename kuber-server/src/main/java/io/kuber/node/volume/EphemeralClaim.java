@@ -17,8 +17,7 @@ final class EphemeralClaim implements VolumeKind {
   public Made make(Request request) throws IOException {
     VolumePod pod = request.pod();
     KubeObject claim = Claim.claim(request, pod.name() + "-" + request.name());
-    boolean own =
-        claim.controller().filter(owner -> owner.uid().equals(pod.uid())).isPresent();
+    boolean own = claim.controller().filter(owner -> owner.uid().equals(pod.uid())).isPresent();
     if (!own) {
       throw new VolumeException(
           "PVC %s/%s was not created for pod %s/%s (pod is not owner)"

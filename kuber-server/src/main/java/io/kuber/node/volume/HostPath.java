@@ -65,7 +65,9 @@ final class HostPath implements VolumeKind {
     return new Made.Place(path, request.source().isTrue("readOnly"));
   }
 
-  /** Without a type nothing is checked, and container runtimes make what is missing (containerd). */
+  /**
+   * Without a type nothing is checked, and container runtimes make what is missing (containerd).
+   */
   private static void makeDirectory(Path path) throws IOException {
     if (!Files.exists(path)) {
       Files.createDirectories(path);

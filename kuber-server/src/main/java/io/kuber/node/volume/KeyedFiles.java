@@ -10,15 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** What ConfigMaps and Secrets have in common as files: keys, some of them at paths of their own. */
+/**
+ * What ConfigMaps and Secrets have in common as files: keys, some of them at paths of their own.
+ */
 final class KeyedFiles {
   private KeyedFiles() {}
 
   /** The object that a source refers to; empty when it may be missing and is. */
   static Optional<KubeObject> find(
       ResourceType type, String noun, String name, Tree source, Request request) {
-    Optional<KubeObject> object =
-        request.sources().find(type, request.pod().namespace(), name);
+    Optional<KubeObject> object = request.sources().find(type, request.pod().namespace(), name);
     if (object.isEmpty() && !source.isTrue("optional")) {
       throw new VolumeException(noun + " \"" + name + "\" not found");
     }

@@ -48,8 +48,7 @@ record NfsMount(String type, String source, long flags, String data) {
       data.add("mountaddr=" + address);
     }
     data.add("addr=" + address);
-    return new NfsMount(
-        three ? "nfs" : "nfs4", server + ":" + path, flags, String.join(",", data));
+    return new NfsMount(three ? "nfs" : "nfs4", server + ":" + path, flags, String.join(",", data));
   }
 
   private static String address(String server) {

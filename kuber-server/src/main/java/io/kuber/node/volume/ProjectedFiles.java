@@ -37,7 +37,6 @@ record ProjectedFiles() implements Projection {
     return SOURCES.stream()
         .filter(projection -> projection.field().equals(field))
         .findFirst()
-        .orElseThrow(
-            () -> new VolumeException("this node makes no files of a projected " + field));
+        .orElseThrow(() -> new VolumeException("this node makes no files of a projected " + field));
   }
 }

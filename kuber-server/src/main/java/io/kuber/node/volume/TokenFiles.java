@@ -28,9 +28,7 @@ record TokenFiles() implements Projection {
     boolean readerIsKnown = pod.user().isPresent() || pod.group().isPresent();
     ProjectedFile file =
         new ProjectedFile(
-            token.getBytes(StandardCharsets.UTF_8),
-            readerIsKnown ? FOR_OWNER : mode,
-            pod.user());
+            token.getBytes(StandardCharsets.UTF_8), readerIsKnown ? FOR_OWNER : mode, pod.user());
     return Map.of(source.text("path"), file);
   }
 }

@@ -47,8 +47,7 @@ record VolumePod(
   private static OptionalLong user(Tree spec) {
     Set<Long> users = new HashSet<>();
     long ofPod = spec.number(-1, "securityContext", "runAsUser");
-    containers(spec)
-        .forEach(each -> users.add(each.number(ofPod, "securityContext", "runAsUser")));
+    containers(spec).forEach(each -> users.add(each.number(ofPod, "securityContext", "runAsUser")));
     long only = users.size() == 1 ? users.iterator().next() : -1;
     return only < 0 ? OptionalLong.empty() : OptionalLong.of(only);
   }

@@ -8,7 +8,7 @@ import io.kuber.resource.Quantity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -18,13 +18,14 @@ import java.util.function.UnaryOperator;
  *
  * <p>Everything about a volume follows from the pod, the directory and the table of mounts, so a
  * node that was started again makes the volumes again and finds them as they were, with what
- * containers have written. For any thread; the monitor guards the fields.
+ * containers have written. For any thread; the monitor lets one at a time make them, while mounts
+ * are planned of those that are made.
  */
 public final class Volumes {
   private final Path directory;
   private final VolumeSources sources;
   private final VolumeMounts mounts;
-  private final Map<String, Made> made = new LinkedHashMap<>();
+  private volatile Map<String, Made> made = Map.of();
 
   /** A limit that a volume on the disk must keep; who watches over it evicts the pod. */
   public record SizeLimit(String volume, Path directory, Quantity limit) {
@@ -68,15 +69,17 @@ public final class Volumes {
 
   private void makeEach(KubeObject pod, List<Tree> volumes) {
     VolumePod owner = VolumePod.of(pod);
+    Map<String, Made> all = new HashMap<>(made);
     List<VolumeException> failures = new ArrayList<>();
     for (Tree volume : volumes) {
       String name = volume.text("name");
       try {
-        made.put(name, make(name, volume, owner));
+        all.put(name, make(name, volume, owner));
       } catch (IOException | RuntimeException e) {
         failures.add(VolumeException.of(name, e));
       }
     }
+    made = Map.copyOf(all);
     if (!failures.isEmpty()) {
       throw failures.get(0);
     }
@@ -93,12 +96,12 @@ public final class Volumes {
    *
    * @param expand puts the container's environment into {@code subPathExpr}
    */
-  public synchronized List<ContainerMount> mounts(Tree container, UnaryOperator<String> expand) {
+  public List<ContainerMount> mounts(Tree container, UnaryOperator<String> expand) {
     return MountPlanner.plan(container, made, expand);
   }
 
   /** The limits of the pod's empty directories on the disk; those in memory limit themselves. */
-  public synchronized List<SizeLimit> sizeLimits(KubeObject pod) {
+  public List<SizeLimit> sizeLimits(KubeObject pod) {
     List<SizeLimit> limits = new ArrayList<>();
     for (Tree volume : pod.spec().items("volumes").trees()) {
       Quantity limit = Quantity.of(volume.at("emptyDir", "sizeLimit"));
@@ -115,7 +118,7 @@ public final class Volumes {
   /** Unmounts and removes what was made; what belongs to the machine or to a server stays. */
   public synchronized void remove() {
     Removal.of(directory, mounts);
-    made.clear();
+    made = Map.of();
   }
 
   /** Removes the files of all pods that an earlier run left in a directory, volumes among them. */

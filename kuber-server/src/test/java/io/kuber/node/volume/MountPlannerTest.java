@@ -65,9 +65,7 @@ final class MountPlannerTest {
     "'name: v, mountPropagation: Odd', 'invalid MountPropagation mode: \"Odd\"'",
   })
   void refusesWhatCannotBeMounted(String fields, String message) {
-    assertThatThrownBy(() -> mount(fields))
-        .isInstanceOf(VolumeException.class)
-        .hasMessage(message);
+    assertThatThrownBy(() -> mount(fields)).isInstanceOf(VolumeException.class).hasMessage(message);
   }
 
   @Test
