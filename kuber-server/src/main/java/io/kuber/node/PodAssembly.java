@@ -11,6 +11,7 @@ import io.kuber.node.image.Image;
 import io.kuber.node.log.LogReader;
 import io.kuber.node.log.LogWriter;
 import io.kuber.node.stats.LivePod;
+import io.kuber.node.volume.VolumeException;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Quantity;
@@ -29,12 +30,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One pod on this machine: its sandbox, volumes, and containers. Methods block for milliseconds and
  * are called on worker threads, one at a time per container; {@link PodWorker} sees to that.
  */
 final class PodAssembly {
+  private static final Logger LOG = LoggerFactory.getLogger(PodAssembly.class);
+
   private final PodMachinery machinery;
   private final KubeObject pod;
   private final PodFiles files;
@@ -162,7 +167,7 @@ final class PodAssembly {
     for (Tree volume : pod.spec().items("volumes").trees()) {
       if (volume.has("emptyDir") && !volume.text("emptyDir", "medium").equals("Memory")) {
         String name = volume.text("name");
-        all.put(name, files.volumes().resolve("empty-dir").resolve(name));
+        all.put(name, files.volumes().resolve("emptyDir").resolve(name));
       }
     }
     return all;
@@ -216,7 +221,11 @@ final class PodAssembly {
 
   /** Deletes what outlives the sandbox, the logs above all, once the pod object is gone. */
   void deleteFiles() {
-    volumes.remove();
-    files.delete();
+    try {
+      volumes.remove();
+      files.delete();
+    } catch (VolumeException e) {
+      LOG.warn("files of pod {}/{} stay behind: {}", pod.namespace(), pod.name(), e.getMessage());
+    }
   }
 }

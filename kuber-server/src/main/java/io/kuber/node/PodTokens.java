@@ -44,13 +44,15 @@ final class PodTokens {
       return known.token();
     }
     try {
-      issued.put(wish, request(wish, now));
+      Issued fresh = request(wish, now);
+      issued.put(wish, fresh);
+      return fresh.token();
     } catch (ApiException | ContainerConfigException e) {
-      if (known == null || !now.isBefore(known.expires())) {
-        throw new VolumeException("failed to fetch token: " + e.getMessage());
+      if (known != null && now.isBefore(known.expires())) {
+        return known.token();
       }
+      throw new VolumeException("failed to fetch token: " + e.getMessage());
     }
-    return issued.get(wish).token();
   }
 
   private Issued request(Wish wish, Instant now) {
