@@ -16,7 +16,6 @@ public final class Uapi {
   public static final int O_DIRECTORY = 0x10000;
   public static final int O_NOFOLLOW = 0x20000;
   public static final int O_CLOEXEC = 0x80000;
-  public static final int O_NOFOLLOW = 0x20000;
   public static final int O_PATH = 0x200000;
   public static final int AT_SYMLINK_NOFOLLOW = 0x100;
   public static final int AT_EMPTY_PATH = 0x1000;
