@@ -23,7 +23,8 @@ final class FileGroupTest {
   @BeforeEach
   void makeFiles() throws IOException {
     assumeTrue(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "needs root");
-    volume = Files.createDirectories(directory.resolve("volume/deep")).getParent();
+    volume = Files.createDirectory(directory.resolve("volume"));
+    Files.createDirectory(volume.resolve("deep"));
     outside = Files.createDirectory(directory.resolve("outside"));
     Files.createFile(volume.resolve("deep/file"));
     Files.setAttribute(volume.resolve("deep/file"), "unix:mode", 0600);
