@@ -84,6 +84,12 @@ final class ContainerStarter {
     board.step();
   }
 
+  /** Watches over a container that an earlier run of the agent started. */
+  void resume(PodContainer declared, Running running) {
+    ends.await(declared.name(), running);
+    probes.start(declared, board.state().ip(), running);
+  }
+
   private static ContainerState running(
       PodContainer declared, ContainerState before, Running running) {
     boolean isStarted = !declared.has("startupProbe");

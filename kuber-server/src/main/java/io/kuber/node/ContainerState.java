@@ -90,6 +90,25 @@ record ContainerState(
   /** Why a container cannot be started, such as {@code ErrImagePull}. */
   record Problem(String reason, String message) {}
 
+  /** A run of a container that an earlier run of the agent started. */
+  static ContainerState resumed(
+      Instance instance,
+      int restarts,
+      Optional<Termination> last,
+      boolean isStarted,
+      boolean isReady) {
+    return new ContainerState(
+        Phase.RUNNING,
+        instance,
+        restarts,
+        last,
+        Optional.empty(),
+        BackOff.NONE,
+        isStarted,
+        isReady,
+        Instant.MAX);
+  }
+
   /** The runtime's name of the current or last instance; empty before the first. */
   String id() {
     return instance.id();

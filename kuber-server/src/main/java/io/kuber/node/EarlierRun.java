@@ -3,6 +3,12 @@ package io.kuber.node;
 import io.kuber.node.ContainerState.Instance;
 import io.kuber.node.ContainerState.Termination;
 import io.kuber.object.Tree;
+import io.kuber.container.Container;
+import io.kuber.node.PodAssembly.Running;
+import io.kuber.object.KubeObject;
+import java.util.List;
+import java.util.Map;
+import java.util.LinkedHashMap;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,6 +19,8 @@ final class EarlierRun {
 
   private static final String LOST =
       "The container could not be located when the pod was terminated";
+  private static final List<String> STATUSES =
+      List.of("initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses");
   private static final String SCHEME = "kuber://";
 
   private EarlierRun() {}
@@ -41,6 +49,71 @@ final class EarlierRun {
                 new Instance(id, status.text("imageID"), termination.startedAt(), Tree.EMPTY),
                 restarts,
                 termination));
+  }
+
+  /** The state of a pod whose sandbox and containers were taken over. */
+  static PodState pod(KubeObject pod, PodAssembly assembly, Instant now) {
+    Map<String, ContainerState> found = new LinkedHashMap<>();
+    for (String field : STATUSES) {
+      for (Tree status : pod.status().items(field).trees()) {
+        container(status, now).ifPresent(ended -> found.put(status.text("name"), ended));
+      }
+    }
+    PodSpec declared = PodSpec.of(pod);
+    assembly
+        .running()
+        .forEach(
+            (name, running) ->
+                declared
+                    .all()
+                    .filter(container -> container.name().equals(name))
+                    .map(
+                        container ->
+                            resumed(
+                                container,
+                                status(pod, name),
+                                running,
+                                assembly.attempt(running),
+                                now))
+                    .forEach(state -> found.put(name, state)));
+    return PodState.of(pod, now).takenOver(assembly.ip(), found);
+  }
+
+  /** What the status of a pod says of a container; empty when it says nothing. */
+  static Tree status(KubeObject pod, String container) {
+    return STATUSES.stream()
+        .flatMap(field -> pod.status().items(field).trees().stream())
+        .filter(status -> status.text("name").equals(container))
+        .findFirst()
+        .orElse(Tree.EMPTY);
+  }
+
+  /**
+   * A container that runs, or has ended without anybody noticing. What the probes said last is in
+   * the status, unless that is about the run before.
+   */
+  private static ContainerState resumed(
+      PodContainer declared, Tree status, Running running, int attempt, Instant now) {
+    Container container = running.container();
+    boolean isTold = withoutScheme(status.text("containerID")).equals(container.id());
+    if (isTold && !status.tree("state", "terminated").isEmpty()) {
+      return container(status, now).orElse(ContainerState.NEW);
+    }
+    Tree before = status.tree("lastState", "terminated");
+    Optional<Termination> last =
+        isTold
+            ? before.isEmpty() ? Optional.empty() : Optional.of(termination(before, now))
+            : container(status, now).flatMap(ContainerState::last);
+    boolean isStarted = isTold ? status.isTrue("started") : !declared.has("startupProbe");
+    boolean isReady =
+        isTold ? status.isTrue("ready") : isStarted && !declared.has("readinessProbe");
+    return ContainerState.resumed(
+        new Instance(
+            container.id(), running.imageId(), container.startedAt(), running.granted()),
+        attempt,
+        last,
+        isStarted,
+        isReady);
   }
 
   private static Termination termination(Tree ended, Instant now) {

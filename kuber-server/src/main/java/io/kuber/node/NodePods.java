@@ -22,6 +22,7 @@ final class NodePods implements ObjectFeed.Listener {
   private final Executor workers;
   private final Map<String, PodWorker> pods = new LinkedHashMap<>();
   private final PodAdmission admission;
+  private final EarlierPods earlier;
   private boolean closed;
 
   NodePods(PodMachinery machinery, Client client, PodEvents events, Loop loop, Executor workers) {
@@ -31,6 +32,7 @@ final class NodePods implements ObjectFeed.Listener {
     this.loop = loop;
     this.workers = workers;
     this.admission = new PodAdmission(machinery.config().capacity());
+    this.earlier = new EarlierPods(machinery, loop, workers, this::inherit);
   }
 
   @Override
@@ -40,6 +42,7 @@ final class NodePods implements ObjectFeed.Listener {
         .filter(known -> !uids.contains(known.getKey()))
         .forEach(known -> known.getValue().removed());
     all.forEach(this::changed);
+    earlier.removeOthers(uids);
   }
 
   @Override
@@ -47,16 +50,35 @@ final class NodePods implements ObjectFeed.Listener {
     if (closed) {
       return;
     }
-    String uid = pod.uid();
-    PodWorker worker = pods.get(uid);
-    if (worker == null) {
-      worker = new PodWorker(machinery, client, events, loop, workers, pod, () -> pods.remove(uid));
-      if (isNew(pod)) {
-        admission.refusal(pod, active()).ifPresent(worker::fail);
-      }
-      pods.put(uid, worker);
+    PodWorker worker = pods.get(pod.uid());
+    if (worker != null) {
+      worker.changed(pod);
+    } else if (!earlier.holds(pod)) {
+      begin(pod, Inheritance.none(machinery, loop, workers, pod));
     }
+  }
+
+  private PodWorker begin(KubeObject pod, Inheritance inheritance) {
+    String uid = pod.uid();
+    PodWorker worker =
+        new PodWorker(
+            machinery, client, events, loop, workers, pod, inheritance, () -> pods.remove(uid));
+    if (isNew(pod) && inheritance.running().isEmpty()) {
+      admission.refusal(pod, active()).ifPresent(worker::fail);
+    }
+    pods.put(uid, worker);
     worker.changed(pod);
+    return worker;
+  }
+
+  private void inherit(KubeObject pod, Inheritance inheritance, boolean isGone) {
+    if (closed) {
+      return;
+    }
+    PodWorker worker = begin(pod, inheritance);
+    if (isGone) {
+      worker.removed();
+    }
   }
 
   /** A pod that an earlier run of the agent took is not asked for room again. */
@@ -73,6 +95,8 @@ final class NodePods implements ObjectFeed.Listener {
     PodWorker worker = pods.get(pod.uid());
     if (worker != null) {
       worker.removed();
+    } else {
+      earlier.removed(pod);
     }
   }
 

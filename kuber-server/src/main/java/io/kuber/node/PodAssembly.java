@@ -3,7 +3,9 @@ package io.kuber.node;
 import io.kuber.api.LogOptions;
 import io.kuber.container.Container;
 import io.kuber.container.ContainerMount;
+import io.kuber.container.ContainerRuntime;
 import io.kuber.container.ContainerSpec;
+import io.kuber.container.OutputSink;
 import io.kuber.container.PodSandbox;
 import io.kuber.container.ProcessSpec;
 import io.kuber.node.PodSpec.PodContainer;
@@ -82,16 +84,106 @@ final class PodAssembly {
     PodSandbox made = machinery.runtime().createSandbox(SandboxPlan.of(pod));
     sandbox = made;
     try {
-      ip =
-          pod.spec().isTrue("hostNetwork")
-              ? machinery.config().hostIp()
-              : machinery.links().attach(pod.uid(), made.networkNamespace());
+      ip = address(made);
       networkFiles.write(pod, ip);
       return ip;
     } catch (IOException | RuntimeException e) {
       removeSandbox();
       throw e;
     }
+  }
+
+  /** A pod that has its links keeps them. */
+  private String address(PodSandbox inside) {
+    return pod.spec().isTrue("hostNetwork")
+        ? machinery.config().hostIp()
+        : machinery.links().attach(pod.uid(), inside.networkNamespace());
+  }
+
+  /**
+   * Takes over what an earlier run of the agent left of the pod; false, with nothing of it left,
+   * when that cannot be because the machine has been started anew.
+   */
+  boolean takeOver() throws IOException {
+    Optional<ContainerRuntime.Adopted> left =
+        machinery.runtime().adopt(pod.uid(), this::logOfInstance);
+    if (left.isEmpty()) {
+      return false;
+    }
+    sandbox = left.get().sandbox();
+    ip = address(left.get().sandbox());
+    left.get().containers().forEach(this::takeOver);
+    try {
+      volumes.make();
+    } catch (VolumeException e) {
+      LOG.warn("pod {}/{} goes on: {}", pod.namespace(), pod.name(), e.getMessage());
+    }
+    return true;
+  }
+
+  private OutputSink logOfInstance(String id) {
+    Optional<InstanceName> name = InstanceName.parse(pod.uid(), id);
+    if (name.isEmpty()) {
+      return OutputSink.DISCARD;
+    }
+    try {
+      Path log = files.log(name.get().container(), name.get().attempt());
+      return new LogWriter(log, machinery.clock());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The last run of a container is the one that counts; what is of no use any more is removed. */
+  private void takeOver(Container container) {
+    Optional<InstanceName> name = InstanceName.parse(pod.uid(), container.id());
+    Optional<PodContainer> declared =
+        name.flatMap(
+            known ->
+                PodSpec.of(pod)
+                    .all()
+                    .filter(each -> each.name().equals(known.container()))
+                    .findFirst());
+    if (name.isEmpty() || declared.isEmpty()) {
+      container.remove();
+      return;
+    }
+    InstanceName instance = name.get();
+    Running earlier = running.get(instance.container());
+    if (earlier != null && instance.attempt() < attempt(earlier)) {
+      container.remove();
+      return;
+    }
+    removeContainer(instance.container());
+    Path log = files.log(instance.container(), instance.attempt());
+    Path file = files.termination(instance.container(), instance.attempt());
+    TerminationMessage message = TerminationMessage.of(file, log, declared.get().tree());
+    String image = EarlierRun.status(pod, instance.container()).text("imageID");
+    running.put(
+        instance.container(),
+        new Running(
+            container,
+            container.process(),
+            image,
+            ContainerGrants.of(declared.get().tree(), container.process().user()),
+            declared.get().tree().isTrue("stdinOnce"),
+            message));
+  }
+
+  /** How many runs of a container there were before this one. */
+  int attempt(Running instance) {
+    return InstanceName.parse(pod.uid(), instance.container().id())
+        .map(InstanceName::attempt)
+        .orElse(0);
+  }
+
+  String ip() {
+    return ip;
+  }
+
+  /** The containers as they run now, or ran last, by name. */
+  Map<String, Running> running() {
+    return Map.copyOf(running);
   }
 
   /** Starts an instance of a container from its image; {@code attempt} counts from zero. */
@@ -112,7 +204,7 @@ final class PodAssembly {
     mounts.add(message.mount());
     ContainerSpec spec =
         new ContainerSpec(
-            containerId(declared.name(), attempt),
+            new InstanceName(pod.uid(), declared.name(), attempt).text(),
             inside,
             image.layers(),
             mounts,
@@ -135,10 +227,6 @@ final class PodAssembly {
 
   private Quantity memory() {
     return Quantity.of(machinery.config().capacity().get("memory"));
-  }
-
-  private String containerId(String name, int attempt) {
-    return pod.uid() + "-" + name + "-" + attempt;
   }
 
   private DownwardApi downward() {

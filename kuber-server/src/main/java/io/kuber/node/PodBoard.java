@@ -40,6 +40,7 @@ final class PodBoard {
       Loop loop,
       Executor workers,
       KubeObject object,
+      PodState state,
       Runnable nextStep) {
     this.machinery = machinery;
     this.events = events;
@@ -48,7 +49,7 @@ final class PodBoard {
     this.nextStep = nextStep;
     this.object = object;
     this.pod = PodSpec.of(object);
-    this.state = PodState.of(object, now());
+    this.state = state;
   }
 
   KubeObject object() {

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +47,37 @@ record PodFiles(Path directory, Path logs) {
     return directory.resolve("termination").resolve(container + "-" + attempt);
   }
 
+  /** Deletes the files of all pods but these. */
+  static void deleteOthers(NodeConfig config, Set<String> known) {
+    deleteOthers(config.directory().resolve("pods"), known);
+    deleteOthers(config.directory().resolve("logs"), known);
+  }
+
+  /** The name of a pod's directory is its uid, or ends in that after a last underscore. */
+  private static void deleteOthers(Path directory, Set<String> known) {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    try (Stream<Path> all = Files.list(directory)) {
+      delete(
+          all.filter(
+                  path -> {
+                    String name = path.getFileName().toString();
+                    return !known.contains(name.substring(name.lastIndexOf('_') + 1));
+                  })
+              .toList());
+    } catch (IOException e) {
+      LOG.warn("files of pods that are gone stay behind: {}", e.toString());
+    }
+  }
+
   /** Deletes all of them; to be called once the pod object is gone. */
   void delete() {
-    for (Path tree : List.of(directory, logs)) {
+    delete(List.of(directory, logs));
+  }
+
+  private static void delete(List<Path> trees) {
+    for (Path tree : trees) {
       try {
         if (Files.exists(tree)) {
           MoreFiles.deleteRecursively(tree, RecursiveDeleteOption.ALLOW_INSECURE);

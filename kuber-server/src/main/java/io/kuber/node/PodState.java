@@ -73,6 +73,20 @@ record PodState(
         known);
   }
 
+  /** The same pod with its sandbox as it stands, and containers of which more is known. */
+  PodState takenOver(String address, Map<String, ContainerState> found) {
+    Map<String, ContainerState> all = new LinkedHashMap<>(containers);
+    all.putAll(found);
+    return new PodState(
+        Sandbox.READY,
+        address,
+        startTime,
+        verdict,
+        Optional.empty(),
+        sandboxNotBefore,
+        all);
+  }
+
   ContainerState container(String name) {
     return containers.getOrDefault(name, ContainerState.NEW);
   }

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +42,7 @@ final class PodVolumes {
   private final PodMachinery machinery;
   private final Loop loop;
   private final Executor workers;
-  private final Consumer<VolumeException> onFailedUpdate;
-  private final Runnable onHope;
+  private volatile Listener listener = Listener.NOBODY;
   private final Volumes volumes;
   private final PodTokens tokens;
   private final Map<Reference, Follower> followed = new LinkedHashMap<>();
@@ -54,26 +52,31 @@ final class PodVolumes {
   private Duration backOff = FIRST_BACK_OFF;
   private @Nullable Timer renewal;
 
-  /**
-   * Volumes that {@link #make} makes.
-   *
-   * @param onFailedUpdate hears why files do not follow their objects, on any thread
-   * @param onHope called when volumes that could not be made perhaps can be now, on any thread
-   */
-  PodVolumes(
-      PodMachinery machinery,
-      Loop loop,
-      Executor workers,
-      KubeObject pod,
-      Consumer<VolumeException> onFailedUpdate,
-      Runnable onHope) {
+  /** Hears of a pod's volumes, on any thread. */
+  interface Listener {
+    Listener NOBODY =
+        new Listener() {
+          @Override
+          public void updateFailed(VolumeException failure) {}
+
+          @Override
+          public void mayTryAgain() {}
+        };
+
+    /** Files do not follow their objects. */
+    void updateFailed(VolumeException failure);
+
+    /** Volumes that could not be made perhaps can be now. */
+    void mayTryAgain();
+  }
+
+  /** Volumes that {@link #make} makes. */
+  PodVolumes(PodMachinery machinery, Loop loop, Executor workers, KubeObject pod) {
     this.machinery = machinery;
     this.objects = machinery.objects();
     this.loop = loop;
     this.workers = workers;
     this.pod = pod;
-    this.onFailedUpdate = onFailedUpdate;
-    this.onHope = onHope;
     this.tokens = new PodTokens(objects, machinery.clock(), pod);
     Path directory =
         machinery.config().directory().resolve("pods").resolve(pod.uid()).resolve("volumes");
@@ -82,6 +85,11 @@ final class PodVolumes {
             directory,
             new PodVolumeSources(machinery, this::pod, tokens),
             VolumeMounts.ofMachine());
+  }
+
+  /** Who hears of them from now on. */
+  void tell(Listener newListener) {
+    listener = newListener;
   }
 
   private synchronized KubeObject pod() {
@@ -136,7 +144,7 @@ final class PodVolumes {
   /** Updates that come close together are one. */
   private void updateSoon() {
     if (!isMade()) {
-      onHope.run();
+      listener.mayTryAgain();
     } else if (claimUpdate()) {
       try {
         workers.execute(this::update);
@@ -170,7 +178,7 @@ final class PodVolumes {
       volumes.refresh(pod());
       resetBackOff();
     } catch (VolumeException e) {
-      onFailedUpdate.accept(e);
+      listener.updateFailed(e);
       loop.schedule(backOff(), this::updateSoon);
     }
     awaitRenewal();

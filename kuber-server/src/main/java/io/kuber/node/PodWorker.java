@@ -49,12 +49,14 @@ final class PodWorker {
       Loop loop,
       Executor workers,
       KubeObject object,
+      Inheritance inheritance,
       Runnable onGone) {
     this.machinery = machinery;
     this.workers = workers;
     this.onGone = onGone;
-    this.board = new PodBoard(machinery, events, loop, workers, object, this::step);
-    this.assembly = new PodAssembly(machinery, object, volumes(loop));
+    this.board =
+        new PodBoard(machinery, events, loop, workers, object, inheritance.state(), this::step);
+    this.assembly = inheritance.assembly();
     this.probes = new PodProbes(loop, workers, machinery.clock());
     this.sandbox = new SandboxKeeper(board, assembly);
     this.stopper = new ContainerStopper(board, assembly, probes);
@@ -63,25 +65,22 @@ final class PodWorker {
     this.farewell = new PodFarewell(board, client, loop);
     this.status = new StatusWriter(client, loop, object);
     probes.tell(new ProbeFindings(board, stopper)::heard);
+    assembly.volumes().tell(new Volumes());
+    inheritance.running().forEach((name, running) -> starter.resume(board.declared(name), running));
   }
 
-  /** Volumes that tell of failed updates, and have the pod tried again when there is hope. */
-  private PodVolumes volumes(Loop loop) {
-    return new PodVolumes(
-        machinery,
-        loop,
-        workers,
-        board.object(),
-        failure -> board.after(Duration.ZERO, () -> warnOf(failure)),
-        () -> board.after(Duration.ZERO, this::tryAgain));
-  }
+  /** Failed updates are told; where there is hope, the pod is tried again. */
+  private final class Volumes implements PodVolumes.Listener {
+    @Override
+    public void updateFailed(VolumeException failure) {
+      board.after(
+          Duration.ZERO, () -> board.warn("", "FailedMount", Refusals.text(failure)));
+    }
 
-  private void warnOf(VolumeException failure) {
-    board.warn("", "FailedMount", Refusals.text(failure));
-  }
-
-  private void tryAgain() {
-    sandbox.tryAgain();
+    @Override
+    public void mayTryAgain() {
+      board.after(Duration.ZERO, sandbox::tryAgain);
+    }
   }
 
   KubeObject object() {

@@ -28,6 +28,9 @@ final class ProbeFindings {
           board.warn(
               name, "Unhealthy", noun(finding.probe()) + " probe failed: " + finding.message());
       case STARTED -> {
+        if (board.container(name).started()) {
+          return; // An earlier run of the agent has asked already.
+        }
         boolean isReady = !board.declared(name).has("readinessProbe");
         board.note(name, current -> current.withStarted(true).withReady(isReady));
       }

@@ -29,13 +29,15 @@ final class ProcessPlan {
       throw new ContainerConfigException(
           "no command specified: image " + image.reference() + " has none either");
     }
+    boolean stdin = container.isTrue("stdin");
     return new ProcessSpec(
         command,
         variables,
         workingDirectory(container, image.config()),
         ContainerUser.of(pod, container, image.config().user(), Accounts.of(image.layers())),
         container.isTrue("tty"),
-        container.isTrue("stdin"));
+        stdin,
+        stdin && !container.isTrue("stdinOnce"));
   }
 
   /**

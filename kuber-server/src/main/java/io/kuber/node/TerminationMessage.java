@@ -38,6 +38,11 @@ record TerminationMessage(Path file, Path log, String target, boolean fallsBack)
     Files.createDirectories(file.toAbsolutePath().getParent());
     Files.write(file, new byte[0]);
     Files.setAttribute(file, "unix:mode", 0666);
+    return of(file, log, container);
+  }
+
+  /** Of a container that runs already. */
+  static TerminationMessage of(Path file, Path log, Tree container) {
     String path = container.text("terminationMessagePath");
     boolean fallsBack = container.text("terminationMessagePolicy").equals("FallbackToLogsOnError");
     return new TerminationMessage(file, log, path.isEmpty() ? DEFAULT_PATH : path, fallsBack);
