@@ -103,10 +103,8 @@ final class NodeStart {
     teardown.add(this::leavePlace);
     teardown.add(runtime);
     teardown.add(runtime::reclaim);
-    runtime.reclaim();
-    PodNetwork.reclaim(kernel, place.network().bridge());
+    // Pods of an agent that was killed, their links and files stay: the agent takes them over.
     ServiceProxies.reclaim(kernel, ProxyConfig.of(place.network()));
-    Volumes.reclaim(directory.resolve("pods"));
     teardown.add(() -> Volumes.reclaim(directory.resolve("pods")));
     return runtime;
   }

@@ -5,6 +5,7 @@ import io.kuber.node.ContainerState.Termination;
 import io.kuber.object.Tree;
 import io.kuber.container.Container;
 import io.kuber.node.PodAssembly.Running;
+import io.kuber.node.PodSpec.PodContainer;
 import io.kuber.object.KubeObject;
 import java.util.List;
 import java.util.Map;
