@@ -1,7 +1,7 @@
 package io.kuber.node;
 
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
+import io.kuber.node.volume.VolumeException;
+import io.kuber.node.volume.Volumes;
 import io.kuber.object.KubeObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,14 +76,13 @@ record PodFiles(Path directory, Path logs) {
     delete(List.of(directory, logs));
   }
 
+  /** Volumes may be mounted in them: what belongs to others is not deleted. */
   private static void delete(List<Path> trees) {
     for (Path tree : trees) {
       try {
-        if (Files.exists(tree)) {
-          MoreFiles.deleteRecursively(tree, RecursiveDeleteOption.ALLOW_INSECURE);
-        }
-      } catch (IOException e) {
-        LOG.warn("{} stays behind: {}", tree, e.toString());
+        Volumes.reclaim(tree);
+      } catch (VolumeException e) {
+        LOG.warn("{} stays behind: {}", tree, e.getMessage());
       }
     }
   }

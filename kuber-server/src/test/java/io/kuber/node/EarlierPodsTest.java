@@ -48,7 +48,7 @@ final class EarlierPodsTest {
     PodMachinery machinery =
         new PodMachinery(
             machine,
-            EarlierPodsTest::image,
+            new KnownImages(EarlierPodsTest::image),
             new KnownLinks(),
             new ClusterObjects(cluster.client()),
             config,
