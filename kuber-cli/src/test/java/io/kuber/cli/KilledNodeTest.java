@@ -1,0 +1,120 @@
+package io.kuber.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.common.base.Splitter;
+import io.kuber.boot.LocalNode;
+import io.kuber.boot.StartException;
+import io.kuber.node.network.TestNamespace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/**
+ * A whole {@code kuber up} that is killed while its pods run, and started again: they never notice.
+ * Alone on the machine, since it is the node in the usual place.
+ */
+@Isolated
+final class KilledNodeTest {
+  private static final String COUNTER =
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: counter}
+      spec:
+        terminationGracePeriodSeconds: 0
+        containers:
+        - name: main
+          image: kuber.io/host
+          command: [sh, -c, 'i=0; while true; do echo $i; i=$((i+1)); sleep 0.1; done']
+      """;
+
+  private static final long LIMIT_SECONDS = 60;
+  private static final String READY = "{.items[*].status.conditions[?(@.type==\"Ready\")].status}";
+  private static final String IDENTITY =
+      "{.status.podIP} {.status.containerStatuses[0].containerID}"
+          + " {.status.containerStatuses[0].restartCount}";
+
+  @TempDir private Path directory;
+
+  @Test
+  void goesOnWithThePodsThatTheKilledOneLeft() throws Exception {
+    try {
+      new LocalNode().check();
+    } catch (StartException e) {
+      Assumptions.abort(String.valueOf(e.getMessage()));
+    }
+    assumeTrue(KubectlCluster.programs().findAny().isPresent(), "no kubectl");
+    try (TestNamespace namespace = TestNamespace.create()) {
+      Process first = up(namespace, "first");
+      Kubectl kubectl = kubectl(namespace);
+      String before;
+      try {
+        kubectl.until(said -> said.equals("True"), "get", "node", "-o", "jsonpath=" + READY);
+        kubectl.until(said -> said.contains("default"), "get", "serviceaccount");
+        kubectl.doesWith(COUNTER, "apply", "-f", "-");
+        kubectl.awaits("ready", "pod/counter");
+        before = identity(kubectl);
+        kubectl.until(log -> lines(log).size() > 20, "logs", "counter");
+      } finally {
+        first.destroyForcibly().waitFor();
+      }
+      Process second = up(namespace, "second");
+      try {
+        kubectl.until(said -> said.equals("True"), "get", "node", "-o", "jsonpath=" + READY);
+        String log = kubectl.until(seen -> lines(seen).size() > 100, "logs", "counter");
+        assertThat(identity(kubectl)).isEqualTo(before);
+        // What the killed one had read and not written yet is lost, and nothing else.
+        List<Integer> seen = lines(log).stream().map(Integer::valueOf).toList();
+        assertThat(seen).isSorted().doesNotHaveDuplicates();
+        assertThat(IntStream.range(1, seen.size()).filter(i -> seen.get(i) != seen.get(i - 1) + 1))
+            .hasSizeLessThan(2);
+        assertThat(kubectl.does("exec", "counter", "--", "echo", "hello")).isEqualTo("hello\n");
+      } finally {
+        second.destroy();
+        assertThat(second.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+      }
+      assertThat(Path.of("/sys/fs/cgroup/memory/kuber/node")).doesNotExist();
+    }
+  }
+
+  private static List<String> lines(String log) {
+    return Splitter.on('\n').omitEmptyStrings().splitToList(log);
+  }
+
+  private static String identity(Kubectl kubectl) throws IOException, InterruptedException {
+    return kubectl.does("get", "pod", "counter", "-o", "jsonpath=" + IDENTITY);
+  }
+
+  private Kubectl kubectl(TestNamespace namespace) throws IOException {
+    return new Kubectl(
+        KubectlCluster.programs().findFirst().orElseThrow(),
+        directory.resolve("data/kubeconfig"),
+        Files.createDirectory(directory.resolve("kubectl")),
+        "default",
+        program -> namespace.call(program::start));
+  }
+
+  private Process up(TestNamespace namespace, String name) {
+    ProcessBuilder up =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                KuberCommand.class.getName(),
+                "up",
+                "--data-dir",
+                directory.resolve("data").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve(name + ".out").toFile());
+    return namespace.call(up::start);
+  }
+}
