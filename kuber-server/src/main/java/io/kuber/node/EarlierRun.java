@@ -1,16 +1,16 @@
 package io.kuber.node;
 
+import io.kuber.container.Container;
 import io.kuber.node.ContainerState.Instance;
 import io.kuber.node.ContainerState.Termination;
-import io.kuber.object.Tree;
-import io.kuber.container.Container;
 import io.kuber.node.PodAssembly.Running;
 import io.kuber.node.PodSpec.PodContainer;
 import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.LinkedHashMap;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Reads back what an earlier run of the agent wrote into a pod's status. Pure. */
@@ -109,8 +109,7 @@ final class EarlierRun {
     boolean isReady =
         isTold ? status.isTrue("ready") : isStarted && !declared.has("readinessProbe");
     return ContainerState.resumed(
-        new Instance(
-            container.id(), running.imageId(), container.startedAt(), running.granted()),
+        new Instance(container.id(), running.imageId(), container.startedAt(), running.granted()),
         attempt,
         last,
         isStarted,

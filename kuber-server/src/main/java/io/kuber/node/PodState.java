@@ -78,13 +78,7 @@ record PodState(
     Map<String, ContainerState> all = new LinkedHashMap<>(containers);
     all.putAll(found);
     return new PodState(
-        Sandbox.READY,
-        address,
-        startTime,
-        verdict,
-        Optional.empty(),
-        sandboxNotBefore,
-        all);
+        Sandbox.READY, address, startTime, verdict, Optional.empty(), sandboxNotBefore, all);
   }
 
   ContainerState container(String name) {

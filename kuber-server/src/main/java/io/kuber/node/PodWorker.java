@@ -73,8 +73,7 @@ final class PodWorker {
   private final class Volumes implements PodVolumes.Listener {
     @Override
     public void updateFailed(VolumeException failure) {
-      board.after(
-          Duration.ZERO, () -> board.warn("", "FailedMount", Refusals.text(failure)));
+      board.after(Duration.ZERO, () -> board.warn("", "FailedMount", Refusals.text(failure)));
     }
 
     @Override

@@ -99,8 +99,7 @@ final class EarlierPodsTest {
   private FakeContainer started(String uid) {
     PodSandbox sandbox = machine.createSandbox(SandboxSpec.of(uid, "web"));
     ContainerSpec spec =
-        ContainerSpec.of(
-            uid + "-main-0", sandbox, List.of(Path.of("/")), ProcessSpec.of("run"));
+        ContainerSpec.of(uid + "-main-0", sandbox, List.of(Path.of("/")), ProcessSpec.of("run"));
     machine.start(spec);
     return machine.container(spec.id());
   }
