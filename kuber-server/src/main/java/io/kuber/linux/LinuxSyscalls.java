@@ -34,9 +34,6 @@ final class LinuxSyscalls implements Syscalls {
   private static final int BPF_PROG_ATTACH = 8;
   private static final int BPF_ATTRIBUTE_BYTES = 128;
 
-  /** The size of {@code struct open_how}. */
-  private static final int ROOTED_OPEN_BYTES = 24;
-
   /** Where {@code struct statx} keeps the mode, and the mask that asks for it. */
   private static final int STATX_MODE = 28;
 
@@ -116,10 +113,11 @@ final class LinuxSyscalls implements Syscalls {
   }
 
   @Override
-  public int openBelow(int directory, String path, int flags, long resolve) {
+  public int openBelow(int directory, String path, int flags, int mode, long resolve) {
     Memory memory = Kernel.scratch(path.length() * 4);
     long how = memory.space(OPEN_HOW_BYTES);
     memory.putLong(how, flags | Uapi.O_CLOEXEC);
+    memory.putLong(how + 8, mode);
     memory.putLong(how + 16, resolve);
     long result = uninterrupted(Call.OPENAT2, directory, memory.string(path), how, OPEN_HOW_BYTES);
     return (int) check(result, Call.OPENAT2, directory, path, "0x" + Integer.toHexString(flags));
@@ -129,7 +127,7 @@ final class LinuxSyscalls implements Syscalls {
   public void makeDirectory(int directory, String name, int mode) {
     Memory memory = Kernel.scratch(name.length() * 4);
     long result = Kernel.tryCall(Call.MKDIRAT, directory, memory.string(name), mode);
-    check(result, Call.MKDIRAT, directory, name, mode);
+    check(result, Call.MKDIRAT, directory, name, Integer.toOctalString(mode));
   }
 
   @Override
@@ -210,18 +208,6 @@ final class LinuxSyscalls implements Syscalls {
   }
 
   @Override
-  public int openInRoot(int directory, String path, int flags, int mode) {
-    Memory memory = Kernel.scratch(path.length() * 4);
-    long how = memory.space(ROOTED_OPEN_BYTES);
-    memory.putLong(how, flags | Uapi.O_CLOEXEC);
-    memory.putLong(how + 8, mode);
-    memory.putLong(how + 16, Uapi.RESOLVE_IN_ROOT);
-    long result =
-        uninterrupted(Call.OPENAT2, directory, memory.string(path), how, ROOTED_OPEN_BYTES);
-    return (int) check(result, Call.OPENAT2, directory, path, "0x" + Integer.toHexString(flags));
-  }
-
-  @Override
   public int mode(int directory, String name) {
     Memory memory = Kernel.scratch(name.length() * 4);
     long statx = memory.space(STATX_BYTES);
@@ -239,13 +225,6 @@ final class LinuxSyscalls implements Syscalls {
     check(result, Call.STATX, directory, name);
     // Read as the 32 bits that hold it, since mode is followed by 16 spare bits.
     return memory.getInt(statx + STATX_MODE) & 0xFFFF;
-  }
-
-  @Override
-  public void makeDirectoryIn(int directory, String name, int mode) {
-    Memory memory = Kernel.scratch(name.length() * 4);
-    long result = Kernel.tryCall(Call.MKDIRAT, directory, memory.string(name), mode);
-    check(result, Call.MKDIRAT, directory, name, Integer.toOctalString(mode));
   }
 
   @Override

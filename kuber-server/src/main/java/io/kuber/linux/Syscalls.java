@@ -61,9 +61,10 @@ public interface Syscalls {
    *
    * @param directory a descriptor of the directory
    * @param flags of {@code open}
+   * @param mode the permissions of a file made by {@code O_CREAT}
    * @param resolve {@code RESOLVE_*}, all of which hold for every part of the path
    */
-  int openBelow(int directory, String path, int flags, long resolve);
+  int openBelow(int directory, String path, int flags, int mode, long resolve);
 
   /** Makes a directory in a directory, less the process's mask; {@code name} has no slash. */
   void makeDirectory(int directory, String name, int mode);
@@ -104,12 +105,12 @@ public interface Syscalls {
    * Opens a path as if {@code directory} were the root: neither {@code ..} nor a link, absolute or
    * not, leads out of it ({@code openat2} with {@code RESOLVE_IN_ROOT}).
    */
-  int openInRoot(int directory, String path, int flags, int mode);
+  default int openInRoot(int directory, String path, int flags, int mode) {
+    return openBelow(directory, path, flags, mode, Uapi.RESOLVE_IN_ROOT);
+  }
 
   /** The type and permissions of an entry, links not followed; 0 when there is none. */
   int mode(int directory, String name);
-
-  void makeDirectoryIn(int directory, String name, int mode);
 
   /** Makes a device, pipe or empty file; {@code mode} has the type, a device its numbers. */
   void makeNode(int directory, String name, int mode, int major, int minor);

@@ -3,6 +3,9 @@ package io.kuber.linux;
 /** The kernel's constants, under the kernel's names, where x86-64 and aarch64 agree on them. */
 public final class Uapi {
   // open, openat
+  /** Whose flags of open(2) differ from those of x86. */
+  private static final boolean ARM = Architecture.host() == Architecture.AARCH64;
+
   public static final int AT_FDCWD = -100;
   public static final int O_RDONLY = 0;
   public static final int O_WRONLY = 1;
@@ -13,8 +16,8 @@ public final class Uapi {
   public static final int O_TRUNC = 0x200;
   public static final int O_APPEND = 0x400;
   public static final int O_NONBLOCK = 0x800;
-  public static final int O_DIRECTORY = 0x10000;
-  public static final int O_NOFOLLOW = 0x20000;
+  public static final int O_DIRECTORY = ARM ? 0x4000 : 0x10000;
+  public static final int O_NOFOLLOW = ARM ? 0x8000 : 0x20000;
   public static final int O_CLOEXEC = 0x80000;
   public static final int O_PATH = 0x200000;
   public static final int AT_SYMLINK_NOFOLLOW = 0x100;

@@ -88,7 +88,7 @@ final class LinuxSyscallsTest {
     Path root = Files.createDirectory(directory.resolve("root"));
     Files.writeString(directory.resolve("secret"), "outside");
     int opened = linux.open(root.toString(), Uapi.O_PATH, 0);
-    linux.makeDirectoryIn(opened, "inner", 0755);
+    linux.makeDirectory(opened, "inner", 0755);
     linux.makeSymbolicLink(opened, "up", "../secret");
     linux.makeSymbolicLink(opened, "absolute", directory.resolve("secret").toString());
     for (String path : List.of("../secret", "inner/../../secret", "up", "absolute")) {
@@ -112,7 +112,7 @@ final class LinuxSyscallsTest {
     linux.remove(opened, "pipe", 0);
     assertThat(linux.mode(opened, "pipe")).as("nothing there").isZero();
     assertThat(linux.mode(opened, "second") & Uapi.S_IFMT).isEqualTo(Uapi.S_IFIFO);
-    linux.makeDirectoryIn(opened, "d", 0700);
+    linux.makeDirectory(opened, "d", 0700);
     linux.remove(opened, "d", Uapi.AT_REMOVEDIR);
     assertThat(directory.resolve("d")).doesNotExist();
     linux.close(opened);

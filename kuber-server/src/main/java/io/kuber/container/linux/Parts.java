@@ -60,7 +60,7 @@ final class Parts {
   }
 
   private int find(String part) {
-    return linux.openBelow(root, part, Uapi.O_PATH, INSIDE);
+    return linux.openBelow(root, part, Uapi.O_PATH, 0, INSIDE);
   }
 
   private void make(String part) {
@@ -71,7 +71,7 @@ final class Parts {
     }
     try (Descriptors opened = new Descriptors(linux)) {
       int mode = modeOf(root);
-      int parent = opened.add(linux.openBelow(root, ".", DIRECTORY, INSIDE));
+      int parent = opened.add(linux.openBelow(root, ".", DIRECTORY, 0, INSIDE));
       for (int i = 0; i < names.size(); i++) {
         String way = String.join("/", names.subList(0, i + 1));
         parent = opened.add(step(parent, way, names.get(i), mode));
@@ -84,7 +84,7 @@ final class Parts {
   /** The directory that {@code way} leads to; made in {@code parent} when it is not there. */
   private int step(int parent, String way, String name, int mode) {
     try {
-      return linux.openBelow(root, way, DIRECTORY, INSIDE);
+      return linux.openBelow(root, way, DIRECTORY, 0, INSIDE);
     } catch (SyscallException e) {
       if (!e.is(Errno.ENOENT)) {
         throw e;
@@ -97,7 +97,7 @@ final class Parts {
         throw e;
       }
     }
-    int made = linux.openBelow(parent, name, DIRECTORY, NO_LINK);
+    int made = linux.openBelow(parent, name, DIRECTORY, 0, NO_LINK);
     linux.chmod(made, mode);
     return made;
   }

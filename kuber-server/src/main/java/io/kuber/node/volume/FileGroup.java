@@ -115,7 +115,7 @@ final class FileGroup {
       String way = path.equals(root) ? "." : root.relativize(path).toString();
       int opened;
       try {
-        opened = linux.openBelow(volume, way, Uapi.O_PATH, NO_LINK);
+        opened = linux.openBelow(volume, way, Uapi.O_PATH, 0, NO_LINK);
       } catch (SyscallException e) {
         LOG.debug("{} is not given to its group: {}", path, e.getMessage());
         return;

@@ -86,7 +86,7 @@ final class LayerTree implements AutoCloseable {
     }
     int parent = path.parent().isRoot() ? root : openOrMake(path.parent());
     try {
-      linux.makeDirectoryIn(parent, path.name(), IMPLIED_MODE);
+      linux.makeDirectory(parent, path.name(), IMPLIED_MODE);
     } finally {
       if (parent != root) {
         linux.close(parent);

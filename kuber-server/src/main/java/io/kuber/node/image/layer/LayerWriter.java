@@ -129,7 +129,7 @@ final class LayerWriter {
   private void makeDirectory(TarEntry entry, EntryPath path, int directory, boolean isThere)
       throws IOException {
     if (!isThere) {
-      linux.makeDirectoryIn(directory, path.name(), PRIVATE);
+      linux.makeDirectory(directory, path.name(), PRIVATE);
     }
     linux.changeOwner(directory, path.name(), entry.uid(), entry.gid());
     linux.changeMode(directory, path.name(), entry.mode());
