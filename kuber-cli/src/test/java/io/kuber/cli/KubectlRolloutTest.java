@@ -286,6 +286,9 @@ final class KubectlRolloutTest {
         "jsonpath={.metadata.annotations.kubectl\\.kubernetes\\.io/last-applied-configuration}";
     kubectl.doesWith(WEB.yaml(), "create", "-f", "-");
     assertThat(kubectl.does("get", "deploy/web", "-o", applied)).isEmpty();
+    // kubectl reads what it replaces: nobody may write between that and the replacement.
+    String progress = "jsonpath={.status.conditions[?(@.type==\"Progressing\")].reason}";
+    kubectl.until("NewReplicaSetAvailable"::equals, "get", "deploy/web", "-o", progress);
     kubectl.doesWith(WEB.yaml(), "replace", "-f", "-", "--save-config");
     assertThat(kubectl.does("get", "deploy/web", "-o", applied))
         .contains("\"kind\":\"Deployment\"");
