@@ -29,6 +29,9 @@ import java.util.stream.Collectors;
  * image in, an image out. Lives for one transplantation.
  */
 final class Transplant {
+  /** What is said of a node that was made up: it has run its pods, so its pods may go on. */
+  private static final Tree READY = Tree.of("type", "Ready", "status", "True");
+
   private static final String NODE_LEASES = "kube-node-lease";
 
   private final Catalogue catalogue;
@@ -112,7 +115,7 @@ final class Transplant {
             .rules()
             .defaulted(
                 isNode
-                    ? simulated(made)
+                    ? simulated(made).with(Items.of(READY), "status", "conditions")
                     : made.with(Items.of("kubernetes"), "spec", "finalizers")
                         .with("Active", "status", "phase")));
     notes.add(type.singular() + " " + name + " is spoken of, and was made up");
