@@ -42,6 +42,36 @@ final class Kernel {
     return result == -1 ? -RUNTIME.getLastError() : result;
   }
 
+  /** Makes a call that takes only numbers; throws when the kernel refuses. */
+  static int call(Call call, long... arguments) {
+    long result = tryCall(call, arguments);
+    if (result < 0) {
+      Object[] boxed = new Object[arguments.length];
+      for (int i = 0; i < boxed.length; i++) {
+        boxed[i] = arguments[i];
+      }
+      throw SyscallException.of(call, result, boxed);
+    }
+    return (int) result;
+  }
+
+  /** Makes a call again for as long as signals interrupt it. */
+  static long uninterrupted(Call call, long... arguments) {
+    long result = tryCall(call, arguments);
+    while (result == -Errno.EINTR.number()) {
+      result = tryCall(call, arguments);
+    }
+    return result;
+  }
+
+  /** Throws when the result is an error; {@code arguments} are for its text. */
+  static long check(long result, Call call, Object... arguments) {
+    if (result < 0) {
+      throw SyscallException.of(call, result, arguments);
+    }
+    return result;
+  }
+
   private static long argument(long[] arguments, int index) {
     return index < arguments.length ? arguments[index] : 0;
   }

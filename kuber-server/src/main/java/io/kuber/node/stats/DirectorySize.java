@@ -1,8 +1,8 @@
 package io.kuber.node.stats;
 
+import io.kuber.linux.FileCalls.Extent;
 import io.kuber.linux.SyscallException;
 import io.kuber.linux.Syscalls;
-import io.kuber.linux.Syscalls.Extent;
 import io.kuber.node.stats.FileUse.Taken;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

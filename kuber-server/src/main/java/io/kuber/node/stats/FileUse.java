@@ -1,6 +1,6 @@
 package io.kuber.node.stats;
 
-import io.kuber.linux.Syscalls.Room;
+import io.kuber.linux.FileCalls.Room;
 
 /**
  * Room of a file system, and what somebody takes of it (stats/v1alpha1 FsStats).
