@@ -165,8 +165,7 @@ public final class NetfilterBatch {
       item.nest(
           2,
           data ->
-              NetfilterExpression.writeVerdict(
-                  data, NetfilterExpression.VERDICT_GOTO, element.chain()));
+              NetfilterEffect.writeVerdict(data, NetfilterEffect.VERDICT_GOTO, element.chain()));
     } else if (element.value().length > 0) {
       item.nest(2, data -> data.attribute(1, element.value()));
     }

@@ -49,7 +49,7 @@ public record NetfilterSet(
     return new NetfilterSet(name, List.of(key), List.of(), true, false);
   }
 
-  /** A map that {@link NetfilterExpression#remember} fills. */
+  /** A map that {@link NetfilterLookup#remember} fills. */
   public static NetfilterSet memory(String name, List<Field> key, List<Field> value) {
     return new NetfilterSet(name, key, value, false, true);
   }

@@ -1,16 +1,16 @@
 package io.kuber.node.network;
 
-import static io.kuber.linux.NetfilterExpression.bits;
-import static io.kuber.linux.NetfilterExpression.destinationAddress;
-import static io.kuber.linux.NetfilterExpression.drop;
-import static io.kuber.linux.NetfilterExpression.equal;
-import static io.kuber.linux.NetfilterExpression.icmpType;
+import static io.kuber.linux.NetfilterEffect.drop;
+import static io.kuber.linux.NetfilterEffect.masquerade;
 import static io.kuber.linux.NetfilterExpression.interfaceName;
-import static io.kuber.linux.NetfilterExpression.masquerade;
-import static io.kuber.linux.NetfilterExpression.outputName;
-import static io.kuber.linux.NetfilterExpression.sourceAddress;
-import static io.kuber.linux.NetfilterExpression.transport;
-import static io.kuber.linux.NetfilterExpression.unequal;
+import static io.kuber.linux.NetfilterLoad.destinationAddress;
+import static io.kuber.linux.NetfilterLoad.icmpType;
+import static io.kuber.linux.NetfilterLoad.outputName;
+import static io.kuber.linux.NetfilterLoad.sourceAddress;
+import static io.kuber.linux.NetfilterLoad.transport;
+import static io.kuber.linux.NetfilterMatch.bits;
+import static io.kuber.linux.NetfilterMatch.equal;
+import static io.kuber.linux.NetfilterMatch.unequal;
 
 import io.kuber.linux.NetfilterBatch;
 import io.kuber.linux.NetfilterExpression;

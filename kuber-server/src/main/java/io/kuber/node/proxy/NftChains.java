@@ -1,20 +1,20 @@
 package io.kuber.node.proxy;
 
-import static io.kuber.linux.NetfilterExpression.bits;
-import static io.kuber.linux.NetfilterExpression.constant;
-import static io.kuber.linux.NetfilterExpression.contains;
-import static io.kuber.linux.NetfilterExpression.destinationAddress;
-import static io.kuber.linux.NetfilterExpression.destinationPort;
-import static io.kuber.linux.NetfilterExpression.forget;
-import static io.kuber.linux.NetfilterExpression.lookup;
-import static io.kuber.linux.NetfilterExpression.mark;
+import static io.kuber.linux.NetfilterEffect.setMark;
+import static io.kuber.linux.NetfilterEffect.translateDestination;
 import static io.kuber.linux.NetfilterExpression.number;
-import static io.kuber.linux.NetfilterExpression.random;
-import static io.kuber.linux.NetfilterExpression.remember;
-import static io.kuber.linux.NetfilterExpression.setMark;
-import static io.kuber.linux.NetfilterExpression.sourceAddress;
-import static io.kuber.linux.NetfilterExpression.translateDestination;
-import static io.kuber.linux.NetfilterExpression.transport;
+import static io.kuber.linux.NetfilterLoad.constant;
+import static io.kuber.linux.NetfilterLoad.destinationAddress;
+import static io.kuber.linux.NetfilterLoad.destinationPort;
+import static io.kuber.linux.NetfilterLoad.mark;
+import static io.kuber.linux.NetfilterLoad.random;
+import static io.kuber.linux.NetfilterLoad.sourceAddress;
+import static io.kuber.linux.NetfilterLoad.transport;
+import static io.kuber.linux.NetfilterLookup.contains;
+import static io.kuber.linux.NetfilterLookup.forget;
+import static io.kuber.linux.NetfilterLookup.lookup;
+import static io.kuber.linux.NetfilterLookup.remember;
+import static io.kuber.linux.NetfilterMatch.bits;
 
 import io.kuber.linux.NetfilterBatch;
 import io.kuber.linux.NetfilterExpression;

@@ -1,31 +1,31 @@
 package io.kuber.node.proxy;
 
-import static io.kuber.linux.NetfilterExpression.bits;
-import static io.kuber.linux.NetfilterExpression.connectionStatus;
-import static io.kuber.linux.NetfilterExpression.constant;
-import static io.kuber.linux.NetfilterExpression.contains;
-import static io.kuber.linux.NetfilterExpression.decide;
-import static io.kuber.linux.NetfilterExpression.destinationAddress;
-import static io.kuber.linux.NetfilterExpression.destinationPort;
-import static io.kuber.linux.NetfilterExpression.destinationType;
-import static io.kuber.linux.NetfilterExpression.drop;
-import static io.kuber.linux.NetfilterExpression.equal;
-import static io.kuber.linux.NetfilterExpression.inputName;
+import static io.kuber.linux.NetfilterEffect.drop;
+import static io.kuber.linux.NetfilterEffect.jump;
+import static io.kuber.linux.NetfilterEffect.masquerade;
+import static io.kuber.linux.NetfilterEffect.rejectPortUnreachable;
+import static io.kuber.linux.NetfilterEffect.rejectWithReset;
 import static io.kuber.linux.NetfilterExpression.interfaceName;
-import static io.kuber.linux.NetfilterExpression.jump;
-import static io.kuber.linux.NetfilterExpression.mark;
-import static io.kuber.linux.NetfilterExpression.masquerade;
 import static io.kuber.linux.NetfilterExpression.number;
-import static io.kuber.linux.NetfilterExpression.rejectPortUnreachable;
-import static io.kuber.linux.NetfilterExpression.rejectWithReset;
-import static io.kuber.linux.NetfilterExpression.sourceAddress;
-import static io.kuber.linux.NetfilterExpression.transport;
-import static io.kuber.linux.NetfilterExpression.unequal;
+import static io.kuber.linux.NetfilterLoad.connectionStatus;
+import static io.kuber.linux.NetfilterLoad.constant;
+import static io.kuber.linux.NetfilterLoad.destinationAddress;
+import static io.kuber.linux.NetfilterLoad.destinationPort;
+import static io.kuber.linux.NetfilterLoad.destinationType;
+import static io.kuber.linux.NetfilterLoad.inputName;
+import static io.kuber.linux.NetfilterLoad.mark;
+import static io.kuber.linux.NetfilterLoad.sourceAddress;
+import static io.kuber.linux.NetfilterLoad.transport;
+import static io.kuber.linux.NetfilterLookup.contains;
+import static io.kuber.linux.NetfilterLookup.decide;
+import static io.kuber.linux.NetfilterMatch.bits;
+import static io.kuber.linux.NetfilterMatch.equal;
+import static io.kuber.linux.NetfilterMatch.unequal;
 
 import io.kuber.linux.NetfilterBatch;
 import io.kuber.linux.NetfilterBatch.ChainType;
 import io.kuber.linux.NetfilterBatch.Hook;
-import io.kuber.linux.NetfilterExpression;
+import io.kuber.linux.NetfilterLoad;
 import io.kuber.linux.NetfilterSet;
 import io.kuber.linux.NetfilterSet.Field;
 import io.kuber.node.network.Ipv4;
@@ -113,7 +113,7 @@ final class NftTable {
         .addRule(
             DISPATCH,
             destinationType(0),
-            equal(0, number(NetfilterExpression.TYPE_LOCAL)),
+            equal(0, number(NetfilterLoad.TYPE_LOCAL)),
             constant(0, new byte[4]),
             transport(1),
             destinationPort(2),
@@ -128,7 +128,7 @@ final class NftTable {
   /** A backend that reached itself would otherwise answer itself directly, and be confused. */
   private static void addSourceTranslation(NetfilterBatch batch) {
     byte[] marked = number(MASQUERADE_MARK);
-    byte[] translated = number(NetfilterExpression.STATUS_DESTINATION_TRANSLATED);
+    byte[] translated = number(NetfilterLoad.STATUS_DESTINATION_TRANSLATED);
     batch
         .addBaseChain("postrouting", ChainType.NAT, Hook.POSTROUTING, PRIORITY_SOURCE_NAT)
         .addRule(
