@@ -1,6 +1,5 @@
 package io.kuber.linux;
 
-import java.lang.ref.Reference;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
@@ -20,47 +19,18 @@ public final class Launcher implements AutoCloseable {
   /** What a child exits with when a step of its program failed. */
   public static final int FAILED = 127;
 
-  /** The size of {@code struct clone_args}. */
-  public static final int CLONE_ARGUMENTS_BYTES = 88;
-
-  /** Where the child finds its program, and the pipe that tells that it has executed. */
-  static final int PROGRAM_DESCRIPTOR = 3;
-
-  static final int STATUS_DESCRIPTOR = 4;
-
-  private static final int FIRST_FREE_DESCRIPTOR = 5;
-  private static final long LAST_DESCRIPTOR = 0xffff_ffffL;
-  private static final int READ_AND_EXECUTE_BY_ALL = 0555;
-
   /** A program that has not executed anything by then is stuck and gets killed. */
   private static final int LAUNCH_LIMIT_MILLIS = 60_000;
 
-  /**
-   * All signals but ILL, TRAP, BUS, FPE, SEGV and SYS: HotSpot works with SIGSEGV, and a process
-   * that blocks it dies on its next null check.
-   */
-  private static final long BLOCKED_SIGNALS =
-      ~(1L << 3 | 1L << 4 | 1L << 6 | 1L << 7 | 1L << 10 | 1L << 30);
-
   private final Syscalls linux;
-  private final int image;
+  private final InitImage image;
 
   /** Makes the sealed image; fails on processors that there is no machine code for. */
   public Launcher(Syscalls linux) {
     this.linux = linux;
-    this.image = sealedImage(linux);
-    occupy(linux, PROGRAM_DESCRIPTOR);
-    occupy(linux, STATUS_DESCRIPTOR);
-  }
-
-  private static int sealedImage(Syscalls linux) {
-    byte[] elf = ElfImage.around(MachineCode.process());
-    int descriptor = linux.memfd("kuber-init", Uapi.MFD_ALLOW_SEALING);
-    linux.write(descriptor, elf, 0, elf.length);
-    linux.chmod(descriptor, READ_AND_EXECUTE_BY_ALL);
-    int all = Uapi.F_SEAL_SEAL | Uapi.F_SEAL_SHRINK | Uapi.F_SEAL_GROW | Uapi.F_SEAL_WRITE;
-    linux.fcntl(descriptor, Uapi.F_ADD_SEALS, all);
-    return descriptor;
+    this.image = new InitImage(linux);
+    occupy(linux, CloneStage.PROGRAM_DESCRIPTOR);
+    occupy(linux, CloneStage.STATUS_DESCRIPTOR);
   }
 
   /** Descriptors that get a meaning in the child must not be ones that it is to inherit. */
@@ -116,108 +86,15 @@ public final class Launcher implements AutoCloseable {
           new EncodedProgram(program, shared.seenFrom(MachineCode.PROGRAM_ADDRESS));
       Child child;
       try {
-        child = cloneInto(program, shared.descriptor(), status.writeEnd(), namespaces, cgroup);
+        child =
+            new CloneStage(image, shared.descriptor(), status.writeEnd())
+                .run(program, namespaces, cgroup, this::reapIfAny);
       } finally {
         linux.close(status.writeEnd());
       }
       return result.apply(settle(child, program, encoded, status.readEnd()), encoded);
     } finally {
       linux.close(status.readEnd());
-    }
-  }
-
-  /** The part that happens in shared memory: clone, sort descriptors, execute the image. */
-  private Child cloneInto(
-      Program program, int memory, int status, long namespaces, OptionalInt cgroup) {
-    Argument.Buffer pidfd = Argument.space(Long.BYTES);
-    Argument.Buffer pid = Argument.space(Long.BYTES);
-    long flags =
-        namespaces
-            | Uapi.CLONE_VM
-            | Uapi.CLONE_VFORK
-            | Uapi.CLONE_PIDFD
-            | Uapi.CLONE_PARENT_SETTID
-            | Uapi.CLONE_CLEAR_SIGHAND
-            | (cgroup.isPresent() ? Uapi.CLONE_INTO_CGROUP : 0);
-    Program stage = new Program();
-    stage.add(
-        Program.Then.RETURN_IN_PARENT,
-        Call.CLONE3,
-        cloneArguments(flags, pidfd, pid, Argument.of(cgroup.orElse(0))),
-        CLONE_ARGUMENTS_BYTES);
-    stage.must(Call.DUP3, memory, PROGRAM_DESCRIPTOR, 0);
-    stage.must(Call.DUP3, status, STATUS_DESCRIPTOR, 0);
-    keepOnly(stage, program);
-    stage.must(
-        Call.EXECVEAT,
-        image,
-        "",
-        Argument.words("kuber-init", 0),
-        Argument.words(0),
-        Uapi.AT_EMPTY_PATH);
-    Memory stageMemory = Memory.allocate(stageBytes(stage));
-    try {
-      EncodedProgram encoded = new EncodedProgram(stage, stageMemory);
-      interpretWithSignalsBlocked(encoded);
-      Child child = new Child(encoded.read(pid), encoded.read(pidfd));
-      var failure = encoded.failure();
-      if (failure.isPresent()) {
-        reapIfAny(child);
-        throw failure.get();
-      }
-      return child;
-    } finally {
-      Reference.reachabilityFence(stageMemory);
-    }
-  }
-
-  private static int stageBytes(Program stage) {
-    int perStep = EncodedProgram.STEP_BYTES + 64;
-    return 1024 + stage.steps().size() * perStep;
-  }
-
-  /**
-   * {@code struct clone_args}; the child's end is signalled as the kernel wants it by the flags.
-   */
-  public static Argument.Words cloneArguments(
-      long flags, Argument pidfd, Argument pid, Argument cgroup) {
-    long exitSignal = (flags & Uapi.CLONE_PARENT) == 0 ? Uapi.SIGCHLD : 0;
-    long noStack = 0;
-    long noThreadState = 0;
-    long anyPid = 0;
-    return Argument.words(
-        flags, pidfd, 0, pid, exitSignal, noStack, 0, noThreadState, anyPid, 0, cgroup);
-  }
-
-  /** Closes all descriptors but the standard ones, the two of the launch, and inherited ones. */
-  private void keepOnly(Program stage, Program program) {
-    long next = FIRST_FREE_DESCRIPTOR;
-    var kept = program.inherited();
-    kept.add(image);
-    for (int descriptor : kept.tailSet(FIRST_FREE_DESCRIPTOR)) {
-      if (descriptor > next) {
-        stage.must(Call.CLOSE_RANGE, next, descriptor - 1, 0);
-      }
-      if (descriptor != image) {
-        stage.must(Call.FCNTL, descriptor, Uapi.F_SETFD, 0);
-      }
-      next = descriptor + 1L;
-    }
-    stage.must(Call.CLOSE_RANGE, next, LAST_DESCRIPTOR, 0);
-  }
-
-  /** A signal handler of the JVM must not run in a child that shares its memory. */
-  private static void interpretWithSignalsBlocked(EncodedProgram program) {
-    Memory masks = Memory.allocate(64);
-    long blocked = masks.space(Long.BYTES);
-    long before = masks.space(Long.BYTES);
-    masks.putLong(blocked, BLOCKED_SIGNALS);
-    Kernel.tryCall(Call.RT_SIGPROCMASK, Uapi.SIG_SETMASK, blocked, before, Long.BYTES);
-    try {
-      MachineCode.interpret(program.start());
-    } finally {
-      Kernel.tryCall(Call.RT_SIGPROCMASK, Uapi.SIG_SETMASK, before, 0, Long.BYTES);
-      Reference.reachabilityFence(masks);
     }
   }
 
@@ -259,6 +136,6 @@ public final class Launcher implements AutoCloseable {
 
   @Override
   public void close() {
-    linux.close(image);
+    image.close();
   }
 }

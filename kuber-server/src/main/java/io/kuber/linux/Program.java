@@ -37,7 +37,7 @@ public final class Program {
   public static Program ofChild() {
     Program program = new Program();
     program.must(Call.PRCTL, Uapi.PR_SET_DUMPABLE, 0);
-    program.must(Call.FCNTL, Launcher.STATUS_DESCRIPTOR, Uapi.F_SETFD, Uapi.FD_CLOEXEC);
+    program.must(Call.FCNTL, CloneStage.STATUS_DESCRIPTOR, Uapi.F_SETFD, Uapi.FD_CLOEXEC);
     return program;
   }
 
@@ -84,8 +84,8 @@ public final class Program {
    * Closes all descriptors but the standard ones; whatever the program executes gets only those.
    */
   public void closeDescriptors() {
-    must(Call.CLOSE, Launcher.PROGRAM_DESCRIPTOR);
-    must(Call.CLOSE_RANGE, Launcher.STATUS_DESCRIPTOR + 1, LAST_DESCRIPTOR, 0);
+    must(Call.CLOSE, CloneStage.PROGRAM_DESCRIPTOR);
+    must(Call.CLOSE_RANGE, CloneStage.STATUS_DESCRIPTOR + 1, LAST_DESCRIPTOR, 0);
   }
 
   /**
@@ -93,12 +93,12 @@ public final class Program {
    */
   public void detach() {
     closeDescriptors();
-    must(Call.CLOSE, Launcher.STATUS_DESCRIPTOR);
+    must(Call.CLOSE, CloneStage.STATUS_DESCRIPTOR);
   }
 
   /** Adds {@code clone3} whose child goes on with the program in place of the process so far. */
   public Argument.Result handOver(Argument.Words cloneArguments) {
-    return add(Then.EXIT_IN_PARENT, Call.CLONE3, cloneArguments, Launcher.CLONE_ARGUMENTS_BYTES);
+    return add(Then.EXIT_IN_PARENT, Call.CLONE3, cloneArguments, CloneArguments.BYTES);
   }
 
   /**
@@ -106,7 +106,7 @@ public final class Program {
    * parent, the keeper, and goes on with what is added after {@link #beginKeeper}.
    */
   public Argument.Result keep(Argument.Words cloneArguments) {
-    return add(Then.KEEP_IN_PARENT, Call.CLONE3, cloneArguments, Launcher.CLONE_ARGUMENTS_BYTES);
+    return add(Then.KEEP_IN_PARENT, Call.CLONE3, cloneArguments, CloneArguments.BYTES);
   }
 
   /**

@@ -87,7 +87,7 @@ final class LauncherTest {
     Program program = Program.ofChild();
     long flags = Uapi.CLONE_VM | Uapi.CLONE_VFORK | Uapi.CLONE_PARENT | Uapi.CLONE_PARENT_SETTID;
     program.handOver(
-        Launcher.cloneArguments(flags, Argument.of(0), Argument.space(Long.BYTES), Argument.of(0)));
+        CloneArguments.of(flags, Argument.of(0), Argument.space(Long.BYTES), Argument.of(0)));
     execute(program, "/bin/sh", "-c", "exit 9");
     Child child = launcher.launch(program, 0, OptionalInt.empty());
     assertThat(linux.awaitExit(child.pidfd()).code()).isEqualTo(9);

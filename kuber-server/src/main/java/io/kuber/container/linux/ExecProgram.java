@@ -5,7 +5,7 @@ import io.kuber.container.Security;
 import io.kuber.linux.Argument;
 import io.kuber.linux.Argument.Inherited;
 import io.kuber.linux.Call;
-import io.kuber.linux.Launcher;
+import io.kuber.linux.CloneArguments;
 import io.kuber.linux.Program;
 import io.kuber.linux.Uapi;
 import java.util.List;
@@ -40,8 +40,7 @@ record ExecProgram(
     cgroup.join(program, entrance);
     program.must(Call.SETNS, new Inherited(container), ALL_NAMESPACES);
     long flags = Uapi.CLONE_VM | Uapi.CLONE_VFORK | Uapi.CLONE_PARENT;
-    program.handOver(
-        Launcher.cloneArguments(flags, Argument.of(0), Argument.of(0), Argument.of(0)));
+    program.handOver(CloneArguments.of(flags, Argument.of(0), Argument.of(0), Argument.of(0)));
     program.must(Call.UMASK, 022);
     stdio.addTo(program);
     program.closeDescriptors();

@@ -63,11 +63,9 @@ record Grip(int keeper, int first, Stdio.Ends streams, int end) {
     return -1;
   }
 
-  /** Closes what is there, with these in place of the output streams, which may be closed. */
-  void close(Syscalls linux, int stdout, int stderr) {
-    IntStream.of(keeper, first, stdout, stderr, end)
-        .filter(descriptor -> descriptor >= 0)
-        .forEach(linux::close);
+  /** Closes what is there of the processes and the pipe; streams are closed by who has them. */
+  void close(Syscalls linux) {
+    IntStream.of(keeper, first, end).filter(descriptor -> descriptor >= 0).forEach(linux::close);
   }
 
   /** Ends the keeper, if it is there. */

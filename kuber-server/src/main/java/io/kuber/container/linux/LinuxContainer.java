@@ -5,7 +5,6 @@ import io.kuber.container.ContainerProcess;
 import io.kuber.container.ContainerStartException;
 import io.kuber.container.Exit;
 import io.kuber.container.OutputSink;
-import io.kuber.container.OutputSink.Stream;
 import io.kuber.container.ProcessSpec;
 import io.kuber.container.Usage;
 import io.kuber.linux.Child;
@@ -16,21 +15,17 @@ import io.kuber.linux.Uapi;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A container that was started. The pump's thread reads its output and notices its end; the lock
- * guards the descriptors, which are closed then.
+ * A container that was started. The pump's thread notices its end; the lock guards the descriptors,
+ * which are closed then.
  */
 final class LinuxContainer implements Container {
-  private static final int READ_BYTES = 1 << 16;
-
   /** What is told of a container whose keeper was killed before it could tell more. */
   private static final int UNSEEN_EXIT = 137;
 
@@ -42,12 +37,10 @@ final class LinuxContainer implements Container {
   private final Cgroup cgroup;
   private final Grip grip;
   private final DescriptorOutput stdin;
-  private final List<OutputSink> sinks = new CopyOnWriteArrayList<>();
+  private final ContainerOutput output;
   private final CompletableFuture<Exit> exit = new CompletableFuture<>();
 
-  // Guarded by this; -1 once closed.
-  private int stdout;
-  private int stderr;
+  // Guarded by this.
   private boolean ended;
   private boolean removed;
 
@@ -64,9 +57,7 @@ final class LinuxContainer implements Container {
     this.cgroup = cgroup;
     this.grip = grip;
     this.stdin = new DescriptorOutput(machine.linux(), grip.streams().stdin());
-    this.stdout = grip.streams().stdout();
-    this.stderr = grip.streams().stderr();
-    sinks.add(output);
+    this.output = new ContainerOutput(machine, grip.streams(), output);
   }
 
   /** Lets the pump work for this container; to be called once. */
@@ -75,52 +66,8 @@ final class LinuxContainer implements Container {
       end(); // Nobody else will tell of it.
       return;
     }
-    Pump pump = machine.pump();
-    pump.watch(stdout, () -> pumpOnce(Stream.STDOUT));
-    if (stderr >= 0) {
-      pump.watch(stderr, () -> pumpOnce(Stream.STDERR));
-    }
-    pump.watch(grip.end(), this::ended);
-  }
-
-  private synchronized int descriptor(Stream stream) {
-    return stream == Stream.STDOUT ? stdout : stderr;
-  }
-
-  /** Reads once and hands over; at the end of the stream, closes it and returns false. */
-  private boolean pumpOnce(Stream stream) {
-    int descriptor = descriptor(stream);
-    byte[] buffer = new byte[READ_BYTES];
-    int count = read(descriptor, buffer);
-    if (count == 0) {
-      closeOutput(stream);
-      return false;
-    }
-    byte[] bytes = Arrays.copyOf(buffer, count);
-    sinks.forEach(sink -> sink.accept(stream, bytes));
-    return true;
-  }
-
-  private int read(int descriptor, byte[] buffer) {
-    try {
-      return machine.linux().read(descriptor, buffer, 0, buffer.length);
-    } catch (SyscallException e) {
-      if (e.is(Errno.EIO)) {
-        return 0; // A terminal that nobody has open any more.
-      }
-      throw e;
-    }
-  }
-
-  private synchronized void closeOutput(Stream stream) {
-    int descriptor = descriptor(stream);
-    machine.pump().unwatch(descriptor);
-    machine.linux().close(descriptor);
-    if (stream == Stream.STDOUT) {
-      stdout = -1;
-    } else {
-      stderr = -1;
-    }
+    output.watch();
+    machine.pump().watch(grip.end(), this::ended);
   }
 
   private void ended() {
@@ -133,11 +80,9 @@ final class LinuxContainer implements Container {
   private void end() {
     forgetFirst();
     cgroup.killAll();
-    for (Stream stream : Stream.values()) {
-      drain(stream);
-    }
+    output.drain();
     grip.endKeeper(machine.linux());
-    sinks.forEach(OutputSink::end);
+    output.end();
     boolean oomKilled = cgroup.oomKilled();
     exit.complete(
         ExitFile.read(directory, oomKilled)
@@ -148,17 +93,6 @@ final class LinuxContainer implements Container {
     ended = true;
     if (grip.first() >= 0) {
       machine.linux().close(grip.first());
-    }
-  }
-
-  private void drain(Stream stream) {
-    while (descriptor(stream) >= 0 && machine.linux().awaitReadable(descriptor(stream), 0)) {
-      if (!pumpOnce(stream)) {
-        return;
-      }
-    }
-    if (descriptor(stream) >= 0) {
-      closeOutput(stream);
     }
   }
 
@@ -235,14 +169,14 @@ final class LinuxContainer implements Container {
 
   @Override
   public Attachment attach(OutputSink sink) {
-    sinks.add(sink);
-    return () -> sinks.remove(sink);
+    output.add(sink);
+    return () -> output.remove(sink);
   }
 
   @Override
-  public synchronized void resize(int columns, int rows) {
-    if (record.process().terminal() && stdout >= 0) {
-      Terminal.resize(machine.linux(), stdout, columns, rows);
+  public void resize(int columns, int rows) {
+    if (record.process().terminal()) {
+      output.resize(columns, rows);
     }
   }
 
@@ -255,7 +189,8 @@ final class LinuxContainer implements Container {
   synchronized void letGo() {
     if (!ended) {
       ended = true;
-      grip.close(machine.linux(), stdout, stderr);
+      grip.close(machine.linux());
+      output.letGo();
       stdin.close();
     }
   }

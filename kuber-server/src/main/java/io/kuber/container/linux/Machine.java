@@ -3,7 +3,8 @@ package io.kuber.container.linux;
 import io.kuber.linux.Launcher;
 import io.kuber.linux.Syscalls;
 import java.time.InstantSource;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What every container of a runtime needs of it.
@@ -12,15 +13,20 @@ import java.util.function.Consumer;
  * @param launcher starts processes
  * @param pump reads output and notices ends
  * @param clock tells the time
- * @param whenRemoved is told which container is gone
+ * @param running those that were started and not removed, so that nothing loses sight of them
  */
 record Machine(
     Syscalls linux,
     Launcher launcher,
     Pump pump,
     InstantSource clock,
-    Consumer<LinuxContainer> whenRemoved) {
+    Set<LinuxContainer> running) {
+  static Machine on(Syscalls linux, InstantSource clock) {
+    return new Machine(
+        linux, new Launcher(linux), new Pump(linux), clock, ConcurrentHashMap.newKeySet());
+  }
+
   void forget(LinuxContainer container) {
-    whenRemoved.accept(container);
+    running.remove(container);
   }
 }

@@ -7,29 +7,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Removes all that earlier runs left, by enumerating the two places where it can be. */
 final class Reclamation {
   private final Syscalls linux;
-  private final StateDirectory state;
-  private final Cgroups cgroups;
-  private final String branch;
+  private final Estate estate;
 
-  Reclamation(Syscalls linux, StateDirectory state, Cgroups cgroups, String branch) {
+  Reclamation(Syscalls linux, Estate estate) {
     this.linux = linux;
-    this.state = state;
-    this.cgroups = cgroups;
-    this.branch = branch;
-  }
-
-  /** All that are there in one of the two places. */
-  Set<String> sandboxes() {
-    Set<String> names = new TreeSet<>(StateDirectory.names(state.sandboxes()));
-    names.addAll(StateDirectory.names(state.containers()));
-    cgroups.below(branch).forEach(path -> names.add(path.substring(branch.length() + 1)));
-    return names;
+    this.estate = estate;
   }
 
   Leftovers reclaim(Collection<String> sandboxes) {
@@ -37,24 +23,21 @@ final class Reclamation {
     List<String> containers = new ArrayList<>();
     int processes = 0;
     for (String id : sandboxes) {
-      processes += endProcesses(branch + "/" + id);
-      containers.addAll(StateDirectory.names(state.containers(id)));
-      endKeepers(state.containers(id));
-      StateDirectory.delete(state.containers(id));
-      if (Files.exists(state.sandboxes().resolve(id))) {
+      processes += endProcesses(id);
+      containers.addAll(StateDirectory.names(estate.containers(id)));
+      endKeepers(estate.containers(id));
+      StateDirectory.delete(estate.containers(id));
+      if (Files.exists(estate.directory(id))) {
         found.add(id);
-        removeSandbox(linux, state.sandboxes().resolve(id));
+        removeSandbox(linux, estate.directory(id));
       }
     }
     return new Leftovers(found, containers, processes);
   }
 
   private int endProcesses(String sandbox) {
-    int processes =
-        cgroups.below(sandbox).stream()
-            .mapToInt(container -> cgroups.at(container).processes().size())
-            .sum();
-    Cgroup group = cgroups.at(sandbox);
+    int processes = estate.processes(sandbox);
+    Cgroup group = estate.group(sandbox);
     group.killAll();
     group.remove();
     return processes;

@@ -6,7 +6,7 @@ import io.kuber.container.SandboxSpec.ProcessView;
 import io.kuber.linux.Argument;
 import io.kuber.linux.Argument.Inherited;
 import io.kuber.linux.Call;
-import io.kuber.linux.Launcher;
+import io.kuber.linux.CloneArguments;
 import io.kuber.linux.Program;
 import io.kuber.linux.Uapi;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +91,7 @@ record StartProgram(
       flags |= Uapi.CLONE_INTO_CGROUP;
       target = new Inherited(group.getAsInt());
     }
-    return program.keep(Launcher.cloneArguments(flags, Argument.of(0), Argument.of(0), target));
+    return program.keep(CloneArguments.of(flags, Argument.of(0), Argument.of(0), target));
   }
 
   private void join(Program program, long namespace) {

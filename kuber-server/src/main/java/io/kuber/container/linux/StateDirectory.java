@@ -1,20 +1,17 @@
 package io.kuber.container.linux;
 
 import io.kuber.container.ContainerException;
+import io.kuber.linux.Deletion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a runtime keeps what outlives it: {@code sandboxes/<id>/} holds pinned namespaces, {@code
@@ -91,29 +88,9 @@ final class StateDirectory implements AutoCloseable {
   /** Deletes a directory and all in it, following no links. */
   static void delete(Path tree) {
     try {
-      Files.walkFileTree(tree, new Deletion());
-    } catch (NoSuchFileException gone) {
-      // Somebody else was faster; it is gone all the same.
+      Deletion.of(tree);
     } catch (IOException e) {
       throw new ContainerException("cannot delete " + tree + ": " + e, e);
-    }
-  }
-
-  private static final class Deletion extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.delete(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-        throws IOException {
-      if (failure != null) {
-        throw failure;
-      }
-      Files.delete(directory);
-      return FileVisitResult.CONTINUE;
     }
   }
 
