@@ -1,27 +1,26 @@
-package io.kuber.boot;
+package io.kuber.loop;
 
-import io.kuber.loop.Entropy;
-import io.kuber.loop.Loop;
-import io.kuber.loop.Loops;
 import java.time.Duration;
 import java.time.InstantSource;
 
 /**
  * Some users' share of loops that belong to somebody else, a simulation: it can end while others go
- * on. Its users say farewell in {@link #hurry}; once it is closed, nothing that they have handed
- * over happens any more. For the thread of the simulation, between two of its steps.
+ * on. Its users may say farewell in {@link #hurry}; once it is closed, nothing that they have
+ * handed over happens any more, as when a process dies. For the thread of the simulation, between
+ * two of its steps.
  */
-final class EndingLoops implements Loops {
+public final class EndingLoops implements Loops {
   private final Loops loops;
   private boolean hurried;
   private boolean ended;
 
-  EndingLoops(Loops loops) {
+  /** A share of {@code loops}, which go on when it ends. */
+  public EndingLoops(Loops loops) {
     this.loops = loops;
   }
 
   /** What is to be done now is done at once from now on, and what was to be done later never is. */
-  void hurry() {
+  public void hurry() {
     hurried = true;
   }
 

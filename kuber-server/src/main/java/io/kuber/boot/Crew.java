@@ -1,6 +1,7 @@
 package io.kuber.boot;
 
 import io.kuber.boot.NodeHalf.RunningNodes;
+import io.kuber.loop.EndingLoops;
 import io.kuber.loop.Loops;
 import io.kuber.loop.ThreadLoops;
 import java.nio.file.Path;

@@ -1,14 +1,23 @@
 package io.kuber.boot;
 
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.Collections;
+import java.util.Optional;
 
 /** The address under which other machines, and pods, reach this one. */
 public final class HostAddress {
   private static final String LOOPBACK = "127.0.0.1";
+
+  /** An address that is nobody's, for documents (RFC 5737). */
+  private static final String ELSEWHERE = "192.0.2.1";
+
+  private static final int ANY_PORT = 53;
 
   private HostAddress() {}
 
@@ -22,6 +31,22 @@ public final class HostAddress {
       }
     }
     return LOOPBACK;
+  }
+
+  /**
+   * The IPv4 address with which this machine, as the calling thread sees it, would leave to others;
+   * none without a route. Nothing is sent to find out.
+   */
+  static Optional<String> towardsOthers() {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.connect(new InetSocketAddress(ELSEWHERE, ANY_PORT));
+      InetAddress local = socket.getLocalAddress();
+      return local instanceof Inet4Address && !local.isAnyLocalAddress()
+          ? Optional.of(local.getHostAddress())
+          : Optional.empty();
+    } catch (SocketException | UncheckedIOException noRoute) {
+      return Optional.empty();
+    }
   }
 
   private static boolean leadsHere(InetAddress address) {

@@ -1,7 +1,5 @@
 package io.kuber.boot;
 
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
 import io.kuber.access.User;
 import io.kuber.api.NodeGateway;
 import io.kuber.api.NodeReading;
@@ -9,10 +7,7 @@ import io.kuber.boot.NodeHalf.RunningNodes;
 import io.kuber.boot.NodeHalf.ServerHalf;
 import io.kuber.client.Client;
 import io.kuber.container.ContainerRuntime;
-import io.kuber.container.linux.LinuxContainers;
 import io.kuber.dns.DnsServer;
-import io.kuber.dns.DnsServerConfig;
-import io.kuber.dns.DnsZone;
 import io.kuber.http.Handler;
 import io.kuber.http.HttpServer;
 import io.kuber.linux.Syscalls;
@@ -34,14 +29,7 @@ import io.kuber.node.proxy.ServiceProxies;
 import io.kuber.node.proxy.ServiceProxy;
 import io.kuber.node.stats.Sampler;
 import io.kuber.node.stats.Summary;
-import io.kuber.node.volume.Volumes;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -51,12 +39,7 @@ import java.util.stream.Stream;
 
 /** The steps in which {@link LocalNode} starts, each taken back by the teardown. */
 final class NodeStart {
-  private static final int DNS_PORT = 53;
   private static final Path MACHINE_LOGS = Path.of("/var/log");
-  private static final int IPV4_BYTES = 4;
-
-  /** The tenth address of services, as every installer of Kubernetes does it. */
-  private static final int DNS_ADDRESS = 10;
 
   private final NodePlace place;
   private final ImagePlaces imagePlaces;
@@ -65,6 +48,8 @@ final class NodeStart {
   private final Teardown teardown;
   private final Syscalls kernel = Syscalls.linux();
   private final Path directory;
+  private final NodeNames names;
+  private final String address;
 
   NodeStart(
       NodePlace place,
@@ -78,13 +63,16 @@ final class NodeStart {
     this.progress = progress;
     this.teardown = teardown;
     this.directory = cluster.dataDir().resolve("node");
+    this.names = new NodeNames(cluster.nodeName(), place.network());
+    this.address = HostAddress.towardsOthers().orElse(place.network().gateway().toString());
   }
 
   RunningNodes start() throws Exception {
     ContainerRuntime runtime = progress.step("taking hold of this machine", this::hold);
     PodNetwork network = progress.step("making the network of pods", this::network);
     ServiceProxy proxy = progress.step(proxyStep(runtime), this::proxy);
-    DnsServer dns = progress.step("answering names of services", () -> dns(network));
+    DnsServer dns =
+        progress.step("answering names of services", () -> teardown.add(names.listen()));
     NodeAgent agent =
         progress.step("starting the node " + cluster.nodeName(), () -> agent(runtime, network));
     Sampler sampler = teardown.add(sampler(agent));
@@ -97,36 +85,7 @@ final class NodeStart {
   }
 
   private ContainerRuntime hold() throws IOException {
-    Files.createDirectories(directory);
-    ContainerRuntime runtime =
-        LinuxContainers.open(place.state(), place.instance(), cluster.loops().clock());
-    teardown.add(this::leavePlace);
-    teardown.add(runtime);
-    teardown.add(runtime::reclaim);
-    // Pods of an agent that was killed, their links and files stay: the agent takes them over.
-    ServiceProxies.reclaim(kernel, ProxyConfig.of(place.network()));
-    teardown.add(() -> Volumes.reclaim(directory.resolve("pods")));
-    return runtime;
-  }
-
-  /** The directory above is kuber's too, and goes unless another instance is in it. */
-  private void leavePlace() throws IOException {
-    delete(place.state());
-    Path above = place.state().getParent();
-    if (above != null && Files.isDirectory(above)) {
-      try (Stream<Path> others = Files.list(above)) {
-        if (others.findAny().isPresent()) {
-          return;
-        }
-      }
-      Files.delete(above);
-    }
-  }
-
-  private static void delete(Path tree) throws IOException {
-    if (Files.exists(tree)) {
-      MoreFiles.deleteRecursively(tree, RecursiveDeleteOption.ALLOW_INSECURE);
-    }
+    return new Tenancy(place, directory).begin(kernel, cluster.loops().clock(), teardown);
   }
 
   private PodNetwork network() {
@@ -143,34 +102,15 @@ final class NodeStart {
     return teardown.add(ServiceProxies.open(kernel, ProxyConfig.of(place.network())));
   }
 
-  /** Somebody who listens on port 53 of all addresses does not keep the cluster from its names. */
-  private DnsServer dns(PodNetwork network) {
-    DnsZone empty = new DnsZone(DnsZone.DEFAULT_DOMAIN, List.of(), List.of());
-    String address = network.config().gateway().toString();
-    try {
-      return teardown.add(DnsServer.start(dnsAt(address, DNS_PORT), empty));
-    } catch (IllegalStateException taken) {
-      return teardown.add(DnsServer.start(dnsAt(address, 0), empty));
-    }
-  }
-
-  private static DnsServerConfig dnsAt(String address, int port) {
-    return DnsServerConfig.at(new InetSocketAddress(address, port));
-  }
-
-  private String dnsServiceAddress() {
-    return place.network().services().base().plus(DNS_ADDRESS).toString();
-  }
-
   private NodeAgent agent(ContainerRuntime runtime, PodNetwork network) throws IOException {
     Client client = cluster.clients().of(User.node(cluster.nodeName()), "kubelet");
     NodeConfig config =
         new NodeConfig(
             cluster.nodeName(),
-            hostAddress(),
+            address,
             directory,
             place.network().pods().toString(),
-            Optional.of(dnsServiceAddress()),
+            Optional.of(names.serviceAddress()),
             NodeConfig.VERSION,
             NodeConfig.capacityOfMachine(directory));
     PodMachinery machinery =
@@ -215,9 +155,7 @@ final class NodeStart {
       return OptionalInt.empty();
     }
     List<String> addresses =
-        Stream.of("127.0.0.1", hostAddress(), place.network().gateway().toString())
-            .distinct()
-            .toList();
+        Stream.of("127.0.0.1", address, place.network().gateway().toString()).distinct().toList();
     HttpServer server =
         NodeListener.listen(
             cluster.entrance().get(),
@@ -239,23 +177,8 @@ final class NodeStart {
         cluster.loops().clock());
   }
 
-  /** The address with which this machine would leave to others; nothing is sent to find out. */
-  private String hostAddress() {
-    try (DatagramSocket socket = new DatagramSocket()) {
-      socket.connect(new InetSocketAddress("192.0.2.1", DNS_PORT));
-      InetAddress local = socket.getLocalAddress();
-      if (local.getAddress().length == IPV4_BYTES && !local.isAnyLocalAddress()) {
-        return local.getHostAddress();
-      }
-    } catch (SocketException | UncheckedIOException noRoute) {
-      // A machine without a network is known by its address towards its pods.
-    }
-    return place.network().gateway().toString();
-  }
-
   private void serve(ServiceProxy proxy, DnsServer dns) {
-    new ClusterDns(cluster.clients().of(User.system("system:kuber"), "kuber"))
-        .publish(dnsServiceAddress(), dns.address(), cluster.nodeName());
+    names.publish(cluster.clients().of(User.system("system:kuber"), "kuber"), dns);
     teardown.add(
         ServiceFeed.start(
             cluster.clients().of(User.known("system:kube-proxy"), "kube-proxy"),

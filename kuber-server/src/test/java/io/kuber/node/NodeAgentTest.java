@@ -3,85 +3,33 @@ package io.kuber.node;
 import static io.kuber.node.TestCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.util.concurrent.MoreExecutors;
 import io.kuber.client.Client.DeleteOptions;
 import io.kuber.container.FakeContainer;
 import io.kuber.container.FakeContainers;
 import io.kuber.container.FakeProcess;
-import io.kuber.loop.SimulatedLoops;
-import io.kuber.node.image.Image;
-import io.kuber.node.image.ImageConfig;
-import io.kuber.node.image.ImagePullException;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An agent in virtual time, with containers made of Java objects and an API in memory. */
 final class NodeAgentTest {
-  private final SimulatedLoops loops = new SimulatedLoops(1, Instant.parse("2026-01-01T00:00:00Z"));
-  private final FakeContainers machine = new FakeContainers(loops.clock());
-  private final TestCluster cluster = new TestCluster(loops);
-  private final List<String> events = new ArrayList<>();
+  private final AgentBench bench = new AgentBench();
+  private final FakeContainers machine = bench.machine();
+  private final TestCluster cluster = bench.cluster();
+  private final List<String> events = bench.events();
 
   @TempDir private Path directory;
 
   @BeforeEach
   void startAgent() throws IOException {
-    NodeConfig config =
-        new NodeConfig(
-            "node-1",
-            "192.0.2.10",
-            directory,
-            "10.244.0.0/24",
-            Optional.empty(),
-            NodeConfig.VERSION,
-            Map.of("cpu", "2", "memory", "4Gi", "pods", "110"));
-    PodMachinery machinery =
-        new PodMachinery(
-            machine,
-            new KnownImages(NodeAgentTest::image),
-            new FakeLinks(),
-            new ClusterObjects(cluster.client()),
-            config,
-            loops.clock());
-    NodeAgent.start(
-        machinery,
-        cluster.client(),
-        (pod, container, warning, reason, message) -> events.add(reason),
-        loops.loop("node"),
-        MoreExecutors.newDirectExecutorService());
-    loops.settle();
-  }
-
-  private static Image image(String reference) {
-    if (reference.startsWith("missing")) {
-      throw new ImagePullException("cannot pull " + reference + ": no such image");
-    }
-    ImageConfig config = new ImageConfig(List.of(), List.of("run"), Map.of(), "", "/");
-    return new Image(reference, reference + "@sha256:1", List.of(Path.of("/")), List.of(), config);
-  }
-
-  private static final class FakeLinks implements PodLinks {
-    private int given;
-
-    @Override
-    public String attach(String podUid, Path networkNamespace) {
-      return "10.244.0." + (2 + given++);
-    }
-
-    @Override
-    public void detach(String podUid) {}
+    bench.start(directory);
   }
 
   private KubeObject run(String spec) {
@@ -96,9 +44,7 @@ final class NodeAgentTest {
   }
 
   private void pass(Duration time) {
-    loops.settle();
-    loops.advance(time);
-    loops.settle();
+    bench.pass(time);
   }
 
   private FakeContainer container(String name) {
@@ -317,7 +263,7 @@ final class NodeAgentTest {
   void startsPodsOfAnEarlierRunAnewAndCountsThat() throws IOException {
     run("containers: [{name: main, image: app}]");
     machine.reclaim();
-    loops.close();
+    bench.die();
     startAgent();
     pass(Duration.ofSeconds(1));
     assertThat(web().status().text("phase")).isEqualTo("Running");
@@ -331,7 +277,7 @@ final class NodeAgentTest {
     run("restartPolicy: Never, containers: [{name: main, image: app}]");
     container("main").exitWith(0);
     pass(Duration.ofSeconds(1));
-    loops.close();
+    bench.die();
     startAgent();
     pass(Duration.ofMinutes(1));
     assertThat(machine.containers()).isEmpty();

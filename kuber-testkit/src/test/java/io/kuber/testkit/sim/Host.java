@@ -3,6 +3,7 @@ package io.kuber.testkit.sim;
 import io.kuber.access.User;
 import io.kuber.api.Api;
 import io.kuber.client.local.LocalClient;
+import io.kuber.loop.EndingLoops;
 import io.kuber.loop.Loops;
 import io.kuber.raft.SimulatedServer;
 import io.kuber.resource.Catalogue;
@@ -47,7 +48,7 @@ final class Host {
    * @param end completes when it ends
    */
   record Running(
-      MortalLoops life,
+      EndingLoops life,
       SimulatedServer server,
       Api api,
       LocalClient client,
@@ -63,7 +64,7 @@ final class Host {
   }
 
   void start() {
-    MortalLoops life = new MortalLoops(loops);
+    EndingLoops life = new EndingLoops(loops);
     SimulatedServer server = new SimulatedServer(life, wire(), flaw, number);
     if (savedAt > 0) {
       server.install(saved);
@@ -115,7 +116,7 @@ final class Host {
     Running gone = running;
     running = null;
     if (gone != null) {
-      gone.life.die();
+      gone.life.close();
       log.stop(number);
       gone.end.complete(null);
     }

@@ -1,0 +1,108 @@
+package io.kuber.node;
+
+import com.google.common.util.concurrent.MoreExecutors;
+import io.kuber.container.FakeContainers;
+import io.kuber.loop.SimulatedLoops;
+import io.kuber.node.image.Image;
+import io.kuber.node.image.ImageConfig;
+import io.kuber.node.image.ImagePullException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An agent in virtual time, with containers made of Java objects and an API in memory. Images are
+ * known unless their names begin with {@code missing}; pods get the addresses from 10.244.0.2 on.
+ */
+final class AgentBench {
+  private final SimulatedLoops loops = new SimulatedLoops(1, Instant.parse("2026-01-01T00:00:00Z"));
+  private final FakeContainers machine = new FakeContainers(loops.clock());
+  private final TestCluster cluster = new TestCluster(loops);
+  private final List<String> events = new ArrayList<>();
+  private final List<String> detached = new ArrayList<>();
+
+  /** Starts an agent, which keeps everything in a directory. */
+  void start(Path directory) throws IOException {
+    NodeConfig config =
+        new NodeConfig(
+            "node-1",
+            "192.0.2.10",
+            directory,
+            "10.244.0.0/24",
+            Optional.empty(),
+            NodeConfig.VERSION,
+            Map.of("cpu", "2", "memory", "4Gi", "pods", "110"));
+    PodMachinery machinery =
+        new PodMachinery(
+            machine,
+            new KnownImages(AgentBench::image),
+            new CountedLinks(),
+            new ClusterObjects(cluster.client()),
+            config,
+            loops.clock());
+    NodeAgent.start(
+        machinery,
+        cluster.client(),
+        (pod, container, warning, reason, message) -> events.add(reason),
+        loops.loop("node"),
+        MoreExecutors.newDirectExecutorService());
+    pass(Duration.ZERO);
+  }
+
+  private static Image image(String reference) {
+    if (reference.startsWith("missing")) {
+      throw new ImagePullException("cannot pull " + reference + ": no such image");
+    }
+    ImageConfig config = new ImageConfig(List.of(), List.of("run"), Map.of(), "", "/");
+    return new Image(reference, reference + "@sha256:1", List.of(Path.of("/")), List.of(), config);
+  }
+
+  private final class CountedLinks implements PodLinks {
+    private int given;
+
+    @Override
+    public String attach(String podUid, Path networkNamespace) {
+      return "10.244.0." + (2 + given++);
+    }
+
+    @Override
+    public void detach(String podUid) {
+      detached.add(podUid);
+    }
+  }
+
+  /** Lets time pass, and all that is due by then happen. */
+  void pass(Duration time) {
+    loops.settle();
+    loops.advance(time);
+    loops.settle();
+  }
+
+  /** The agent dies without a farewell: nothing that it had planned happens any more. */
+  void die() {
+    loops.close();
+  }
+
+  FakeContainers machine() {
+    return machine;
+  }
+
+  TestCluster cluster() {
+    return cluster;
+  }
+
+  /** The reasons of the events so far. */
+  List<String> events() {
+    return events;
+  }
+
+  /** The uids of pods that lost their links. */
+  List<String> detached() {
+    return detached;
+  }
+}
