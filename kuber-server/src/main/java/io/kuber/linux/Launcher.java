@@ -80,7 +80,7 @@ public final class Launcher implements AutoCloseable {
       long namespaces,
       OptionalInt cgroup,
       BiFunction<Child, EncodedProgram, T> result) {
-    Syscalls.Pipe status = linux.pipe();
+    FileCalls.Pipe status = linux.pipe();
     try (SharedMemory shared = new SharedMemory(linux, MachineCode.PROGRAM_BYTES)) {
       EncodedProgram encoded =
           new EncodedProgram(program, shared.seenFrom(MachineCode.PROGRAM_ADDRESS));

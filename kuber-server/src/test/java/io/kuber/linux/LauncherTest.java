@@ -37,7 +37,7 @@ final class LauncherTest {
 
   @Test
   void executesWhatTheProgramEndsIn() {
-    Syscalls.Pipe pipe = linux.pipe();
+    FileCalls.Pipe pipe = linux.pipe();
     Program program = Program.ofChild();
     program.must(Call.DUP3, new Argument.Inherited(pipe.writeEnd()), 1, 0);
     program.closeDescriptors();
@@ -47,7 +47,7 @@ final class LauncherTest {
     byte[] bytes = new byte[100];
     int length = linux.read(pipe.readEnd(), bytes, 0, 100);
     assertThat(new String(bytes, 0, length, UTF_8)).isEqualTo("name hello\n");
-    assertThat(linux.awaitExit(child.pidfd())).isEqualTo(new Syscalls.ChildExit(7, false));
+    assertThat(linux.awaitExit(child.pidfd())).isEqualTo(new ProcessCalls.ChildExit(7, false));
     linux.close(child.pidfd());
     linux.close(pipe.readEnd());
   }
@@ -65,7 +65,7 @@ final class LauncherTest {
 
   @Test
   void handsResultsToLaterSteps() {
-    Syscalls.Pipe pipe = linux.pipe();
+    FileCalls.Pipe pipe = linux.pipe();
     Program program = Program.ofChild();
     Argument.Result opened =
         program.must(Call.OPENAT, Uapi.AT_FDCWD, "/proc/self/comm", Uapi.O_RDONLY, 0);

@@ -19,7 +19,7 @@ final class LinuxSyscallsTest {
 
   @Test
   void carriesBytesThroughPipe() {
-    Syscalls.Pipe pipe = linux.pipe();
+    FileCalls.Pipe pipe = linux.pipe();
     byte[] sent = "hello".getBytes(UTF_8);
     assertThat(linux.write(pipe.writeEnd(), sent, 0, sent.length)).isEqualTo(5);
     byte[] received = new byte[16];
@@ -49,7 +49,7 @@ final class LinuxSyscallsTest {
 
   @Test
   void waitsForReadinessWithLimit() {
-    Syscalls.Pipe pipe = linux.pipe();
+    FileCalls.Pipe pipe = linux.pipe();
     assertThat(linux.awaitReadable(pipe.readEnd(), 0)).isFalse();
     linux.write(pipe.writeEnd(), new byte[1], 0, 1);
     assertThat(linux.awaitReadable(pipe.readEnd(), -1)).isTrue();
@@ -59,8 +59,8 @@ final class LinuxSyscallsTest {
 
   @Test
   void reportsWhichDescriptorHasEvents() {
-    Syscalls.Pipe quiet = linux.pipe();
-    Syscalls.Pipe busy = linux.pipe();
+    FileCalls.Pipe quiet = linux.pipe();
+    FileCalls.Pipe busy = linux.pipe();
     int epoll = linux.epoll();
     linux.epollAdd(epoll, quiet.readEnd(), Uapi.EPOLLIN);
     linux.epollAdd(epoll, busy.readEnd(), Uapi.EPOLLIN);

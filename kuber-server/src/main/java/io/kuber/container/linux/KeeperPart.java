@@ -10,6 +10,7 @@ import io.kuber.linux.Argument;
 import io.kuber.linux.Argument.Inherited;
 import io.kuber.linux.Argument.Result;
 import io.kuber.linux.Call;
+import io.kuber.linux.FileCalls;
 import io.kuber.linux.Program;
 import io.kuber.linux.Syscalls;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class KeeperPart implements AutoCloseable {
   private final Descriptors theirs;
   private final Stdio.Ends streams;
   private final int exitFile;
-  private final Syscalls.Pipe end;
+  private final FileCalls.Pipe end;
   private boolean started;
 
   /**

@@ -3,6 +3,7 @@ package io.kuber.container.linux;
 import io.kuber.container.ContainerProcess;
 import io.kuber.container.Exit;
 import io.kuber.linux.Child;
+import io.kuber.linux.ProcessCalls;
 import io.kuber.linux.Syscalls;
 import io.kuber.linux.Uapi;
 import java.io.InputStream;
@@ -42,16 +43,16 @@ final class LinuxProcess implements ContainerProcess {
   }
 
   private void end() {
-    Syscalls.ChildExit how = reap();
+    ProcessCalls.ChildExit how = reap();
     int code = how.signalled() ? SIGNAL_EXIT_BASE + how.code() : how.code();
     int signal = how.signalled() ? how.code() : 0;
     exit.complete(new Exit(code, signal, false, machine.clock().instant()));
   }
 
-  private synchronized Syscalls.ChildExit reap() {
+  private synchronized ProcessCalls.ChildExit reap() {
     ended = true;
     machine.pump().unwatch(child.pidfd());
-    Syscalls.ChildExit how = machine.linux().awaitExit(child.pidfd());
+    ProcessCalls.ChildExit how = machine.linux().awaitExit(child.pidfd());
     machine.linux().close(child.pidfd());
     return how;
   }

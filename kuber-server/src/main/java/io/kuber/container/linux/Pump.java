@@ -1,5 +1,6 @@
 package io.kuber.container.linux;
 
+import io.kuber.linux.FileCalls;
 import io.kuber.linux.Syscalls;
 import io.kuber.linux.Uapi;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class Pump implements AutoCloseable {
 
   private final Syscalls linux;
   private final int epoll;
-  private final Syscalls.Pipe wake;
+  private final FileCalls.Pipe wake;
   private final Map<Integer, Runnable> handlers = new ConcurrentHashMap<>();
   private final Thread thread;
   private volatile boolean closed;

@@ -7,7 +7,9 @@ import io.kuber.linux.Argument;
 import io.kuber.linux.Argument.Inherited;
 import io.kuber.linux.Argument.Result;
 import io.kuber.linux.Call;
+import io.kuber.linux.FileCalls;
 import io.kuber.linux.Program;
+import io.kuber.linux.SocketCalls;
 import io.kuber.linux.Syscalls;
 import io.kuber.linux.Uapi;
 
@@ -53,7 +55,7 @@ final class Stdio implements AutoCloseable {
   static Stdio of(Syscalls linux, ProcessSpec process) {
     Stdio stdio = new Stdio(linux, process);
     if (process.terminal()) {
-      Syscalls.SocketPair pair = linux.socketPair(Uapi.AF_UNIX, Uapi.SOCK_SEQPACKET);
+      SocketCalls.SocketPair pair = linux.socketPair(Uapi.AF_UNIX, Uapi.SOCK_SEQPACKET);
       stdio.terminalSender = stdio.theirs.add(pair.left());
       stdio.terminalReceiver = stdio.theirs.add(pair.right());
     } else {
@@ -65,24 +67,24 @@ final class Stdio implements AutoCloseable {
   private void makePipes() {
     int stdin = -1;
     if (process.stdin()) {
-      Syscalls.Pipe pipe = linux.pipe();
+      FileCalls.Pipe pipe = linux.pipe();
       theirStdin = theirs.add(pipe.readEnd());
       stdin = ours.add(pipe.writeEnd());
     }
-    Syscalls.Pipe out = outputPipe();
-    Syscalls.Pipe err = outputPipe();
+    FileCalls.Pipe out = outputPipe();
+    FileCalls.Pipe err = outputPipe();
     theirStdout = out.writeEnd();
     theirStderr = err.writeEnd();
     ends = new Ends(stdin, out.readEnd(), err.readEnd());
   }
 
   /** A pipe whose writer can also read, so that the death of the agent does not break it. */
-  private Syscalls.Pipe outputPipe() {
-    Syscalls.Pipe pipe = linux.pipe();
+  private FileCalls.Pipe outputPipe() {
+    FileCalls.Pipe pipe = linux.pipe();
     ours.add(pipe.readEnd());
     try {
       int both = linux.open("/proc/self/fd/" + pipe.writeEnd(), Uapi.O_RDWR, 0);
-      return new Syscalls.Pipe(pipe.readEnd(), theirs.add(both));
+      return new FileCalls.Pipe(pipe.readEnd(), theirs.add(both));
     } finally {
       linux.close(pipe.writeEnd());
     }

@@ -8,6 +8,7 @@ import io.kuber.linux.Argument;
 import io.kuber.linux.Call;
 import io.kuber.linux.Child;
 import io.kuber.linux.Launcher;
+import io.kuber.linux.ProcessCalls;
 import io.kuber.linux.Program;
 import io.kuber.linux.Syscalls;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ final class CgroupV2Test {
       assertThat(group.processes()).containsExactly(child.pid());
       assertThat(all.below(branch)).containsExactly(branch + "/pod");
       group.killAll();
-      assertThat(linux.awaitExit(child.pidfd())).isEqualTo(new Syscalls.ChildExit(9, true));
+      assertThat(linux.awaitExit(child.pidfd())).isEqualTo(new ProcessCalls.ChildExit(9, true));
       linux.close(child.pidfd());
     }
     entrance.forEach(linux::close);
