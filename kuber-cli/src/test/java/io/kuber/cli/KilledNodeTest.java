@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.common.base.Splitter;
 import io.kuber.boot.LocalNode;
 import io.kuber.boot.StartException;
+import io.kuber.linux.RouteNetlink;
+import io.kuber.linux.Syscalls;
 import io.kuber.node.network.TestNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,9 +16,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A whole {@code kuber up} that is killed while its pods run, and started again: they never notice.
@@ -45,31 +50,25 @@ final class KilledNodeTest {
 
   @TempDir private Path directory;
 
-  @Test
-  void goesOnWithThePodsThatTheKilledOneLeft() throws Exception {
+  @BeforeAll
+  static void check() {
     try {
       new LocalNode().check();
     } catch (StartException e) {
       Assumptions.abort(String.valueOf(e.getMessage()));
     }
     assumeTrue(KubectlCluster.programs().findAny().isPresent(), "no kubectl");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--nodes=3"})
+  void goesOnWithThePodsThatTheKilledOneLeft(String nodes) throws Exception {
     try (TestNamespace namespace = TestNamespace.create()) {
-      Process first = up(namespace, "first");
       Kubectl kubectl = kubectl(namespace);
-      String before;
+      String before = killed(namespace, kubectl, nodes);
+      Process second = up(namespace, "second", nodes);
       try {
-        kubectl.until(said -> said.equals("True"), "get", "node", "-o", "jsonpath=" + READY);
-        kubectl.until(said -> said.contains("default"), "get", "serviceaccount");
-        kubectl.doesWith(COUNTER, "apply", "-f", "-");
-        kubectl.awaits("ready", "pod/counter");
-        before = identity(kubectl);
-        kubectl.until(log -> lines(log).size() > 20, "logs", "counter");
-      } finally {
-        first.destroyForcibly().waitFor();
-      }
-      Process second = up(namespace, "second");
-      try {
-        kubectl.until(said -> said.equals("True"), "get", "node", "-o", "jsonpath=" + READY);
+        awaitReady(kubectl);
         String log = kubectl.until(seen -> lines(seen).size() > 100, "logs", "counter");
         assertThat(identity(kubectl)).isEqualTo(before);
         // What the killed one had read and not written yet is lost, and nothing else.
@@ -79,10 +78,71 @@ final class KilledNodeTest {
             .hasSizeLessThan(2);
         assertThat(kubectl.does("exec", "counter", "--", "echo", "hello")).isEqualTo("hello\n");
       } finally {
-        second.destroy();
-        assertThat(second.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        end(second);
       }
-      assertThat(Path.of("/sys/fs/cgroup/memory/kuber/node")).doesNotExist();
+      assertNothingIsLeft(namespace);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--nodes=2, ''", "'', --nodes=1"})
+  void removesWhatNodesLeftThatAreNoMore(String nodes, String later) throws Exception {
+    try (TestNamespace namespace = TestNamespace.create()) {
+      Kubectl kubectl = kubectl(namespace);
+      killed(namespace, kubectl, nodes);
+      Process second = up(namespace, "second", later);
+      try {
+        kubectl.until(said -> said.contains("True"), "get", "node", "-o", "jsonpath=" + READY);
+      } finally {
+        end(second);
+      }
+      assertNothingIsLeft(namespace);
+    }
+  }
+
+  /** Starts a cluster with a pod and kills it; returns what makes out the pod. */
+  private String killed(TestNamespace namespace, Kubectl kubectl, String nodes) throws Exception {
+    Process first = up(namespace, "first", nodes);
+    try {
+      awaitReady(kubectl);
+      kubectl.until(said -> said.contains("default"), "get", "serviceaccount");
+      kubectl.doesWith(COUNTER, "apply", "-f", "-");
+      kubectl.awaits("ready", "pod/counter");
+      kubectl.until(log -> lines(log).size() > 20, "logs", "counter");
+      return identity(kubectl);
+    } finally {
+      first.destroyForcibly().waitFor();
+    }
+  }
+
+  private static void awaitReady(Kubectl kubectl) throws IOException {
+    kubectl.until(
+        said -> !said.isEmpty() && Splitter.on(' ').splitToStream(said).allMatch("True"::equals),
+        "get",
+        "node",
+        "-o",
+        "jsonpath=" + READY);
+  }
+
+  private static void end(Process kuber) throws InterruptedException {
+    kuber.destroy();
+    assertThat(kuber.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static void assertNothingIsLeft(TestNamespace machine) throws IOException {
+    assertThat(machine.call(KilledNodeTest::links)).containsExactly("lo");
+    assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain("/kuber/node");
+    for (String controller : List.of("memory", "pids", "freezer")) {
+      Path groups = Path.of("/sys/fs/cgroup", controller, "kuber");
+      for (String node : List.of("node", "node-1", "node-2", "node-3")) {
+        assertThat(groups.resolve(node)).doesNotExist();
+      }
+    }
+  }
+
+  private static List<String> links() {
+    try (RouteNetlink routes = RouteNetlink.open(Syscalls.linux())) {
+      return routes.links().stream().map(RouteNetlink.Link::name).toList();
     }
   }
 
@@ -103,7 +163,7 @@ final class KilledNodeTest {
         program -> namespace.call(program::start));
   }
 
-  private Process up(TestNamespace namespace, String name) {
+  private Process up(TestNamespace namespace, String name, String nodes) {
     ProcessBuilder up =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -112,7 +172,8 @@ final class KilledNodeTest {
                 KuberCommand.class.getName(),
                 "up",
                 "--data-dir",
-                directory.resolve("data").toString())
+                directory.resolve("data").toString(),
+                nodes.isEmpty() ? "--port=6443" : nodes)
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve(name + ".out").toFile());
     return namespace.call(up::start);

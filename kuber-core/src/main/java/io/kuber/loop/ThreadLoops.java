@@ -62,6 +62,8 @@ public final class ThreadLoops implements Loops {
       this.name = name;
       this.executor = new ScheduledThreadPoolExecutor(1, task -> daemon(name, task));
       executor.setRemoveOnCancelPolicy(true);
+      // A thread is in the network namespace of the one that starts it: here, of the loop's maker.
+      executor.prestartCoreThread();
     }
 
     private static Thread daemon(String name, Runnable task) {

@@ -59,11 +59,11 @@ public final class Cluster implements AutoCloseable {
   private @Nullable Members members;
   private int port;
 
-  private Cluster(ClusterOptions options, Progress progress) throws IOException {
+  private Cluster(ClusterOptions options, NodeHalf nodes, Progress progress) throws IOException {
     this.options = options;
     this.progress = progress;
-    this.host =
-        options.server().isPresent() ? options.server().get().address() : HostAddress.find();
+    Optional<String> known = options.server().map(ServerPlace::address).or(nodes::serverAddress);
+    this.host = known.isPresent() ? known.get() : HostAddress.find();
   }
 
   /**
@@ -75,7 +75,7 @@ public final class Cluster implements AutoCloseable {
   public static Cluster start(ClusterOptions options, NodeHalf nodes, Progress progress)
       throws Exception {
     nodes.check();
-    Cluster cluster = new Cluster(options, progress);
+    Cluster cluster = new Cluster(options, nodes, progress);
     try {
       cluster.start(nodes);
       return cluster;

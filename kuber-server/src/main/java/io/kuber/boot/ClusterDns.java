@@ -65,6 +65,7 @@ final class ClusterDns {
     return cause instanceof ApiException refused ? refused.reason() : StatusReason.INTERNAL_ERROR;
   }
 
+  /** Each node has a server of its own, so nobody's names depend on another node. */
   private static KubeObject service(String clusterIp) {
     Items ports =
         Items.of(
@@ -88,7 +89,17 @@ final class ClusterDns {
                 "kubernetes.io/name", "CoreDNS"),
             "metadata",
             "labels")
-        .with(Tree.of("type", "ClusterIP", "clusterIP", clusterIp, "ports", ports), "spec");
+        .with(
+            Tree.of(
+                "type",
+                "ClusterIP",
+                "clusterIP",
+                clusterIp,
+                "internalTrafficPolicy",
+                "Local",
+                "ports",
+                ports),
+            "spec");
   }
 
   private static KubeObject slice(InetSocketAddress server, String node) {

@@ -3,6 +3,7 @@ package io.kuber.boot;
 import io.kuber.container.ContainerException;
 import io.kuber.container.HostCapabilities;
 import io.kuber.container.linux.LinuxContainers;
+import io.kuber.linux.Syscalls;
 import io.kuber.node.image.registry.ImagePlaces;
 
 /**
@@ -54,6 +55,13 @@ public final class LocalNode implements NodeHalf {
   @Override
   public RunningNodes start(ServerHalf cluster, Progress progress) throws Exception {
     check();
+    new EarlierNodes(Syscalls.linux(), place, cluster.dataDir(), cluster.loops().clock())
+        .removeAllBut(0);
+    return begin(cluster, progress);
+  }
+
+  /** Starts the node in the namespaces of the calling thread, whatever else the machine has. */
+  RunningNodes begin(ServerHalf cluster, Progress progress) throws Exception {
     Teardown teardown = new Teardown();
     try {
       return new NodeStart(place, images, cluster, progress, teardown).start();

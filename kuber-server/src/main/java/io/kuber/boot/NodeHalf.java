@@ -23,6 +23,14 @@ public interface NodeHalf {
    */
   void check() throws StartException;
 
+  /**
+   * The address at which its nodes and pods reach the server; the server finds one where there is
+   * none.
+   */
+  default Optional<String> serverAddress() {
+    return Optional.empty();
+  }
+
   /** Starts it; everything it needs of the server half is in {@code cluster}. */
   RunningNodes start(ServerHalf cluster, Progress progress) throws Exception;
 

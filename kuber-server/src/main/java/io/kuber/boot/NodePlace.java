@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * What a node takes of its machine. There is one node per place, so that the next run finds what a
- * killed one left, whatever its data directory was.
+ * killed one left, whatever its data directory was; several nodes have places beside each other.
  *
  * @param state where namespaces are pinned and containers write; on a file system that can be the
  *     upper one of an overlay
@@ -23,6 +24,43 @@ public record NodePlace(Path state, String instance, PodNetworkConfig network) {
   public static NodePlace standard() {
     return new NodePlace(
         writable().resolve("kuber/node"), "node", PodNetworkConfig.standard("kuber0"));
+  }
+
+  /** The name of one of several nodes, counted from 1. */
+  static String name(int number) {
+    return "node-" + number;
+  }
+
+  /** The place beside this one of one of several nodes, counted from 1. */
+  NodePlace numbered(int number) {
+    return new NodePlace(beside("-" + number), instance + "-" + number, network.ofNode(number));
+  }
+
+  /** Where the network namespace of a node is pinned that has one of its own. */
+  Path namespace() {
+    return beside(".net");
+  }
+
+  private Path beside(String suffix) {
+    return state.resolveSibling(state.getFileName() + suffix);
+  }
+
+  /** Whether a node is here, or has left something. */
+  boolean isTaken() {
+    return Files.exists(state) || Files.exists(namespace());
+  }
+
+  /** The directory above is kuber's too, and goes unless another node is in it. */
+  void leaveAbove() throws IOException {
+    Path above = state.getParent();
+    if (above != null && Files.isDirectory(above)) {
+      try (Stream<Path> others = Files.list(above)) {
+        if (others.findAny().isPresent()) {
+          return;
+        }
+      }
+      Files.delete(above);
+    }
   }
 
   /** An overlay, as inside of a container, cannot carry another overlay's upper layer. */

@@ -85,7 +85,7 @@ final class NodeStart {
   }
 
   private ContainerRuntime hold() throws IOException {
-    return new Tenancy(place, directory).begin(kernel, cluster.loops().clock(), teardown);
+    return Tenancy.of(place, cluster.dataDir()).begin(kernel, cluster.loops().clock(), teardown);
   }
 
   private PodNetwork network() {

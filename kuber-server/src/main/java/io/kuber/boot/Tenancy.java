@@ -4,6 +4,7 @@ import io.kuber.container.ContainerRuntime;
 import io.kuber.container.linux.LinuxContainers;
 import io.kuber.linux.Deletion;
 import io.kuber.linux.Syscalls;
+import io.kuber.node.network.NodeNamespace;
 import io.kuber.node.proxy.ProxyConfig;
 import io.kuber.node.proxy.ServiceProxies;
 import io.kuber.node.volume.Volumes;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.stream.Stream;
 
 /**
  * A node's hold of its place: taken at the start, and given back with all that is there.
@@ -20,6 +20,11 @@ import java.util.stream.Stream;
  * @param directory what lasts of the node
  */
 record Tenancy(NodePlace place, Path directory) {
+  /** Of a node whose server half keeps everything in {@code dataDir}. */
+  static Tenancy of(NodePlace place, Path dataDir) {
+    return new Tenancy(place, dataDir.resolve("node"));
+  }
+
   /**
    * Takes hold of the place. Pods of an agent that was killed, their links and files stay: the
    * agent takes them over.
@@ -38,17 +43,18 @@ record Tenancy(NodePlace place, Path directory) {
     return runtime;
   }
 
-  /** The directory above is kuber's too, and goes unless another instance is in it. */
+  /** Removes all that a killed run left, its namespace and the links in it included. */
+  void clear(Syscalls kernel, InstantSource clock) throws IOException {
+    try (LinuxContainers runtime = LinuxContainers.open(place.state(), place.instance(), clock)) {
+      runtime.reclaim();
+    }
+    Volumes.reclaim(directory.resolve("pods"));
+    NodeNamespace.reclaim(kernel, place.namespace());
+    leave();
+  }
+
   private void leave() throws IOException {
     Deletion.of(place.state());
-    Path above = place.state().getParent();
-    if (above != null && Files.isDirectory(above)) {
-      try (Stream<Path> others = Files.list(above)) {
-        if (others.findAny().isPresent()) {
-          return;
-        }
-      }
-      Files.delete(above);
-    }
+    place.leaveAbove();
   }
 }

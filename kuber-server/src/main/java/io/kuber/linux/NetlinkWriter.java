@@ -18,6 +18,7 @@ public final class NetlinkWriter {
   static final int FLAG_REQUEST = 0x1;
   static final int FLAG_ACK = 0x4;
   static final int FLAG_DUMP = 0x300;
+  static final int FLAG_REPLACE = 0x100;
   static final int FLAG_EXCLUSIVE = 0x200;
   static final int FLAG_CREATE = 0x400;
   static final int FLAG_APPEND = 0x800;

@@ -45,8 +45,11 @@ final class RouteMessages {
   private static final byte RT_SCOPE_LINK = (byte) 253;
   private static final byte RTN_UNICAST = 1;
 
-  private static final int CREATE =
+  static final int CREATE =
       NetlinkWriter.FLAG_ACK | NetlinkWriter.FLAG_CREATE | NetlinkWriter.FLAG_EXCLUSIVE;
+
+  static final int REPLACE =
+      NetlinkWriter.FLAG_ACK | NetlinkWriter.FLAG_CREATE | NetlinkWriter.FLAG_REPLACE;
 
   private RouteMessages() {}
 
@@ -157,12 +160,13 @@ final class RouteMessages {
             m -> m.attribute(RTA_DST, destination.getAddress()).u32(RTA_OIF, index));
   }
 
+  /** A route; {@code flags} is {@link #CREATE} or {@link #REPLACE}. */
   static NetlinkWriter routeVia(
-      Inet4Address destination, int prefix, Inet4Address gateway, int index) {
+      int flags, Inet4Address destination, int prefix, Inet4Address gateway, int index) {
     return new NetlinkWriter()
         .message(
             NEWROUTE,
-            CREATE,
+            flags,
             route(prefix, RT_SCOPE_UNIVERSE),
             m ->
                 m.attribute(RTA_DST, destination.getAddress())

@@ -119,7 +119,15 @@ public final class RouteNetlink implements AutoCloseable {
   /** Adds a route through a gateway. */
   public void addRoute(Inet4Address destination, int prefix, Inet4Address gateway, int index) {
     String what = "add route " + text(destination, prefix) + " via " + gateway.getHostAddress();
-    socket.exchange(what, RouteMessages.routeVia(destination, prefix, gateway, index));
+    socket.exchange(
+        what, RouteMessages.routeVia(RouteMessages.CREATE, destination, prefix, gateway, index));
+  }
+
+  /** Makes the route through a gateway the one to these addresses, whatever there was before. */
+  public void setRoute(Inet4Address destination, int prefix, Inet4Address gateway, int index) {
+    String what = "set route " + text(destination, prefix) + " via " + gateway.getHostAddress();
+    socket.exchange(
+        what, RouteMessages.routeVia(RouteMessages.REPLACE, destination, prefix, gateway, index));
   }
 
   /** All links of the namespace. */

@@ -2,6 +2,7 @@ package io.kuber.cli.command;
 
 import io.kuber.boot.ClusterOptions;
 import io.kuber.boot.LocalNode;
+import io.kuber.boot.NodeGroup;
 import io.kuber.boot.NodeHalf;
 import io.kuber.boot.NodePlace;
 import io.kuber.cli.output.CommandFailure;
@@ -65,6 +66,23 @@ final class ClusterArguments {
     return isSimulated()
         ? new SimulatedHalf(simulatedNodes)
         : new LocalNode(NodePlace.standard(), images.places());
+  }
+
+  /** So many real nodes on this machine. */
+  NodeHalf group(int nodes) {
+    if (isSimulated()) {
+      throw new CommandFailure(
+          "--nodes and --simulated-nodes: the former run pods and the latter pretend; give one");
+    }
+    if (nodes < 1 || nodes > NodeGroup.MOST) {
+      throw new CommandFailure(
+          "--nodes: %,d is not between 1 and %,d%s"
+              .formatted(
+                  nodes,
+                  NodeGroup.MOST,
+                  nodes < 1 ? "" : "; for more there are --simulated-nodes, which run nothing"));
+    }
+    return new NodeGroup(nodes, images.places());
   }
 
   /**

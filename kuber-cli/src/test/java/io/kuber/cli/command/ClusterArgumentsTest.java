@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuber.cli.output.CommandFailure;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** Sizes of simulated clusters that cannot be. */
+/** Sizes of clusters that cannot be. */
 final class ClusterArgumentsTest {
   private static final long GIGABYTE = 1L << 30;
 
@@ -31,6 +33,28 @@ final class ClusterArgumentsTest {
         .hasMessage(
             "--simulated-nodes: 10,000 nodes need about 551 MiB of memory; this JVM has 512 MiB."
                 + " Give it more with -Xmx1g, or KUBER_MAX_HEAP=1g for ./kuber");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          0  | --nodes: 0 is not between 1 and 20
+          -3 | --nodes: -3 is not between 1 and 20
+          21 | --nodes: 21 is not between 1 and 20; for more there are --simulated-nodes, which run nothing
+          """)
+  void refusesNumbersOfRealNodesThatNoMachineHas(int nodes, String message) {
+    assertThatThrownBy(() -> of("0").group(nodes))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void refusesRealNodesBesideSimulatedOnes() {
+    assertThatThrownBy(() -> of("5").group(3))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageStartingWith("--nodes and --simulated-nodes: ");
   }
 
   @Test

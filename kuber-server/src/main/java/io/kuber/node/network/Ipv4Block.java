@@ -33,6 +33,14 @@ public record Ipv4Block(Ipv4 base, int prefix) {
     return 1L << (32 - prefix);
   }
 
+  /** One of the blocks of a longer prefix that this consists of, counted from 0. */
+  public Ipv4Block part(int longer, int number) {
+    if (longer < prefix || number < 0 || number >= 1L << (longer - prefix)) {
+      throw new IllegalArgumentException(this + " has no part /" + longer + " number " + number);
+    }
+    return new Ipv4Block(base.plus(number << (32 - longer)), longer);
+  }
+
   public boolean contains(Ipv4 address) {
     return ((address.bits() ^ base.bits()) & mask()) == 0;
   }

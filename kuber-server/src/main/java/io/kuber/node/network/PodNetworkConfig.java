@@ -40,6 +40,21 @@ public record PodNetworkConfig(
         ETHERNET_MTU);
   }
 
+  /** Of one of several nodes on this machine, counted from 1, each in a namespace of its own. */
+  public PodNetworkConfig ofNode(int number) {
+    return with(bridge, clusterPods.part(pods.prefix(), number - 1));
+  }
+
+  /** Of what joins several nodes on this machine: it has the last block of the cluster's pods. */
+  public PodNetworkConfig betweenNodes() {
+    int last = (1 << (pods.prefix() - clusterPods.prefix())) - 1;
+    return with(bridge + "-lan", clusterPods.part(pods.prefix(), last));
+  }
+
+  private PodNetworkConfig with(String otherBridge, Ipv4Block block) {
+    return new PodNetworkConfig(otherBridge, block, clusterPods, services, mtu);
+  }
+
   /** The node's address on the bridge, the gateway of its pods. */
   public Ipv4 gateway() {
     return pods.base().plus(1);

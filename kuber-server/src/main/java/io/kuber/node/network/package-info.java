@@ -10,6 +10,10 @@
  * translated, there and back; a direct answer from neighbour to neighbour would carry the wrong
  * source address.
  *
+ * <p>Several nodes of one machine are each in a namespace of their own ({@link
+ * io.kuber.node.network.NodeNamespace}), and joined as pods are ({@link
+ * io.kuber.node.network.NodesNetwork}).
+ *
  * <p>Threads: {@link io.kuber.node.network.PodNetwork} may be called from any thread and does one
  * thing at a time; a call takes a few milliseconds.
  *

@@ -33,6 +33,26 @@ final class Ipv4Test {
     assertThat(block.contains(Ipv4.parse("10.112.0.0"))).isFalse();
   }
 
+  @Test
+  void dividesABlock() {
+    Ipv4Block block = Ipv4Block.parse("10.244.0.0/16");
+    assertThat(block.part(24, 0)).hasToString("10.244.0.0/24");
+    assertThat(block.part(24, 255)).hasToString("10.244.255.0/24");
+    assertThat(block.part(16, 0)).isEqualTo(block);
+    assertThatThrownBy(() -> block.part(24, 256))
+        .hasMessage("10.244.0.0/16 has no part /24 number 256");
+    assertThatThrownBy(() -> block.part(8, 0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void givesEachOfSeveralNodesABlockOfItsOwn() {
+    PodNetworkConfig alone = PodNetworkConfig.standard("kuber0");
+    assertThat(alone.ofNode(1)).isEqualTo(alone);
+    assertThat(alone.ofNode(3).gateway()).hasToString("10.244.2.1");
+    assertThat(alone.betweenNodes().bridge()).isEqualTo("kuber0-lan");
+    assertThat(alone.betweenNodes().gateway()).hasToString("10.244.255.1");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"10.0.0.1/24", "10.0.0.0/33", "10.0.0.0/0", "10.0.0.0", "x/8"})
   void refusesWhatIsNoBlock(String text) {

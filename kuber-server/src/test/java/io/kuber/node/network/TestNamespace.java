@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Assumptions;
  * of it vanishes with the thread.
  */
 public final class TestNamespace implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int PATIENCE_SECONDS = 120;
 
   private final ExecutorService thread;
   private final Path path;
