@@ -103,15 +103,17 @@ final class PackageTable {
       testkit testkit.assertj     object selector json store resource view testkit.history
       testkit testkit.chaos       loop object json resource client api http server.chain server.webhook boot
       testkit testkit.webhook     object json resource resource.custom client http server.trust server.webhook
-      testkit testkit.server      loop store client http boot testkit.chaos
+      testkit testkit.certificate object store resource view client http server.trust boot
+      testkit testkit.machine     loop client boot
+      testkit testkit.server      loop store client http boot testkit.chaos testkit.machine
       testkit testkit.cluster     loop access object resource store api boot testkit.node
       testkit testkit.manifest    object json store schema resource client api boot testkit.cluster
-      testkit testkit.time        loop object json store resource access client api boot testkit.node testkit.history testkit.chaos testkit.webhook testkit.server testkit.cluster testkit.manifest
+      testkit testkit.time        loop object json store resource access client api boot testkit.node testkit.history testkit.certificate testkit.machine testkit.chaos testkit.webhook testkit.server testkit.cluster testkit.manifest
       testkit testkit.report      loop object store resource view api
       testkit testkit.scenario    loop object store resource view access client api boot testkit.field testkit.node.stage testkit.node testkit.report
       testkit testkit.fabric8     http
       testkit testkit.official    -
-      testkit testkit             store resource client http boot testkit.node testkit.node.stage testkit.node.script testkit.history testkit.chaos testkit.webhook testkit.server testkit.cluster testkit.manifest
+      testkit testkit             store resource client http boot testkit.node testkit.node.stage testkit.node.script testkit.history testkit.certificate testkit.machine testkit.chaos testkit.webhook testkit.server testkit.cluster testkit.manifest
       testkit testkit.junit       client testkit testkit.history testkit.chaos testkit.node.stage testkit.fabric8 testkit.official
 
       cli     cli.output          -

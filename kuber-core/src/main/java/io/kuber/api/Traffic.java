@@ -10,6 +10,9 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * What an API has done so far, whoever asked: requests by verb, with the time until their answer,
  * and events given to watchers. For any thread; counting takes no lock.
+ *
+ * <p>Apart from {@link Witness}, who is told of single requests, those too that the gate refuses,
+ * where a test wants to know them: this counts always, what comes to the API, and makes no object.
  */
 public final class Traffic {
   private final Map<Verb, AtomicLongArray> times = new EnumMap<>(Verb.class);

@@ -15,6 +15,7 @@ final class Accounts {
   /** Controllers whose accounts have other names than they. */
   private static final Map<String, String> NAMES =
       Map.of(
+          "certificatesigningrequest-cleaner-controller", "certificate-controller",
           "daemonset-controller", "daemon-set-controller",
           "disrupted-pod-controller", "disruption-controller",
           "endpoint-slice-controller", "endpointslice-controller",

@@ -28,6 +28,7 @@ import io.kuber.controller.resourcequota.QuotaController;
 import io.kuber.controller.rootca.RootCertificateController;
 import io.kuber.controller.serviceaccount.ServiceAccountController;
 import io.kuber.controller.serviceaccounttoken.AccountTokenController;
+import io.kuber.controller.signingrequestcleaner.SigningRequestController;
 import io.kuber.controller.statefulset.StatefulSetController;
 import io.kuber.controller.tainteviction.TaintEvictionController;
 import io.kuber.controller.tokencleaner.TokenController;
@@ -120,6 +121,7 @@ public final class Controllers {
         new AccountTokenController(tokens, rootCertificate),
         new RootCertificateController(rootCertificate),
         new TokenController(),
+        new SigningRequestController(),
         new DefinitionController(),
         new CleanupController(),
         new QuotaController(resources),

@@ -21,6 +21,7 @@ import io.kuber.server.member.Contact;
 import io.kuber.server.route.Health;
 import io.kuber.server.trust.ClusterTrust;
 import io.kuber.server.trust.Kubeconfig;
+import io.kuber.server.trust.SigningKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -88,10 +89,11 @@ public final class Cluster implements AutoCloseable {
   private void start(NodeHalf nodes) throws Exception {
     parts.add(loops);
     Peers peers = findPeers();
-    CompletableFuture<ClusterTrust> certificates = makeCertificates();
+    CompletableFuture<Keys> made = makeKeys();
     RaftStore store = progress.step("opening the store", () -> parts.add(open(peers)));
-    ClusterTrust trust = progress.step("making certificates", () -> made(certificates));
-    ControlPlane plane = new ControlPlane(store, loops, trust::tokens, gateway::readings, parts);
+    Keys keys = progress.step("making certificates", () -> made(made));
+    ClusterTrust trust = keys.trust();
+    ControlPlane plane = new ControlPlane(store, loops, keys::tokens, gateway::readings, parts);
     progress.step("starting the API server", () -> serve(plane, store, trust, peers));
     if (peers != null) {
       peers.enter(store.members().self(), trust, progress);
@@ -130,38 +132,41 @@ public final class Cluster implements AutoCloseable {
     failed.countDown();
   }
 
+  /** What this server proves itself with, and what signs the tokens of service accounts. */
+  private record Keys(ClusterTrust trust, SigningKey tokens) {}
+
   /**
-   * Opening the store mostly waits for the disk; certificates are made meanwhile, and the schema is
-   * read, which the API server needs at its first write.
+   * Opening the store mostly waits for the disk; keys are made meanwhile, and the schema is read,
+   * which the API server needs at its first write.
    */
-  private CompletableFuture<ClusterTrust> makeCertificates() {
-    CompletableFuture<ClusterTrust> certificates = new CompletableFuture<>();
+  private CompletableFuture<Keys> makeKeys() {
+    CompletableFuture<Keys> keys = new CompletableFuture<>();
     Loop meanwhile = loops.loop("start");
     meanwhile.execute(
         () -> {
           try {
-            certificates.complete(trust());
+            keys.complete(keys());
           } catch (IOException | RuntimeException e) {
-            certificates.completeExceptionally(e);
+            keys.completeExceptionally(e);
           }
         });
     meanwhile.execute(Schemas::builtIn);
-    return certificates;
+    return keys;
   }
 
-  private static ClusterTrust made(CompletableFuture<ClusterTrust> certificates) throws Exception {
+  private static Keys made(CompletableFuture<Keys> keys) throws Exception {
     try {
-      return certificates.get();
+      return keys.get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Exception cause ? cause : e;
     }
   }
 
-  private ClusterTrust trust() throws IOException {
-    return ClusterTrust.open(
-        options.pki(),
-        List.of("127.0.0.1", Bootstrap.SERVICE_ADDRESS, host),
-        loops.clock().instant());
+  private Keys keys() throws IOException {
+    List<String> addresses = List.of("127.0.0.1", Bootstrap.SERVICE_ADDRESS, host);
+    ClusterTrust trust =
+        ClusterTrust.open(options.pki(), addresses, loops.clock().instant());
+    return new Keys(trust, SigningKey.open(options.pki()));
   }
 
   private int serve(ControlPlane plane, RaftStore store, ClusterTrust trust, @Nullable Peers peers)
@@ -178,7 +183,7 @@ public final class Cluster implements AutoCloseable {
     HttpServer server =
         parts.add(
             ApiListener.listen(
-                trust, options.port(), loops.entropy(), plane.chain(gateway, health, routes)));
+                trust, options.port(), loops, plane.chain(gateway, health, routes)));
     port = server.port();
     Kubeconfig.write(kubeconfig(), address(), trust);
     return port;

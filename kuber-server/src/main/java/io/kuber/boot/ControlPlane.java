@@ -107,7 +107,8 @@ final class ControlPlane {
     ServiceAccountTokens tokens = new ServiceAccountTokens(tokenKey, store::image, loops.clock());
     this.access = new Access(tokens, tokens, authorizer(store, loops));
     WatchHub hub = WatchHub.of(store);
-    Reviews reviews = wire.around(new HttpsReviews(store::image, loops.loop("webhooks")));
+    Reviews reviews =
+        wire.around(new HttpsReviews(store::image, loops.loop("webhooks"), loops.clock()));
     this.webhooks = new AdmissionWebhooks(store::image, reviews);
     CustomCatalogue catalogue =
         parts.add(
@@ -162,7 +163,11 @@ final class ControlPlane {
     return client(user, user.name().substring(user.name().lastIndexOf(':') + 1), loops);
   }
 
-  /** The same for a program that goes by another name than its user does, on loops of its own. */
+  /** The same for a program that goes by another name than its user does. */
+  Client client(User user, String manager) {
+    return client(user, manager, loops);
+  }
+
   private Client client(User user, String manager, Loops own) {
     return wire.around(
         new LocalClient(api, user, manager, own.loop(user.name())), user.name(), manager, own);

@@ -12,8 +12,9 @@ import io.kuber.store.Store;
  *
  * @param client of the administrator, without HTTP in between
  * @param server takes HTTP requests, as the administrator's
+ * @param known the same for those who show a certificate, which this server judges by its own clock
  */
-public record FurtherServer(Client client, LocalServer server) {
+public record FurtherServer(Client client, LocalServer server, CertifiedDoor known) {
   /** What a further server has of its own. */
   public interface Seat {
     /** Its clock and its loops, made of those of the cluster. */

@@ -4,11 +4,13 @@ import io.kuber.access.User;
 import io.kuber.client.Client;
 import io.kuber.http.Handler;
 import io.kuber.http.LocalServer;
+import io.kuber.http.Peer;
 import io.kuber.loop.Loops;
 import io.kuber.loop.ThreadLoops;
 import io.kuber.resource.Catalogue;
 import io.kuber.server.chain.StatusErrors;
 import io.kuber.server.route.Health;
+import io.kuber.server.trust.ClientCertificates;
 import io.kuber.server.trust.SigningKey;
 import io.kuber.store.Key;
 import io.kuber.store.LocalStore;
@@ -42,6 +44,7 @@ public final class Kuber implements AutoCloseable {
   private final Loops loops;
   private final Store store;
   private final Supplier<SigningKey> tokenKey;
+  private final ClientCertificates certificates;
   private final ControlPlane plane;
   private final List<ControlPlane> further = new ArrayList<>();
   private final Client client;
@@ -57,6 +60,7 @@ public final class Kuber implements AutoCloseable {
       loops = parts.add(options.loops().orElseGet(ThreadLoops::new));
       store = parts.add(Foundation.store(options, loops, this::failed));
       tokenKey = Foundation.tokenKey(options);
+      certificates = new ClientCertificates(loops.clock());
       plane = plane(store, loops);
       options.observer().begin(store, loops.clock());
       Bootstrap bootstrap = plane.bootstrap();
@@ -128,6 +132,36 @@ public final class Kuber implements AutoCloseable {
     return server;
   }
 
+  /** A client of the administrator for a program that goes by a name of its own. */
+  public Client client(String program) {
+    return plane.client(ADMIN, program);
+  }
+
+  /** Where everything runs, by whose clock; they end with the cluster. */
+  public Loops loops() {
+    return loops;
+  }
+
+  /** Gives certificates to clients, by this cluster's clock. */
+  public ClientCertificates certificates() {
+    return certificates;
+  }
+
+  /** Lets those in who show a certificate of this cluster. */
+  public CertifiedDoor known() {
+    return door(plane, loops);
+  }
+
+  private CertifiedDoor door(ControlPlane asked, Loops own) {
+    return new CertifiedDoor(
+        asked, certificates, own.clock(), peers -> serve(asked, own, peers));
+  }
+
+  private synchronized LocalServer serve(ControlPlane asked, Loops own, Supplier<Peer> peers) {
+    Handler chain = options.wire().around(asked.chain(gateway, health(), Map.of()), own);
+    return parts.add(new LocalServer(chain, new StatusErrors(loops.entropy()::uuid), peers));
+  }
+
   /**
    * Starts one more API server of this cluster: with the same kinds, users and tokens, and a view
    * of the store that is its own.
@@ -138,7 +172,8 @@ public final class Kuber implements AutoCloseable {
     further.add(seated);
     return new FurtherServer(
         seated.client(ADMIN),
-        serve(options.wire().around(seated.chain(ADMIN, gateway, health()), own)));
+        serve(options.wire().around(seated.chain(ADMIN, gateway, health()), own)),
+        door(seated, own));
   }
 
   /**
@@ -152,6 +187,7 @@ public final class Kuber implements AutoCloseable {
           parts.add(
               LoopbackPort.open(
                   directory,
+                  certificates.authority(),
                   loops,
                   options.wire().around(plane.chain(gateway, health(), Map.of()), loops)));
     }

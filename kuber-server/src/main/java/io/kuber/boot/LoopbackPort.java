@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +32,20 @@ final class LoopbackPort implements AutoCloseable {
     this.kubeconfig = kubeconfig;
   }
 
-  /** Opens a free port; certificates and the kubeconfig go into the directory. */
-  static LoopbackPort open(Path directory, Loops loops, Handler handler) throws Exception {
+  /**
+   * Opens a free port; certificates and the kubeconfig go into the directory.
+   *
+   * @param clients the authority that vouches for clients besides the administrator
+   */
+  static LoopbackPort open(Path directory, X509Certificate clients, Loops loops, Handler handler)
+      throws Exception {
     ClusterTrust shown = trust(directory, loops.clock().instant());
     HttpServer server =
         ApiListener.listen(
             shown,
+            List.of(shown.authority().certificate(), clients),
             new InetSocketAddress(InetAddress.getByName(ADDRESS), 0),
-            loops.entropy(),
+            loops,
             handler);
     Path kubeconfig = directory.resolve("kubeconfig");
     Kubeconfig.write(kubeconfig, "https://" + ADDRESS + ":" + server.port(), shown);

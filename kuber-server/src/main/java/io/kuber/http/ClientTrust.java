@@ -1,65 +1,69 @@
 package io.kuber.http;
 
-import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
-import javax.net.ssl.X509TrustManager;
 
 /**
  * Judges client certificates after the handshake instead of in it: the handshake proves that the
  * client holds the key, and whether its certificate counts is for the answer to say (401), as with
  * Go's {@code tls.RequestClientCert}, which Kubernetes uses.
+ *
+ * <p>Who vouches for a certificate is found out once for each connection; whether its time has come
+ * and is not over, anew for each request, since certificates end while connections last. The time
+ * is that of a given clock. For any thread.
  */
-final class ClientTrust {
+public final class ClientTrust {
   private final List<X509Certificate> authorities;
-  private final Optional<X509TrustManager> judge;
+  private final InstantSource clock;
 
-  ClientTrust(List<X509Certificate> authorities) {
-    this.authorities = authorities;
-    this.judge = authorities.isEmpty() ? Optional.empty() : Optional.of(judge(authorities));
+  /** Believes these authorities; without any, clients are not asked for certificates. */
+  public ClientTrust(List<X509Certificate> authorities, InstantSource clock) {
+    this.authorities = List.copyOf(authorities);
+    this.clock = clock;
   }
 
-  private static X509TrustManager judge(List<X509Certificate> authorities) {
-    try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      for (int i = 0; i < authorities.size(); i++) {
-        store.setCertificateEntry("authority-" + i, authorities.get(i));
-      }
-      TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-      factory.init(store);
-      return Arrays.stream(factory.getTrustManagers())
-          .filter(X509TrustManager.class::isInstance)
-          .map(X509TrustManager.class::cast)
-          .findFirst()
-          .orElseThrow();
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalArgumentException("cannot use the certificates of client authorities", e);
+  /**
+   * Who a client is, to be asked anew for each of its requests.
+   *
+   * @param chain what it has shown, its own certificate first; empty without one
+   */
+  public Supplier<Peer> peers(InetSocketAddress address, List<X509Certificate> chain) {
+    Optional<String> distrust = chain.isEmpty() ? Optional.empty() : distrust(chain);
+    if (chain.isEmpty() || distrust.isPresent()) {
+      Peer always = new Peer(address, List.of(), distrust, true);
+      return () -> always;
     }
+    Peer trusted = new Peer(address, chain, Optional.empty(), true);
+    Validity validity = Validity.of(chain.get(0));
+    return () ->
+        validity
+            .refusal(clock.instant())
+            .map(over -> new Peer(address, List.of(), Optional.of("x509: " + over), true))
+            .orElse(trusted);
   }
 
   /** Why no authority vouches for the chain; empty when one does. */
-  Optional<String> distrust(List<X509Certificate> chain) {
-    if (judge.isEmpty()) {
+  private Optional<String> distrust(List<X509Certificate> chain) {
+    if (authorities.isEmpty()) {
       return Optional.of("client certificates are not asked for");
     }
     X509Certificate leaf = chain.get(0);
     try {
-      judge
-          .get()
+      new Authorities(authorities)
+          .judge(leaf, clock.instant())
           .checkClientTrusted(
               chain.toArray(new X509Certificate[0]), leaf.getPublicKey().getAlgorithm());
       return Optional.empty();
-    } catch (CertificateException e) {
+    } catch (GeneralSecurityException e) {
       return Optional.of(
           "x509: certificate of " + leaf.getSubjectX500Principal() + " does not count: " + e);
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * One TCP connection: who is at the other end and what is under way on it. Everything but {@link
@@ -17,7 +18,8 @@ final class Connection {
 
   private final Channel channel;
   private final Set<Winding> underWay = new LinkedHashSet<>();
-  private Peer peer;
+  private final InetSocketAddress address;
+  private Supplier<Peer> peers;
   private long idleSince = System.nanoTime();
   private boolean windingDown;
 
@@ -29,7 +31,9 @@ final class Connection {
 
   Connection(Channel channel) {
     this.channel = channel;
-    this.peer = Peer.plain((InetSocketAddress) channel.remoteAddress());
+    this.address = (InetSocketAddress) channel.remoteAddress();
+    Peer plain = Peer.plain(address);
+    this.peers = () -> plain;
     channel.attr(KEY).set(this);
     checkIdleAfter(HttpLimits.IDLE_TIMEOUT);
   }
@@ -44,13 +48,18 @@ final class Connection {
     return channel;
   }
 
+  InetSocketAddress address() {
+    return address;
+  }
+
+  /** Who is at the other end, as of now: what he has shown may be over by the next request. */
   Peer peer() {
-    return peer;
+    return peers.get();
   }
 
   /** Knows more about the peer since the TLS handshake. */
-  void identify(Peer identified) {
-    peer = identified;
+  void identify(Supplier<Peer> identified) {
+    peers = identified;
   }
 
   /** Something began; the connection is not idle until it ends. */

@@ -1,8 +1,10 @@
 package io.kuber.http;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Serves clients in the same process: what {@link HttpServer} does for the network, without a port,
@@ -13,16 +15,32 @@ import java.util.concurrent.ConcurrentHashMap;
  * on the network. For any thread.
  */
 public final class LocalServer implements AutoCloseable {
+  /** Where clients of this process come from. */
+  public static final InetSocketAddress ADDRESS =
+      InetSocketAddress.createUnresolved("localhost", 0);
+
   private final Handler handler;
   private final Failures failures;
+  private final Supplier<Peer> peers;
   private final Workers workers = new Workers("local-answer", HttpLimits.LOCAL_WORKERS);
   private final Set<LocalExchange> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /** Requests go to {@code handler}; failures have the form of {@code errors}. */
   public LocalServer(Handler handler, ErrorShape errors) {
+    this(handler, errors, () -> Peer.plain(ADDRESS));
+  }
+
+  /** The same for clients that show a certificate; {@code peers} is asked for each request. */
+  public LocalServer(Handler handler, ErrorShape errors, Supplier<Peer> peers) {
     this.handler = handler;
     this.failures = new Failures(errors);
+    this.peers = peers;
+  }
+
+  /** Who its clients are now, for the next {@link Request} of one. */
+  public Peer peer() {
+    return peers.get();
   }
 
   /** Sends a request; its answer goes to {@code listener}, perhaps before this returns. */

@@ -17,7 +17,7 @@ import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -28,7 +28,7 @@ final class Tls {
   private final ClientTrust trust;
 
   Tls(TlsConfig config) {
-    trust = new ClientTrust(config.clientAuthorities());
+    trust = new ClientTrust(config.clientAuthorities(), config.clock());
     try {
       context =
           SslContextBuilder.forServer(config.key(), config.chain())
@@ -55,11 +55,9 @@ final class Tls {
     return context.newHandler(allocator);
   }
 
-  /** Who came out of a handshake. */
-  Peer peer(InetSocketAddress address, SSLSession session) {
-    List<X509Certificate> chain = chainOf(session);
-    Optional<String> distrust = chain.isEmpty() ? Optional.empty() : trust.distrust(chain);
-    return new Peer(address, distrust.isPresent() ? List.of() : chain, distrust, true);
+  /** Who came out of a handshake, to be asked anew for each request. */
+  Supplier<Peer> peers(InetSocketAddress address, SSLSession session) {
+    return trust.peers(address, chainOf(session));
   }
 
   private static List<X509Certificate> chainOf(SSLSession session) {

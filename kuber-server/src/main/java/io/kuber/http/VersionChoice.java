@@ -21,7 +21,7 @@ final class VersionChoice extends ApplicationProtocolNegotiationHandler {
   @Override
   protected void configurePipeline(ChannelHandlerContext context, String version) {
     SslHandler ssl = context.pipeline().get(SslHandler.class);
-    connection.identify(tls.peer(connection.peer().address(), ssl.engine().getSession()));
+    connection.identify(tls.peers(connection.address(), ssl.engine().getSession()));
     if (version.equals(ApplicationProtocolNames.HTTP_2)) {
       initializer.speakHttp2(context.pipeline());
     } else {

@@ -13,9 +13,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -184,24 +186,47 @@ class HttpServerTest {
     assertThat(whoAmI(Certificates.anonymous(AUTHORITY))).isEqualTo("[] trusted");
   }
 
+  private static final Handler NAMES =
+      exchange -> {
+        Peer peer = exchange.request().peer();
+        String subjects =
+            peer.certificates().stream()
+                .map(certificate -> certificate.getSubjectX500Principal().getName())
+                .toList()
+                .toString();
+        exchange.respond(
+            Response.text(
+                200, subjects + (peer.distrust().isEmpty() ? " trusted" : " distrusted")));
+      };
+
   private static String whoAmI(SSLContext context) throws Exception {
-    Handler names =
-        exchange -> {
-          Peer peer = exchange.request().peer();
-          String subjects =
-              peer.certificates().stream()
-                  .map(certificate -> certificate.getSubjectX500Principal().getName())
-                  .toList()
-                  .toString();
-          exchange.respond(
-              Response.text(
-                  200, subjects + (peer.distrust().isEmpty() ? " trusted" : " distrusted")));
-        };
-    try (HttpServer server = HttpServer.start(secure(), names)) {
+    try (HttpServer server = HttpServer.start(secure(), NAMES)) {
       return client(HttpClient.Version.HTTP_2, context)
           .send(to(server, "/").build(), BodyHandlers.ofString())
           .body();
     }
+  }
+
+  @Test
+  void looksAtItsClockForEachRequestOfAClientWithACertificate() throws Exception {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+    Instant right = now.get();
+    TlsConfig tls = AUTHORITY.server();
+    TlsConfig timed = new TlsConfig(tls.key(), tls.chain(), tls.clientAuthorities(), now::get);
+    InetSocketAddress address = new InetSocketAddress("127.0.0.1", 0);
+    try (HttpServer server = HttpServer.start(HttpServerConfig.https(address, timed), NAMES)) {
+      HttpClient alice = client(HttpClient.Version.HTTP_2, AUTHORITY.client(AUTHORITY, "alice"));
+      now.set(right.minus(Duration.ofDays(1)));
+      assertThat(ask(alice, server)).isEqualTo("[] distrusted");
+      now.set(right);
+      assertThat(ask(alice, server)).isEqualTo("[CN=alice] trusted");
+      now.set(right.plus(Duration.ofDays(1)));
+      assertThat(ask(alice, server)).isEqualTo("[] distrusted");
+    }
+  }
+
+  private static String ask(HttpClient client, HttpServer server) throws Exception {
+    return client.send(to(server, "/").build(), BodyHandlers.ofString()).body();
   }
 
   @Test

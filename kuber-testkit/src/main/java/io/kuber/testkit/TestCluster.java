@@ -8,10 +8,12 @@ import io.kuber.client.Client;
 import io.kuber.http.LocalServer;
 import io.kuber.resource.Catalogue;
 import io.kuber.store.Image;
+import io.kuber.testkit.certificate.Certificates;
 import io.kuber.testkit.chaos.Faults;
 import io.kuber.testkit.cluster.SimulatedHalf;
 import io.kuber.testkit.history.History;
 import io.kuber.testkit.history.ObservedCluster;
+import io.kuber.testkit.machine.Machines;
 import io.kuber.testkit.manifest.BadManifestException;
 import io.kuber.testkit.manifest.Export;
 import io.kuber.testkit.manifest.Loaded;
@@ -57,13 +59,14 @@ public final class TestCluster implements ObservedCluster, AutoCloseable {
   private final History history = new History();
   private final Kuber kuber;
   private final Servers servers;
+  private final Machines machines;
   private @Nullable Path directory;
 
   private TestCluster(TestClusterOptions options, Origin origin) throws Exception {
     this.options = options;
     this.origin = origin;
     this.faults = new Faults(options.seed(), history::disturbed);
-    this.webhooks = Webhooks.of(this::client);
+    this.webhooks = Webhooks.of(this::client, history::now);
     this.half = options.half(history::disturbed);
     KuberOptions embedded =
         options
@@ -72,6 +75,7 @@ public final class TestCluster implements ObservedCluster, AutoCloseable {
             .observedBy(history.observer());
     this.kuber = Kuber.start(embedded.with(half));
     this.servers = new Servers(kuber, faults, history::disturbed);
+    this.machines = new Machines(kuber, history::disturbed);
   }
 
   /** A cluster without nodes. */
@@ -155,6 +159,7 @@ public final class TestCluster implements ObservedCluster, AutoCloseable {
   public void restore(Snapshot snapshot) throws Exception {
     faults.clear();
     servers.mend();
+    machines.mend();
     kuber.goOn(snapshot.image());
   }
 
@@ -218,6 +223,16 @@ public final class TestCluster implements ObservedCluster, AutoCloseable {
   /** The API servers: the one that leads, which all clients ask, and those that follow it. */
   public Servers servers() {
     return servers;
+  }
+
+  /** The machines of those who use the cluster, whose clocks may be wrong. */
+  public Machines machines() {
+    return machines;
+  }
+
+  /** Certificates of clients other than the administrator, within the process and at the port. */
+  public Certificates certificates() {
+    return new Certificates(kuber);
   }
 
   /**

@@ -53,7 +53,12 @@ public final class Credentials {
     return new ApiException(StatusReason.UNAUTHORIZED, "Unauthorized");
   }
 
-  private static User user(X509Certificate certificate) {
+  /**
+   * The user whom a certificate names, whether or not it counts.
+   *
+   * @throws ApiException when it names none
+   */
+  public static User user(X509Certificate certificate) {
     String name = "";
     List<String> groups = new ArrayList<>();
     for (Rdn part : parts(certificate)) {

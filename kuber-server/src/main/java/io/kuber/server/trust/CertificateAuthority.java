@@ -108,6 +108,40 @@ final class CertificateAuthority {
     return issue(clientKeys(), name(user, groups), null, KeyPurposeId.id_kp_clientAuth);
   }
 
+  /** The same for a client that reads keys on elliptic curves, which are made at once. */
+  Identity issueClient(String user, List<String> groups, Duration lifetime)
+      throws GeneralSecurityException {
+    KeyPair keys = newKeys();
+    X509Certificate certificate =
+        certify(
+            keys.getPublic(),
+            name(user, groups),
+            null,
+            lifetime,
+            List.of(KeyPurposeId.id_kp_clientAuth));
+    return new Identity(certificate, keys.getPrivate());
+  }
+
+  /**
+   * A certificate that somebody has requested, for a key that he alone has.
+   *
+   * @param encoded the request (PKCS #10); its subject and alternative names are granted
+   * @param usages as the certificates API names them; those for both ends of TLS count
+   * @throws GeneralSecurityException when it cannot be read, or is not signed by its own key
+   */
+  X509Certificate sign(byte[] encoded, List<String> usages, Duration lifetime)
+      throws GeneralSecurityException {
+    SigningRequest request = SigningRequest.parse(encoded);
+    List<KeyPurposeId> purposes = new ArrayList<>();
+    if (usages.contains("client auth")) {
+      purposes.add(KeyPurposeId.id_kp_clientAuth);
+    }
+    if (usages.contains("server auth")) {
+      purposes.add(KeyPurposeId.id_kp_serverAuth);
+    }
+    return certify(request.key(), request.subject(), request.names(), lifetime, purposes);
+  }
+
   /** The identity if this authority issued it and its key fits, and null otherwise. */
   @Nullable Identity recognised(@Nullable Identity presented) {
     if (presented == null || !presented.isWhole()) {
@@ -127,19 +161,32 @@ final class CertificateAuthority {
       @Nullable GeneralNames alternativeNames,
       KeyPurposeId... purposes)
       throws GeneralSecurityException {
+    X509Certificate certificate =
+        certify(keys.getPublic(), subject, alternativeNames, LIFETIME, List.of(purposes));
+    return new Identity(certificate, keys.getPrivate());
+  }
+
+  private X509Certificate certify(
+      PublicKey key,
+      X500Name subject,
+      @Nullable GeneralNames alternativeNames,
+      Duration lifetime,
+      List<KeyPurposeId> purposes)
+      throws GeneralSecurityException {
     X500Name issuer =
         X500Name.getInstance(identity.certificate().getSubjectX500Principal().getEncoded());
     try {
-      JcaX509v3CertificateBuilder builder =
-          builder(issuer, subject, keys.getPublic(), now, LIFETIME);
+      JcaX509v3CertificateBuilder builder = builder(issuer, subject, key, now, lifetime);
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-      builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes));
+      if (!purposes.isEmpty()) {
+        ExtendedKeyUsage usage = new ExtendedKeyUsage(purposes.toArray(new KeyPurposeId[0]));
+        builder.addExtension(Extension.extendedKeyUsage, false, usage);
+      }
       if (alternativeNames != null) {
         builder.addExtension(Extension.subjectAlternativeName, false, alternativeNames);
       }
-      KeyPair signer = new KeyPair(identity.certificate().getPublicKey(), identity.key());
-      return new Identity(sign(builder, signer), keys.getPrivate());
+      return sign(builder, new KeyPair(identity.certificate().getPublicKey(), identity.key()));
     } catch (CertIOException e) {
       throw new GeneralSecurityException(e);
     }

@@ -8,8 +8,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 
 /**
- * The certificates of a cluster, of its authority, the API server and the administrator, and the
- * key that signs the tokens of service accounts.
+ * The certificates of a cluster: of its authority, the API server and the administrator.
  *
  * <p>Kept as PEM files under {@code <data-dir>/pki}, which other tools can read.
  */
@@ -25,13 +24,11 @@ public final class ClusterTrust {
   private final Identity authority;
   private final Identity server;
   private final Identity admin;
-  private final SigningKey tokens;
 
-  private ClusterTrust(Identity authority, Identity server, Identity admin, SigningKey tokens) {
+  private ClusterTrust(Identity authority, Identity server, Identity admin) {
     this.authority = authority;
     this.server = server;
     this.admin = admin;
-    this.tokens = tokens;
   }
 
   /**
@@ -55,7 +52,7 @@ public final class ClusterTrust {
         admin = authority.issueClient("kubernetes-admin", List.of("system:masters"));
         files.write("admin", admin);
       }
-      return new ClusterTrust(authority.identity(), server, admin, SigningKey.open(directory));
+      return new ClusterTrust(authority.identity(), server, admin);
     } catch (GeneralSecurityException e) {
       throw files.unusable(e);
     }
@@ -93,10 +90,5 @@ public final class ClusterTrust {
     } catch (GeneralSecurityException e) {
       throw new IOException("the administrator's certificate cannot be used: " + e.getMessage(), e);
     }
-  }
-
-  /** What signs the tokens of service accounts. */
-  public SigningKey tokens() {
-    return tokens;
   }
 }

@@ -41,13 +41,17 @@ final class Pem {
   }
 
   static PrivateKey key(String pem) throws GeneralSecurityException {
-    String base64 = pem.replaceAll("-----[A-Z ]+-----", "");
-    byte[] encoded = Base64.getMimeDecoder().decode(base64);
+    byte[] encoded = encoded(pem);
     ASN1ObjectIdentifier algorithm =
         PrivateKeyInfo.getInstance(encoded).getPrivateKeyAlgorithm().getAlgorithm();
     return KeyFactory.getInstance(
             algorithm.equals(PKCSObjectIdentifiers.rsaEncryption) ? "RSA" : "EC")
         .generatePrivate(new PKCS8EncodedKeySpec(encoded));
+  }
+
+  /** What the one block of a text holds. */
+  static byte[] encoded(String pem) {
+    return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
   }
 
   private static String text(String label, byte[] encoded) {

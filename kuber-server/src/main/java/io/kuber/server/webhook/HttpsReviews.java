@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
@@ -36,17 +37,23 @@ public final class HttpsReviews implements Reviews {
   private static final int MAX_ANSWER_BYTES = 16 << 20;
 
   private final Addresses addresses;
-  private final Authorities authorities = new Authorities();
+  private final TlsLayer tls;
   private final Loop timers;
   private final Duration timeout;
 
-  /** Finds services in {@code images}; {@code timers} ends what takes too long. */
-  public HttpsReviews(Supplier<Image> images, Loop timers) {
-    this(images, timers, TIMEOUT);
+  /**
+   * Finds services in {@code images}.
+   *
+   * @param timers ends what takes too long
+   * @param clock says whether the certificates of webhooks are valid
+   */
+  public HttpsReviews(Supplier<Image> images, Loop timers, InstantSource clock) {
+    this(images, timers, clock, TIMEOUT);
   }
 
-  HttpsReviews(Supplier<Image> images, Loop timers, Duration timeout) {
+  HttpsReviews(Supplier<Image> images, Loop timers, InstantSource clock, Duration timeout) {
     this.addresses = new Addresses(images);
+    this.tls = new TlsLayer(clock);
     this.timers = timers;
     this.timeout = timeout;
   }
@@ -75,7 +82,7 @@ public final class HttpsReviews implements Reviews {
       Timer end = timers.schedule(limit, () -> end(plain, late));
       try {
         plain.connect(addresses.of(target, address), (int) limit.toMillis());
-        SSLSocket secure = authorities.secured(plain, address.host(), target.caBundle());
+        SSLSocket secure = tls.secured(plain, address.host(), target.caBundle());
         return exchange(secure, address, body);
       } catch (IOException failed) {
         throw late.get() ? new IOException("context deadline exceeded", failed) : failed;

@@ -15,6 +15,7 @@ import io.kuber.server.chain.StatusErrors;
 import io.kuber.server.trust.ClusterTrust;
 import io.kuber.server.trust.PeerIdentity;
 import io.kuber.server.trust.SharedKeys;
+import io.kuber.server.trust.SigningKey;
 import io.kuber.store.Command;
 import io.kuber.store.LocalStore;
 import java.io.IOException;
@@ -52,6 +53,7 @@ final class JoinTest {
   void open() throws Exception {
     trust = ClusterTrust.open(directory, List.of(LOCALHOST), Instant.now());
     PeerIdentity.open(directory, LOCALHOST, Instant.now());
+    SigningKey.open(directory);
     JoinDesk desk =
         new JoinDesk(store::latest, () -> List.of("a"), this::grant, InstantSource.system());
     TlsConfig tls =

@@ -28,6 +28,7 @@ import io.kuber.server.chain.StatusErrors;
 import io.kuber.server.metric.ServerMetrics;
 import io.kuber.server.trust.ClusterTrust;
 import io.kuber.server.trust.ServiceAccountTokens;
+import io.kuber.server.trust.SigningKey;
 import io.kuber.server.trust.TestClients;
 import io.kuber.server.tunnel.Tunnels;
 import io.kuber.store.LocalStore;
@@ -67,8 +68,9 @@ public final class ServedApi implements AutoCloseable {
   /** The same with pods that can be reached. */
   ServedApi(Path pki, NodeGateway gateway) throws Exception {
     trust = ClusterTrust.open(pki, List.of("127.0.0.1"), Instant.now());
+    SigningKey key = SigningKey.open(pki);
     ServiceAccountTokens tokens =
-        new ServiceAccountTokens(trust::tokens, store::image, loops.clock());
+        new ServiceAccountTokens(() -> key, store::image, loops.clock());
     Access access = new Access(tokens, tokens, new AdministratorsOnly());
     WatchHub hub = WatchHub.of(store);
     Api api =
@@ -89,7 +91,7 @@ public final class ServedApi implements AutoCloseable {
             new ListStreams(loops),
             new PodStreams(store, tunnels),
             new Health(Map.of("store", Optional::empty), Map.of()),
-            new TokenKeys(() -> trust.tokens().keySet()),
+            new TokenKeys(key::keySet),
             metrics,
             loops.clock());
     chain = RequestChain.of(loops, metrics, router::serves, access, router);

@@ -47,11 +47,12 @@ final class PeerIdentityTest {
   void makesServersOfOneClusterBelieveEachOther(@TempDir Path other) throws Exception {
     ClusterTrust cluster = ClusterTrust.open(directory, List.of("10.0.0.1"), NOW);
     PeerIdentity peer = PeerIdentity.open(directory, "10.0.0.1", NOW);
+    SigningKey tokens = SigningKey.open(directory);
     SharedKeys.write(other, SharedKeys.read(directory));
     ClusterTrust second = ClusterTrust.open(other, List.of("10.0.0.2"), NOW);
     PeerIdentity secondPeer = PeerIdentity.open(other, "10.0.0.2", NOW);
     assertThat(second.authority().certificate()).isEqualTo(cluster.authority().certificate());
-    assertThat(second.tokens().id()).isEqualTo(cluster.tokens().id());
+    assertThat(SigningKey.open(other).id()).isEqualTo(tokens.id());
     assertThat(secondPeer.authority()).isEqualTo(peer.authority());
     second.server().certificate().verify(cluster.authority().certificate().getPublicKey());
     secondPeer.own().certificate().verify(peer.authority().getPublicKey());
@@ -66,6 +67,7 @@ final class PeerIdentityTest {
   void refusesToMixTheKeysOfTwoClusters(@TempDir Path other) throws Exception {
     ClusterTrust.open(directory, List.of("10.0.0.1"), NOW);
     PeerIdentity.open(directory, "10.0.0.1", NOW);
+    SigningKey.open(directory);
     ClusterTrust.open(other, List.of("10.0.0.2"), NOW);
     SortedMap<String, String> keys = SharedKeys.read(directory);
     assertThatThrownBy(() -> SharedKeys.write(other, keys))

@@ -18,7 +18,10 @@ import io.kuber.store.Command;
 import io.kuber.store.LocalStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +33,7 @@ final class HttpsReviewsTest {
 
   private final ThreadLoops loops = new ThreadLoops();
   private final LocalStore store = new LocalStore();
-  private final HttpsReviews reviews = new HttpsReviews(store::image, loops.loop("test"));
+  private final HttpsReviews reviews = new HttpsReviews(store::image, loops.loop("test"), loops.clock());
 
   @TempDir private Path pki;
 
@@ -121,6 +124,26 @@ final class HttpsReviewsTest {
   }
 
   @Test
+  void believesCertificatesWhileTheyAreValidByItsClock() throws Exception {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+    Instant right = now.get();
+    HttpsReviews timed = new HttpsReviews(store::image, loops.loop("timed"), now::get);
+    try (Webhook webhook = new Webhook(pki, echo())) {
+      WebhookTarget target = at(webhook.url(), webhook.authority());
+      for (int years : new int[] {-1, 2}) {
+        now.set(right.plus(Duration.ofDays(365L * years)));
+        assertThatThrownBy(() -> timed.send(target, REVIEW))
+            .isInstanceOf(ConversionException.class)
+            .hasMessageContaining(
+                "x509: certificate has expired or is not yet valid: current time " + now.get()
+                    .truncatedTo(ChronoUnit.SECONDS));
+        now.set(right);
+        assertThat(timed.send(target, REVIEW).tree("review")).isEqualTo(REVIEW);
+      }
+    }
+  }
+
+  @Test
   void trustsNoCertificateOfAnotherName() throws Exception {
     try (Webhook webhook = new Webhook(pki, echo())) {
       makeService("hooks", "converter", webhook.port());
@@ -151,7 +174,7 @@ final class HttpsReviewsTest {
   void waitsNoLongerThanItsLimit() throws Exception {
     CompletableFuture<Void> asked = new CompletableFuture<>();
     HttpsReviews impatient =
-        new HttpsReviews(store::image, loops.loop("impatient"), Duration.ofSeconds(1));
+        new HttpsReviews(store::image, loops.loop("impatient"), loops.clock(), Duration.ofSeconds(1));
     try (Webhook webhook = new Webhook(pki, exchange -> asked.complete(null))) {
       assertThatThrownBy(() -> impatient.send(at(webhook.url(), webhook.authority()), REVIEW))
           .hasMessage("Post \"%s?timeout=1s\": context deadline exceeded", webhook.url());

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.http.WebSocketResponse;
 import io.kuber.http.LocalCall;
 import io.kuber.http.LocalServer;
+import io.kuber.http.Request;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -31,7 +32,7 @@ final class LocalHttpClient
       StandardHttpRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
     BodyAnswer answer = new BodyAnswer(request, consumer);
     try {
-      LocalCall call = server.send(Requests.plain(request), answer);
+      LocalCall call = server.send(Requests.plain(request, server.peer()), answer);
       return cancelling(answer.response(), call);
     } catch (IOException unreadable) {
       return CompletableFuture.failedFuture(unreadable);
@@ -43,7 +44,8 @@ final class LocalHttpClient
       StandardWebSocketBuilder builder, WebSocket.Listener listener) {
     StandardHttpRequest request = builder.asHttpRequest();
     SocketAnswer answer = new SocketAnswer(request, listener);
-    LocalCall call = server.send(Requests.upgrade(request, builder.getSubprotocol()), answer);
+    Request upgrade = Requests.upgrade(request, builder.getSubprotocol(), server.peer());
+    LocalCall call = server.send(upgrade, answer);
     return cancelling(answer.response(), call);
   }
 

@@ -11,7 +11,6 @@ import io.kuber.http.Protocol;
 import io.kuber.http.Request;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,30 +19,32 @@ import org.jspecify.annotations.Nullable;
 
 /** fabric8's requests as kuber's. */
 final class Requests {
-  private static final Peer SELF = Peer.plain(InetSocketAddress.createUnresolved("localhost", 0));
   private static final byte[] NO_BODY = {};
 
   private Requests() {}
 
   /** A request with its body; one that is larger than the server takes is read no further. */
-  static Request plain(StandardHttpRequest request) throws IOException {
-    return of(request, headers(request), body(request.body()));
+  static Request plain(StandardHttpRequest request, Peer client) throws IOException {
+    return of(request, headers(request), body(request.body()), client);
   }
 
   /** A request to go on as a WebSocket. */
-  static Request upgrade(StandardHttpRequest request, @Nullable String subprotocol) {
+  static Request upgrade(
+      StandardHttpRequest request, @Nullable String subprotocol, Peer client) {
     Headers headers = headers(request).plus("Connection", "Upgrade").plus("Upgrade", "websocket");
     return of(
         request,
         subprotocol == null ? headers : headers.plus("Sec-WebSocket-Protocol", subprotocol),
-        NO_BODY);
+        NO_BODY,
+        client);
   }
 
-  private static Request of(StandardHttpRequest request, Headers headers, byte[] body) {
+  private static Request of(
+      StandardHttpRequest request, Headers headers, byte[] body, Peer client) {
     URI uri = request.uri();
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
     return new Request(
-        request.method(), uri.getRawPath() + query, headers, body, Protocol.HTTP_1_1, SELF);
+        request.method(), uri.getRawPath() + query, headers, body, Protocol.HTTP_1_1, client);
   }
 
   private static Headers headers(StandardHttpRequest request) {

@@ -8,6 +8,8 @@ import io.kuber.loop.Loop;
 import io.kuber.loop.Loops;
 import io.kuber.store.Image;
 import io.kuber.store.Store;
+import io.kuber.testkit.machine.SkewedLoops;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -73,6 +75,11 @@ public final class Follower {
     return started(server).client();
   }
 
+  /** The same for somebody who shows a certificate, which this server judges by its own clock. */
+  public Client client(X509Certificate shown) {
+    return started(server).known().client(shown);
+  }
+
   /** Takes HTTP requests of this process, as the administrator's. */
   public LocalServer server() {
     return started(server).server();
@@ -134,9 +141,7 @@ public final class Follower {
 
   /** The clock of this server goes ahead by so much, or behind where it is negative. */
   public void skew(Duration by) {
-    String way = by.isNegative() ? "behind" : "ahead";
-    journal.accept("the clock of server %s is %s %s".formatted(name, text(by.abs()), way));
-    started(clock).skew(by);
+    journal.accept("the clock of server " + name + " is " + started(clock).skew(by));
   }
 
   /**
@@ -155,7 +160,7 @@ public final class Follower {
   /** Everything is as on the first day. */
   synchronized void mend() {
     weather++;
-    started(clock).skew(Duration.ZERO);
+    started(clock).mend();
     store().mend();
   }
 

@@ -14,9 +14,11 @@ import io.kuber.resource.Catalogue;
 import io.kuber.resource.ResourceType;
 import io.kuber.store.Image;
 import io.kuber.store.Stored;
+import io.kuber.testkit.certificate.Certificates;
 import io.kuber.testkit.chaos.Faults;
 import io.kuber.testkit.history.History;
 import io.kuber.testkit.history.ObservedCluster;
+import io.kuber.testkit.machine.Machines;
 import io.kuber.testkit.manifest.Export;
 import io.kuber.testkit.manifest.Loaded;
 import io.kuber.testkit.node.SimulatedNodes;
@@ -52,6 +54,7 @@ public final class VirtualCluster implements ObservedCluster, AutoCloseable {
   private final Requests requests;
   private final Webhooks webhooks;
   private final Servers servers;
+  private final Machines machines;
 
   private VirtualCluster(VirtualOptions options) throws Exception {
     loops = new SimulatedLoops(options.seed(), options.start());
@@ -65,8 +68,9 @@ public final class VirtualCluster implements ObservedCluster, AutoCloseable {
                 .through(faults.wire().reviewing(Webhooks::before))
                 .observedBy(pulse));
     requests = new Requests(kuber.client(), kuber::catalogue, loops);
-    webhooks = Webhooks.of(this::client);
+    webhooks = Webhooks.of(this::client, loops.clock());
     servers = new Servers(kuber, faults, history::disturbed);
+    machines = new Machines(kuber, history::disturbed);
   }
 
   /** Starts a cluster and lets it come to rest, with its nodes ready. */
@@ -162,6 +166,16 @@ public final class VirtualCluster implements ObservedCluster, AutoCloseable {
   /** The API servers: the one that leads, which {@link #client} asks, and those that follow it. */
   public Servers servers() {
     return servers;
+  }
+
+  /** The machines of those who use the cluster, whose clocks may be wrong. */
+  public Machines machines() {
+    return machines;
+  }
+
+  /** Certificates of clients, which begin and end on virtual time. */
+  public Certificates certificates() {
+    return new Certificates(kuber);
   }
 
   /** Admission and conversion webhooks of the test's own, as lambdas. */

@@ -13,21 +13,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** A port of this machine at which webhooks answer over HTTPS. For any thread. */
 final class HttpsWebhooks implements AutoCloseable {
   private static final String ADDRESS = "127.0.0.1";
-
-  /** One for all clusters of this process, since keys take longer to make than a cluster. */
-  private static @Nullable ServerTrust trust;
 
   private final Map<String, UnaryOperator<Tree>> webhooks = new ConcurrentHashMap<>();
   private final String caBundle;
@@ -48,17 +43,9 @@ final class HttpsWebhooks implements AutoCloseable {
             this::answer);
   }
 
-  static HttpsWebhooks start() throws Exception {
-    return new HttpsWebhooks(trust());
-  }
-
-  private static synchronized ServerTrust trust() throws GeneralSecurityException {
-    if (trust == null) {
-      trust =
-          ServerTrust.create(
-              "webhooks.kuber.io", List.of(ADDRESS), InstantSource.system().instant());
-    }
-    return trust;
+  /** Opens the port, and shows a certificate that is made now by the clock of the cluster. */
+  static HttpsWebhooks start(Instant now) throws Exception {
+    return new HttpsWebhooks(ServerTrust.create("webhooks.kuber.io", List.of(ADDRESS), now));
   }
 
   Endpoint add(String name, UnaryOperator<Tree> webhook) {

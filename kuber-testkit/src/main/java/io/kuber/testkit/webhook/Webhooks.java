@@ -11,6 +11,7 @@ import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
 import io.kuber.server.webhook.Reviews;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -43,12 +44,17 @@ public final class Webhooks implements AutoCloseable {
 
   /** The port of a cluster's webhooks, opened when the first one wants it. */
   private static final class Port {
+    private final InstantSource clock;
     private @Nullable HttpsWebhooks server;
+
+    Port(InstantSource clock) {
+      this.clock = clock;
+    }
 
     synchronized HttpsWebhooks open() {
       if (server == null) {
         try {
-          server = HttpsWebhooks.start();
+          server = HttpsWebhooks.start(clock.instant());
         } catch (Exception e) {
           throw new IllegalStateException("no port could be opened for webhooks", e);
         }
@@ -71,9 +77,13 @@ public final class Webhooks implements AutoCloseable {
     this.port = port;
   }
 
-  /** Webhooks of the cluster that the client writes to; it is asked for once it is needed. */
-  public static Webhooks of(Supplier<Client> clients) {
-    return new Webhooks(clients, InProcess.newPlace(), false, new Port());
+  /**
+   * Webhooks of the cluster that the client writes to; it is asked for once it is needed.
+   *
+   * @param clock of the cluster, by which their certificates are valid
+   */
+  public static Webhooks of(Supplier<Client> clients, InstantSource clock) {
+    return new Webhooks(clients, InProcess.newPlace(), false, new Port(clock));
   }
 
   /** Asks the webhooks of this process here, and all others over the network. */

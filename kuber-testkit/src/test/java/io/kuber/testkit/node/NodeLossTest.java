@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.object.KubeObject;
 import io.kuber.resource.Resources;
+import io.kuber.testkit.history.Disturbance;
 import io.kuber.testkit.time.VirtualCluster;
 import io.kuber.testkit.time.VirtualOptions;
 import io.kuber.view.Condition;
@@ -14,6 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A node that falls silent and comes back, on virtual time. */
 final class NodeLossTest {
@@ -108,5 +111,34 @@ final class NodeLossTest {
     assertThat(Duration.between(renewed, cluster.now()))
         .isBetween(Duration.ofSeconds(20), Duration.ofSeconds(31));
     assertThat(ready()).isEqualTo("True");
+  }
+
+  /**
+   * A clock that was set back looks like silence to those who wait for a newer time, as upstream,
+   * until the node has repeated its whole status, which it does within five minutes.
+   */
+  @ParameterizedTest(name = "a clock that is {0} min ahead")
+  @ValueSource(ints = {-10, 10})
+  void isJudgedByTheTimesAtWhichItIsHeardOf(int minutes) {
+    List<String> before = podsOn("node-0").stream().map(KubeObject::uid).toList();
+    cluster.advance(Duration.ofMinutes(20));
+    cluster.nodes().skew("node-0", Duration.ofMinutes(minutes));
+    cluster.advance(Duration.ofMinutes(5));
+    long mark = cluster.history().mark();
+    cluster.advance(Duration.ofMinutes(30));
+    assertThat(ready()).isEqualTo("True");
+    assertThat(taints()).isEmpty();
+    assertThat(podsOn("node-0")).extracting(KubeObject::uid).isEqualTo(before);
+    assertThat(podsOn("node-0")).allMatch(Pods::isReady);
+    assertThat(cluster.history().since(mark))
+        .noneMatch(entry -> entry.toString().contains("NodeNotReady"));
+    cluster.nodes().silence("node-0");
+    cluster.advance(Duration.ofMinutes(2));
+    assertThat(ready()).isEqualTo("Unknown");
+    assertThat(cluster.history().disturbances())
+        .extracting(Disturbance::text)
+        .containsExactly(
+            "the clock of node node-0 is 600.0 s " + (minutes < 0 ? "behind" : "ahead"),
+            "node node-0 falls silent");
   }
 }

@@ -1,4 +1,4 @@
-package io.kuber.testkit.server;
+package io.kuber.testkit.machine;
 
 import io.kuber.loop.Entropy;
 import io.kuber.loop.Loop;
@@ -7,16 +7,28 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /** Loops of a machine whose clock may be wrong. What waits, waits as long as elsewhere. */
-final class SkewedLoops implements Loops {
+public final class SkewedLoops implements Loops {
   private final Loops loops;
   private volatile Duration skew = Duration.ZERO;
 
-  SkewedLoops(Loops loops) {
+  /** Loops whose clock is right, for now. */
+  public SkewedLoops(Loops loops) {
     this.loops = loops;
   }
 
-  void skew(Duration by) {
+  /**
+   * From now on the clock is ahead by so much, or behind where it is negative.
+   *
+   * @return the same in words, such as {@code 5.0 s behind}
+   */
+  public String skew(Duration by) {
     skew = by;
+    return by.abs().toMillis() / 1e3 + " s " + (by.isNegative() ? "behind" : "ahead");
+  }
+
+  /** From now on the clock is right. */
+  public void mend() {
+    skew = Duration.ZERO;
   }
 
   @Override
