@@ -164,8 +164,7 @@ public final class Cluster implements AutoCloseable {
 
   private Keys keys() throws IOException {
     List<String> addresses = List.of("127.0.0.1", Bootstrap.SERVICE_ADDRESS, host);
-    ClusterTrust trust =
-        ClusterTrust.open(options.pki(), addresses, loops.clock().instant());
+    ClusterTrust trust = ClusterTrust.open(options.pki(), addresses, loops.clock().instant());
     return new Keys(trust, SigningKey.open(options.pki()));
   }
 
@@ -182,8 +181,7 @@ public final class Cluster implements AutoCloseable {
     Health health = new Health(Map.of("store", () -> fault), ready);
     HttpServer server =
         parts.add(
-            ApiListener.listen(
-                trust, options.port(), loops, plane.chain(gateway, health, routes)));
+            ApiListener.listen(trust, options.port(), loops, plane.chain(gateway, health, routes)));
     port = server.port();
     Kubeconfig.write(kubeconfig(), address(), trust);
     return port;

@@ -153,8 +153,7 @@ public final class Kuber implements AutoCloseable {
   }
 
   private CertifiedDoor door(ControlPlane asked, Loops own) {
-    return new CertifiedDoor(
-        asked, certificates, own.clock(), peers -> serve(asked, own, peers));
+    return new CertifiedDoor(asked, certificates, own.clock(), peers -> serve(asked, own, peers));
   }
 
   private synchronized LocalServer serve(ControlPlane asked, Loops own, Supplier<Peer> peers) {

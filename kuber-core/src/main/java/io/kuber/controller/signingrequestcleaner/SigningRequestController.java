@@ -64,8 +64,7 @@ public final class SigningRequestController implements Controller {
     }
     DeleteOptions options = new DeleteOptions(-1, "", request.uid(), request.resourceVersion());
     return Plan.of(
-        new Action.Delete(
-            Resources.CERTIFICATE_SIGNING_REQUESTS, "", request.name(), options));
+        new Action.Delete(Resources.CERTIFICATE_SIGNING_REQUESTS, "", request.name(), options));
   }
 
   /** When the request is to go; empty while there is something to wait for. */

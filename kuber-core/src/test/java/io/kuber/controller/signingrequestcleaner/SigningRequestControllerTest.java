@@ -57,8 +57,14 @@ final class SigningRequestControllerTest {
   /** Conditions are of ten minutes after the request. */
   @ParameterizedTest(name = "{0} with certificate {1} goes after {2} minutes")
   @CsvSource({
-    "'','',1440", "Denied,'',70", "Failed,'',70", "Approved,'',-1", "Approved,unreadable,70",
-    "Approved,PEM,30", "Denied,PEM,70", "Other,'',-1"
+    "'','',1440",
+    "Denied,'',70",
+    "Failed,'',70",
+    "Approved,'',-1",
+    "Approved,unreadable,70",
+    "Approved,PEM,30",
+    "Denied,PEM,70",
+    "Other,'',-1"
   })
   void knowsWhenEachIsToGo(String type, String certificate, int minutes) {
     KubeObject request = request(condition(type), certificate);

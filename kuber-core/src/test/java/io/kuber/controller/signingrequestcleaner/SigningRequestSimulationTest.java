@@ -51,9 +51,12 @@ final class SigningRequestSimulationTest {
                 .object("", "wish-" + cluster.below(NAMES))
                 .with(
                     Tree.of(
-                        "request", WISH,
-                        "signerName", "example.com/shop",
-                        "usages", Items.of("client auth")),
+                        "request",
+                        WISH,
+                        "signerName",
+                        "example.com/shop",
+                        "usages",
+                        Items.of("client auth")),
                     "spec"));
   }
 

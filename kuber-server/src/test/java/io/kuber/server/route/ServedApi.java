@@ -69,8 +69,7 @@ public final class ServedApi implements AutoCloseable {
   ServedApi(Path pki, NodeGateway gateway) throws Exception {
     trust = ClusterTrust.open(pki, List.of("127.0.0.1"), Instant.now());
     SigningKey key = SigningKey.open(pki);
-    ServiceAccountTokens tokens =
-        new ServiceAccountTokens(() -> key, store::image, loops.clock());
+    ServiceAccountTokens tokens = new ServiceAccountTokens(() -> key, store::image, loops.clock());
     Access access = new Access(tokens, tokens, new AdministratorsOnly());
     WatchHub hub = WatchHub.of(store);
     Api api =

@@ -33,7 +33,8 @@ final class HttpsReviewsTest {
 
   private final ThreadLoops loops = new ThreadLoops();
   private final LocalStore store = new LocalStore();
-  private final HttpsReviews reviews = new HttpsReviews(store::image, loops.loop("test"), loops.clock());
+  private final HttpsReviews reviews =
+      new HttpsReviews(store::image, loops.loop("test"), loops.clock());
 
   @TempDir private Path pki;
 
@@ -135,8 +136,8 @@ final class HttpsReviewsTest {
         assertThatThrownBy(() -> timed.send(target, REVIEW))
             .isInstanceOf(ConversionException.class)
             .hasMessageContaining(
-                "x509: certificate has expired or is not yet valid: current time " + now.get()
-                    .truncatedTo(ChronoUnit.SECONDS));
+                "x509: certificate has expired or is not yet valid: current time "
+                    + now.get().truncatedTo(ChronoUnit.SECONDS));
         now.set(right);
         assertThat(timed.send(target, REVIEW).tree("review")).isEqualTo(REVIEW);
       }
@@ -174,7 +175,8 @@ final class HttpsReviewsTest {
   void waitsNoLongerThanItsLimit() throws Exception {
     CompletableFuture<Void> asked = new CompletableFuture<>();
     HttpsReviews impatient =
-        new HttpsReviews(store::image, loops.loop("impatient"), loops.clock(), Duration.ofSeconds(1));
+        new HttpsReviews(
+            store::image, loops.loop("impatient"), loops.clock(), Duration.ofSeconds(1));
     try (Webhook webhook = new Webhook(pki, exchange -> asked.complete(null))) {
       assertThatThrownBy(() -> impatient.send(at(webhook.url(), webhook.authority()), REVIEW))
           .hasMessage("Post \"%s?timeout=1s\": context deadline exceeded", webhook.url());

@@ -29,8 +29,7 @@ final class Requests {
   }
 
   /** A request to go on as a WebSocket. */
-  static Request upgrade(
-      StandardHttpRequest request, @Nullable String subprotocol, Peer client) {
+  static Request upgrade(StandardHttpRequest request, @Nullable String subprotocol, Peer client) {
     Headers headers = headers(request).plus("Connection", "Upgrade").plus("Upgrade", "websocket");
     return of(
         request,

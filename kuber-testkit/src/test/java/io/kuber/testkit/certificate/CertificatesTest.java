@@ -139,10 +139,14 @@ final class CertificatesTest {
             .object("", name)
             .with(
                 Tree.of(
-                    "request", requestOf(name),
-                    "signerName", "kubernetes.io/kube-apiserver-client",
-                    "expirationSeconds", seconds,
-                    "usages", Items.of("digital signature", "client auth")),
+                    "request",
+                    requestOf(name),
+                    "signerName",
+                    "kubernetes.io/kube-apiserver-client",
+                    "expirationSeconds",
+                    seconds,
+                    "usages",
+                    Items.of("digital signature", "client auth")),
                 "spec");
     cluster
         .client()

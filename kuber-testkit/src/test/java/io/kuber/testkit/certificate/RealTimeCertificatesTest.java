@@ -62,16 +62,14 @@ final class RealTimeCertificatesTest {
 
   private static SSLContext showing(Identity identity, String authority) throws Exception {
     KeyStore own = empty();
-    own.setKeyEntry(
-        "own", identity.key(), PASSWORD, new Certificate[] {identity.certificate()});
+    own.setKeyEntry("own", identity.key(), PASSWORD, new Certificate[] {identity.certificate()});
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
     keys.init(own, PASSWORD);
     KeyStore trusted = empty();
     byte[] pem = Base64.getDecoder().decode(authority);
     trusted.setCertificateEntry(
         "authority",
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(new ByteArrayInputStream(pem)));
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem)));
     TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
     trust.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
