@@ -14,10 +14,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -209,18 +210,19 @@ class HttpServerTest {
 
   @Test
   void looksAtItsClockForEachRequestOfAClientWithACertificate() throws Exception {
-    AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
-    Instant right = now.get();
+    Instant right = Instant.now();
+    AtomicLong now = new AtomicLong();
+    InstantSource clock = () -> Instant.ofEpochMilli(now.get());
     TlsConfig tls = AUTHORITY.server();
-    TlsConfig timed = new TlsConfig(tls.key(), tls.chain(), tls.clientAuthorities(), now::get);
+    TlsConfig timed = new TlsConfig(tls.key(), tls.chain(), tls.clientAuthorities(), clock);
     InetSocketAddress address = new InetSocketAddress("127.0.0.1", 0);
     try (HttpServer server = HttpServer.start(HttpServerConfig.https(address, timed), NAMES)) {
       HttpClient alice = client(HttpClient.Version.HTTP_2, AUTHORITY.client(AUTHORITY, "alice"));
-      now.set(right.minus(Duration.ofDays(1)));
+      now.set(right.minus(Duration.ofDays(1)).toEpochMilli());
       assertThat(ask(alice, server)).isEqualTo("[] distrusted");
-      now.set(right);
+      now.set(right.toEpochMilli());
       assertThat(ask(alice, server)).isEqualTo("[CN=alice] trusted");
-      now.set(right.plus(Duration.ofDays(1)));
+      now.set(right.plus(Duration.ofDays(1)).toEpochMilli());
       assertThat(ask(alice, server)).isEqualTo("[] distrusted");
     }
   }

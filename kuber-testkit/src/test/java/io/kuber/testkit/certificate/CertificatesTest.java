@@ -49,7 +49,10 @@ final class CertificatesTest {
       client.list(Resources.CONFIG_MAPS, "default", ListOptions.ALL).toCompletableFuture().join();
       return 200;
     } catch (CompletionException e) {
-      return ((ApiException) e.getCause()).code();
+      if (e.getCause() instanceof ApiException refused) {
+        return refused.code();
+      }
+      throw e;
     }
   }
 
