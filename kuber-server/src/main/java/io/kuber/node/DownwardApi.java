@@ -6,7 +6,9 @@ import io.kuber.object.Tree;
 import io.kuber.resource.Quantity;
 import java.math.RoundingMode;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a pod may learn of itself (core/v1 ObjectFieldSelector and ResourceFieldSelector).
@@ -48,6 +50,14 @@ record DownwardApi(KubeObject pod, String podIp, String hostIp, Map<String, Stri
       }
     }
     throw new ContainerConfigException("fieldRef: unsupported fieldPath: " + path);
+  }
+
+  /** The container of that name that runs before the others or with them. */
+  Optional<Tree> container(String name) {
+    return Stream.of("containers", "initContainers")
+        .flatMap(field -> pod.spec().items(field).trees().stream())
+        .filter(container -> container.text("name").equals(name))
+        .findFirst();
   }
 
   String resource(Tree container, Tree reference) {

@@ -134,7 +134,7 @@ final class Environment {
       return Optional.of(downward.field(field.text("fieldPath")));
     }
     if (source.get("resourceFieldRef") instanceof Tree resource) {
-      return Optional.of(downward.resource(container, resource));
+      return Optional.of(downward.resource(counted(container, resource), resource));
     }
     if (source.get("configMapKeyRef") instanceof Tree key) {
       return entry(Resources.CONFIG_MAPS, "configmap", key);
@@ -145,13 +145,24 @@ final class Environment {
     throw new ContainerConfigException("env: valueFrom has no source that is known");
   }
 
+  /** The container whose resources count: the one that is named, or else its own. */
+  private Tree counted(Tree container, Tree resource) {
+    String other = resource.text("containerName");
+    return other.isEmpty()
+        ? container
+        : downward
+            .container(other)
+            .orElseThrow(
+                () -> new ContainerConfigException("container " + other + " not found"));
+  }
+
   private Optional<String> entry(ResourceType type, String noun, Tree reference) {
     String key = reference.text("key");
     Optional<String> value = Optional.ofNullable(data(type, noun, reference).get(key));
     if (value.isEmpty() && !reference.isTrue("optional")) {
       throw new ContainerConfigException(
           "couldn't find key %s in %s %s/%s"
-              .formatted(key, noun, pod.namespace(), reference.text("name")));
+              .formatted(key, type.kind(), pod.namespace(), reference.text("name")));
     }
     return value;
   }

@@ -43,7 +43,7 @@ final class NodeStatus {
             "capacity",
             Tree.ofTexts(config.capacity()),
             "allocatable",
-            Tree.ofTexts(Allocatable.of(config.capacity())),
+            Tree.ofTexts(config.allocatable()),
             "conditions",
             conditions(report, old, now),
             "addresses",

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Tells a pod's volumes what the cluster and the node know.
@@ -30,18 +29,16 @@ record PodVolumeSources(PodMachinery machinery, Supplier<KubeObject> pod, PodTok
     KubeObject now = pod.get();
     NodeConfig config = machinery.config();
     DownwardApi downward =
-        new DownwardApi(now, now.status().text("podIP"), config.hostIp(), config.capacity());
+        new DownwardApi(now, now.status().text("podIP"), config.hostIp(), config.allocatable());
     return item.get("fieldRef") instanceof Tree field
         ? downward.field(field.text("fieldPath"))
-        : downward.resource(container(now, item), item.tree("resourceFieldRef"));
+        : downward.resource(container(downward, item), item.tree("resourceFieldRef"));
   }
 
-  private static Tree container(KubeObject pod, Tree item) {
+  private static Tree container(DownwardApi downward, Tree item) {
     String name = item.text("resourceFieldRef", "containerName");
-    return Stream.of("containers", "initContainers")
-        .flatMap(field -> pod.spec().items(field).trees().stream())
-        .filter(container -> container.text("name").equals(name))
-        .findFirst()
+    return downward
+        .container(name)
         .orElseThrow(
             () -> new VolumeException("resourceFieldRef: no container named \"" + name + "\""));
   }

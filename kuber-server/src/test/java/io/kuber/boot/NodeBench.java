@@ -22,6 +22,7 @@ import io.kuber.node.TestCluster;
 import io.kuber.node.network.PodNetworkConfig;
 import io.kuber.node.network.TestNamespace;
 import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
 import java.io.IOException;
 import java.io.InputStream;
@@ -156,7 +157,12 @@ public final class NodeBench implements BeforeAllCallback, AfterAllCallback, Aut
 
   /** Creates a pod of namespace {@code default} on the node; YAML says its name and its spec. */
   public KubeObject run(String yaml) {
-    KubeObject pod = KubeObject.of(TestCluster.parse(yaml));
+    return run(TestCluster.parse(yaml));
+  }
+
+  /** Creates a pod of namespace {@code default} on the node, given its name and its spec. */
+  public KubeObject run(Tree tree) {
+    KubeObject pod = KubeObject.of(tree);
     return await(
         cluster()
             .client()
@@ -210,6 +216,13 @@ public final class NodeBench implements BeforeAllCallback, AfterAllCallback, Aut
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Joins the first process of a running container, with its input when asked for. */
+  public RemoteProcess attach(String pod, String container, boolean stdin, boolean terminal)
+      throws IOException {
+    ExecOptions options = new ExecOptions(List.of(), stdin, true, !terminal, terminal);
+    return gateway().attach(ref(pod), container, options);
   }
 
   private PodRef ref(String pod) {

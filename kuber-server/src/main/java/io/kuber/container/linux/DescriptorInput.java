@@ -5,6 +5,8 @@ import io.kuber.linux.SyscallException;
 import io.kuber.linux.Syscalls;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Reads a descriptor. One thread reads; any thread may close, and the reader notices within {@link
@@ -12,6 +14,8 @@ import java.io.InputStream;
  */
 final class DescriptorInput extends InputStream {
   static final int NOTICE_MILLIS = 100;
+
+  private static final int FIONREAD = 0x541B;
 
   private final Syscalls linux;
   private final int descriptor;
@@ -45,6 +49,21 @@ final class DescriptorInput extends InputStream {
       if (e.is(Errno.EIO)) {
         return -1; // A terminal that nobody has open any more.
       }
+      throw new IOException(e);
+    }
+  }
+
+  /** What the kernel has ready: nothing at the end of the stream, or once it is closed. */
+  @Override
+  public synchronized int available() throws IOException {
+    if (closed) {
+      return 0;
+    }
+    byte[] count = new byte[Integer.BYTES];
+    try {
+      linux.ioctl(descriptor, FIONREAD, count);
+      return ByteBuffer.wrap(count).order(ByteOrder.nativeOrder()).getInt();
+    } catch (SyscallException e) {
       throw new IOException(e);
     }
   }
