@@ -8,18 +8,18 @@ import java.util.Set;
  * @param capabilities the capabilities of root in it; ignored when privileged
  * @param privileged whether it has all rights of the machine's root
  * @param noNewPrivileges whether set-user-id programs give no rights
- * @param seccomp whether the default filter of system calls applies; ignored when privileged
+ * @param seccomp which system calls it may make; ignored when privileged
  * @param readOnlyRoot whether its root file system cannot be written to
  */
 public record Security(
     Set<Capability> capabilities,
     boolean privileged,
     boolean noNewPrivileges,
-    boolean seccomp,
+    CallFilter seccomp,
     boolean readOnlyRoot) {
   /** What containerd gives a container that asks for nothing, and the default filter. */
   public static final Security DEFAULT =
-      new Security(Capability.DEFAULT, false, false, true, false);
+      new Security(Capability.DEFAULT, false, false, CallFilter.STANDARD, false);
 
   public Security {
     capabilities = Set.copyOf(capabilities);
@@ -37,8 +37,12 @@ public record Security(
     return new Security(capabilities, privileged, true, seccomp, readOnlyRoot);
   }
 
+  public Security withSeccomp(CallFilter filter) {
+    return new Security(capabilities, privileged, noNewPrivileges, filter, readOnlyRoot);
+  }
+
   public Security withoutSeccomp() {
-    return new Security(capabilities, privileged, noNewPrivileges, false, readOnlyRoot);
+    return withSeccomp(CallFilter.NONE);
   }
 
   public Security withReadOnlyRoot() {

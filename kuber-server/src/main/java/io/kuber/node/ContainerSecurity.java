@@ -1,17 +1,31 @@
 package io.kuber.node;
 
+import io.kuber.container.CallFilter;
 import io.kuber.container.Capability;
 import io.kuber.container.Security;
 import io.kuber.object.Tree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a container may do (core/v1 SecurityContext). Pure. */
+/** What a container may do (core/v1 SecurityContext). Reads profiles; pure but for that. */
 final class ContainerSecurity {
   private ContainerSecurity() {}
 
-  static Security of(Tree podSpec, Tree container) {
+  /** The most of a profile that is read. */
+  private static final long MAX_PROFILE_BYTES = 1 << 20;
+
+  /**
+   * The rights of a container.
+   *
+   * @param profiles the directory of profiles of system calls that people put there
+   * @throws ContainerConfigException when it asks for what there is not
+   */
+  static Security of(Tree podSpec, Tree container, Path profiles) {
     Tree context = container.tree("securityContext");
     Security security = Security.DEFAULT.withCapabilities(capabilities(context));
     if (context.isTrue("privileged")) {
@@ -23,19 +37,33 @@ final class ContainerSecurity {
     if (context.isTrue("readOnlyRootFilesystem")) {
       security = security.withReadOnlyRoot();
     }
-    return filtered(podSpec, context) ? security : security.withoutSeccomp();
+    return security.withSeccomp(filter(podSpec, context, profiles));
   }
 
-  /** Whether system calls are filtered; without a word about it they are, by the default list. */
-  private static boolean filtered(Tree podSpec, Tree context) {
+  /** Without a word about it, system calls are filtered by the default list. */
+  private static CallFilter filter(Tree podSpec, Tree context, Path profiles) {
     Tree own = context.tree("seccompProfile");
     Tree profile = own.isEmpty() ? podSpec.tree("securityContext", "seccompProfile") : own;
-    if (profile.text("type").equals("Localhost")) {
+    return switch (profile.text("type")) {
+      case "Localhost" -> loaded(profiles.resolve(profile.text("localhostProfile")));
+      case "Unconfined" -> CallFilter.NONE;
+      default -> CallFilter.STANDARD;
+    };
+  }
+
+  private static CallFilter loaded(Path file) {
+    try {
+      if (Files.size(file) > MAX_PROFILE_BYTES) {
+        throw new IOException("it is larger than " + MAX_PROFILE_BYTES + " bytes");
+      }
+      return new CallFilter.Profile(Files.readString(file));
+    } catch (NoSuchFileException e) {
       throw new ContainerConfigException(
-          "seccomp profile \"%s\" cannot be loaded: this node has no profiles of its own"
-              .formatted(profile.text("localhostProfile")));
+          "cannot load seccomp profile \"" + file + "\": no such file or directory");
+    } catch (IOException e) {
+      throw new ContainerConfigException(
+          "cannot load seccomp profile \"" + file + "\": " + Refusals.text(e));
     }
-    return !profile.text("type").equals("Unconfined");
   }
 
   /** Dropping comes before adding, so that {@code drop: [ALL]} leaves exactly what is added. */

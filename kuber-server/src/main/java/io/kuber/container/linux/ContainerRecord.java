@@ -1,5 +1,6 @@
 package io.kuber.container.linux;
 
+import io.kuber.container.CallFilter;
 import io.kuber.container.Capability;
 import io.kuber.container.ProcessSpec;
 import io.kuber.container.Security;
@@ -24,6 +25,9 @@ import java.util.stream.Collectors;
  */
 record ContainerRecord(
     String id, ProcessSpec process, Security security, Instant startedAt, int pid, Keeper keeper) {
+  private static final String UNFILTERED = "none";
+  private static final String STANDARD = "standard";
+
   /**
    * A process that keeps a container, and the numbers that its descriptors have there.
    *
@@ -66,7 +70,7 @@ record ContainerRecord(
         "capabilities", Items.copyOf(security.capabilities().stream().map(Enum::name).toList()),
         "privileged", security.privileged(),
         "noNewPrivileges", security.noNewPrivileges(),
-        "seccomp", security.seccomp(),
+        "seccomp", callFilter(security.seccomp()),
         "readOnlyRoot", security.readOnlyRoot());
   }
 
@@ -110,8 +114,22 @@ record ContainerRecord(
             .collect(Collectors.toSet()),
         tree.isTrue("privileged"),
         tree.isTrue("noNewPrivileges"),
-        tree.isTrue("seccomp"),
+        callFilter(tree.text("seccomp")),
         tree.isTrue("readOnlyRoot"));
+  }
+
+  /** The name of a filter that every node has, or a profile in JSON, which begins with a brace. */
+  private static String callFilter(CallFilter filter) {
+    return filter instanceof CallFilter.Profile profile
+        ? profile.json().strip()
+        : filter.equals(CallFilter.NONE) ? UNFILTERED : STANDARD;
+  }
+
+  private static CallFilter callFilter(String text) {
+    if (text.startsWith("{")) {
+      return new CallFilter.Profile(text);
+    }
+    return text.equals(UNFILTERED) ? CallFilter.NONE : CallFilter.STANDARD;
   }
 
   private static Keeper keeper(Tree tree) {

@@ -1,5 +1,6 @@
 package io.kuber.container.linux;
 
+import io.kuber.container.CallFilter;
 import io.kuber.container.Capability;
 import io.kuber.container.Security;
 import io.kuber.container.User;
@@ -43,8 +44,9 @@ final class Credentials {
   }
 
   /**
-   * Adds the steps. The filter comes first, because without {@code no_new_privs} only the
-   * administrator may install one; it lets the remaining steps through.
+   * Adds the steps. Without {@code no_new_privs} only the administrator may install a filter, so it
+   * comes before rights go, and has to let the remaining steps through; with it, it comes last, so
+   * that it need not.
    */
   static void addTo(Program program, Security security, User user) {
     Set<Capability> granted = granted(security);
@@ -53,8 +55,8 @@ final class Credentials {
     if (security.noNewPrivileges()) {
       program.must(Call.PRCTL, Uapi.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     }
-    if (security.seccomp() && !security.privileged()) {
-      addFilter(program, granted);
+    if (!security.noNewPrivileges()) {
+      addFilter(program, security, granted);
     }
     long bits = bits(granted);
     for (int capability = 0; capability <= LAST_CAPABILITY; capability++) {
@@ -65,10 +67,19 @@ final class Credentials {
     addUser(program, user);
     program.must(Call.CAPSET, capabilityHeader(), capabilityData(bits, user));
     program.must(Call.RT_SIGPROCMASK, Uapi.SIG_SETMASK, Argument.space(Long.BYTES), 0, Long.BYTES);
+    if (security.noNewPrivileges()) {
+      addFilter(program, security, granted);
+    }
   }
 
-  private static void addFilter(Program program, Set<Capability> granted) {
-    byte[] filter = SeccompFilter.forCapabilities(granted);
+  private static void addFilter(Program program, Security security, Set<Capability> granted) {
+    if (security.privileged() || security.seccomp() instanceof CallFilter.None) {
+      return;
+    }
+    byte[] filter =
+        security.seccomp() instanceof CallFilter.Profile profile
+            ? ProfileFilter.of(profile.json(), granted)
+            : SeccompFilter.forCapabilities(granted);
     int instructions = filter.length / Long.BYTES;
     program.must(
         Call.SECCOMP, Uapi.SECCOMP_SET_MODE_FILTER, 0, Argument.words(instructions, filter));

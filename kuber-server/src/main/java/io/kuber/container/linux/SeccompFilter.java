@@ -137,7 +137,7 @@ final class SeccompFilter {
     return all;
   }
 
-  private static byte[] encode(List<Instruction> program) {
+  static byte[] encode(List<Instruction> program) {
     int bytesPerInstruction = 8;
     ByteBuffer buffer =
         ByteBuffer.allocate(program.size() * bytesPerInstruction).order(ByteOrder.nativeOrder());
