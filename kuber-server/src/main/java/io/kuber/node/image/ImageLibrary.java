@@ -157,7 +157,8 @@ final class ImageLibrary implements ImageStore {
             stored.command(),
             environment(stored),
             stored.user(),
-            stored.workingDirectory()));
+            stored.workingDirectory(),
+            stored.stopSignal()));
   }
 
   /** As a container's status has it: the name with a digest, of this repository if there is one. */

@@ -145,6 +145,7 @@ final class Pull {
         settings.environment(),
         new UserNames(Syscalls.linux(), topmostFirst).resolve(settings.user()),
         settings.workingDirectory(),
+        settings.stopSignal(),
         now);
   }
 

@@ -21,7 +21,8 @@ public record ImageSettings(
     List<String> command,
     Map<String, String> environment,
     String user,
-    String workingDirectory) {
+    String workingDirectory,
+    String stopSignal) {
   /** The largest configuration that is read. */
   public static final int MAX_BYTES = 8 << 20;
 
@@ -49,7 +50,8 @@ public record ImageSettings(
           config.items("Cmd").texts(),
           environment(config.items("Env").texts()),
           config.text("User"),
-          config.text("WorkingDir"));
+          config.text("WorkingDir"),
+          config.text("StopSignal"));
     } catch (MalformedException | IllegalArgumentException | ClassCastException e) {
       throw new IOException("the image's configuration is malformed: " + e.getMessage(), e);
     }

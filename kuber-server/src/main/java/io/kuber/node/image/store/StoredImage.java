@@ -31,6 +31,7 @@ public record StoredImage(
     Map<String, String> environment,
     String user,
     String workingDirectory,
+    String stopSignal,
     Instant pulledAt) {
   /** Copies the collections. */
   public StoredImage {
@@ -52,7 +53,16 @@ public record StoredImage(
   /** The same image under other names. */
   StoredImage withNames(List<String> other) {
     return new StoredImage(
-        id, other, layers, entrypoint, command, environment, user, workingDirectory, pulledAt);
+        id,
+        other,
+        layers,
+        entrypoint,
+        command,
+        environment,
+        user,
+        workingDirectory,
+        stopSignal,
+        pulledAt);
   }
 
   byte[] toJson() {
@@ -69,6 +79,7 @@ public record StoredImage(
             .put("environment", Tree.ofTexts(environment))
             .put("user", user)
             .put("workingDirectory", workingDirectory)
+            .put("stopSignal", stopSignal)
             .put("pulledAt", pulledAt.toString());
     return Json.print(tree.build());
   }
@@ -89,6 +100,7 @@ public record StoredImage(
           new LinkedHashMap<>(tree.tree("environment").texts()),
           tree.text("user"),
           tree.text("workingDirectory"),
+          tree.text("stopSignal"),
           Instant.parse(tree.text("pulledAt")));
     } catch (MalformedException
         | IllegalArgumentException
