@@ -40,6 +40,14 @@ public interface Container {
   /** Sets the size of the terminal; does nothing without one. */
   void resize(int columns, int rows);
 
+  /**
+   * Changes what the container may use, without a restart. What kills it when memory runs out stays
+   * as it was.
+   *
+   * @throws ContainerException when the machine refuses, for example less memory than is in use
+   */
+  void limit(Resources resources);
+
   /** What the container has used so far and uses now. */
   Usage usage();
 

@@ -2,6 +2,7 @@ package io.kuber.container;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A container to be started.
@@ -14,6 +15,8 @@ import java.util.List;
  * @param security what it may do
  * @param resources what it may use
  * @param output gets what it writes to its standard output and error
+ * @param processesOf the container, by its id, whose processes it sees and is one of; empty for
+ *     what the sandbox says
  */
 public record ContainerSpec(
     String id,
@@ -23,7 +26,8 @@ public record ContainerSpec(
     ProcessSpec process,
     Security security,
     Resources resources,
-    OutputSink output) {
+    OutputSink output,
+    Optional<String> processesOf) {
   public ContainerSpec {
     Identifiers.check(id);
     layers = List.copyOf(layers);
@@ -31,6 +35,20 @@ public record ContainerSpec(
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("container " + id + " has no root file system");
     }
+  }
+
+  /** A container that sees the processes that its sandbox says. */
+  public ContainerSpec(
+      String id,
+      PodSandbox sandbox,
+      List<Path> layers,
+      List<ContainerMount> mounts,
+      ProcessSpec process,
+      Security security,
+      Resources resources,
+      OutputSink output) {
+    this(
+        id, sandbox, layers, mounts, process, security, resources, output, Optional.empty());
   }
 
   /** A container with default rights, without limits, whose output nobody reads. */
@@ -48,18 +66,35 @@ public record ContainerSpec(
   }
 
   public ContainerSpec withMounts(List<ContainerMount> list) {
-    return new ContainerSpec(id, sandbox, layers, list, process, security, resources, output);
+    return new ContainerSpec(
+        id, sandbox, layers, list, process, security, resources, output, processesOf);
   }
 
   public ContainerSpec withSecurity(Security rights) {
-    return new ContainerSpec(id, sandbox, layers, mounts, process, rights, resources, output);
+    return new ContainerSpec(
+        id, sandbox, layers, mounts, process, rights, resources, output, processesOf);
   }
 
   public ContainerSpec withResources(Resources limits) {
-    return new ContainerSpec(id, sandbox, layers, mounts, process, security, limits, output);
+    return new ContainerSpec(
+        id, sandbox, layers, mounts, process, security, limits, output, processesOf);
   }
 
   public ContainerSpec withOutput(OutputSink sink) {
-    return new ContainerSpec(id, sandbox, layers, mounts, process, security, resources, sink);
+    return new ContainerSpec(
+        id, sandbox, layers, mounts, process, security, resources, sink, processesOf);
+  }
+
+  public ContainerSpec withProcessesOf(String container) {
+    return new ContainerSpec(
+        id,
+        sandbox,
+        layers,
+        mounts,
+        process,
+        security,
+        resources,
+        output,
+        Optional.of(container));
   }
 }

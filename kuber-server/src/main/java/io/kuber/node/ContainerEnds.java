@@ -49,6 +49,12 @@ final class ContainerEnds {
   /** Notes an end, and tells of the wait before the next start if there is one. */
   void ended(String name, Termination termination) {
     board.note(name, before -> before.exited(termination));
+    Resizing resizing = board.state().resizing();
+    if (resizing.restarting().contains(name)) {
+      board.resize(resizing.restarting(name, false));
+      board.note(name, ContainerState::again);
+      return;
+    }
     ContainerState ended = board.container(name);
     PodSpec pod = board.pod();
     if (pod.deletion().isEmpty()

@@ -217,6 +217,28 @@ record ContainerState(
         Instant.MAX);
   }
 
+  /** It was ended in order to be started with other resources: at once, whatever its policy. */
+  ContainerState again() {
+    return new ContainerState(
+        Phase.WAITING,
+        instance,
+        restarts,
+        last,
+        Optional.empty(),
+        BackOff.NONE,
+        false,
+        false,
+        Instant.MAX);
+  }
+
+  /** It has other resources now. */
+  ContainerState withGranted(Tree granted) {
+    Instance resized =
+        new Instance(instance.id(), instance.imageId(), instance.startedAt(), granted);
+    return new ContainerState(
+        phase, resized, restarts, last, problem, backOff, started, ready, killAt);
+  }
+
   ContainerState withStarted(boolean isStarted) {
     return new ContainerState(
         phase, instance, restarts, last, problem, backOff, isStarted, ready, killAt);

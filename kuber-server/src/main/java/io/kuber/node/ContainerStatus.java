@@ -33,6 +33,10 @@ final class ContainerStatus {
             .put("imageID", current.instance().imageId())
             .put("started", current.phase() == Phase.RUNNING && current.started());
     current.instance().granted().forEach(status::put);
+    Tree allocated = container.resources().tree("requests");
+    if (!current.instance().granted().isEmpty() && !allocated.isEmpty()) {
+      status.put("allocatedResources", allocated);
+    }
     if (!current.id().isEmpty()) {
       status.put("containerID", "kuber://" + current.id());
     }

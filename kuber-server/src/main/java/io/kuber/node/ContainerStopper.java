@@ -25,7 +25,7 @@ final class ContainerStopper {
 
   void stop(PodAction.Stop stop) {
     String name = stop.container();
-    probes.stop(name);
+    probes.stopAllButReadiness(name);
     board.tell(name, "Killing", stop.why());
     board.note(name, current -> current.stopping(board.now().plus(stop.grace())));
     Optional<Running> running = assembly.running(name);
@@ -35,7 +35,7 @@ final class ContainerStopper {
     }
     PodContainer declared = board.declared(name);
     Container container = running.get().container();
-    int signal = StopSignal.of(declared.tree());
+    int signal = StopSignal.number(running.get().granted().text("stopSignal"));
     if (!Hooks.has(declared, "preStop")) {
       container.signal(signal);
       return;

@@ -38,6 +38,7 @@ public final class NodeAgent implements AutoCloseable {
   private final Loop loop;
   private final ExecutorService workers;
   private final NodeRegistration registration;
+  private final OwnNode node;
   private final NodePods pods;
   private final NodeImages images;
   private final ObjectFeed feed;
@@ -54,7 +55,8 @@ public final class NodeAgent implements AutoCloseable {
     this.loop = loop;
     this.workers = workers;
     this.registration = new NodeRegistration(client, loop, config, host, machinery.clock());
-    this.pods = new NodePods(machinery, client, events, loop, workers);
+    this.node = new OwnNode(client, loop, config.name());
+    this.pods = new NodePods(machinery, client, events, loop, workers, node);
     this.images = new NodeImages(machinery, client, loop, workers, pods::images);
     this.feed = new ObjectFeed(client, Resources.PODS, own, loop, pods);
   }
@@ -85,7 +87,7 @@ public final class NodeAgent implements AutoCloseable {
 
   private void registered() {
     images.start();
-    feed.start();
+    node.start(feed::start);
   }
 
   /** How logs, exec and port-forward reach the pods of this node. */
@@ -137,6 +139,7 @@ public final class NodeAgent implements AutoCloseable {
   @Override
   public void close() {
     feed.close();
+    node.close();
     List<PodAssembly> assemblies = onLoop(this::abandon);
     assemblies.forEach(assembly -> assembly.signal(SIGTERM));
     Instant deadline = Instant.now().plus(FAREWELL);

@@ -35,6 +35,16 @@ public record NodeConfig(
     capacity = Map.copyOf(capacity);
   }
 
+  /** Where profiles of system calls are that pods may name, for people to put them there. */
+  Path seccompProfiles() {
+    return directory.resolve("seccomp");
+  }
+
+  /** What of the capacity pods can have, as quantities. */
+  Map<String, String> allocatable() {
+    return Allocatable.of(capacity);
+  }
+
   /** The machine's processors, memory, disk and places for pods, as quantities. */
   public static Map<String, String> capacityOfMachine(Path disk) throws IOException {
     return HostFacts.capacity(disk);

@@ -2,12 +2,14 @@ package io.kuber.node;
 
 import io.kuber.client.Client;
 import io.kuber.loop.Loop;
+import io.kuber.node.ContainerState.Problem;
 import io.kuber.node.feed.ObjectFeed;
 import io.kuber.node.stats.LivePod;
 import io.kuber.object.KubeObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
@@ -22,16 +24,24 @@ final class NodePods implements ObjectFeed.Listener {
   private final Executor workers;
   private final Map<String, PodWorker> pods = new LinkedHashMap<>();
   private final PodAdmission admission;
+  private final OwnNode node;
   private final EarlierPods earlier;
   private boolean closed;
 
-  NodePods(PodMachinery machinery, Client client, PodEvents events, Loop loop, Executor workers) {
+  NodePods(
+      PodMachinery machinery,
+      Client client,
+      PodEvents events,
+      Loop loop,
+      Executor workers,
+      OwnNode node) {
     this.machinery = machinery;
     this.client = client;
     this.events = events;
     this.loop = loop;
     this.workers = workers;
-    this.admission = new PodAdmission(machinery.config().capacity());
+    this.node = node;
+    this.admission = new PodAdmission(machinery.config().allocatable());
     this.earlier = new EarlierPods(machinery, loop, workers, this::inherit);
   }
 
@@ -62,9 +72,9 @@ final class NodePods implements ObjectFeed.Listener {
     String uid = pod.uid();
     PodWorker worker =
         new PodWorker(
-            machinery, client, events, loop, workers, pod, inheritance, () -> pods.remove(uid));
+            machinery, client, events, loop, workers, pod, inheritance, new PlaceOf(this, uid));
     if (isNew(pod) && inheritance.running().isEmpty()) {
-      admission.refusal(pod, active()).ifPresent(worker::fail);
+      admission.refusal(pod, others(uid), node.newest()).ifPresent(worker::refuse);
     }
     pods.put(uid, worker);
     worker.changed(pod);
@@ -86,8 +96,26 @@ final class NodePods implements ObjectFeed.Listener {
     return pod.status().text("startTime").isEmpty() && !pod.isBeingDeleted();
   }
 
-  private List<KubeObject> active() {
-    return pods.values().stream().filter(PodWorker::isActive).map(PodWorker::object).toList();
+  /** What is allocated to all pods but one that have not ended. */
+  private List<KubeObject> others(String uid) {
+    return pods.values().stream()
+        .filter(PodWorker::isActive)
+        .map(PodWorker::allocated)
+        .filter(pod -> !pod.uid().equals(uid))
+        .toList();
+  }
+
+  /** What a pod's worker knows of the node around it. */
+  private record PlaceOf(NodePods pods, String uid) implements PodWorker.Place {
+    @Override
+    public Optional<Problem> noRoom(KubeObject wanted) {
+      return pods.admission.noRoom(wanted, pods.others(uid));
+    }
+
+    @Override
+    public void gone() {
+      pods.pods.remove(uid);
+    }
   }
 
   @Override

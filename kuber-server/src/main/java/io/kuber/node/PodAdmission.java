@@ -1,9 +1,11 @@
 package io.kuber.node;
 
+import io.kuber.node.ContainerState.Problem;
 import io.kuber.node.PodState.Verdict;
 import io.kuber.object.KubeObject;
 import io.kuber.quota.PodAmounts;
 import io.kuber.resource.Quantity;
+import io.kuber.view.NodeRequirements;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +30,9 @@ final class PodAdmission {
    * Why the pod is refused; empty if it is taken.
    *
    * @param others the pods that are here and have not ended
+   * @param node as it was last heard of
    */
-  Optional<Verdict> refusal(KubeObject pod, List<KubeObject> others) {
+  Optional<Verdict> refusal(KubeObject pod, List<KubeObject> others, KubeObject node) {
     String os = pod.spec().text("os", "name");
     if (!os.isEmpty() && !os.equals("linux")) {
       return Optional.of(
@@ -40,7 +43,34 @@ final class PodAdmission {
     if (sysctl.isPresent()) {
       return Optional.of(new Verdict("SysctlForbidden", sysctl.get()));
     }
-    return shortage(pod, others);
+    return shortage(pod, others).or(() -> wrongNode(pod, node));
+  }
+
+  private static Optional<Verdict> wrongNode(KubeObject pod, KubeObject node) {
+    return NodeRequirements.allow(pod.spec(), node)
+        ? Optional.empty()
+        : Optional.of(new Verdict("NodeAffinity", "Predicate NodeAffinity failed"));
+  }
+
+  /**
+   * Why a running pod cannot have what it wants now: never on this node, or not beside the others.
+   *
+   * @param pod with the resources that it wants
+   * @param others with the resources that they were allocated
+   */
+  Optional<Problem> noRoom(KubeObject pod, List<KubeObject> others) {
+    for (String resource : List.of("memory", "cpu")) {
+      Quantity wanted = request(pod, resource);
+      Quantity all = Quantity.of(allocatable.get(resource));
+      if (allocatable.containsKey(resource) && wanted.compareTo(all) > 0) {
+        return Optional.of(
+            new Problem(
+                "Infeasible",
+                "Node didn't have enough capacity: %s, requested: %d, capacity: %d"
+                    .formatted(resource, amount(resource, wanted), amount(resource, all))));
+      }
+    }
+    return shortage(pod, others).map(why -> new Problem("Deferred", why.message()));
   }
 
   private Optional<Verdict> shortage(KubeObject pod, List<KubeObject> others) {

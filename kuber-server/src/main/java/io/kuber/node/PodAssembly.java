@@ -2,26 +2,24 @@ package io.kuber.node;
 
 import io.kuber.api.LogOptions;
 import io.kuber.container.Container;
-import io.kuber.container.ContainerMount;
+import io.kuber.container.ContainerException;
 import io.kuber.container.ContainerRuntime;
 import io.kuber.container.ContainerSpec;
-import io.kuber.container.OutputSink;
 import io.kuber.container.PodSandbox;
 import io.kuber.container.ProcessSpec;
+import io.kuber.container.Resources;
+import io.kuber.node.ContainerPlan.Planned;
 import io.kuber.node.PodSpec.PodContainer;
 import io.kuber.node.image.Image;
 import io.kuber.node.log.LogReader;
-import io.kuber.node.log.LogWriter;
 import io.kuber.node.stats.LivePod;
 import io.kuber.node.volume.VolumeException;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
-import io.kuber.resource.Quantity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +45,7 @@ final class PodAssembly {
   private final PodFiles files;
   private final NetworkFiles networkFiles;
   private final PodVolumes volumes;
+  private final ContainerPlan plan;
   private final Map<String, Running> running = new ConcurrentHashMap<>();
   private volatile @Nullable PodSandbox sandbox;
   private volatile String ip = "";
@@ -64,7 +63,11 @@ final class PodAssembly {
       String imageId,
       Tree granted,
       boolean stdinOnce,
-      TerminationMessage message) {}
+      TerminationMessage message) {
+    Running withGranted(Tree now) {
+      return new Running(container, process, imageId, now, stdinOnce, message);
+    }
+  }
 
   PodAssembly(PodMachinery machinery, KubeObject pod, PodVolumes volumes) {
     this.machinery = machinery;
@@ -72,6 +75,7 @@ final class PodAssembly {
     this.files = PodFiles.of(machinery.config(), pod);
     this.networkFiles = new NetworkFiles(files.network(), machinery.config().clusterDns());
     this.volumes = volumes;
+    this.plan = new ContainerPlan(machinery, pod, files, networkFiles, volumes);
   }
 
   PodVolumes volumes() {
@@ -80,6 +84,7 @@ final class PodAssembly {
 
   /** Makes volumes, namespaces and address; returns the pod's address. */
   String makeSandbox() throws IOException {
+    RuntimeHandler.require(pod, machinery.objects());
     volumes.make();
     PodSandbox made = machinery.runtime().createSandbox(SandboxPlan.of(pod));
     sandbox = made;
@@ -105,14 +110,15 @@ final class PodAssembly {
    * when that cannot be because the machine has been started anew.
    */
   boolean takeOver() throws IOException {
+    EarlierContainers earlier = new EarlierContainers(machinery, pod, files);
     Optional<ContainerRuntime.Adopted> left =
-        machinery.runtime().adopt(pod.uid(), this::logOfInstance);
+        machinery.runtime().adopt(pod.uid(), earlier::log);
     if (left.isEmpty()) {
       return false;
     }
     sandbox = left.get().sandbox();
     ip = address(left.get().sandbox());
-    left.get().containers().forEach(this::takeOver);
+    running.putAll(earlier.take(left.get().containers()));
     try {
       volumes.make();
     } catch (VolumeException e) {
@@ -121,60 +127,9 @@ final class PodAssembly {
     return true;
   }
 
-  private OutputSink logOfInstance(String id) {
-    Optional<InstanceName> name = InstanceName.parse(pod.uid(), id);
-    if (name.isEmpty()) {
-      return OutputSink.DISCARD;
-    }
-    try {
-      Path log = files.log(name.get().container(), name.get().attempt());
-      return new LogWriter(log, machinery.clock());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The last run of a container is the one that counts; what is of no use any more is removed. */
-  private void takeOver(Container container) {
-    Optional<InstanceName> name = InstanceName.parse(pod.uid(), container.id());
-    Optional<PodContainer> declared =
-        name.flatMap(
-            known ->
-                PodSpec.of(pod)
-                    .all()
-                    .filter(each -> each.name().equals(known.container()))
-                    .findFirst());
-    if (name.isEmpty() || declared.isEmpty()) {
-      container.remove();
-      return;
-    }
-    InstanceName instance = name.get();
-    Running earlier = running.get(instance.container());
-    if (earlier != null && instance.attempt() < attempt(earlier)) {
-      container.remove();
-      return;
-    }
-    removeContainer(instance.container());
-    Path log = files.log(instance.container(), instance.attempt());
-    Path file = files.termination(instance.container(), instance.attempt());
-    TerminationMessage message = TerminationMessage.of(file, log, declared.get().tree());
-    String image = EarlierRun.status(pod, instance.container()).text("imageID");
-    running.put(
-        instance.container(),
-        new Running(
-            container,
-            container.process(),
-            image,
-            ContainerGrants.of(declared.get().tree(), container.process().user()),
-            declared.get().tree().isTrue("stdinOnce"),
-            message));
-  }
-
   /** How many runs of a container there were before this one. */
   int attempt(Running instance) {
-    return InstanceName.parse(pod.uid(), instance.container().id())
-        .map(InstanceName::attempt)
-        .orElse(0);
+    return EarlierContainers.attempt(pod, instance);
   }
 
   String ip() {
@@ -192,45 +147,44 @@ final class PodAssembly {
     if (inside == null) {
       throw new IllegalStateException("pod " + pod.name() + " has no sandbox to start in");
     }
-    Map<String, String> variables =
-        Environment.of(declared.tree(), pod, downward(), machinery.objects());
-    ProcessSpec process = ProcessPlan.of(pod, declared.tree(), image, variables);
-    List<ContainerMount> mounts = new ArrayList<>(image.mounts());
-    mounts.addAll(networkFiles.mounts());
-    mounts.addAll(volumes.mounts(declared.tree(), variables));
-    Path log = files.log(declared.name(), attempt);
-    TerminationMessage message =
-        TerminationMessage.make(files.termination(declared.name(), attempt), log, declared.tree());
-    mounts.add(message.mount());
-    ContainerSpec spec =
-        new ContainerSpec(
-            new InstanceName(pod.uid(), declared.name(), attempt).text(),
-            inside,
-            image.layers(),
-            mounts,
-            process,
-            ContainerSecurity.of(pod.spec(), declared.tree()),
-            ContainerResources.of(pod.spec(), declared.tree(), memory()),
-            new LogWriter(log, machinery.clock()));
+    Planned planned = plan.of(declared, attempt, image, inside, ip, containers(name -> true));
+    ContainerSpec spec = planned.spec();
     Container container = volumes.starting(declared.tree(), () -> machinery.runtime().start(spec));
     Running started =
         new Running(
             container,
-            process,
+            spec.process(),
             image.id(),
-            ContainerGrants.of(declared.tree(), process.user()),
+            ContainerGrants.of(
+                declared.tree(), spec.process().user(), image.config().stopSignal()),
             declared.tree().isTrue("stdinOnce"),
-            message);
+            planned.message());
     running.put(declared.name(), started);
     return started;
   }
 
-  private Quantity memory() {
-    return Quantity.of(machinery.config().capacity().get("memory"));
-  }
-
-  private DownwardApi downward() {
-    return new DownwardApi(pod, ip, machinery.config().hostIp(), machinery.config().capacity());
+  /**
+   * Gives a running container what it was allocated anew, without a restart.
+   *
+   * @return what it has now
+   * @throws ContainerException when it uses more memory than it is to have
+   */
+  Running resize(PodContainer declared) {
+    Running now = running.get(declared.name());
+    if (now == null) {
+      throw new ContainerException("container " + declared.name() + " does not run");
+    }
+    Resources limits = plan.resources(declared);
+    long used = now.container().usage().memoryBytes();
+    if (limits.memoryBytes() > 0 && limits.memoryBytes() < used) {
+      throw new ContainerException(
+          "attempting to set container \"%s\" memory limit (%d) below current usage (%d)"
+              .formatted(declared.name(), limits.memoryBytes(), used));
+    }
+    now.container().limit(limits);
+    Running resized = now.withGranted(now.granted().with("resources", declared.resources()));
+    running.replace(declared.name(), now, resized);
+    return resized;
   }
 
   /** The container as it runs now, or ran last. */
@@ -240,14 +194,18 @@ final class PodAssembly {
 
   /** Those of its containers that run, and where it keeps what. */
   LivePod live(KubeObject newest, Predicate<String> runs) {
+    return new LivePod(newest, containers(runs), files.logs(), volumesOnDisk());
+  }
+
+  private Map<String, Container> containers(Predicate<String> wanted) {
     Map<String, Container> containers = new HashMap<>();
     running.forEach(
         (name, each) -> {
-          if (runs.test(name)) {
+          if (wanted.test(name)) {
             containers.put(name, each.container());
           }
         });
-    return new LivePod(newest, containers, files.logs(), volumesOnDisk());
+    return containers;
   }
 
   private Map<String, Path> volumesOnDisk() {

@@ -48,7 +48,7 @@ final class PodBoard {
     this.workers = workers;
     this.nextStep = nextStep;
     this.object = object;
-    this.pod = PodSpec.of(object);
+    this.pod = PodSpec.of(state.resizing().over(object));
     this.state = state;
   }
 
@@ -56,8 +56,14 @@ final class PodBoard {
     return object;
   }
 
+  /** The pod as it is wanted, but with what its containers were allocated. */
   PodSpec pod() {
     return pod;
+  }
+
+  /** The object with what its containers were allocated in place of what they want. */
+  KubeObject allocated() {
+    return state.resizing().over(object);
   }
 
   PodState state() {
@@ -87,7 +93,13 @@ final class PodBoard {
   /** Something else is wanted of the pod now. */
   void want(KubeObject newer) {
     object = newer;
-    pod = PodSpec.of(newer);
+    pod = PodSpec.of(allocated());
+  }
+
+  /** Something about what its containers were allocated changed. */
+  void resize(Resizing next) {
+    state = state.with(next);
+    pod = PodSpec.of(allocated());
   }
 
   /** Something happened to the pod. */

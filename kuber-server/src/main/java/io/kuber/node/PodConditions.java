@@ -21,6 +21,12 @@ import java.util.stream.Stream;
  * written for ever.
  */
 final class PodConditions {
+  private static final String RESIZE_PENDING = "PodResizePending";
+  private static final String RESIZE_IN_PROGRESS = "PodResizeInProgress";
+
+  /** Conditions that there are only while they hold. */
+  static final List<String> PASSING = List.of(RESIZE_PENDING, RESIZE_IN_PROGRESS);
+
   private final PodSpec pod;
   private final PodState state;
   private final KubeObject object;
@@ -64,6 +70,14 @@ final class PodConditions {
     put("Initialized", initialized());
     put("ContainersReady", containersReady);
     put("Ready", containersReady.holds() ? gatesReady() : containersReady);
+    state
+        .resizing()
+        .pending()
+        .ifPresent(why -> put(RESIZE_PENDING, new Claim(true, why.reason(), why.message())));
+    if (state.resizing().underWay()) {
+      String error = state.resizing().error().orElse("");
+      put(RESIZE_IN_PROGRESS, new Claim(true, error.isEmpty() ? "" : "Error", error));
+    }
     return Items.copyOf(conditions);
   }
 
@@ -146,7 +160,7 @@ final class PodConditions {
     conditions.add(condition.build());
   }
 
-  private static Tree find(Items conditions, String type) {
+  static Tree find(Items conditions, String type) {
     return conditions.trees().stream()
         .filter(condition -> condition.text("type").equals(type))
         .findFirst()

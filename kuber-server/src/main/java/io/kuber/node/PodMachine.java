@@ -105,11 +105,20 @@ final class PodMachine {
   /** Nothing starts any more: what still runs goes, sidecars above all, then the sandbox. */
   private static Decision finish(PodSpec pod, PodState state) {
     if (state.anyAlive()) {
-      return new Decision(StopOrder.stops(pod, state, pod.gracePeriod()), Optional.empty());
+      return new Decision(StopOrder.stops(pod, state, grace(pod, state)), Optional.empty());
     }
     return state.sandbox() == Sandbox.READY
         ? Decision.act(new PodAction.RemoveSandbox())
         : Decision.nothing();
+  }
+
+  /** A verdict may leave less time than the pod asks for, not more. */
+  private static Duration grace(PodSpec pod, PodState state) {
+    return state
+        .verdict()
+        .flatMap(Verdict::grace)
+        .filter(shorter -> shorter.compareTo(pod.gracePeriod()) < 0)
+        .orElse(pod.gracePeriod());
   }
 
   private static Decision endPod(PodSpec pod, PodState state, Instant now) {

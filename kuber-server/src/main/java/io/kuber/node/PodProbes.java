@@ -78,6 +78,14 @@ final class PodProbes {
     }
   }
 
+  /** A container that has been told to end says whether it still serves, and no more. */
+  void stopAllButReadiness(String container) {
+    Session session = sessions.get(container);
+    if (session != null) {
+      session.endAllButReadiness();
+    }
+  }
+
   /** The probes of one instance of a container; delays count from its start. */
   private final class Session {
     private final PodContainer declared;
@@ -85,6 +93,7 @@ final class PodProbes {
     private final Instant since;
     private final Map<String, ProbeMachine> machines = new HashMap<>();
     private final Map<String, Timer> timers = new HashMap<>();
+    private boolean ending;
     private boolean over;
 
     Session(PodContainer declared, String podIp, Running running) {
@@ -111,6 +120,20 @@ final class PodProbes {
       timers.values().forEach(Timer::cancel);
     }
 
+    void endAllButReadiness() {
+      ending = true;
+      timers.forEach(
+          (kind, timer) -> {
+            if (!kind.equals(READINESS)) {
+              timer.cancel();
+            }
+          });
+    }
+
+    private boolean isAsked(String kind) {
+      return !over && (!ending || kind.equals(READINESS));
+    }
+
     private void schedule(String kind) {
       if (declared.has(kind)) {
         ProbeSpec spec = spec(kind);
@@ -132,7 +155,7 @@ final class PodProbes {
     }
 
     private void answered(String kind, ProbeSpec spec, ProbeResult result) {
-      if (over) {
+      if (!isAsked(kind)) {
         return;
       }
       ProbeMachine before = machines.getOrDefault(kind, ProbeMachine.NEW);
@@ -142,7 +165,7 @@ final class PodProbes {
         tell(kind, Finding.Kind.FAILED, result.message());
       }
       boolean done = after.verdict() != before.verdict() && conclude(kind, after, result);
-      if (!done && !over) {
+      if (!done && isAsked(kind)) {
         Duration pause = spec.period();
         timers.put(kind, loop.schedule(pause, () -> ask(kind, spec)));
       }

@@ -187,6 +187,11 @@ record PodSpec(
           && ended.last().filter(this::restartsAfter).isPresent();
     }
 
+    /** Its requests and limits. */
+    Tree resources() {
+      return tree.tree("resources");
+    }
+
     /** The declaration of a probe; empty, which means all defaults, where there is none. */
     Tree probe(String field) {
       return probes.getOrDefault(field, Tree.EMPTY);

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import io.kuber.node.ContainerState.Phase;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.function.UnaryOperator;
  * @param ip its address; empty before it has one
  * @param startTime when this node first heard of it
  * @param verdict why the pod has failed whatever its containers do, if it has
+ * @param resizing what its containers were allocated, and whether they have it
  * @param containers by name; those that are not in it are new
  */
 record PodState(
@@ -27,13 +29,22 @@ record PodState(
     Optional<Verdict> verdict,
     Optional<String> sandboxProblem,
     Instant sandboxNotBefore,
+    Resizing resizing,
     Map<String, ContainerState> containers) {
   PodState {
     containers = ImmutableMap.copyOf(containers);
   }
 
-  /** Why a pod has failed, such as {@code DeadlineExceeded} or {@code OutOfcpu}. */
-  record Verdict(String reason, String message) {}
+  /**
+   * Why a pod has failed, such as {@code DeadlineExceeded} or {@code OutOfcpu}.
+   *
+   * @param grace what its containers have to end at most, if that is not what the pod says
+   */
+  record Verdict(String reason, String message, Optional<Duration> grace) {
+    Verdict(String reason, String message) {
+      this(reason, message, Optional.empty());
+    }
+  }
 
   /** The life of what a pod's containers share: namespaces, address, volumes. */
   enum Sandbox {
@@ -70,6 +81,7 @@ record PodState(
         Optional.empty(),
         Optional.empty(),
         Instant.EPOCH,
+        Resizing.of(pod),
         known);
   }
 
@@ -78,7 +90,14 @@ record PodState(
     Map<String, ContainerState> all = new LinkedHashMap<>(containers);
     all.putAll(found);
     return new PodState(
-        Sandbox.READY, address, startTime, verdict, Optional.empty(), sandboxNotBefore, all);
+        Sandbox.READY,
+        address,
+        startTime,
+        verdict,
+        Optional.empty(),
+        sandboxNotBefore,
+        resizing,
+        all);
   }
 
   ContainerState container(String name) {
@@ -96,27 +115,55 @@ record PodState(
   PodState with(String name, UnaryOperator<ContainerState> change) {
     Map<String, ContainerState> changed = new LinkedHashMap<>(containers);
     changed.put(name, change.apply(container(name)));
-    return new PodState(sandbox, ip, startTime, verdict, sandboxProblem, sandboxNotBefore, changed);
+    return new PodState(
+        sandbox, ip, startTime, verdict, sandboxProblem, sandboxNotBefore, resizing, changed);
   }
 
   PodState in(Sandbox next) {
     return new PodState(
-        next, ip, startTime, verdict, Optional.empty(), sandboxNotBefore, containers);
+        next, ip, startTime, verdict, Optional.empty(), sandboxNotBefore, resizing, containers);
   }
 
   PodState sandboxReady(String address) {
     return new PodState(
-        Sandbox.READY, address, startTime, verdict, Optional.empty(), sandboxNotBefore, containers);
+        Sandbox.READY,
+        address,
+        startTime,
+        verdict,
+        Optional.empty(),
+        sandboxNotBefore,
+        resizing,
+        containers);
   }
 
   PodState sandboxFailed(String problem, Instant tryAgain) {
     return new PodState(
-        Sandbox.ABSENT, ip, startTime, verdict, Optional.of(problem), tryAgain, containers);
+        Sandbox.ABSENT,
+        ip,
+        startTime,
+        verdict,
+        Optional.of(problem),
+        tryAgain,
+        resizing,
+        containers);
   }
 
   /** The pod has failed, whatever its containers do; what still runs is ended. */
   PodState failed(Verdict why) {
     return new PodState(
-        sandbox, ip, startTime, Optional.of(why), sandboxProblem, sandboxNotBefore, containers);
+        sandbox,
+        ip,
+        startTime,
+        Optional.of(why),
+        sandboxProblem,
+        sandboxNotBefore,
+        resizing,
+        containers);
+  }
+
+  /** What containers were allocated, or have, changes. */
+  PodState with(Resizing next) {
+    return new PodState(
+        sandbox, ip, startTime, verdict, sandboxProblem, sandboxNotBefore, next, containers);
   }
 }

@@ -4,6 +4,7 @@ import io.kuber.client.Client;
 import io.kuber.loop.Loop;
 import io.kuber.loop.Loop.Timer;
 import io.kuber.node.ContainerState.Phase;
+import io.kuber.node.ContainerState.Problem;
 import io.kuber.node.PodMachine.Decision;
 import io.kuber.node.PodState.Sandbox;
 import io.kuber.node.PodState.Verdict;
@@ -12,6 +13,7 @@ import io.kuber.node.volume.VolumeException;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -27,20 +29,33 @@ import org.slf4j.LoggerFactory;
 final class PodWorker {
   private static final Logger LOG = LoggerFactory.getLogger(PodWorker.class);
 
+  /** What containers have to end when the node is short of something (kubelet, hard eviction). */
+  private static final Duration EVICTION_GRACE = Duration.ofSeconds(1);
+
   private final PodMachinery machinery;
   private final Executor workers;
-  private final Runnable onGone;
+  private final Place place;
   private final PodBoard board;
   private final PodAssembly assembly;
   private final PodProbes probes;
   private final SandboxKeeper sandbox;
   private final ContainerStarter starter;
   private final ContainerStopper stopper;
+  private final PodResizer resizer;
   private final PodFarewell farewell;
   private final StatusWriter status;
 
   private boolean objectIsGone;
   private @Nullable Timer wakeUp;
+
+  /** What the node offers to one of its pods. */
+  interface Place {
+    /** Why the pod cannot have what it wants now; empty when there is room. */
+    Optional<Problem> noRoom(KubeObject wanted);
+
+    /** The pod is no more. */
+    void gone();
+  }
 
   PodWorker(
       PodMachinery machinery,
@@ -50,16 +65,17 @@ final class PodWorker {
       Executor workers,
       KubeObject object,
       Inheritance inheritance,
-      Runnable onGone) {
+      Place place) {
     this.machinery = machinery;
     this.workers = workers;
-    this.onGone = onGone;
+    this.place = place;
     this.board =
         new PodBoard(machinery, events, loop, workers, object, inheritance.state(), this::step);
     this.assembly = inheritance.assembly();
     this.probes = new PodProbes(loop, workers, machinery.clock());
     this.sandbox = new SandboxKeeper(board, assembly);
     this.stopper = new ContainerStopper(board, assembly, probes);
+    this.resizer = new PodResizer(board, assembly, stopper, place::noRoom);
     PodImages images = new PodImages(machinery, events);
     this.starter = new ContainerStarter(board, images, assembly, probes, stopper);
     this.farewell = new PodFarewell(board, client, loop);
@@ -84,6 +100,11 @@ final class PodWorker {
 
   KubeObject object() {
     return board.object();
+  }
+
+  /** The pod with what its containers were allocated in place of what they want. */
+  KubeObject allocated() {
+    return board.allocated();
   }
 
   PodState state() {
@@ -136,6 +157,7 @@ final class PodWorker {
     if (board.isClosed()) {
       return;
     }
+    resizer.look();
     Decision decision = PodMachine.decide(board.pod(), board.state(), board.now());
     decision.actions().forEach(this::act);
     cancelWakeUp();
@@ -180,10 +202,17 @@ final class PodWorker {
     board.note(state -> state.failed(why));
   }
 
-  /** Gives the pod up because the node is short of something. */
+  /** The node does not take the pod; nothing of it is ever started. */
+  void refuse(Verdict why) {
+    board.warn("", why.reason(), why.message());
+    String message = "Pod was rejected: " + why.message();
+    board.note(state -> state.failed(new Verdict(why.reason(), message)));
+  }
+
+  /** Gives the pod up because the node is short of something, which leaves no time to wait. */
   void evict(String message) {
     if (!board.isClosed()) {
-      fail(new Verdict("Evicted", message));
+      fail(new Verdict("Evicted", message, Optional.of(EVICTION_GRACE)));
       step();
     }
   }
@@ -199,7 +228,7 @@ final class PodWorker {
   private void finish() {
     board.close();
     status.close();
-    onGone.run();
+    place.gone();
     try {
       workers.execute(assembly::deleteFiles);
     } catch (RejectedExecutionException tooMuch) {

@@ -20,7 +20,7 @@ final class ProbeFindings {
   /** A probe changed its mind. */
   void heard(Finding finding) {
     String name = finding.container();
-    if (board.isClosed() || !board.state().is(name, Phase.RUNNING)) {
+    if (board.isClosed() || !isHeard(name)) {
       return;
     }
     switch (finding.kind()) {
@@ -39,6 +39,11 @@ final class ProbeFindings {
       case DEAD -> end(name, finding.probe());
     }
     board.step();
+  }
+
+  /** A container that has been told to end may still serve, and cease to. */
+  private boolean isHeard(String name) {
+    return board.state().is(name, Phase.RUNNING) || board.state().is(name, Phase.STOPPING);
   }
 
   /** A probe may give the container less time, or more, than its pod does. */

@@ -33,7 +33,11 @@ final class SandboxKeeper {
     String text = Refusals.text(failure);
     LOG.warn("no sandbox for pod {}: {}", board.pod().fullName(), text);
     boolean byVolume = failure instanceof VolumeException;
-    board.warn("", byVolume ? "FailedMount" : "FailedCreatePodSandBox", text);
+    if (byVolume) {
+      board.warn("", "FailedMount", text);
+    } else {
+      board.warn("", "FailedCreatePodSandBox", "Failed to create pod sandbox: " + text);
+    }
     Duration wait = byVolume ? assembly.volumes().backOff() : BackOff.FIRST;
     board.note(state -> state.sandboxFailed(text, board.now().plus(wait)));
     board.step();

@@ -4,6 +4,7 @@ import io.kuber.api.StatusReason;
 import io.kuber.client.Client;
 import io.kuber.client.Client.PatchType;
 import io.kuber.loop.Loop;
+import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
@@ -25,6 +26,10 @@ final class StatusWriter {
   private final KubeObject pod;
   private Tree wanted;
   private Tree written = Tree.EMPTY;
+
+  /** The conditions that the API has, as far as is known. */
+  private Items told;
+
   private boolean writing;
   private boolean closed;
 
@@ -33,6 +38,7 @@ final class StatusWriter {
     this.loop = loop;
     this.pod = pod;
     this.wanted = pod.status();
+    this.told = pod.status().items("conditions");
   }
 
   /** What was told last: by this writer, or by an earlier one as far as the pod object knows. */
@@ -57,16 +63,30 @@ final class StatusWriter {
     }
     writing = true;
     Tree status = wanted;
-    Tree patch = Tree.of("metadata", Tree.of("uid", pod.uid()), "status", status);
+    Tree patch =
+        Tree.of("metadata", Tree.of("uid", pod.uid()), "status", withoutPassed(status));
     client
         .patch(Resources.PODS, pod.namespace(), pod.name(), "status", PatchType.STRATEGIC, patch)
         .whenComplete((done, failure) -> loop.execute(() -> done(status, failure)));
+  }
+
+  /** A merge leaves what it does not name, so conditions that have passed are deleted by name. */
+  private Tree withoutPassed(Tree status) {
+    Items conditions = status.items("conditions");
+    for (String type : PodConditions.PASSING) {
+      boolean isThere = !PodConditions.find(told, type).isEmpty();
+      if (isThere && PodConditions.find(status.items("conditions"), type).isEmpty()) {
+        conditions = conditions.plus(Tree.of("type", type, "$patch", "delete"));
+      }
+    }
+    return status.with("conditions", conditions);
   }
 
   private void done(Tree status, @Nullable Throwable failure) {
     if (failure == null) {
       writing = false;
       written = status;
+      told = status.items("conditions");
       writeNext();
     } else if (Refusals.isReason(failure, StatusReason.NOT_FOUND, StatusReason.CONFLICT)) {
       LOG.debug("pod {}/{} is gone or another one", pod.namespace(), pod.name());

@@ -1,9 +1,12 @@
 package io.kuber.node;
 
-import io.kuber.object.Tree;
 import java.util.List;
+import java.util.Locale;
 
-/** The signal that asks a container to end (core/v1 Lifecycle, stopSignal). Pure. */
+/**
+ * The signal that asks a container to end: as pods name it (core/v1 Lifecycle, stopSignal), or as
+ * images do, by number or name, with or without {@code SIG} (image-spec config.md). Pure.
+ */
 final class StopSignal {
   private static final int SIGTERM = 15;
 
@@ -49,15 +52,17 @@ final class StopSignal {
 
   private StopSignal() {}
 
-  /** What the container declares, or SIGTERM. */
-  static int of(Tree container) {
-    return number(container.text("lifecycle", "stopSignal"));
+  /** The number of a signal; of SIGTERM when nothing is said, or nothing that is known. */
+  static int number(String text) {
+    String upper = text.toUpperCase(Locale.ROOT);
+    if (upper.matches("[0-9]{1,2}")) {
+      int number = Integer.parseInt(upper);
+      return number >= 1 && number <= LAST_REAL_TIME ? number : SIGTERM;
+    }
+    return upper.isEmpty() ? SIGTERM : named(upper.startsWith("SIG") ? upper : "SIG" + upper);
   }
 
-  private static int number(String name) {
-    if (name.isEmpty()) {
-      return SIGTERM;
-    }
+  private static int named(String name) {
     int known = NAMES.indexOf(name);
     if (known >= 0) {
       return known + 1;

@@ -130,6 +130,11 @@ public final class FakeContainer implements Container {
   }
 
   @Override
+  public void limit(Resources resources) {
+    runtime.note("limit " + id() + " " + resources.memoryBytes());
+  }
+
+  @Override
   public Usage usage() {
     return Usage.NONE;
   }

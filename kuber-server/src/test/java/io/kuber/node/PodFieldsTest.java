@@ -147,18 +147,82 @@ final class PodFieldsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"SIGTERM, 15", "SIGUSR1, 10", "SIGQUIT, 3", "SIGRTMIN+3, 37", "SIGRTMAX-2, 62"})
+  @CsvSource({
+    "SIGTERM, 15",
+    "SIGUSR1, 10",
+    "SIGQUIT, 3",
+    "SIGRTMIN+3, 37",
+    "SIGRTMAX-2, 62",
+    "quit, 3",
+    "RTMIN+3, 37",
+    "9, 9",
+    "65, 15",
+    "SIGNOTHING, 15",
+    "'', 15",
+  })
   void knowsSignalsByTheirNames(String name, int number) {
-    assertThat(StopSignal.of(tree("lifecycle: {stopSignal: " + name + "}"))).isEqualTo(number);
-    assertThat(StopSignal.of(tree("image: a"))).isEqualTo(15);
+    assertThat(StopSignal.number(name)).isEqualTo(number);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                                     | SIGQUIT | SIGQUIT",
+        "'lifecycle: {stopSignal: SIGUSR1}'     | SIGQUIT | SIGUSR1",
+        "''                                     | ''      | ''",
+      })
+  void endsByTheSignalOfThePodOrElseOfTheImage(String own, String image, String expected) {
+    Tree granted = ContainerGrants.of(tree(own.isEmpty() ? "image: a" : own), User.ROOT, image);
+    assertThat(granted.text("stopSignal")).isEqualTo(expected);
   }
 
   private static final PodAdmission ADMISSION =
       new PodAdmission(Map.of("cpu", "2", "memory", "4Gi", "pods", "3"));
 
+  private static final KubeObject NODE =
+      KubeObject.of(
+          Yaml.parse("{metadata: {name: n, labels: {disk: ssd, zone: a}}}".getBytes(UTF_8)));
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'requests: {cpu: 500m}'               | ''",
+        "'requests: {cpu: 1}'                  | 'Deferred: Node didn''t have enough resource: cpu,"
+            + " requested: 1000, used: 1500, capacity: 2000'",
+        "'requests: {cpu: 3}'                  | 'Infeasible: Node didn''t have enough capacity: cpu,"
+            + " requested: 3000, capacity: 2000'",
+        "'requests: {memory: 5Gi, cpu: 3}'     | 'Infeasible: Node didn''t have enough capacity:"
+            + " memory, requested: 5368709120, capacity: 4294967296'",
+      })
+  void resizesPodsWhileThereIsRoom(String resources, String expected) {
+    KubeObject other = pod("containers: [{name: a, resources: {requests: {cpu: 1500m}}}]");
+    KubeObject wanted = pod("containers: [{name: a, resources: {" + resources + "}}]");
+    assertThat(
+            ADMISSION
+                .noRoom(wanted, List.of(other))
+                .map(why -> why.reason() + ": " + why.message())
+                .orElse(""))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void refusesPodsThatInsistOnOtherNodes() {
+    assertThat(refusal("nodeSelector: {disk: ssd}")).isEmpty();
+    assertThat(refusal("nodeSelector: {disk: hdd}"))
+        .isEqualTo("NodeAffinity: Predicate NodeAffinity failed");
+    assertThat(
+            refusal(
+                "affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution:"
+                    + " {nodeSelectorTerms: [{matchExpressions: [{key: zone, operator: NotIn,"
+                    + " values: [a]}]}]}}}"))
+        .isEqualTo("NodeAffinity: Predicate NodeAffinity failed");
+  }
+
   private static String refusal(String spec, KubeObject... others) {
     return ADMISSION
-        .refusal(pod(spec), List.of(others))
+        .refusal(pod(spec), List.of(others), NODE)
         .map(verdict -> verdict.reason() + ": " + verdict.message())
         .orElse("");
   }

@@ -11,6 +11,9 @@ interface Cgroup {
   /** Makes the group with limits; a limit without its controller is refused. */
   void make(Resources limits);
 
+  /** Changes the limits of a group that there is; those that are not set are lifted. */
+  void limit(Resources limits);
+
   /** Lets the group use harmless devices only; to be called on a fresh group. */
   void restrictDevices();
 

@@ -9,6 +9,7 @@ import io.kuber.linux.Program;
 import io.kuber.linux.Syscalls;
 import io.kuber.linux.Uapi;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -28,6 +29,8 @@ final class CgroupV1 implements Cgroup {
           "c 5:0 rwm",
           "c 5:2 rwm",
           "c 136:* rwm");
+
+  private static final long NO_LIMIT = -1;
 
   private final CgroupsV1 all;
   private final String path;
@@ -49,9 +52,7 @@ final class CgroupV1 implements Cgroup {
   public void make(Resources limits) {
     directories().forEach(CgroupDirectory::make);
     if (limits.memoryBytes() > 0) {
-      require("memory").set("memory.limit_in_bytes", limits.memoryBytes());
-      KernelFiles.tryWrite(
-          in("memory").file("memory.memsw.limit_in_bytes"), Long.toString(limits.memoryBytes()));
+      limitMemory(limits.memoryBytes());
     }
     if (limits.cpuShares() > 0) {
       require("cpu").set("cpu.shares", limits.cpuShares());
@@ -62,6 +63,29 @@ final class CgroupV1 implements Cgroup {
     }
     if (limits.pids() > 0) {
       require("pids").set("pids.max", limits.pids());
+    }
+  }
+
+  /** Memory with swap is never less than memory, so it grows first and shrinks last. */
+  private void limitMemory(long bytes) {
+    Path withSwap = in("memory").file("memory.memsw.limit_in_bytes");
+    KernelFiles.tryWrite(withSwap, Long.toString(bytes));
+    require("memory").set("memory.limit_in_bytes", bytes);
+    KernelFiles.tryWrite(withSwap, Long.toString(bytes));
+  }
+
+  @Override
+  public void limit(Resources limits) {
+    if (limits.memoryBytes() > 0 || all.controllers().contains("memory")) {
+      limitMemory(limits.memoryBytes() > 0 ? limits.memoryBytes() : NO_LIMIT);
+    }
+    if (limits.cpuShares() > 0) {
+      require("cpu").set("cpu.shares", limits.cpuShares());
+    }
+    if (limits.cpuQuotaMicros() > 0 || all.controllers().contains("cpu")) {
+      require("cpu").set("cpu.cfs_period_us", Resources.CPU_PERIOD_MICROS);
+      require("cpu")
+          .set("cpu.cfs_quota_us", limits.cpuQuotaMicros() > 0 ? limits.cpuQuotaMicros() : NO_LIMIT);
     }
   }
 

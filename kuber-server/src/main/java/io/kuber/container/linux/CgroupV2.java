@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 final class CgroupV2 implements Cgroup {
   private static final List<String> USEFUL = List.of("memory", "cpu", "pids");
   private static final long NANOS_PER_MICRO = 1000;
+  private static final String NO_LIMIT = "max";
 
   private final CgroupsV2 all;
   private final String path;
@@ -47,6 +48,24 @@ final class CgroupV2 implements Cgroup {
     }
     if (limits.pids() > 0) {
       require("pids").set("pids.max", limits.pids());
+    }
+  }
+
+  @Override
+  public void limit(Resources limits) {
+    if (limits.memoryBytes() > 0 || all.controllers().contains("memory")) {
+      KernelFiles.write(
+          require("memory").file("memory.max"),
+          limits.memoryBytes() > 0 ? Long.toString(limits.memoryBytes()) : NO_LIMIT);
+    }
+    if (limits.cpuShares() > 0) {
+      require("cpu").set("cpu.weight", weight(limits.cpuShares()));
+    }
+    if (limits.cpuQuotaMicros() > 0 || all.controllers().contains("cpu")) {
+      String quota =
+          limits.cpuQuotaMicros() > 0 ? Long.toString(limits.cpuQuotaMicros()) : NO_LIMIT;
+      KernelFiles.write(
+          require("cpu").file("cpu.max"), quota + " " + Resources.CPU_PERIOD_MICROS);
     }
   }
 

@@ -1,14 +1,19 @@
 package io.kuber.container.linux;
 
 import io.kuber.container.Container;
+import io.kuber.container.ContainerException;
 import io.kuber.container.ContainerSpec;
 import io.kuber.container.OutputSink;
+import io.kuber.container.SandboxSpec.ProcessView;
 import io.kuber.linux.Launcher;
 import io.kuber.linux.SyscallException;
 import io.kuber.linux.Syscalls;
+import io.kuber.linux.Uapi;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -45,11 +50,15 @@ record ContainerMaker(Machine machine, Estate estate, TemplateNamespace template
         Stdio stdio = Stdio.of(linux, spec.process());
         KeeperPart keeper = new KeeperPart(linux, directory, stdio.held())) {
       List<Integer> entrance = opened.addAll(cgroup.open());
+      Map<Long, Integer> namespaces = new LinkedHashMap<>(sandbox.namespaces());
+      spec.processesOf()
+          .map(this::alive)
+          .ifPresent(other -> namespaces.put(Uapi.CLONE_NEWPID, opened.add(other.ownPidfd())));
       StartProgram start =
           new StartProgram(
               spec,
-              sandbox.namespaces(),
-              sandbox.spec().processes(),
+              namespaces,
+              spec.processesOf().isPresent() ? ProcessView.POD : sandbox.spec().processes(),
               estate.cgroups(),
               cgroup,
               entrance,
@@ -70,6 +79,13 @@ record ContainerMaker(Machine machine, Estate estate, TemplateNamespace template
         throw e;
       }
     }
+  }
+
+  private LinuxContainer alive(String id) {
+    return machine.running().stream()
+        .filter(container -> container.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new ContainerException("container " + id + " does not run"));
   }
 
   private ContainerRecord record(ContainerSpec spec, Launcher.Kept kept, KeeperPart keeper) {

@@ -6,6 +6,7 @@ import io.kuber.container.ContainerStartException;
 import io.kuber.container.Exit;
 import io.kuber.container.OutputSink;
 import io.kuber.container.ProcessSpec;
+import io.kuber.container.Resources;
 import io.kuber.container.Usage;
 import io.kuber.linux.Child;
 import io.kuber.linux.Errno;
@@ -154,7 +155,7 @@ final class LinuxContainer implements Container {
   }
 
   /** A descriptor of the first process that stays good when the container ends meanwhile. */
-  private synchronized int ownPidfd() {
+  synchronized int ownPidfd() {
     if (ended || grip.first() < 0) {
       throw new ContainerStartException(
           "container " + id() + " has ended", ContainerStartException.NOT_STARTED);
@@ -178,6 +179,11 @@ final class LinuxContainer implements Container {
     if (record.process().terminal()) {
       output.resize(columns, rows);
     }
+  }
+
+  @Override
+  public void limit(Resources resources) {
+    cgroup.limit(resources);
   }
 
   @Override
