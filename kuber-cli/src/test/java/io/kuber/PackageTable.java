@@ -79,7 +79,7 @@ final class PackageTable {
       server  node.feed           loop object resource client dns node.proxy
       server  node.stats          loop object api linux container
       server  node.eviction       loop object resource container node.stats
-      server  node                loop object resource resource.pod quota view client api container node.image node.log node.volume node.probe node.feed node.stats node.eviction
+      server  node                loop object json resource resource.pod quota view client api container node.image node.log node.volume node.probe node.feed node.stats node.eviction
       server  server.trust        object json store resource access
       server  server.webhook      loop object json store resource resource.custom admission.webhook http
       server  server.metric       -

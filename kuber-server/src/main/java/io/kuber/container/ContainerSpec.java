@@ -47,8 +47,7 @@ public record ContainerSpec(
       Security security,
       Resources resources,
       OutputSink output) {
-    this(
-        id, sandbox, layers, mounts, process, security, resources, output, Optional.empty());
+    this(id, sandbox, layers, mounts, process, security, resources, output, Optional.empty());
   }
 
   /** A container with default rights, without limits, whose output nobody reads. */
@@ -87,14 +86,6 @@ public record ContainerSpec(
 
   public ContainerSpec withProcessesOf(String container) {
     return new ContainerSpec(
-        id,
-        sandbox,
-        layers,
-        mounts,
-        process,
-        security,
-        resources,
-        output,
-        Optional.of(container));
+        id, sandbox, layers, mounts, process, security, resources, output, Optional.of(container));
   }
 }

@@ -34,17 +34,16 @@ final class ContainerGrants {
     return granted.put("user", Tree.of("linux", linux)).build();
   }
 
-  /** The kernel can write-protect whole trees of mounts, so what asks for that if possible has it. */
+  /**
+   * The kernel can write-protect whole trees of mounts, so what asks for that if possible has it.
+   */
   private static Tree mount(Tree declared) {
-    Tree mount =
-        Tree.of("name", declared.text("name"), "mountPath", declared.text("mountPath"));
+    Tree mount = Tree.of("name", declared.text("name"), "mountPath", declared.text("mountPath"));
     if (!declared.isTrue("readOnly")) {
       return mount;
     }
     String asked = declared.text("recursiveReadOnly");
     boolean whole = asked.equals("Enabled") || asked.equals("IfPossible");
-    return mount
-        .with("readOnly", true)
-        .with("recursiveReadOnly", whole ? "Enabled" : "Disabled");
+    return mount.with("readOnly", true).with("recursiveReadOnly", whole ? "Enabled" : "Disabled");
   }
 }

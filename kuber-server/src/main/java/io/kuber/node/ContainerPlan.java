@@ -50,8 +50,7 @@ record ContainerPlan(
       Map<String, Container> running)
       throws IOException {
     Tree tree = declared.tree();
-    Map<String, String> variables =
-        Environment.of(tree, pod, downward(ip), machinery.objects());
+    Map<String, String> variables = Environment.of(tree, pod, downward(ip), machinery.objects());
     ProcessSpec process = ProcessPlan.of(pod, tree, image, variables);
     List<ContainerMount> mounts = new ArrayList<>(image.mounts());
     mounts.addAll(networkFiles.mounts());

@@ -152,8 +152,7 @@ final class Environment {
         ? container
         : downward
             .container(other)
-            .orElseThrow(
-                () -> new ContainerConfigException("container " + other + " not found"));
+            .orElseThrow(() -> new ContainerConfigException("container " + other + " not found"));
   }
 
   private Optional<String> entry(ResourceType type, String noun, Tree reference) {

@@ -111,8 +111,7 @@ final class PodAssembly {
    */
   boolean takeOver() throws IOException {
     EarlierContainers earlier = new EarlierContainers(machinery, pod, files);
-    Optional<ContainerRuntime.Adopted> left =
-        machinery.runtime().adopt(pod.uid(), earlier::log);
+    Optional<ContainerRuntime.Adopted> left = machinery.runtime().adopt(pod.uid(), earlier::log);
     if (left.isEmpty()) {
       return false;
     }
@@ -155,8 +154,7 @@ final class PodAssembly {
             container,
             spec.process(),
             image.id(),
-            ContainerGrants.of(
-                declared.tree(), spec.process().user(), image.config().stopSignal()),
+            ContainerGrants.of(declared.tree(), spec.process().user(), image.config().stopSignal()),
             declared.tree().isTrue("stdinOnce"),
             planned.message());
     running.put(declared.name(), started);

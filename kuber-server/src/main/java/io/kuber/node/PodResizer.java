@@ -105,7 +105,8 @@ final class PodResizer {
     List<PodContainer> differing = new ArrayList<>();
     board.pod().all().filter(this::differs).forEach(differing::add);
     for (PodContainer container : differing) {
-      if (board.state().is(container.name(), Phase.RUNNING) && !writing.contains(container.name())) {
+      if (board.state().is(container.name(), Phase.RUNNING)
+          && !writing.contains(container.name())) {
         give(container);
       }
     }
@@ -167,8 +168,7 @@ final class PodResizer {
     for (String list : List.of("initContainers", "containers")) {
       List<Tree> containers =
           pod.spec().items(list).trees().stream()
-              .map(
-                  each -> Tree.of("name", each.text("name"), "resources", each.tree("resources")))
+              .map(each -> Tree.of("name", each.text("name"), "resources", each.tree("resources")))
               .toList();
       if (!containers.isEmpty()) {
         summary.put(list, Items.copyOf(containers));

@@ -34,8 +34,8 @@ record ResizePolicy(Set<String> restarting) {
     return Stream.of("requests", "limits")
         .anyMatch(
             part ->
-                Quantity.of(before.at(part, resource)).compareTo(
-                        Quantity.of(after.at(part, resource)))
+                Quantity.of(before.at(part, resource))
+                        .compareTo(Quantity.of(after.at(part, resource)))
                     != 0);
   }
 }

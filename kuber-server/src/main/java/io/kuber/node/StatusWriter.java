@@ -63,8 +63,7 @@ final class StatusWriter {
     }
     writing = true;
     Tree status = wanted;
-    Tree patch =
-        Tree.of("metadata", Tree.of("uid", pod.uid()), "status", withoutPassed(status));
+    Tree patch = Tree.of("metadata", Tree.of("uid", pod.uid()), "status", withoutPassed(status));
     client
         .patch(Resources.PODS, pod.namespace(), pod.name(), "status", PatchType.STRATEGIC, patch)
         .whenComplete((done, failure) -> loop.execute(() -> done(status, failure)));

@@ -32,9 +32,7 @@ final class HostFieldsTest {
   void hasNamespacesOfItsOwnButThoseOfTheMachine(String fields, String own) {
     String read =
         READER.read(
-            fields,
-            "",
-            "for n in net uts ipc pid mnt cgroup; do readlink /proc/self/ns/$n; done");
+            fields, "", "for n in net uts ipc pid mnt cgroup; do readlink /proc/self/ns/$n; done");
     String[] kinds = {"net", "uts", "ipc", "pid", "mnt", "cgroup"};
     String[] seen = read.split("\n", -1);
     assertThat(seen).hasSameSizeAs(kinds);

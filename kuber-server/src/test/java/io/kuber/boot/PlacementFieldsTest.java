@@ -28,12 +28,8 @@ final class PlacementFieldsTest {
 
   @BeforeAll
   static void makeRuntimeClasses() {
-    BENCH
-        .cluster()
-        .create(Resources.RUNTIME_CLASSES, "{metadata: {name: own}, handler: kuber}");
-    BENCH
-        .cluster()
-        .create(Resources.RUNTIME_CLASSES, "{metadata: {name: other}, handler: gvisor}");
+    BENCH.cluster().create(Resources.RUNTIME_CLASSES, "{metadata: {name: own}, handler: kuber}");
+    BENCH.cluster().create(Resources.RUNTIME_CLASSES, "{metadata: {name: other}, handler: gvisor}");
   }
 
   @Test
@@ -46,8 +42,7 @@ final class PlacementFieldsTest {
       delimiter = '|',
       value = {
         "'runtimeClassName: other' | 'no runtime for \"gvisor\" is configured'",
-        "'hostUsers: false'"
-            + " | 'RuntimeClass handler \"\" does not support user namespaces'",
+        "'hostUsers: false'" + " | 'RuntimeClass handler \"\" does not support user namespaces'",
         "'runtimeClassName: own, hostUsers: false'"
             + " | 'RuntimeClass handler \"kuber\" does not support user namespaces'",
       })
@@ -186,22 +181,14 @@ final class PlacementFieldsTest {
         BENCH
             .cluster()
             .client()
-            .delete(
-                Resources.PODS,
-                "default",
-                "leaving",
-                DeleteOptions.DEFAULT));
+            .delete(Resources.PODS, "default", "leaving", DeleteOptions.DEFAULT));
     KubeObject pod = BENCH.awaitPod("leaving", seen -> !NodeBench.isReady(seen));
     assertThat(FieldReader.status(pod).tree("state", "running").isEmpty()).isFalse();
     await(
         BENCH
             .cluster()
             .client()
-            .delete(
-                Resources.PODS,
-                "default",
-                "leaving",
-                new DeleteOptions(0, "", "", "")));
+            .delete(Resources.PODS, "default", "leaving", new DeleteOptions(0, "", "", "")));
     NodeBench.until(() -> BENCH.cluster().find(Resources.PODS, "leaving").isEmpty());
   }
 }

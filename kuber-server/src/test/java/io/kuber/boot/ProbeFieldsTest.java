@@ -56,8 +56,7 @@ final class ProbeFieldsTest {
     return switch (request.path()) {
       case "/healthy" -> Response.text(200, "well");
       case "/moved" -> Response.empty(302).with("location", "/nowhere");
-      case "/header" ->
-          Response.empty(request.headers().first("x-ask").isPresent() ? 200 : 400);
+      case "/header" -> Response.empty(request.headers().first("x-ask").isPresent() ? 200 : 400);
       default -> Response.text(500, "ill");
     };
   }
@@ -110,8 +109,7 @@ final class ProbeFieldsTest {
       value = {
         "'grpc: {port: GRPC, service: down}'"
             + " | service unhealthy (responded with \"NOT_SERVING\")",
-        "'grpc: {port: GRPC, service: nobody}'"
-            + " | error: health rpc probe failed",
+        "'grpc: {port: GRPC, service: nobody}'" + " | error: health rpc probe failed",
         "'httpGet: {port: TLS, scheme: HTTPS, path: /ill}'"
             + " | HTTP probe failed with statuscode: 500",
         "'httpGet: {port: TLS, scheme: HTTPS, path: /header}'"

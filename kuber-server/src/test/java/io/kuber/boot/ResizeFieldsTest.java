@@ -39,8 +39,7 @@ final class ResizeFieldsTest {
 
   private static void resize(String name, String resources) {
     Tree change =
-        TestCluster.parse(
-            "{spec: {containers: [{name: main, resources: {" + resources + "}}]}}");
+        TestCluster.parse("{spec: {containers: [{name: main, resources: {" + resources + "}}]}}");
     await(
         BENCH
             .cluster()
@@ -121,8 +120,7 @@ final class ResizeFieldsTest {
   void waitsForRoomAndSaysSo() {
     String name = start("requests: {cpu: 10m}", "");
     resize(name, "requests: {cpu: 100k}");
-    KubeObject pod =
-        BENCH.awaitPod(name, seen -> !condition(seen, "PodResizePending").isEmpty());
+    KubeObject pod = BENCH.awaitPod(name, seen -> !condition(seen, "PodResizePending").isEmpty());
     Tree pending = condition(pod, "PodResizePending");
     assertThat(pending.text("reason")).isEqualTo("Infeasible");
     assertThat(pending.text("message"))

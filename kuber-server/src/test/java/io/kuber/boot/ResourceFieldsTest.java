@@ -20,7 +20,15 @@ final class ResourceFieldsTest {
 
   private static final Map<String, String> FILES =
       VERSION_2
-          ? Map.of("weight", "cpu.weight", "quota", "cpu.max", "memory", "memory.max", "pids", "pids.max")
+          ? Map.of(
+              "weight",
+              "cpu.weight",
+              "quota",
+              "cpu.max",
+              "memory",
+              "memory.max",
+              "pids",
+              "pids.max")
           : Map.of(
               "weight", "cpu/cpu.shares",
               "quota", "cpu/cpu.cfs_quota_us",
@@ -84,8 +92,7 @@ final class ResourceFieldsTest {
   }
 
   private static int ownScore() throws IOException {
-    return Integer.parseInt(
-        Files.readAllLines(Path.of("/proc/self/oom_score_adj")).get(0).strip());
+    return Integer.parseInt(Files.readAllLines(Path.of("/proc/self/oom_score_adj")).get(0).strip());
   }
 
   @Test
@@ -133,6 +140,8 @@ final class ResourceFieldsTest {
     KubeObject pod = READER.fail("", "resources: {" + resources + "}", "true");
     assertThat(pod.status().text("reason")).isEqualTo(reason);
     assertThat(pod.status().text("message"))
-        .startsWith("Pod was rejected: Node didn't have enough resource: " + reason.substring("OutOf".length()));
+        .startsWith(
+            "Pod was rejected: Node didn't have enough resource: "
+                + reason.substring("OutOf".length()));
   }
 }

@@ -56,7 +56,8 @@ final class StreamFieldsTest {
 
   @Test
   void goesOnReadingFromOneWriterToTheNext() throws IOException {
-    String pod = READER.start("", "stdin: true", "echo ready; read a; echo $a; read b; echo $b; echo end");
+    String pod =
+        READER.start("", "stdin: true", "echo ready; read a; echo $a; read b; echo $b; echo end");
     awaitLog(pod, "ready");
     type(pod, false, "one\n");
     NodeBench.until(() -> BENCH.logs(pod, "main").contains("one"));

@@ -100,9 +100,7 @@ final class VariableFieldsTest {
   void knowsItsPod(String path, String field) {
     String name =
         READER.start(
-            "",
-            "env: [{name: X, valueFrom: {fieldRef: {fieldPath: " + path + "}}}]",
-            "echo $X");
+            "", "env: [{name: X, valueFrom: {fieldRef: {fieldPath: " + path + "}}}]", "echo $X");
     String read = BENCH.awaitOutput(name).strip();
     assertThat(read).isEqualTo(BENCH.cluster().pod(name).metadata().text(field));
   }
@@ -116,17 +114,14 @@ final class VariableFieldsTest {
             "env: [{name: X, valueFrom: {fieldRef: {fieldPath: status." + path + "}}}]",
             "echo $X");
     String read = BENCH.awaitOutput(name).strip();
-    assertThat(read)
-        .isNotEmpty()
-        .isEqualTo(BENCH.cluster().pod(name).status().text(field));
+    assertThat(read).isNotEmpty().isEqualTo(BENCH.cluster().pod(name).status().text(field));
   }
 
   @Test
   void isToldWhatTheNodeOffersWhereItHasNoLimit() {
     KubeObject node = BENCH.cluster().find(Resources.NODES, NodeBench.NODE).orElseThrow();
     Quantity memory = Quantity.parse(node.status().text("allocatable", "memory"));
-    assertThat(
-            value("env: [{name: X, valueFrom: {resourceFieldRef: {resource: limits.memory}}}]"))
+    assertThat(value("env: [{name: X, valueFrom: {resourceFieldRef: {resource: limits.memory}}}]"))
         .isEqualTo(Long.toString(memory.value()));
   }
 

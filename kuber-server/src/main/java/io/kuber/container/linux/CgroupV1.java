@@ -85,7 +85,8 @@ final class CgroupV1 implements Cgroup {
     if (limits.cpuQuotaMicros() > 0 || all.controllers().contains("cpu")) {
       require("cpu").set("cpu.cfs_period_us", Resources.CPU_PERIOD_MICROS);
       require("cpu")
-          .set("cpu.cfs_quota_us", limits.cpuQuotaMicros() > 0 ? limits.cpuQuotaMicros() : NO_LIMIT);
+          .set(
+              "cpu.cfs_quota_us", limits.cpuQuotaMicros() > 0 ? limits.cpuQuotaMicros() : NO_LIMIT);
     }
   }
 

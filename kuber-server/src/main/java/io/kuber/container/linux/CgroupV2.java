@@ -64,8 +64,7 @@ final class CgroupV2 implements Cgroup {
     if (limits.cpuQuotaMicros() > 0 || all.controllers().contains("cpu")) {
       String quota =
           limits.cpuQuotaMicros() > 0 ? Long.toString(limits.cpuQuotaMicros()) : NO_LIMIT;
-      KernelFiles.write(
-          require("cpu").file("cpu.max"), quota + " " + Resources.CPU_PERIOD_MICROS);
+      KernelFiles.write(require("cpu").file("cpu.max"), quota + " " + Resources.CPU_PERIOD_MICROS);
     }
   }
 

@@ -111,8 +111,7 @@ final class ProfileFilter {
       for (String name : names) {
         SystemCalls.number(name)
             .ifPresent(
-                number ->
-                    byNumber.computeIfAbsent(number, unused -> new ArrayList<>()).add(rule));
+                number -> byNumber.computeIfAbsent(number, unused -> new ArrayList<>()).add(rule));
       }
     }
     return byNumber;
