@@ -4,6 +4,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
@@ -22,6 +23,7 @@ import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2StreamFrame;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A server of grpc.health.v1.Health without TLS: service {@code up} and the server as a whole
@@ -29,6 +31,7 @@ import java.nio.charset.StandardCharsets;
  * are Netty's, so that a client that gets them wrong is refused.
  */
 final class HealthServer implements AutoCloseable {
+  private static final int CLOSE_SECONDS = 5;
   private static final int MESSAGE_HEADER_BYTES = 5;
   private static final int SERVING = 1;
   private static final int NOT_SERVING = 2;
@@ -65,8 +68,8 @@ final class HealthServer implements AutoCloseable {
 
   @Override
   public void close() {
-    listener.close();
-    loops.shutdownGracefully();
+    listener.close().awaitUninterruptibly();
+    loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 
   private static final class Connection extends ChannelInitializer<Channel> {
@@ -138,17 +141,20 @@ final class HealthServer implements AutoCloseable {
     }
 
     private static void serve(ChannelHandlerContext context, int status) {
-      context.write(new DefaultHttp2HeadersFrame(response()));
+      send(context, new DefaultHttp2HeadersFrame(response()));
       ByteBuf body = Unpooled.buffer().writeByte(0).writeInt(2).writeByte(1 << 3).writeByte(status);
-      context.write(new DefaultHttp2DataFrame(body));
+      send(context, new DefaultHttp2DataFrame(body));
       Http2Headers trailers = new DefaultHttp2Headers().set("grpc-status", OK);
-      context.writeAndFlush(new DefaultHttp2HeadersFrame(trailers, true));
+      send(context, new DefaultHttp2HeadersFrame(trailers, true));
     }
 
     /** An answer without a message is its own trailer. */
     private static void end(ChannelHandlerContext context, String status) {
-      context.writeAndFlush(
-          new DefaultHttp2HeadersFrame(response().set("grpc-status", status), true));
+      send(context, new DefaultHttp2HeadersFrame(response().set("grpc-status", status), true));
+    }
+
+    private static void send(ChannelHandlerContext context, Http2StreamFrame frame) {
+      context.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
 
     private static Http2Headers response() {
