@@ -99,13 +99,17 @@ interface Facet {
       new Facet() {
         @Override
         public KubeObject merge(KubeObject whole, KubeObject shown) {
-          Items containers = whole.spec().items("containers");
-          Items sizes = shown.spec().items("containers");
+          return resized(resized(whole, shown, "initContainers"), shown, "containers");
+        }
+
+        private static KubeObject resized(KubeObject whole, KubeObject shown, String list) {
+          Items containers = whole.spec().items(list);
+          Items sizes = shown.spec().items(list);
           for (int i = 0; i < Math.min(containers.size(), sizes.size()); i++) {
             Tree resources = sizes.tree(i).tree("resources");
             containers = containers.with(i, containers.tree(i).with("resources", resources));
           }
-          return whole.with(containers, "spec", "containers");
+          return containers.isEmpty() ? whole : whole.with(containers, "spec", list);
         }
       };
 

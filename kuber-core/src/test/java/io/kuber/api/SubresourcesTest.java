@@ -95,6 +95,24 @@ class SubresourcesTest {
         .isEqualTo("300m");
   }
 
+  @Test
+  void resizesContainersThatRunBesideOthersToo() {
+    KubeObject pod =
+        api.create(
+            Resources.PODS,
+            POD.replace("spec: {", "spec: {initContainers: [{name: s, image: i, restartPolicy: Always}], "));
+    Tree sidecar = pod.spec().items("initContainers").tree(0);
+    Tree larger = sidecar.with("resources", Tree.of("limits", Tree.of("cpu", "300m")));
+    KubeObject resized = pod.with(Items.of(larger), "spec", "initContainers");
+    assertThat(
+            api.update(Resources.PODS, "resize", resized)
+                .spec()
+                .items("initContainers")
+                .tree(0)
+                .text("resources", "limits", "cpu"))
+        .isEqualTo("300m");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

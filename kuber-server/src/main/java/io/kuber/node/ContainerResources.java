@@ -1,5 +1,6 @@
 package io.kuber.node;
 
+import io.kuber.container.ContainerException;
 import io.kuber.container.Resources;
 import io.kuber.object.Tree;
 import io.kuber.resource.Quantity;
@@ -42,6 +43,19 @@ final class ContainerResources {
         .withMemoryBytes(amount(container, "limits", "memory").value())
         .withPids(MAX_PIDS)
         .withOomScoreAdjustment(adjustment(podSpec, container, memoryOfNode));
+  }
+
+  /**
+   * Makes sure that a limit leaves a running container what it uses.
+   *
+   * @throws ContainerException when it does not
+   */
+  static void requireRoom(String container, Resources limits, long usedBytes) {
+    if (limits.memoryBytes() > 0 && limits.memoryBytes() < usedBytes) {
+      throw new ContainerException(
+          "attempting to set container \"%s\" memory limit (%d) below current usage (%d)"
+              .formatted(container, limits.memoryBytes(), usedBytes));
+    }
   }
 
   /**

@@ -31,15 +31,18 @@ record ContainerState(
   /** A container that nobody has started yet. */
   static final ContainerState NEW =
       new ContainerState(
-          Phase.WAITING,
-          Instance.NONE,
-          0,
-          Optional.empty(),
-          Optional.empty(),
-          BackOff.NONE,
-          false,
-          false,
-          Instant.MAX);
+          Phase.WAITING, Instance.NONE, 0, Optional.empty(), Optional.empty(), BackOff.NONE);
+
+  /** One without a process. */
+  private ContainerState(
+      Phase phase,
+      Instance instance,
+      int restarts,
+      Optional<Termination> last,
+      Optional<Problem> problem,
+      BackOff backOff) {
+    this(phase, instance, restarts, last, problem, backOff, false, false, Instant.MAX);
+  }
 
   /** Where a container stands. */
   enum Phase {
@@ -143,15 +146,7 @@ record ContainerState(
   /** A container of an earlier run of the agent, which ended when that did. */
   static ContainerState ofEarlierRun(Instance instance, int restarts, Termination last) {
     return new ContainerState(
-        Phase.EXITED,
-        instance,
-        restarts,
-        Optional.of(last),
-        Optional.empty(),
-        BackOff.NONE,
-        false,
-        false,
-        Instant.MAX);
+        Phase.EXITED, instance, restarts, Optional.of(last), Optional.empty(), BackOff.NONE);
   }
 
   ContainerState starting() {
@@ -197,38 +192,19 @@ record ContainerState(
         restarts,
         Optional.of(end),
         Optional.empty(),
-        backOff.afterEnd(end.startedAt(), end.finishedAt()),
-        false,
-        false,
-        Instant.MAX);
+        backOff.afterEnd(end.startedAt(), end.finishedAt()));
   }
 
   /** It could not be started; it may be tried again after a while. */
   ContainerState failedToStart(Problem why, Instant now) {
     return new ContainerState(
-        Phase.WAITING,
-        instance,
-        restarts,
-        last,
-        Optional.of(why),
-        backOff.afterFailure(now),
-        false,
-        false,
-        Instant.MAX);
+        Phase.WAITING, instance, restarts, last, Optional.of(why), backOff.afterFailure(now));
   }
 
   /** It was ended in order to be started with other resources: at once, whatever its policy. */
   ContainerState again() {
     return new ContainerState(
-        Phase.WAITING,
-        instance,
-        restarts,
-        last,
-        Optional.empty(),
-        BackOff.NONE,
-        false,
-        false,
-        Instant.MAX);
+        Phase.WAITING, instance, restarts, last, Optional.empty(), BackOff.NONE);
   }
 
   /** It has other resources now. */

@@ -74,7 +74,7 @@ final class EarlierRun {
                                 container,
                                 status(pod, name),
                                 running,
-                                assembly.attempt(running),
+                                EarlierContainers.attempt(pod, running),
                                 now))
                     .forEach(state -> found.put(name, state)));
     return PodState.of(pod, now).takenOver(assembly.ip(), found);

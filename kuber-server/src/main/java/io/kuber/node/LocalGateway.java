@@ -92,7 +92,8 @@ final class LocalGateway implements NodeGateway {
     }
     return worker
         .assembly()
-        .logs(container, attempt, options, () -> hasEnded(worker, container, state.id()));
+        .files()
+        .read(container, attempt, options, () -> hasEnded(worker, container, state.id()));
   }
 
   private boolean hasEnded(PodWorker worker, String container, String id) {

@@ -40,6 +40,7 @@ public final class NodeAgent implements AutoCloseable {
   private final NodeRegistration registration;
   private final OwnNode node;
   private final NodePods pods;
+  private final StaticPods statics;
   private final NodeImages images;
   private final ObjectFeed feed;
 
@@ -57,6 +58,8 @@ public final class NodeAgent implements AutoCloseable {
     this.registration = new NodeRegistration(client, loop, config, host, machinery.clock());
     this.node = new OwnNode(client, loop, config.name());
     this.pods = new NodePods(machinery, client, events, loop, workers, node);
+    Manifests manifests = new Manifests(config.manifests(), config.name(), machinery.clock());
+    this.statics = new StaticPods(manifests, loop, workers, pods::declared);
     this.images = new NodeImages(machinery, client, loop, workers, pods::images);
     this.feed = new ObjectFeed(client, Resources.PODS, own, loop, pods);
   }
@@ -87,7 +90,7 @@ public final class NodeAgent implements AutoCloseable {
 
   private void registered() {
     images.start();
-    node.start(feed::start);
+    node.start(() -> statics.start(feed::start));
   }
 
   /** How logs, exec and port-forward reach the pods of this node. */
@@ -157,6 +160,7 @@ public final class NodeAgent implements AutoCloseable {
   private List<PodAssembly> abandon() {
     registration.close();
     images.close();
+    statics.close();
     return pods.abandon();
   }
 }

@@ -40,6 +40,11 @@ public record NodeConfig(
     return directory.resolve("seccomp");
   }
 
+  /** Where files are that declare pods of the node's own, for people to put them there. */
+  Path manifests() {
+    return directory.resolve("manifests");
+  }
+
   /** What of the capacity pods can have, as quantities. */
   Map<String, String> allocatable() {
     return Allocatable.of(capacity);

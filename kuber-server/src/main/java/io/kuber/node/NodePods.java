@@ -15,7 +15,10 @@ import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The pods that are bound to this node, a worker for each. Owned by the node's loop. */
+/**
+ * The pods that are bound to this node or declared by its files, a worker for each. Owned by the
+ * node's loop.
+ */
 final class NodePods implements ObjectFeed.Listener {
   private final PodMachinery machinery;
   private final Client client;
@@ -26,6 +29,8 @@ final class NodePods implements ObjectFeed.Listener {
   private final PodAdmission admission;
   private final OwnNode node;
   private final EarlierPods earlier;
+  private final MirrorPods mirrors;
+  private Set<String> declared = Set.of();
   private boolean closed;
 
   NodePods(
@@ -42,21 +47,33 @@ final class NodePods implements ObjectFeed.Listener {
     this.workers = workers;
     this.node = node;
     this.admission = new PodAdmission(machinery.config().allocatable());
+    this.mirrors = new MirrorPods(client, loop, node::newest, this::mirrored);
     this.earlier = new EarlierPods(machinery, loop, workers, this::inherit);
   }
 
   @Override
   public void listed(List<KubeObject> all) {
-    Set<String> uids = all.stream().map(KubeObject::uid).collect(Collectors.toSet());
-    List.copyOf(pods.entrySet()).stream()
-        .filter(known -> !uids.contains(known.getKey()))
-        .forEach(known -> known.getValue().removed());
-    all.forEach(this::changed);
+    mirrors.listed(all.stream().filter(StaticPod::isMirror).toList());
+    List<KubeObject> bound = all.stream().filter(pod -> !StaticPod.isMirror(pod)).toList();
+    Set<String> uids = bound.stream().map(KubeObject::uid).collect(Collectors.toSet());
+    uids.addAll(declared);
+    List.copyOf(pods.values()).stream()
+        .filter(known -> !StaticPod.is(known.object()) && !uids.contains(known.object().uid()))
+        .forEach(PodWorker::removed);
+    bound.forEach(this::run);
     earlier.removeOthers(uids);
   }
 
   @Override
   public void changed(KubeObject pod) {
+    if (StaticPod.isMirror(pod)) {
+      mirrors.changed(pod);
+    } else {
+      run(pod);
+    }
+  }
+
+  private void run(KubeObject pod) {
     if (closed) {
       return;
     }
@@ -66,6 +83,23 @@ final class NodePods implements ObjectFeed.Listener {
     } else if (!earlier.holds(pod)) {
       begin(pod, Inheritance.none(machinery, loop, workers, pod));
     }
+  }
+
+  /** These are all pods that files of the node declare, by their uids. */
+  void declared(Map<String, KubeObject> files) {
+    declared = Set.copyOf(files.keySet());
+    List<PodWorker> known =
+        pods.values().stream().filter(worker -> StaticPod.is(worker.object())).toList();
+    known.stream()
+        .filter(worker -> !files.containsKey(worker.object().uid()))
+        .forEach(PodWorker::withdrawn);
+    Set<String> taken =
+        known.stream()
+            .map(worker -> worker.object().namespace() + "/" + worker.object().name())
+            .collect(Collectors.toSet());
+    files.values().stream()
+        .filter(pod -> !taken.contains(pod.namespace() + "/" + pod.name()))
+        .forEach(this::run);
   }
 
   private PodWorker begin(KubeObject pod, Inheritance inheritance) {
@@ -78,7 +112,17 @@ final class NodePods implements ObjectFeed.Listener {
     }
     pods.put(uid, worker);
     worker.changed(pod);
+    if (StaticPod.is(pod)) {
+      mirrors.show(pod);
+    }
     return worker;
+  }
+
+  private void mirrored(String uid) {
+    PodWorker worker = pods.get(uid);
+    if (worker != null) {
+      worker.mirrored();
+    }
   }
 
   private void inherit(KubeObject pod, Inheritance inheritance, boolean isGone) {
@@ -114,12 +158,19 @@ final class NodePods implements ObjectFeed.Listener {
 
     @Override
     public void gone() {
-      pods.pods.remove(uid);
+      PodWorker gone = pods.pods.remove(uid);
+      if (gone != null && StaticPod.is(gone.object())) {
+        pods.mirrors.hide(gone.object());
+      }
     }
   }
 
   @Override
   public void removed(KubeObject pod) {
+    if (StaticPod.isMirror(pod)) {
+      mirrors.removed(pod);
+      return;
+    }
     PodWorker worker = pods.get(pod.uid());
     if (worker != null) {
       worker.removed();
@@ -141,9 +192,9 @@ final class NodePods implements ObjectFeed.Listener {
     return pods.values().stream().map(PodWorker::live).toList();
   }
 
-  /** The worker of a pod, if there is one. */
+  /** The worker of a pod, or of the static pod that an object of that uid shows, if there is one. */
   @Nullable PodWorker worker(String uid) {
-    return pods.get(uid);
+    return pods.get(mirrors.shownBy(uid).orElse(uid));
   }
 
   /** References and ids of the images that pods have and will have. */
@@ -156,6 +207,7 @@ final class NodePods implements ObjectFeed.Listener {
   /** Lets go of all pods; returns what of them is on this machine. */
   List<PodAssembly> abandon() {
     closed = true;
+    mirrors.close();
     List<PodAssembly> assemblies = pods.values().stream().map(PodWorker::assembly).toList();
     pods.values().forEach(PodWorker::abandon);
     pods.clear();

@@ -1,6 +1,5 @@
 package io.kuber.node;
 
-import io.kuber.api.LogOptions;
 import io.kuber.container.Container;
 import io.kuber.container.ContainerException;
 import io.kuber.container.ContainerRuntime;
@@ -11,14 +10,11 @@ import io.kuber.container.Resources;
 import io.kuber.node.ContainerPlan.Planned;
 import io.kuber.node.PodSpec.PodContainer;
 import io.kuber.node.image.Image;
-import io.kuber.node.log.LogReader;
 import io.kuber.node.stats.LivePod;
 import io.kuber.node.volume.VolumeException;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +23,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -126,11 +121,6 @@ final class PodAssembly {
     return true;
   }
 
-  /** How many runs of a container there were before this one. */
-  int attempt(Running instance) {
-    return EarlierContainers.attempt(pod, instance);
-  }
-
   String ip() {
     return ip;
   }
@@ -148,7 +138,7 @@ final class PodAssembly {
     }
     Planned planned = plan.of(declared, attempt, image, inside, ip, containers(name -> true));
     ContainerSpec spec = planned.spec();
-    Container container = volumes.starting(declared.tree(), () -> machinery.runtime().start(spec));
+    Container container = MountedParts.starting(declared.tree(), () -> machinery.runtime().start(spec));
     Running started =
         new Running(
             container,
@@ -173,12 +163,8 @@ final class PodAssembly {
       throw new ContainerException("container " + declared.name() + " does not run");
     }
     Resources limits = plan.resources(declared);
-    long used = now.container().usage().memoryBytes();
-    if (limits.memoryBytes() > 0 && limits.memoryBytes() < used) {
-      throw new ContainerException(
-          "attempting to set container \"%s\" memory limit (%d) below current usage (%d)"
-              .formatted(declared.name(), limits.memoryBytes(), used));
-    }
+    ContainerResources.requireRoom(
+        declared.name(), limits, now.container().usage().memoryBytes());
     now.container().limit(limits);
     Running resized = now.withGranted(now.granted().with("resources", declared.resources()));
     running.replace(declared.name(), now, resized);
@@ -192,7 +178,7 @@ final class PodAssembly {
 
   /** Those of its containers that run, and where it keeps what. */
   LivePod live(KubeObject newest, Predicate<String> runs) {
-    return new LivePod(newest, containers(runs), files.logs(), volumesOnDisk());
+    return new LivePod(newest, containers(runs), files.logs(), files.emptyDirectories(pod));
   }
 
   private Map<String, Container> containers(Predicate<String> wanted) {
@@ -204,17 +190,6 @@ final class PodAssembly {
           }
         });
     return containers;
-  }
-
-  private Map<String, Path> volumesOnDisk() {
-    Map<String, Path> all = new HashMap<>();
-    for (Tree volume : pod.spec().items("volumes").trees()) {
-      if (volume.has("emptyDir") && !volume.text("emptyDir", "medium").equals("Memory")) {
-        String name = volume.text("name");
-        all.put(name, files.volumes().resolve("emptyDir").resolve(name));
-      }
-    }
-    return all;
   }
 
   /** Sends a signal to every container. */
@@ -255,12 +230,9 @@ final class PodAssembly {
     volumes.remove();
   }
 
-  LogReader logs(String name, int attempt, LogOptions options, BooleanSupplier ended) {
-    try {
-      return LogReader.open(files.log(name, attempt), options, ended);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Where it keeps what. */
+  PodFiles files() {
+    return files;
   }
 
   /** Deletes what outlives the sandbox, the logs above all, once the pod object is gone. */

@@ -1,13 +1,20 @@
 package io.kuber.node;
 
+import io.kuber.api.LogOptions;
+import io.kuber.node.log.LogReader;
 import io.kuber.node.volume.VolumeException;
 import io.kuber.node.volume.Volumes;
 import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +47,31 @@ record PodFiles(Path directory, Path logs) {
   /** The log of an instance of a container. */
   Path log(String container, int attempt) {
     return logs.resolve(container).resolve(attempt + ".log");
+  }
+
+  /**
+   * What an instance of a container has written, and goes on to.
+   *
+   * @param ended whether nothing more will come
+   */
+  LogReader read(String container, int attempt, LogOptions options, BooleanSupplier ended) {
+    try {
+      return LogReader.open(log(container, attempt), options, ended);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where the pod's empty directories are that take room on the disk, by name. */
+  Map<String, Path> emptyDirectories(KubeObject pod) {
+    Map<String, Path> all = new HashMap<>();
+    for (Tree volume : pod.spec().items("volumes").trees()) {
+      if (volume.has("emptyDir") && !volume.text("emptyDir", "medium").equals("Memory")) {
+        String name = volume.text("name");
+        all.put(name, volumes().resolve("emptyDir").resolve(name));
+      }
+    }
+    return all;
   }
 
   /** Where an instance of a container writes its last words. */

@@ -41,8 +41,15 @@ record PodState(
    * @param grace what its containers have to end at most, if that is not what the pod says
    */
   record Verdict(String reason, String message, Optional<Duration> grace) {
+    private static final Duration EVICTION_GRACE = Duration.ofSeconds(1);
+
     Verdict(String reason, String message) {
       this(reason, message, Optional.empty());
+    }
+
+    /** The node is short of something, which leaves no time (kubelet, hard eviction). */
+    static Verdict evicted(String message) {
+      return new Verdict("Evicted", message, Optional.of(EVICTION_GRACE));
     }
   }
 

@@ -1,8 +1,6 @@
 package io.kuber.node;
 
-import io.kuber.container.Container;
 import io.kuber.container.ContainerMount;
-import io.kuber.container.PartException;
 import io.kuber.loop.Loop;
 import io.kuber.loop.Loop.Timer;
 import io.kuber.node.ObjectWatches.Follower;
@@ -20,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +39,7 @@ final class PodVolumes {
   private final PodMachinery machinery;
   private final Loop loop;
   private final Executor workers;
-  private volatile Listener listener = Listener.NOBODY;
+  private volatile VolumeListener listener = VolumeListener.NOBODY;
   private final Volumes volumes;
   private final PodTokens tokens;
   private final Map<Reference, Follower> followed = new LinkedHashMap<>();
@@ -51,24 +48,6 @@ final class PodVolumes {
   private boolean updateIsDue;
   private Duration backOff = FIRST_BACK_OFF;
   private @Nullable Timer renewal;
-
-  /** Hears of a pod's volumes, on any thread. */
-  interface Listener {
-    Listener NOBODY =
-        new Listener() {
-          @Override
-          public void updateFailed(VolumeException failure) {}
-
-          @Override
-          public void mayTryAgain() {}
-        };
-
-    /** Files do not follow their objects. */
-    void updateFailed(VolumeException failure);
-
-    /** Volumes that could not be made perhaps can be now. */
-    void mayTryAgain();
-  }
 
   /** Volumes that {@link #make} makes. */
   PodVolumes(PodMachinery machinery, Loop loop, Executor workers, KubeObject pod) {
@@ -88,7 +67,7 @@ final class PodVolumes {
   }
 
   /** Who hears of them from now on. */
-  void tell(Listener newListener) {
+  void tell(VolumeListener newListener) {
     listener = newListener;
   }
 
@@ -214,26 +193,6 @@ final class PodVolumes {
       return volumes.mounts(container, text -> Expansion.expandKnown(text, environment));
     } catch (VolumeException e) {
       throw new ContainerConfigException(Refusals.text(e));
-    }
-  }
-
-  /** Starts a container; says which of its mounts has a part that cannot be had. */
-  Container starting(Tree container, Supplier<Container> start) {
-    try {
-      return start.get();
-    } catch (PartException e) {
-      String mount =
-          container.items("volumeMounts").trees().stream()
-              .filter(each -> e.target().endsWith(each.text("mountPath")))
-              .map(each -> each.text("name"))
-              .findFirst()
-              .orElse(e.target());
-      throw new ContainerConfigException(
-          "failed to %s for volumeMount \"%s\" of container \"%s\""
-              .formatted(
-                  e.missing() ? "create subPath directory" : "prepare subPath",
-                  mount,
-                  container.text("name")));
     }
   }
 

@@ -9,7 +9,6 @@ import io.kuber.node.PodMachine.Decision;
 import io.kuber.node.PodState.Sandbox;
 import io.kuber.node.PodState.Verdict;
 import io.kuber.node.stats.LivePod;
-import io.kuber.node.volume.VolumeException;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import java.time.Duration;
@@ -28,9 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class PodWorker {
   private static final Logger LOG = LoggerFactory.getLogger(PodWorker.class);
-
-  /** What containers have to end when the node is short of something (kubelet, hard eviction). */
-  private static final Duration EVICTION_GRACE = Duration.ofSeconds(1);
 
   private final PodMachinery machinery;
   private final Executor workers;
@@ -81,21 +77,8 @@ final class PodWorker {
     this.farewell = new PodFarewell(board, client, loop);
     this.status = new StatusWriter(client, loop, object);
     probes.tell(new ProbeFindings(board, stopper)::heard);
-    assembly.volumes().tell(new Volumes());
+    assembly.volumes().tell(new VolumeNews(board, sandbox));
     inheritance.running().forEach((name, running) -> starter.resume(board.declared(name), running));
-  }
-
-  /** Failed updates are told; where there is hope, the pod is tried again. */
-  private final class Volumes implements PodVolumes.Listener {
-    @Override
-    public void updateFailed(VolumeException failure) {
-      board.after(Duration.ZERO, () -> board.warn("", "FailedMount", Refusals.text(failure)));
-    }
-
-    @Override
-    public void mayTryAgain() {
-      board.after(Duration.ZERO, sandbox::tryAgain);
-    }
   }
 
   KubeObject object() {
@@ -134,15 +117,31 @@ final class PodWorker {
 
   /** The pod object is gone: whatever still runs is ended at once. */
   void removed() {
+    end(Duration.ZERO);
+  }
+
+  /** The file that declared the pod says so no more: it ends in the time that it asks for. */
+  void withdrawn() {
+    if (!objectIsGone) {
+      end(board.pod().gracePeriod());
+    }
+  }
+
+  private void end(Duration grace) {
     if (!board.isClosed()) {
       objectIsGone = true;
       status.close();
       changed(
           board
               .object()
-              .with(board.now().toString(), "metadata", "deletionTimestamp")
-              .with(0L, "metadata", "deletionGracePeriodSeconds"));
+              .with(board.now().plus(grace).toString(), "metadata", "deletionTimestamp")
+              .with(grace.toSeconds(), "metadata", "deletionGracePeriodSeconds"));
     }
+  }
+
+  /** The object that shows a static pod is a new one. */
+  void mirrored() {
+    status.writeAgain();
   }
 
   /** Nothing is decided or written any more; what runs is somebody else's to end. */
@@ -205,14 +204,14 @@ final class PodWorker {
   /** The node does not take the pod; nothing of it is ever started. */
   void refuse(Verdict why) {
     board.warn("", why.reason(), why.message());
-    String message = "Pod was rejected: " + why.message();
-    board.note(state -> state.failed(new Verdict(why.reason(), message)));
+    Verdict told = new Verdict(why.reason(), "Pod was rejected: " + why.message());
+    board.note(state -> state.failed(told));
   }
 
   /** Gives the pod up because the node is short of something, which leaves no time to wait. */
   void evict(String message) {
     if (!board.isClosed()) {
-      fail(new Verdict("Evicted", message, Optional.of(EVICTION_GRACE)));
+      fail(Verdict.evicted(message));
       step();
     }
   }

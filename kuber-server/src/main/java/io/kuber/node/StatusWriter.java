@@ -52,6 +52,13 @@ final class StatusWriter {
     writeNext();
   }
 
+  /** The object is a new one that nothing was written to. */
+  void writeAgain() {
+    written = Tree.EMPTY;
+    told = Items.EMPTY;
+    writeNext();
+  }
+
   /** Nothing is written any more. */
   void close() {
     closed = true;
@@ -63,7 +70,10 @@ final class StatusWriter {
     }
     writing = true;
     Tree status = wanted;
-    Tree patch = Tree.of("metadata", Tree.of("uid", pod.uid()), "status", withoutPassed(status));
+    Tree patch = Tree.of("status", withoutPassed(status));
+    if (!StaticPod.is(pod)) {
+      patch = patch.with("metadata", Tree.of("uid", pod.uid()));
+    }
     client
         .patch(Resources.PODS, pod.namespace(), pod.name(), "status", PatchType.STRATEGIC, patch)
         .whenComplete((done, failure) -> loop.execute(() -> done(status, failure)));
@@ -87,6 +97,8 @@ final class StatusWriter {
       written = status;
       told = status.items("conditions");
       writeNext();
+    } else if (StaticPod.is(pod) && Refusals.isReason(failure, StatusReason.NOT_FOUND)) {
+      writing = false; // Its mirror is being made, and then it is written again.
     } else if (Refusals.isReason(failure, StatusReason.NOT_FOUND, StatusReason.CONFLICT)) {
       LOG.debug("pod {}/{} is gone or another one", pod.namespace(), pod.name());
       closed = true;

@@ -15,6 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import io.kuber.node.PodState.Verdict;
 
 final class PodMachineTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -66,6 +69,16 @@ final class PodMachineTest {
   void makesTheSandboxFirst() {
     assertThat(decide(pod("containers: [{name: a}]"), fresh()).actions())
         .containsExactly(new PodAction.MakeSandbox());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"600, 1", "0, 0"})
+  void leavesAnEvictedPodASecondAtMost(long own, long left) {
+    PodSpec pod = pod("terminationGracePeriodSeconds: " + own + ", containers: [{name: a}]");
+    PodState evicted =
+        ready().with("a", PodMachineTest::running).failed(Verdict.evicted("short of memory"));
+    assertThat(decide(pod, evicted).actions())
+        .contains(new PodAction.Stop("a", Duration.ofSeconds(left), "Stopping container a"));
   }
 
   @Test

@@ -1,0 +1,110 @@
+package io.kuber.boot;
+
+import static io.kuber.node.TestCluster.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kuber.client.Client.DeleteOptions;
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import io.kuber.resource.Resources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pods that files of a real node declare. */
+final class StaticPodsTest {
+  @TempDir private static Path directory;
+
+  @RegisterExtension private static final NodeBench BENCH = new NodeBench(() -> directory);
+
+  /** Files appear whole, as whoever cares about such a directory moves them there. */
+  private static Path declare(String name, String word) throws IOException {
+    Path manifests = Files.createDirectories(BENCH.data().resolve("node/manifests"));
+    Path written = Files.createTempFile(directory, "pod", ".yaml");
+    Files.writeString(
+        written,
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: %s, labels: {word: %s}}
+        spec:
+          terminationGracePeriodSeconds: 1
+          containers:
+          - {name: main, image: kuber.io/host, command: [sh, -c, 'echo %s; sleep 1000']}
+        """
+            .formatted(name, word, word));
+    return Files.move(
+        written, manifests.resolve(name + ".yaml"), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static KubeObject awaitMirror(String name, String word) {
+    NodeBench.until(
+        () ->
+            BENCH
+                .cluster()
+                .find(Resources.PODS, name)
+                .filter(pod -> word.equals(pod.labels().get("word")) && NodeBench.isReady(pod))
+                .isPresent());
+    return BENCH.cluster().pod(name);
+  }
+
+  private static boolean isGone(String name) {
+    return BENCH.cluster().find(Resources.PODS, name).isEmpty();
+  }
+
+  @Test
+  void areShownByPodsThatBelongToTheNode() throws IOException {
+    Path file = declare("shown", "one");
+    KubeObject mirror = awaitMirror("shown-node-1", "one");
+    assertThat(mirror.annotations())
+        .containsEntry("kubernetes.io/config.source", "file")
+        .containsEntry(
+            "kubernetes.io/config.mirror", mirror.annotations().get("kubernetes.io/config.hash"));
+    Tree owner = mirror.metadata().items("ownerReferences").tree(0);
+    KubeObject node = BENCH.cluster().find(Resources.NODES, NodeBench.NODE).orElseThrow();
+    assertThat(owner.text("uid")).isEqualTo(node.uid());
+    assertThat(BENCH.logs("shown-node-1", "main")).isEqualTo("one\n");
+    assertThat(BENCH.exec("shown-node-1", "main", "echo", "inside")).isEqualTo("inside\n");
+    Files.delete(file);
+    NodeBench.until(() -> isGone("shown-node-1"));
+  }
+
+  @Test
+  void goOnWhenSomebodyDeletesWhatShowsThem() throws IOException {
+    Path file = declare("stubborn", "one");
+    KubeObject before = awaitMirror("stubborn-node-1", "one");
+    String container = FieldReader.status(before).text("containerID");
+    await(
+        BENCH
+            .cluster()
+            .client()
+            .delete(Resources.PODS, "default", before.name(), DeleteOptions.DEFAULT));
+    NodeBench.until(
+        () ->
+            BENCH
+                .cluster()
+                .find(Resources.PODS, before.name())
+                .filter(pod -> !pod.uid().equals(before.uid()) && NodeBench.isReady(pod))
+                .isPresent());
+    assertThat(FieldReader.status(BENCH.cluster().pod(before.name())).text("containerID"))
+        .isEqualTo(container);
+    Files.delete(file);
+    NodeBench.until(() -> isGone(before.name()));
+  }
+
+  @Test
+  void areExchangedWhenTheirFilesChange() throws IOException {
+    Path file = declare("changing", "one");
+    KubeObject before = awaitMirror("changing-node-1", "one");
+    declare("changing", "two");
+    KubeObject after = awaitMirror("changing-node-1", "two");
+    assertThat(after.uid()).isNotEqualTo(before.uid());
+    assertThat(BENCH.logs("changing-node-1", "main")).isEqualTo("two\n");
+    Files.delete(file);
+    NodeBench.until(() -> isGone("changing-node-1"));
+  }
+}
