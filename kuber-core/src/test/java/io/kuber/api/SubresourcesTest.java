@@ -100,7 +100,9 @@ class SubresourcesTest {
     KubeObject pod =
         api.create(
             Resources.PODS,
-            POD.replace("spec: {", "spec: {initContainers: [{name: s, image: i, restartPolicy: Always}], "));
+            POD.replace(
+                "spec: {",
+                "spec: {initContainers: [{name: s, image: i, restartPolicy: Always}], "));
     Tree sidecar = pod.spec().items("initContainers").tree(0);
     Tree larger = sidecar.with("resources", Tree.of("limits", Tree.of("cpu", "300m")));
     KubeObject resized = pod.with(Items.of(larger), "spec", "initContainers");

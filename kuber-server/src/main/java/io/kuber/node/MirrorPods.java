@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The objects that show the node's static pods in the API: made when one is missing, deleted when
- * the pod is gone or another one, and never listened to (pkg/kubelet/pod/mirror_client.go). Owned by
- * the node's loop.
+ * the pod is gone or another one, and never listened to (pkg/kubelet/pod/mirror_client.go). Owned
+ * by the node's loop.
  */
 final class MirrorPods {
   private static final Logger LOG = LoggerFactory.getLogger(MirrorPods.class);

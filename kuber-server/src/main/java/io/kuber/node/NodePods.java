@@ -192,7 +192,9 @@ final class NodePods implements ObjectFeed.Listener {
     return pods.values().stream().map(PodWorker::live).toList();
   }
 
-  /** The worker of a pod, or of the static pod that an object of that uid shows, if there is one. */
+  /**
+   * The worker of a pod, or of the static pod that an object of that uid shows, if there is one.
+   */
   @Nullable PodWorker worker(String uid) {
     return pods.get(mirrors.shownBy(uid).orElse(uid));
   }

@@ -138,7 +138,8 @@ final class PodAssembly {
     }
     Planned planned = plan.of(declared, attempt, image, inside, ip, containers(name -> true));
     ContainerSpec spec = planned.spec();
-    Container container = MountedParts.starting(declared.tree(), () -> machinery.runtime().start(spec));
+    Container container =
+        MountedParts.starting(declared.tree(), () -> machinery.runtime().start(spec));
     Running started =
         new Running(
             container,
@@ -163,8 +164,7 @@ final class PodAssembly {
       throw new ContainerException("container " + declared.name() + " does not run");
     }
     Resources limits = plan.resources(declared);
-    ContainerResources.requireRoom(
-        declared.name(), limits, now.container().usage().memoryBytes());
+    ContainerResources.requireRoom(declared.name(), limits, now.container().usage().memoryBytes());
     now.container().limit(limits);
     Running resized = now.withGranted(now.granted().with("resources", declared.resources()));
     running.replace(declared.name(), now, resized);

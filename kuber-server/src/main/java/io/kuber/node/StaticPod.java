@@ -74,11 +74,16 @@ final class StaticPod {
   static KubeObject mirrorOf(KubeObject pod, KubeObject node) {
     Tree owner =
         Tree.of(
-            "apiVersion", "v1",
-            "kind", "Node",
-            "name", node.name(),
-            "uid", node.uid(),
-            "controller", true);
+            "apiVersion",
+            "v1",
+            "kind",
+            "Node",
+            "name",
+            node.name(),
+            "uid",
+            node.uid(),
+            "controller",
+            true);
     return KubeObject.of(pod.tree().without("status"))
         .without("metadata", "uid")
         .with(pod.uid(), "metadata", "annotations", MIRROR)

@@ -9,15 +9,15 @@ import io.kuber.node.ContainerState.Problem;
 import io.kuber.node.ContainerState.Termination;
 import io.kuber.node.PodMachine.Decision;
 import io.kuber.node.PodState.Sandbox;
+import io.kuber.node.PodState.Verdict;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.ParameterizedTest;
-import io.kuber.node.PodState.Verdict;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class PodMachineTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
