@@ -19,9 +19,11 @@ import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
 import io.kuber.testkit.TestCluster;
 import io.kuber.testkit.junit.KuberTest;
+import io.kuber.testkit.server.Follower;
 import io.kuber.testkit.time.VirtualCluster;
 import io.kuber.testkit.time.VirtualOptions;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -471,6 +473,25 @@ final class WebhooksTest {
       assertThat(virtual.list(Resources.PODS, "default"))
           .hasSize(2)
           .allSatisfy(pod -> assertThat(pod.labels()).containsEntry("team", "shop"));
+    }
+  }
+
+  @Test
+  void believesCertificatesByTheClockOfTheServerThatAsks() {
+    try (VirtualCluster virtual = VirtualCluster.start(VirtualOptions.of(3, 0))) {
+      virtual
+          .webhooks()
+          .overHttps()
+          .mutate("team", Writes.create("configmaps"), map -> labelled(map, "team", "shop"));
+      Follower late = virtual.servers().follower("late");
+      late.skew(Duration.ofDays(366));
+      CompletionStage<KubeObject> timely = virtual.client().create(MAPS, map("timely"));
+      CompletionStage<KubeObject> refused = late.client().create(MAPS, map("late"));
+      virtual.advance(Duration.ZERO);
+      assertThat(await(timely).labels()).containsEntry("team", "shop");
+      assertThatThrownBy(() -> await(refused))
+          .hasMessageContaining("failed calling webhook \"team.webhooks.kuber.io\"")
+          .hasMessageContaining("x509: certificate has expired or is not yet valid");
     }
   }
 }
