@@ -88,6 +88,8 @@ final class PackageTable {
       server  server.join         loop object json store resource access api http server.chain
       server  server.member       loop object json store raft resource access api http server.chain
       server  server.tunnel       object json api http
+      server  ingress.route       object
+      server  ingress             loop object resource client http node.feed server.trust ingress.route
       server  node.endpoint       object json access api http container node.stats server.chain server.tunnel
       server  server.route        loop object json store watch schema schema.openapi resource access client api http server.metric server.format server.chain server.tunnel
 
@@ -127,8 +129,8 @@ final class PackageTable {
       """
       org.apache.ratis           raft raft.log
       dev.cel                    cel
-      com.google.re2j            cel.library resource.custom
-      io.netty                   http dns
+      com.google.re2j            cel.library resource.custom ingress.route
+      io.netty                   http dns ingress
       io.airlift                 node.image.layer
       io.fabric8                 testkit.fabric8
       io.kubernetes              testkit.official

@@ -53,7 +53,8 @@ public final class AdmissionChain implements Admission {
                 new PodIdentity(),
                 new DefaultTolerations(),
                 new Priority(),
-                new DefaultStorageClass(),
+                DefaultClass.ofClaims(),
+                DefaultClass.ofIngresses(),
                 new RuntimeClass()),
             webhooks);
     return new AdmissionChain(

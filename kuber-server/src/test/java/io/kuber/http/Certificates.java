@@ -26,32 +26,33 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate authority that tests make for themselves. */
-final class Certificates {
+public final class Certificates {
   private static final char[] PASSWORD = "test".toCharArray();
 
   private final String name;
   private final KeyPair keys = keyPair();
   private final X509Certificate root;
 
-  Certificates(String name) {
+  /** An authority of that name, with a key of its own. */
+  public Certificates(String name) {
     this.name = name;
     this.root = sign(name, keys, true);
   }
 
   /** The authority's own certificate. */
-  X509Certificate root() {
+  public X509Certificate root() {
     return root;
   }
 
   /** What a server on the loopback address shows, asking for clients of this authority. */
-  TlsConfig server() {
+  public TlsConfig server() {
     KeyPair serverKeys = keyPair();
     return new TlsConfig(
         serverKeys.getPrivate(), List.of(sign("server", serverKeys, false)), List.of(root));
   }
 
   /** A client that trusts {@code server} and shows no certificate. */
-  static SSLContext anonymous(Certificates server) throws Exception {
+  public static SSLContext anonymous(Certificates server) throws Exception {
     return context(server, null);
   }
 

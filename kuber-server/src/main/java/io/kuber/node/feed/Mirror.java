@@ -11,28 +11,40 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** All objects of one type as the node last heard of them. Owned by the loop. */
-final class Mirror implements ObjectFeed.Listener, AutoCloseable {
+public final class Mirror implements ObjectFeed.Listener, AutoCloseable {
   private final ObjectFeed feed;
   private final Runnable onChange;
   private final Map<String, KubeObject> objects = new TreeMap<>();
   private boolean complete;
 
-  Mirror(Client client, ResourceType type, Loop loop, Runnable onChange) {
-    this.feed = new ObjectFeed(client, type, ListOptions.ALL, loop, this);
+  /** A mirror of all objects of the type that {@link #start} sets going. */
+  public Mirror(Client client, ResourceType type, Loop loop, Runnable onChange) {
+    this(client, type, ListOptions.ALL, loop, onChange);
+  }
+
+  /**
+   * A mirror of some of the objects.
+   *
+   * @param onChange runs on the loop whenever something else is seen
+   */
+  public Mirror(
+      Client client, ResourceType type, ListOptions options, Loop loop, Runnable onChange) {
+    this.feed = new ObjectFeed(client, type, options, loop, this);
     this.onChange = onChange;
   }
 
-  void start() {
+  /** Begins to follow; may be called from any thread. */
+  public void start() {
     feed.start();
   }
 
   /** Whether all objects have been listed once. */
-  boolean isComplete() {
+  public boolean isComplete() {
     return complete;
   }
 
   /** By namespace and name. */
-  Collection<KubeObject> objects() {
+  public Collection<KubeObject> objects() {
     return objects.values();
   }
 

@@ -1,0 +1,329 @@
+package io.kuber.ingress;
+
+import io.kuber.ingress.route.Backend;
+import io.kuber.ingress.route.Destination;
+import io.kuber.ingress.route.Place;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way to a pod, and the answer on its way back. Belongs to the event loop.
+ *
+ * <p>A place that takes no connection is passed over for the next one. A kept connection that ends
+ * before it has answered is replaced by a new one, as long as no part of a body is lost with it.
+ */
+final class Forwarding {
+  /** How the log calls a request whose client did not wait, as nginx does. */
+  private static final int CLIENT_GONE = 499;
+
+  private final Front front;
+  private final ChannelHandlerContext client;
+  private final Gate gate;
+  private final Heads.Client who;
+  private final HttpRequest head;
+  private final HttpRequest outgoing;
+  private final Backend backend;
+  private final Iterator<Place> places;
+  private final boolean hasBody;
+  private final long begun = System.nanoTime();
+  private final Stillness stillness;
+
+  /** The body of a request that came as a whole, until it is sent. */
+  private @Nullable HttpContent whole;
+
+  private @Nullable Place place;
+  private @Nullable Upstream upstream;
+  private UpstreamHandler handler = new UpstreamHandler(this);
+  private @Nullable HttpResponse answer;
+  private boolean bodySent;
+  private boolean waitsForUpstream;
+  private boolean over;
+  private long bytes;
+
+  Forwarding(
+      Front front,
+      ChannelHandlerContext client,
+      Gate gate,
+      Heads.Client who,
+      HttpRequest head,
+      RequestCheck check,
+      Destination destination) {
+    this.front = front;
+    this.client = client;
+    this.gate = gate;
+    this.who = who;
+    this.head = head;
+    this.backend = destination.backend();
+    this.outgoing = Heads.forBackend(head, check, destination, who, gate.newId());
+    this.places = gate.turn(backend).iterator();
+    this.hasBody = HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > 0;
+    this.whole = head instanceof HttpContent content ? content : null;
+    this.stillness = new Stillness(client.executor(), this::stoodStill);
+  }
+
+  /** Sets out. */
+  void start() {
+    if (places.hasNext()) {
+      open(places.next(), false);
+    } else {
+      fail(HttpResponseStatus.SERVICE_UNAVAILABLE, backend.name() + " has no endpoints");
+    }
+  }
+
+  private void open(Place next, boolean anew) {
+    place = next;
+    Future<Upstream> opening =
+        gate.upstreams(client.channel().eventLoop()).open(next, backend.dialect(), anew);
+    opening.addListener(
+        done -> {
+          if (done.isSuccess()) {
+            opened(opening.getNow());
+          } else if (!over) {
+            notOpened();
+          }
+        });
+  }
+
+  private void notOpened() {
+    if (places.hasNext()) {
+      open(places.next(), false);
+    } else {
+      fail(HttpResponseStatus.BAD_GATEWAY, backend.name() + " takes no connections");
+    }
+  }
+
+  private void opened(Upstream opened) {
+    upstream = opened;
+    handler = new UpstreamHandler(this);
+    opened.serve(handler);
+    if (over) {
+      opened.giveBack(handler, false);
+      return;
+    }
+    opened.channel().write(outgoing);
+    if (whole != null) {
+      HttpContent body = whole;
+      whole = null;
+      body(body);
+    } else if (bodySent) {
+      opened.channel().writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+    } else {
+      if (hasBody) {
+        opened.channel().flush();
+      }
+      front.ask(client);
+    }
+  }
+
+  /** Whether what the client sends next belongs to this request. */
+  boolean takesBody() {
+    return !bodySent;
+  }
+
+  /** A piece of the request's body; becomes ours. */
+  void body(HttpContent content) {
+    if (upstream == null && !over && !hasBody && content instanceof LastHttpContent) {
+      // A kept connection has ended, and the new one is not there yet.
+      ReferenceCountUtil.release(content);
+      bodySent = true;
+      return;
+    }
+    if (upstream == null || over || content.decoderResult().isFailure()) {
+      ReferenceCountUtil.release(content);
+      cut();
+      return;
+    }
+    Channel channel = upstream.channel();
+    bodySent = content instanceof LastHttpContent;
+    channel.writeAndFlush(content);
+    if (bodySent) {
+      stillness.limit(IngressLimits.ANSWER);
+      // To hear of it when the client leaves.
+      front.ask(client);
+    } else {
+      stillness.moved();
+      waitsForUpstream = !channel.isWritable();
+      if (!waitsForUpstream) {
+        front.ask(client);
+      }
+    }
+  }
+
+  /** The pod takes more again. */
+  void upstreamWritable() {
+    if (waitsForUpstream) {
+      waitsForUpstream = false;
+      front.ask(client);
+    }
+  }
+
+  /** The client takes more again, or no more for now. */
+  void clientWritable(boolean isWritable) {
+    if (upstream != null) {
+      upstream.channel().config().setAutoRead(isWritable);
+    }
+  }
+
+  /** The head of an answer; those that only announce another one are left out. */
+  void answer(HttpResponse response) {
+    if (response.decoderResult().isFailure()) {
+      fail(HttpResponseStatus.BAD_GATEWAY, backend.name() + " does not speak HTTP");
+      return;
+    }
+    answer = response;
+    if (!isInformation()) {
+      stillness.limit(IngressLimits.STILL);
+      client.write(Heads.forClient(response, head, front.isMultiplexed(), keepsAlive()));
+    }
+  }
+
+  private boolean isInformation() {
+    return answer != null
+        && answer.status().codeClass() == HttpStatusClass.INFORMATIONAL
+        && !isSwitching();
+  }
+
+  private boolean isSwitching() {
+    return answer != null
+        && answer.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)
+        && Heads.isUpgrade(head)
+        && !front.isMultiplexed();
+  }
+
+  private boolean keepsAlive() {
+    return bodySent
+        && HttpUtil.isKeepAlive(head)
+        && answer != null
+        && !Heads.endsWithConnection(answer, head);
+  }
+
+  /** A piece of the answer's body; becomes ours. */
+  void answerBody(HttpContent content) {
+    if (isInformation()) {
+      ReferenceCountUtil.release(content);
+      if (content instanceof LastHttpContent) {
+        answer = null;
+      }
+      return;
+    }
+    if (answer == null || content.decoderResult().isFailure()) {
+      ReferenceCountUtil.release(content);
+      cut();
+      return;
+    }
+    stillness.moved();
+    bytes += content.content().readableBytes();
+    client.write(content);
+    if (content instanceof LastHttpContent) {
+      complete();
+    } else if (!client.channel().isWritable()) {
+      clientWritable(false);
+    }
+  }
+
+  /** What has come so far may go out. */
+  void answerPaused() {
+    client.flush();
+  }
+
+  private void complete() {
+    boolean keepsAlive = keepsAlive();
+    boolean reusable = bodySent && answer != null && HttpUtil.isKeepAlive(answer);
+    Upstream served = upstream;
+    boolean switches = isSwitching();
+    end(answer == null ? 0 : answer.status().code());
+    client.flush();
+    if (served != null && switches) {
+      front.leave();
+      Tunnel.join(client.channel(), front, served.channel(), handler);
+      return;
+    }
+    if (served != null) {
+      served.giveBack(handler, reusable);
+    }
+    front.finished(client, keepsAlive);
+  }
+
+  private void end(int status) {
+    over = true;
+    upstream = null;
+    stillness.end();
+    ReferenceCountUtil.release(whole);
+    whole = null;
+    gate.log()
+        .served(
+            who,
+            head,
+            status,
+            bytes,
+            Duration.ofNanos(System.nanoTime() - begun),
+            backend.name(),
+            String.valueOf(place));
+  }
+
+  /** The pod has ended the connection; behind a whole answer nobody minds. */
+  void upstreamGone() {
+    if (over) {
+      return;
+    }
+    Upstream gone = upstream;
+    upstream = null;
+    if (answer != null) {
+      cut();
+    } else if (gone != null && gone.isUsed() && !hasBody && place != null) {
+      open(place, true);
+    } else {
+      fail(HttpResponseStatus.BAD_GATEWAY, backend.name() + " ended the connection");
+    }
+  }
+
+  private void stoodStill() {
+    if (answer != null) {
+      cut();
+    } else if (bodySent) {
+      fail(HttpResponseStatus.GATEWAY_TIMEOUT, backend.name() + " did not answer in time");
+    } else {
+      fail(HttpResponseStatus.REQUEST_TIMEOUT, "the request did not arrive in time");
+    }
+  }
+
+  private void fail(HttpResponseStatus status, String message) {
+    leaveUpstream(status.code());
+    front.refuse(client, head, status, message);
+  }
+
+  /** Ends an answer in the middle, so that the client sees that it is incomplete. */
+  private void cut() {
+    if (!over) {
+      leaveUpstream(answer == null ? CLIENT_GONE : answer.status().code());
+    }
+    client.close();
+  }
+
+  /** The client did not wait. */
+  void clientGone() {
+    if (!over) {
+      leaveUpstream(CLIENT_GONE);
+    }
+  }
+
+  private void leaveUpstream(int status) {
+    Upstream left = upstream;
+    end(status);
+    if (left != null) {
+      left.giveBack(handler, false);
+    }
+  }
+}
