@@ -58,6 +58,9 @@ final class CommandInputTest {
         "up --data-dir DIR --simulated-nodes 50000 | --simulated-nodes: 50,000 is not between 0 and"
             + " 10,000; so many would need about 2.06 GiB of memory",
         "up --data-dir DIR --simulated-nodes -1 | --simulated-nodes: -1 is not between 0 and 10,000",
+        "up --data-dir DIR --ingress 80 | --ingress: 80 is not HTTP,HTTPS, such as 8080,8443",
+        "up --data-dir DIR --ingress 0,443 | --ingress: 0 is not a port from 1 to 65535",
+        "up --data-dir DIR --ingress 443,443 | --ingress: 443,443 is the same port twice",
         "restore DIR/none --data-dir DIR/new | DIR/none cannot be used as a backup: there is no",
       })
   void namesWhatIsWrongAndWhatToDo(String line, String message) {

@@ -175,7 +175,7 @@ final class Kubectl {
     return builder;
   }
 
-  private static String until(Reading reading, Predicate<String> wanted) throws IOException {
+  static String until(Reading reading, Predicate<String> wanted) throws IOException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
     try {
       String seen = reading.read();

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -75,17 +76,24 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
    * kubectl beside it: several can be at work at once.
    */
   static KubectlCluster apart(Supplier<Path> directory, String node) {
+    return apart(directory, node, nodes -> nodes);
+  }
+
+  /** The same, with something around its node. */
+  static KubectlCluster apart(
+      Supplier<Path> directory, String node, UnaryOperator<NodeHalf> around) {
     String instance =
         "node-test-" + ProcessHandle.current().pid() + "-cli-" + CLUSTERS.incrementAndGet();
     return new KubectlCluster(
         directory,
         node,
         () ->
-            new LocalNode(
-                new NodePlace(
-                    directory.get().resolve("state"),
-                    instance,
-                    PodNetworkConfig.standard("kuber-test"))),
+            around.apply(
+                new LocalNode(
+                    new NodePlace(
+                        directory.get().resolve("state"),
+                        instance,
+                        PodNetworkConfig.standard("kuber-test")))),
         true);
   }
 

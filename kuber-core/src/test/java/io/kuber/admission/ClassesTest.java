@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kuber.controller.ControlPlane;
 import io.kuber.object.KubeObject;
 import io.kuber.resource.Resources;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What the classes of storage, runtime and priority bring to objects that name them, or none. */
@@ -31,6 +32,28 @@ final class ClassesTest {
         plane.create(
             Resources.PERSISTENT_VOLUME_CLAIMS, CLAIM.formatted("d", "storageClassName: '',"));
     assertThat(without.spec().text("storageClassName")).isEmpty();
+  }
+
+  @Test
+  void givesIngressesTheNewestDefaultClassUnlessTheyNameOne() {
+    String ingressClass =
+        "{metadata: {name: %s, annotations: {ingressclass.kubernetes.io/is-default-class: '%s'}},"
+            + " spec: {controller: example.com/c}}";
+    String ingress =
+        "{metadata: {name: %s%s}, spec: {%s defaultBackend: {service: {name: s, port: {number:"
+            + " 80}}}}}";
+    plane.create(Resources.INGRESS_CLASSES, ingressClass.formatted("first", true));
+    plane.advance(Duration.ofSeconds(1));
+    plane.create(Resources.INGRESS_CLASSES, ingressClass.formatted("usual", true));
+    plane.create(Resources.INGRESS_CLASSES, ingressClass.formatted("plain", false));
+    assertThat(classOf(ingress.formatted("a", "", ""))).isEqualTo("usual");
+    assertThat(classOf(ingress.formatted("b", "", "ingressClassName: first,"))).isEqualTo("first");
+    String annotation = ", annotations: {kubernetes.io/ingress.class: old}";
+    assertThat(classOf(ingress.formatted("c", annotation, ""))).isEmpty();
+  }
+
+  private String classOf(String ingress) {
+    return plane.create(Resources.INGRESSES, ingress).spec().text("ingressClassName");
   }
 
   @Test

@@ -41,6 +41,7 @@ final class ClusterArguments {
   private int simulatedNodes;
 
   @Mixin private ImageArguments images = new ImageArguments();
+  @Mixin private IngressArguments ingress = new IngressArguments();
 
   boolean hasDataDir() {
     return dataDir != null;
@@ -63,9 +64,10 @@ final class ClusterArguments {
 
   NodeHalf nodes() {
     checkSimulated(Runtime.getRuntime().maxMemory());
-    return isSimulated()
-        ? new SimulatedHalf(simulatedNodes)
-        : new LocalNode(NodePlace.standard(), images.places());
+    return ingress.around(
+        isSimulated()
+            ? new SimulatedHalf(simulatedNodes)
+            : new LocalNode(NodePlace.standard(), images.places()));
   }
 
   /** So many real nodes on this machine. */

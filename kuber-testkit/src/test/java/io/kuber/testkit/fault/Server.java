@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class Server {
 
   static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration EXIT = Duration.ofSeconds(30);
+  private static final int LAST_LINES = 40;
 
   private final String name;
   private final Process process;
@@ -77,12 +79,24 @@ final class Server {
     } catch (IOException e) {
       fault.complete("cannot read: " + e);
     }
-    IllegalStateException ended = new IllegalStateException(name + " has ended; see " + errors);
+    IllegalStateException ended =
+        new IllegalStateException(
+            name + " has ended, because of \"" + fault.getNow("") + "\", and said last:\n" + lastWords());
     ready.completeExceptionally(ended);
     hello.completeExceptionally(ended);
     fault.complete("");
     waiting.values().forEach(answer -> answer.completeExceptionally(ended));
     watchers.values().forEach(watcher -> watcher.accept("E"));
+  }
+
+  /** The end of what it wrote, which is gone with the test. */
+  private String lastWords() {
+    try {
+      List<String> lines = Files.readAllLines(errors);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    } catch (IOException e) {
+      return "nothing that can be read: " + e;
+    }
   }
 
   private void heard(String line) {
@@ -179,7 +193,7 @@ final class Server {
   }
 
   Server awaitReady() {
-    String state = Await.result(name + " is ready, see " + errors, PATIENCE, ready);
+    String state = Await.result(name + " is ready", PATIENCE, ready);
     if (!state.equals("ready")) {
       throw new AssertionError(name + " " + state);
     }

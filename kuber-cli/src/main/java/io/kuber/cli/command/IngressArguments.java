@@ -1,0 +1,50 @@
+package io.kuber.cli.command;
+
+import io.kuber.boot.NodeHalf;
+import io.kuber.boot.WithIngress;
+import io.kuber.cli.output.CommandFailure;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option that says whether Ingresses are served. */
+final class IngressArguments {
+  private static final Pattern PORTS = Pattern.compile("(\\d{1,5}),(\\d{1,5})");
+  private static final int MAX_PORT = 65_535;
+
+  @Option(
+      names = "--ingress",
+      arity = "0..1",
+      fallbackValue = "80,443",
+      paramLabel = "HTTP,HTTPS",
+      description =
+          "serve Ingresses of class kuber, and of no class, at these ports of this machine"
+              + " (default: ${FALLBACK-VALUE}); without it they wait for a controller of yours")
+  private @Nullable String ports;
+
+  /** The nodes, with an ingress if one is wanted. */
+  NodeHalf around(NodeHalf nodes) {
+    if (ports == null) {
+      return nodes;
+    }
+    Matcher matcher = PORTS.matcher(ports);
+    if (!matcher.matches()) {
+      throw new CommandFailure("--ingress: " + ports + " is not HTTP,HTTPS, such as 8080,8443");
+    }
+    int plain = port(matcher.group(1));
+    int secure = port(matcher.group(2));
+    if (plain == secure) {
+      throw new CommandFailure("--ingress: " + ports + " is the same port twice");
+    }
+    return new WithIngress(nodes, plain, secure);
+  }
+
+  private static int port(String text) {
+    int port = Integer.parseInt(text);
+    if (port < 1 || port > MAX_PORT) {
+      throw new CommandFailure("--ingress: " + text + " is not a port from 1 to " + MAX_PORT);
+    }
+    return port;
+  }
+}

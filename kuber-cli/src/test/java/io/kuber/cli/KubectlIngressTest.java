@@ -1,0 +1,202 @@
+package io.kuber.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kuber.boot.WithIngress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Ingresses as the books write them, old versions included, in front of real pods. */
+final class KubectlIngressTest {
+  private static final long PATIENCE_SECONDS = 60;
+
+  private static final String PODS =
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: %1$s, labels: {app: %1$s}}
+      spec:
+        containers:
+        - name: main
+          image: kuber.io/kuard
+          ports: [{name: http, containerPort: 8080}]
+          readinessProbe: {httpGet: {path: /ready, port: http}, periodSeconds: 1}
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: %1$s}
+      spec: {selector: {app: %1$s}, ports: [{name: web, port: 8080, targetPort: http}]}
+      ---
+      """;
+
+  private static final String EVERYTHING =
+      """
+      apiVersion: extensions/v1beta1
+      kind: Ingress
+      metadata: {name: simple}
+      spec: {backend: {serviceName: alpaca, servicePort: 8080}}
+      """;
+
+  private static final String HOSTS =
+      """
+      apiVersion: networking.k8s.io/v1beta1
+      kind: Ingress
+      metadata: {name: hosts}
+      spec:
+        rules:
+        - host: alpaca.example.com
+          http: {paths: [{backend: {serviceName: alpaca, servicePort: web}}]}
+        - host: bandicoot.example.com
+          http:
+            paths:
+            - {path: /, backend: {serviceName: bandicoot, servicePort: 8080}}
+            - {path: /env/api, backend: {serviceName: alpaca, servicePort: 8080}}
+      """;
+
+  private static final String SECURED =
+      """
+      apiVersion: networking.k8s.io/v1
+      kind: Ingress
+      metadata: {name: secured}
+      spec:
+        ingressClassName: %s
+        tls: [{hosts: [secure.example.com], secretName: cert}]
+        rules:
+        - host: secure.example.com
+          http:
+            paths:
+            - path: /
+              pathType: Prefix
+              backend: {service: {name: bandicoot, port: {number: 8080}}}
+      """;
+
+  @TempDir private static Path directory;
+
+  @RegisterExtension
+  static final KubectlCluster CLUSTER =
+      KubectlCluster.apart(
+          () -> directory, "ingress-test", nodes -> new WithIngress(nodes, 80, 443));
+
+  private static Process start(List<String> command) throws Exception {
+    ProcessBuilder program =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+    return CLUSTER.inside(program::start);
+  }
+
+  private static String run(String... command) throws IOException, InterruptedException {
+    try {
+      Process process = start(List.of(command));
+      String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      return out;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String curl(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("curl", "-sS", "--max-time", "30"));
+    command.addAll(List.of(arguments));
+    return run(command.toArray(String[]::new));
+  }
+
+  private static String from(String host, String path) throws IOException, InterruptedException {
+    return curl("-H", "Host: " + host, "http://127.0.0.1" + path);
+  }
+
+  @ParameterizedTest
+  @MethodSource(KubectlCluster.PROGRAMS)
+  void leadsToServicesByHostAndPathAndShowsTheirCertificates(Path program) throws Exception {
+    Kubectl kubectl = CLUSTER.in(program);
+    kubectl.doesWith(PODS.formatted("alpaca") + PODS.formatted("bandicoot"), "apply", "-f", "-");
+    kubectl.awaits("Ready", "pod/alpaca");
+    kubectl.awaits("Ready", "pod/bandicoot");
+
+    kubectl.doesWith(EVERYTHING, "apply", "-f", "-");
+    kubectl.until(
+        list -> list.matches("(?s).*simple +(kuber )? *\\* +\\d+\\.\\d+\\.\\d+\\.\\d+ +80 .*"),
+        "get",
+        "ingress");
+    Kubectl.until(() -> from("any.example.com", "/env/api"), env -> env.contains("alpaca"));
+    assertThat(kubectl.does("describe", "ingress", "simple"))
+        .contains("Default backend:", "alpaca:8080", "10.244.0.");
+
+    kubectl.doesWith(HOSTS, "apply", "-f", "-");
+    Kubectl.until(() -> from("bandicoot.example.com", "/env"), page -> page.contains("bandicoot"));
+    assertThat(from("bandicoot.example.com", "/env/api")).contains("alpaca");
+    assertThat(from("alpaca.example.com", "/env/api")).contains("alpaca");
+    assertThat(kubectl.does("get", "ingress", "hosts"))
+        .contains("alpaca.example.com,bandicoot.example.com");
+    assertThat(kubectl.does("describe", "ingress", "hosts"))
+        .contains("bandicoot.example.com", "bandicoot:8080", "alpaca:web");
+
+    kubectl.does("delete", "ingress", "simple");
+    Kubectl.until(
+        () -> from("any.example.com", "/"), page -> page.contains("no Ingress leads here"));
+    kubectl.does("delete", "ingress", "--all");
+  }
+
+  @ParameterizedTest
+  @MethodSource(KubectlCluster.PROGRAMS)
+  void showsTheCertificateOfASecretAndLeavesOtherClassesAlone(Path program) throws Exception {
+    Kubectl kubectl = CLUSTER.in(program);
+    kubectl.doesWith(PODS.formatted("bandicoot"), "apply", "-f", "-");
+    kubectl.awaits("Ready", "pod/bandicoot");
+    run(
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "1",
+        "-keyout",
+        "tls.key",
+        "-out",
+        "tls.crt",
+        "-subj",
+        "/CN=secure.example.com",
+        "-addext",
+        "subjectAltName=DNS:secure.example.com");
+    kubectl.does(
+        "create",
+        "secret",
+        "tls",
+        "cert",
+        "--cert=" + directory.resolve("tls.crt"),
+        "--key=" + directory.resolve("tls.key"));
+    kubectl.doesWith(SECURED.formatted("other"), "apply", "-f", "-");
+    assertThat(from("secure.example.com", "/")).contains("no Ingress leads here");
+    kubectl.doesWith(SECURED.formatted("kuber"), "apply", "-f", "-");
+    kubectl.until(list -> list.contains("80, 443"), "get", "ingress");
+    String[] secure = {
+      "--cacert",
+      "tls.crt",
+      "--resolve",
+      "secure.example.com:443:127.0.0.1",
+      "https://secure.example.com/env/api"
+    };
+    Kubectl.until(() -> curl(secure), env -> env.contains("bandicoot"));
+    assertThat(curl("-o", "/dev/null", "-w", "%{http_version}", secure[0], secure[1], secure[2], secure[3], secure[4]))
+        .isEqualTo("2");
+    assertThat(
+            curl("-o", "/dev/null", "-w", "%{http_code} %{redirect_url}", "-H", "Host: secure.example.com", "http://127.0.0.1/a"))
+        .isEqualTo("308 https://secure.example.com/a");
+    kubectl.until(
+        list -> list.matches("(?s).*secured +.*\\d+\\.\\d+\\.\\d+\\.\\d+ +80, 443.*"),
+        "get",
+        "ingress");
+    kubectl.does("delete", "ingress", "--all");
+  }
+}

@@ -1,0 +1,146 @@
+package io.kuber.boot;
+
+import io.kuber.access.User;
+import io.kuber.api.ApiException;
+import io.kuber.api.NodeGateway;
+import io.kuber.api.NodeReading;
+import io.kuber.api.StatusReason;
+import io.kuber.client.Client;
+import io.kuber.http.Handler;
+import io.kuber.http.TlsConfig;
+import io.kuber.ingress.IngressConfig;
+import io.kuber.ingress.IngressFeed;
+import io.kuber.ingress.IngressServer;
+import io.kuber.loop.Entropy;
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import io.kuber.resource.Resources;
+import io.kuber.server.trust.Identity;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Nodes whose machine also serves Ingresses, of class {@code kuber} and of no class: at two ports of
+ * all its addresses.
+ */
+public final class WithIngress implements NodeHalf {
+  private static final String DEFAULT = "ingressclass.kubernetes.io/is-default-class";
+  private static final long TIMEOUT_SECONDS = 10;
+
+  private final NodeHalf nodes;
+  private final int plain;
+  private final int secure;
+
+  /**
+   * Adds an ingress to nodes.
+   *
+   * @param plain the port without TLS
+   * @param secure the port with TLS
+   */
+  public WithIngress(NodeHalf nodes, int plain, int secure) {
+    this.nodes = nodes;
+    this.plain = plain;
+    this.secure = secure;
+  }
+
+  @Override
+  public void check() throws StartException {
+    nodes.check();
+  }
+
+  @Override
+  public RunningNodes start(ServerHalf cluster, Progress progress) throws Exception {
+    Entrance entrance =
+        cluster
+            .entrance()
+            .orElseThrow(
+                () -> new StartException("an ingress needs a cluster that has certificates"));
+    Teardown teardown = new Teardown();
+    try {
+      RunningNodes running = teardown.add(nodes.start(cluster, progress));
+      progress.step(
+          "serving ingresses at ports " + plain + " and " + secure,
+          () -> serve(cluster, entrance, teardown));
+      return new Running(running, teardown);
+    } catch (Exception | Error e) {
+      teardown.close();
+      throw e;
+    }
+  }
+
+  private IngressFeed serve(ServerHalf cluster, Entrance entrance, Teardown teardown)
+      throws IOException, StartException {
+    Entropy entropy = cluster.loops().entropy();
+    IngressConfig config =
+        IngressConfig.at(
+            plain, secure, fallback(cluster, entrance), () -> entropy.uuid().toString());
+    Client client = cluster.clients().of(User.system("system:kuber"), "kuber-ingress");
+    announce(client);
+    try {
+      return teardown.add(
+          IngressFeed.start(
+              client,
+              teardown.add(IngressServer.start(config)),
+              cluster.loops().loop("ingress")));
+    } catch (IOException e) {
+      throw new StartException(e.getMessage() + "; choose other ports with --ingress HTTP,HTTPS");
+    }
+  }
+
+  /** Shown for hosts that have no certificate of their own: nobody trusts it by chance. */
+  private static TlsConfig fallback(ServerHalf cluster, Entrance entrance) throws IOException {
+    Identity shown =
+        entrance
+            .trust()
+            .node("ingress", List.of("127.0.0.1"), cluster.loops().clock().instant());
+    return new TlsConfig(shown.key(), List.of(shown.certificate()), List.of());
+  }
+
+  /** Makes the class, which is the one for ingresses that name none; another's work is kept. */
+  private static void announce(Client client) {
+    KubeObject ingressClass =
+        Resources.INGRESS_CLASSES
+            .object("", IngressFeed.CLASS)
+            .with(Tree.of(DEFAULT, "true"), "metadata", "annotations")
+            .with(Tree.of("controller", IngressFeed.CONTROLLER), "spec");
+    try {
+      client
+          .create(Resources.INGRESS_CLASSES, ingressClass)
+          .toCompletableFuture()
+          .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+          .join();
+    } catch (CompletionException e) {
+      if (!(e.getCause() instanceof ApiException refused
+          && refused.reason() == StatusReason.ALREADY_EXISTS)) {
+        throw new IllegalStateException(
+            "IngressClass " + IngressFeed.CLASS + " cannot be made: " + e.getCause(), e);
+      }
+    }
+  }
+
+  /** Nodes and ingress, at work. */
+  private record Running(RunningNodes nodes, Teardown teardown) implements RunningNodes {
+    @Override
+    public NodeGateway gateway() {
+      return nodes.gateway();
+    }
+
+    @Override
+    public List<NodeReading> readings() {
+      return nodes.readings();
+    }
+
+    @Override
+    public Optional<Handler> endpoint(String node) {
+      return nodes.endpoint(node);
+    }
+
+    @Override
+    public void close() {
+      teardown.close();
+    }
+  }
+}
