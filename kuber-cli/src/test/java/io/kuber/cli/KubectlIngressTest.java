@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -188,10 +188,27 @@ final class KubectlIngressTest {
       "https://secure.example.com/env/api"
     };
     Kubectl.until(() -> curl(secure), env -> env.contains("bandicoot"));
-    assertThat(curl("-o", "/dev/null", "-w", "%{http_version}", secure[0], secure[1], secure[2], secure[3], secure[4]))
+    assertThat(
+            curl(
+                "-o",
+                "/dev/null",
+                "-w",
+                "%{http_version}",
+                secure[0],
+                secure[1],
+                secure[2],
+                secure[3],
+                secure[4]))
         .isEqualTo("2");
     assertThat(
-            curl("-o", "/dev/null", "-w", "%{http_code} %{redirect_url}", "-H", "Host: secure.example.com", "http://127.0.0.1/a"))
+            curl(
+                "-o",
+                "/dev/null",
+                "-w",
+                "%{http_code} %{redirect_url}",
+                "-H",
+                "Host: secure.example.com",
+                "http://127.0.0.1/a"))
         .isEqualTo("308 https://secure.example.com/a");
     kubectl.until(
         list -> list.matches("(?s).*secured +.*\\d+\\.\\d+\\.\\d+\\.\\d+ +80, 443.*"),

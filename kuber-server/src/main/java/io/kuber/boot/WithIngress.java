@@ -23,8 +23,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Nodes whose machine also serves Ingresses, of class {@code kuber} and of no class: at two ports of
- * all its addresses.
+ * Nodes whose machine also serves Ingresses, of class {@code kuber} and of no class: at two ports
+ * of all its addresses.
  */
 public final class WithIngress implements NodeHalf {
   private static final String DEFAULT = "ingressclass.kubernetes.io/is-default-class";
@@ -82,9 +82,7 @@ public final class WithIngress implements NodeHalf {
     try {
       return teardown.add(
           IngressFeed.start(
-              client,
-              teardown.add(IngressServer.start(config)),
-              cluster.loops().loop("ingress")));
+              client, teardown.add(IngressServer.start(config)), cluster.loops().loop("ingress")));
     } catch (IOException e) {
       throw new StartException(e.getMessage() + "; choose other ports with --ingress HTTP,HTTPS");
     }
@@ -93,9 +91,7 @@ public final class WithIngress implements NodeHalf {
   /** Shown for hosts that have no certificate of their own: nobody trusts it by chance. */
   private static TlsConfig fallback(ServerHalf cluster, Entrance entrance) throws IOException {
     Identity shown =
-        entrance
-            .trust()
-            .node("ingress", List.of("127.0.0.1"), cluster.loops().clock().instant());
+        entrance.trust().node("ingress", List.of("127.0.0.1"), cluster.loops().clock().instant());
     return new TlsConfig(shown.key(), List.of(shown.certificate()), List.of());
   }
 

@@ -13,23 +13,23 @@ import org.slf4j.LoggerFactory;
  * what everybody listens to.
  */
 @SuppressWarnings("FutureReturnValueIgnored")
-final class Outbound {
+public final class Outbound {
   private static final Logger LOG = LoggerFactory.getLogger(Outbound.class);
 
   private Outbound() {}
 
   /** Writes a message and flushes. */
-  static void send(ChannelOutboundInvoker to, Object message) {
+  public static void send(ChannelOutboundInvoker to, Object message) {
     to.writeAndFlush(message);
   }
 
   /** Writes a message, to be flushed with a later one. */
-  static void write(ChannelOutboundInvoker to, Object message) {
+  public static void write(ChannelOutboundInvoker to, Object message) {
     to.write(message);
   }
 
   /** Closes. */
-  static void close(ChannelOutboundInvoker what) {
+  public static void close(ChannelOutboundInvoker what) {
     what.close();
   }
 

@@ -1,6 +1,7 @@
 package io.kuber.ingress;
 
 import com.google.common.net.InetAddresses;
+import io.kuber.http.Outbound;
 import io.kuber.ingress.route.Place;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -21,6 +22,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** Connects to pods, and to what Services of type ExternalName name. For any thread. */
+@SuppressWarnings("FutureReturnValueIgnored")
 final class Dialer implements AutoCloseable {
   /** The JDK's lookups block, so that they have a thread of their own. */
   private final EventExecutorGroup lookups =
@@ -64,8 +66,7 @@ final class Dialer implements AutoCloseable {
             .channel(NioSocketChannel.class)
             .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .option(ChannelOption.TCP_NODELAY, true)
-            .option(
-                ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) IngressLimits.CONNECT.toMillis())
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) IngressLimits.CONNECT.toMillis())
             .handler(initializer)
             .connect(address);
     future.addListener(
@@ -73,7 +74,7 @@ final class Dialer implements AutoCloseable {
           if (!done.isSuccess()) {
             connected.setFailure(done.cause());
           } else if (!connected.trySuccess(future.channel())) {
-            future.channel().close();
+            Outbound.close(future.channel());
           }
         });
   }

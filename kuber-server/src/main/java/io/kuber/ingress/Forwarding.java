@@ -1,5 +1,6 @@
 package io.kuber.ingress;
 
+import io.kuber.http.Outbound;
 import io.kuber.ingress.route.Backend;
 import io.kuber.ingress.route.Destination;
 import io.kuber.ingress.route.Place;
@@ -68,7 +69,8 @@ final class Forwarding {
     this.backend = destination.backend();
     this.outgoing = Heads.forBackend(head, check, destination, who, gate.newId());
     this.places = gate.turn(backend).iterator();
-    this.hasBody = HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > 0;
+    this.hasBody =
+        HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > 0;
     this.whole = head instanceof HttpContent content ? content : null;
     this.stillness = new Stillness(client.executor(), this::stoodStill);
   }
@@ -112,13 +114,13 @@ final class Forwarding {
       opened.giveBack(handler, false);
       return;
     }
-    opened.channel().write(outgoing);
+    Outbound.write(opened.channel(), outgoing);
     if (whole != null) {
       HttpContent body = whole;
       whole = null;
       body(body);
     } else if (bodySent) {
-      opened.channel().writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+      Outbound.send(opened.channel(), LastHttpContent.EMPTY_LAST_CONTENT);
     } else {
       if (hasBody) {
         opened.channel().flush();
@@ -147,7 +149,7 @@ final class Forwarding {
     }
     Channel channel = upstream.channel();
     bodySent = content instanceof LastHttpContent;
-    channel.writeAndFlush(content);
+    Outbound.send(channel, content);
     if (bodySent) {
       stillness.limit(IngressLimits.ANSWER);
       // To hear of it when the client leaves.
@@ -185,7 +187,7 @@ final class Forwarding {
     answer = response;
     if (!isInformation()) {
       stillness.limit(IngressLimits.STILL);
-      client.write(Heads.forClient(response, head, front.isMultiplexed(), keepsAlive()));
+      Outbound.write(client, Heads.forClient(response, head, front.isMultiplexed(), keepsAlive()));
     }
   }
 
@@ -225,7 +227,7 @@ final class Forwarding {
     }
     stillness.moved();
     bytes += content.content().readableBytes();
-    client.write(content);
+    Outbound.write(client, content);
     if (content instanceof LastHttpContent) {
       complete();
     } else if (!client.channel().isWritable()) {
@@ -309,7 +311,7 @@ final class Forwarding {
     if (!over) {
       leaveUpstream(answer == null ? CLIENT_GONE : answer.status().code());
     }
-    client.close();
+    Outbound.close(client);
   }
 
   /** The client did not wait. */

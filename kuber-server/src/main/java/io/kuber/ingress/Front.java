@@ -2,6 +2,7 @@ package io.kuber.ingress;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kuber.http.Outbound;
 import io.kuber.ingress.route.Destination;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -16,7 +17,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The requests of a client, one after the other: those of a connection of HTTP/1.1, or the only one
- * of a stream of HTTP/2. Reads one message at a time and asks for the next when it can go somewhere.
- * Belongs to the event loop.
+ * of a stream of HTTP/2. Reads one message at a time and asks for the next when it can go
+ * somewhere. Belongs to the event loop.
  */
 final class Front extends ChannelInboundHandlerAdapter {
   private static final HttpResponseStatus PERMANENT_REDIRECT =
@@ -94,7 +94,7 @@ final class Front extends ChannelInboundHandlerAdapter {
     deadline =
         context
             .executor()
-            .schedule(() -> context.close(), patience.toNanos(), TimeUnit.NANOSECONDS);
+            .schedule(() -> Outbound.close(context), patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void arrived() {
@@ -123,7 +123,7 @@ final class Front extends ChannelInboundHandlerAdapter {
     arrived();
     if (!(message instanceof HttpRequest head)) {
       ReferenceCountUtil.release(message);
-      context.close();
+      Outbound.close(context);
       return;
     }
     if (head.decoderResult().isFailure()) {
@@ -167,7 +167,8 @@ final class Front extends ChannelInboundHandlerAdapter {
       answer(context, head, response);
     } else {
       if (HttpUtil.is100ContinueExpected(head)) {
-        context.writeAndFlush(
+        Outbound.send(
+            context,
             new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
       }
@@ -182,8 +183,7 @@ final class Front extends ChannelInboundHandlerAdapter {
     answer(context, head, text(status, message));
   }
 
-  private void answer(
-      ChannelHandlerContext context, HttpRequest head, FullHttpResponse response) {
+  private void answer(ChannelHandlerContext context, HttpRequest head, FullHttpResponse response) {
     current = null;
     closing = true;
     if (!multiplexed) {
@@ -255,6 +255,6 @@ final class Front extends ChannelInboundHandlerAdapter {
   /** Whatever goes wrong on a connection ends it. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close();
+    Outbound.close(context);
   }
 }

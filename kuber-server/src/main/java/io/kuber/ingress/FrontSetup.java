@@ -1,10 +1,11 @@
 package io.kuber.ingress;
 
+import io.kuber.http.Outbound;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -35,7 +36,7 @@ final class FrontSetup extends ChannelInitializer<Channel> {
   @Override
   protected void initChannel(Channel channel) {
     if (!gate.admit()) {
-      channel.close();
+      Outbound.close(channel);
       return;
     }
     channel.closeFuture().addListener(closed -> gate.leave());
@@ -47,9 +48,7 @@ final class FrontSetup extends ChannelInitializer<Channel> {
         .pipeline()
         .addLast(
             new SniHandler(
-                (String host) -> gate.certificates().of(host),
-                0,
-                gate.headTimeout().toMillis()));
+                (String host) -> gate.certificates().of(host), 0, gate.headTimeout().toMillis()));
     channel.pipeline().addLast(new Negotiation());
   }
 
@@ -117,12 +116,12 @@ final class FrontSetup extends ChannelInitializer<Channel> {
     /** A client that does not trust our certificate, or speaks no TLS: nothing to report. */
     @Override
     protected void handshakeFailure(ChannelHandlerContext context, Throwable cause) {
-      context.close();
+      Outbound.close(context);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      context.close();
+      Outbound.close(context);
     }
   }
 
@@ -131,7 +130,7 @@ final class FrontSetup extends ChannelInitializer<Channel> {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
       if (event instanceof IdleStateEvent) {
-        context.close();
+        Outbound.close(context);
       } else {
         context.fireUserEventTriggered(event);
       }
@@ -139,7 +138,7 @@ final class FrontSetup extends ChannelInitializer<Channel> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      context.close();
+      Outbound.close(context);
     }
   }
 }

@@ -70,8 +70,7 @@ final class Gate {
     if (size < 2) {
       return backend.places();
     }
-    int turn =
-        turns.computeIfAbsent(backend.name(), any -> new AtomicInteger()).getAndIncrement();
+    int turn = turns.computeIfAbsent(backend.name(), any -> new AtomicInteger()).getAndIncrement();
     return IntStream.range(0, Math.min(size, IngressLimits.ATTEMPTS))
         .mapToObj(i -> backend.places().get(Math.floorMod(turn + i, size)))
         .toList();

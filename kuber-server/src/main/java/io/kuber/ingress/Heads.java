@@ -91,8 +91,7 @@ final class Heads {
     String wanted = head.headers().get(HttpHeaderNames.UPGRADE, "").toLowerCase(Locale.ROOT);
     return !wanted.isEmpty()
         && !wanted.contains("h2c")
-        && head.headers()
-            .containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true);
+        && head.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true);
   }
 
   /**

@@ -21,8 +21,7 @@ public record IngressConfig(
     Duration headTimeout,
     Supplier<String> ids) {
   /** One that listens on all addresses at those ports. */
-  public static IngressConfig at(
-      int plain, int secure, TlsConfig fallback, Supplier<String> ids) {
+  public static IngressConfig at(int plain, int secure, TlsConfig fallback, Supplier<String> ids) {
     return new IngressConfig(
         new InetSocketAddress(plain),
         new InetSocketAddress(secure),

@@ -45,14 +45,12 @@ final class IngressStatus {
 
   private static boolean isReady(KubeObject node) {
     return node.status().items("conditions").trees().stream()
-        .anyMatch(
-            each -> each.text("type").equals("Ready") && each.text("status").equals("True"));
+        .anyMatch(each -> each.text("type").equals("Ready") && each.text("status").equals("True"));
   }
 
   /** A write that fails is made up for by the next change. */
   private void publish(KubeObject ingress, Items addresses) {
-    Tree patch =
-        Tree.of("status", Tree.of("loadBalancer", Tree.of("ingress", addresses)));
+    Tree patch = Tree.of("status", Tree.of("loadBalancer", Tree.of("ingress", addresses)));
     client
         .patch(
             Resources.INGRESSES,

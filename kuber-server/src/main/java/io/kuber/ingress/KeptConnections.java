@@ -1,5 +1,6 @@
 package io.kuber.ingress;
 
+import io.kuber.http.Outbound;
 import io.kuber.ingress.route.Place;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -91,7 +92,7 @@ final class KeptConnections {
   private void keep(Place place, Channel channel) {
     Deque<Kept> idle = kept.computeIfAbsent(place, any -> new ArrayDeque<>());
     if (idle.size() >= IngressLimits.KEPT_PER_PLACE) {
-      channel.close();
+      Outbound.close(channel);
       return;
     }
     Kept next = new Kept(place, channel);
@@ -147,7 +148,7 @@ final class KeptConnections {
         channel().pipeline().remove(handler);
         keep(place, channel());
       } else {
-        channel().close();
+        Outbound.close(channel());
       }
     }
   }
@@ -163,7 +164,9 @@ final class KeptConnections {
       this.channel = channel;
       this.end =
           loop.schedule(
-              () -> channel.close(), IngressLimits.KEPT_FOR.toNanos(), TimeUnit.NANOSECONDS);
+              () -> Outbound.close(channel),
+              IngressLimits.KEPT_FOR.toNanos(),
+              TimeUnit.NANOSECONDS);
     }
 
     void leave() {
@@ -174,7 +177,7 @@ final class KeptConnections {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       ReferenceCountUtil.release(message);
-      context.close();
+      Outbound.close(context);
     }
 
     @Override
@@ -190,7 +193,7 @@ final class KeptConnections {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      context.close();
+      Outbound.close(context);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.kuber.ingress;
 
+import io.kuber.http.Outbound;
 import io.kuber.ingress.route.Place;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -99,7 +100,7 @@ final class SharedConnections {
             loop.schedule(
                 () -> {
                   connections.remove(place, this);
-                  dialled.getNow().close();
+                  Outbound.close(dialled.getNow());
                 },
                 IngressLimits.KEPT_FOR.toNanos(),
                 TimeUnit.NANOSECONDS);
@@ -129,7 +130,7 @@ final class SharedConnections {
   private static final class Nobody extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel stream) {
-      stream.close();
+      Outbound.close(stream);
     }
   }
 
@@ -154,7 +155,7 @@ final class SharedConnections {
 
     @Override
     void giveBack(ChannelHandler handler, boolean complete) {
-      channel().close();
+      Outbound.close(channel());
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.kuber.ingress;
 
+import io.kuber.http.Outbound;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -27,8 +28,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
   }
 
   /** Joins both; what spoke HTTP leaves, and hands on what it had read ahead. */
-  static void join(
-      Channel client, ChannelHandler front, Channel upstream, ChannelHandler handler) {
+  static void join(Channel client, ChannelHandler front, Channel upstream, ChannelHandler handler) {
     ChannelPipeline ours = client.pipeline();
     ours.addLast(still(), new Tunnel(upstream));
     ours.remove(front);
@@ -41,8 +41,8 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     client.config().setAutoRead(true);
     upstream.config().setAutoRead(true);
     if (!client.isActive() || !upstream.isActive()) {
-      client.close();
-      upstream.close();
+      Outbound.close(client);
+      Outbound.close(upstream);
     }
   }
 
@@ -56,7 +56,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
       ReferenceCountUtil.release(message);
       return;
     }
-    other.writeAndFlush(message);
+    Outbound.send(other, message);
     if (!other.isWritable()) {
       context.channel().config().setAutoRead(false);
     }
@@ -71,7 +71,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof IdleStateEvent) {
-      context.close();
+      Outbound.close(context);
     } else {
       context.fireUserEventTriggered(event);
     }
@@ -85,6 +85,6 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close();
+    Outbound.close(context);
   }
 }

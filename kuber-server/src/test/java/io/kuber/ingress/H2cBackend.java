@@ -28,7 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server as those of gRPC are: HTTP/2 from the first byte, bodies sent back, then trailers. */
 final class H2cBackend implements AutoCloseable {
-  private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final AtomicInteger connections = new AtomicInteger();
   private final Channel listener;
 

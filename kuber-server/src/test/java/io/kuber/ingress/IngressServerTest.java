@@ -10,14 +10,12 @@ import io.kuber.http.HttpServer;
 import io.kuber.http.HttpServerConfig;
 import io.kuber.http.Request;
 import io.kuber.http.Response;
-import javax.net.ssl.SSLContext;
-import java.util.TreeMap;
-import java.io.ByteArrayInputStream;
-import java.io.UncheckedIOException;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -33,10 +31,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -86,8 +86,7 @@ final class IngressServerTest {
   /** A server that says its name and what it was asked for; gives its port. */
   private int backend(String name) throws IOException {
     return add(HttpServer.start(
-            HttpServerConfig.plain(0).withBodyLimit(2 * LARGE),
-            exchange -> answer(name, exchange)))
+            HttpServerConfig.plain(0).withBodyLimit(2 * LARGE), exchange -> answer(name, exchange)))
         .port();
   }
 
@@ -99,7 +98,14 @@ final class IngressServerTest {
     } else {
       exchange.respond(
           Response.text(
-              200, name + " " + request.method() + " " + request.target() + " " + request.body().length));
+              200,
+              name
+                  + " "
+                  + request.method()
+                  + " "
+                  + request.target()
+                  + " "
+                  + request.body().length));
     }
   }
 
@@ -151,12 +157,16 @@ final class IngressServerTest {
             .rule("alpaca.example", "/", "alpaca")
             .rule("alpaca.example", "/b", "bandicoot")
             .rule("'*.example'", "/", "bandicoot"));
-    assertThat(get("alpaca.example", "/x?y=%20z")).contains(" 200 ").endsWith("alpaca GET /x?y=%20z 0");
+    assertThat(get("alpaca.example", "/x?y=%20z"))
+        .contains(" 200 ")
+        .endsWith("alpaca GET /x?y=%20z 0");
     assertThat(get("ALPACA.example:80", "/b/c")).endsWith("bandicoot GET /b/c 0");
     assertThat(get("alpaca.example", "/x/%2e%2e/b")).endsWith("bandicoot GET /x/%2e%2e/b 0");
     assertThat(get("other.example", "/")).endsWith("bandicoot GET / 0");
     assertThat(get("elsewhere", "/")).startsWith("HTTP/1.1 404 ").contains("no Ingress leads here");
-    assertThat(talk("GET http://alpaca.example/q HTTP/1.1\r\nHost: other\r\nConnection: close\r\n\r\n"))
+    assertThat(
+            talk(
+                "GET http://alpaca.example/q HTTP/1.1\r\nHost: other\r\nConnection: close\r\n\r\n"))
         .endsWith("alpaca GET /q 0");
   }
 
@@ -190,7 +200,9 @@ final class IngressServerTest {
             .rule("empty", "/", "empty")
             .rule("dead", "/", "dead")
             .rule("half", "/", "half"));
-    assertThat(get("empty", "/")).startsWith("HTTP/1.1 503 ").contains("ns/empty:p has no endpoints");
+    assertThat(get("empty", "/"))
+        .startsWith("HTTP/1.1 503 ")
+        .contains("ns/empty:p has no endpoints");
     assertThat(get("dead", "/")).startsWith("HTTP/1.1 502 ").contains("takes no connections");
     for (int i = 0; i < 4; i++) {
       assertThat(get("half", "/")).endsWith("alpaca GET / 0");
@@ -420,7 +432,9 @@ final class IngressServerTest {
             .rule("cut", "/", "cut")
             .rule("nonsense", "/", "nonsense")
             .rule("mute", "/", "mute"));
-    assertThat(get("cut", "/")).containsIgnoringCase("content-length: 10").doesNotContain("halfhalf");
+    assertThat(get("cut", "/"))
+        .containsIgnoringCase("content-length: 10")
+        .doesNotContain("halfhalf");
     assertThat(get("nonsense", "/")).startsWith("HTTP/1.1 502 ");
     assertThat(get("mute", "/")).startsWith("HTTP/1.1 502 ").contains("ended the connection");
   }
@@ -428,14 +442,19 @@ final class IngressServerTest {
   @Test
   void passesAnswersOfUnknownLengthOn() throws Exception {
     int until = raw("HTTP/1.1 200 OK\r\n\r\nto the end", false);
-    int early = raw("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", false);
+    int early =
+        raw(
+            "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
+            false);
     lead(
         new TestRoutes()
             .service("until", until)
             .service("early", early)
             .rule("until", "/", "until")
             .rule("early", "/", "early"));
-    assertThat(get("until", "/")).containsIgnoringCase("transfer-encoding: chunked").contains("to the end");
+    assertThat(get("until", "/"))
+        .containsIgnoringCase("transfer-encoding: chunked")
+        .contains("to the end");
     assertThat(talk("GET / HTTP/1.0\r\nHost: until\r\n\r\n"))
         .doesNotContainIgnoringCase("transfer-encoding")
         .endsWith("\r\n\r\nto the end");
@@ -477,7 +496,8 @@ final class IngressServerTest {
       assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
       assertThat(answer.body()).isEqualTo("alpaca POST /" + i + " 100000");
     }
-    assertThat(seen).allMatch(request -> request.headers().joined("X-Forwarded-Proto").equals("https"));
+    assertThat(seen)
+        .allMatch(request -> request.headers().joined("X-Forwarded-Proto").equals("https"));
     assertThat(get("127.0.0.1", "/a?b=c"))
         .startsWith("HTTP/1.1 308 ")
         .containsIgnoringCase("location: " + base + "/a?b=c");
@@ -502,10 +522,7 @@ final class IngressServerTest {
 
   private X509Certificate shown(String host) throws Exception {
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(
-        null,
-        InsecureTrustManagerFactory.INSTANCE.getTrustManagers(),
-        null);
+    context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
     try (SSLSocket socket =
         (SSLSocket)
             context
@@ -535,7 +552,11 @@ final class IngressServerTest {
             .tls("'*.b.example'", "second", "s");
     ingress.update(
         routes.table(),
-        Map.of("ns/first", new Certificates("one").server(), "ns/second", new Certificates("two").server()));
+        Map.of(
+            "ns/first",
+            new Certificates("one").server(),
+            "ns/second",
+            new Certificates("two").server()));
     assertThat(issuer(shown("a.example"))).isEqualTo("CN=one");
     assertThat(issuer(shown("x.b.example"))).isEqualTo("CN=two");
     assertThat(issuer(shown("c.example"))).isEqualTo("CN=fallback");

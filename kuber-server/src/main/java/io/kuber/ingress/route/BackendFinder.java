@@ -69,11 +69,7 @@ final class BackendFinder {
 
   /** A Service that is only a name has ports only if its owner wrote some down. */
   private static Backend elsewhere(
-      Backend backend,
-      String host,
-      @Nullable Tree port,
-      Tree wanted,
-      Consumer<String> problem) {
+      Backend backend, String host, @Nullable Tree port, Tree wanted, Consumer<String> problem) {
     int number = (int) (port == null ? wanted.number(0, "number") : port.number(0, "port"));
     if (number == 0) {
       problem.accept("the port of a Service that is an external name has to be a number");
@@ -96,8 +92,7 @@ final class BackendFinder {
         : ready;
   }
 
-  private static List<Place> places(
-      List<KubeObject> slices, String port, Predicate<Tree> wanted) {
+  private static List<Place> places(List<KubeObject> slices, String port, Predicate<Tree> wanted) {
     return slices.stream().flatMap(slice -> places(slice, port, wanted)).distinct().toList();
   }
 

@@ -123,8 +123,7 @@ public final class RoutePlanner {
 
   private Optional<PathRule> rule(KubeObject ingress, Tree path, boolean isSecured) {
     String text = path.text("path").isEmpty() ? "/" : path.text("path");
-    boolean redirects =
-        isSecured && !"false".equalsIgnoreCase(ingress.annotations().get(REDIRECT));
+    boolean redirects = isSecured && !"false".equalsIgnoreCase(ingress.annotations().get(REDIRECT));
     Optional<Rewrite> rewrite;
     try {
       rewrite =
@@ -161,8 +160,7 @@ public final class RoutePlanner {
     Map<String, RouteTable.Site> sites = new LinkedHashMap<>();
     rules.forEach(
         (host, all) ->
-            sites.put(
-                host, new RouteTable.Site(all, Optional.ofNullable(fallbacks.get(host)))));
+            sites.put(host, new RouteTable.Site(all, Optional.ofNullable(fallbacks.get(host)))));
     return new RouteTable(sites, fallback, secrets, served, problems);
   }
 

@@ -60,8 +60,8 @@ public record RouteTable(
   }
 
   /**
-   * Where a request goes: by the rules of its very host, else of the wildcard over it, else of every
-   * host, else to a default backend.
+   * Where a request goes: by the rules of its very host, else of the wildcard over it, else of
+   * every host, else to a default backend.
    *
    * @param host in small letters and without a port
    * @param path decoded, and without a query

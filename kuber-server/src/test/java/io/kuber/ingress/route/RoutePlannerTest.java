@@ -208,10 +208,8 @@ final class RoutePlannerTest {
                 + "]}}]}}");
     assertThat(table.problems())
         .anySatisfy(text -> assertThat(text).isEqualTo("ns/x: there is no Service \"missing\""))
-        .anySatisfy(
-            text -> assertThat(text).isEqualTo("ns/x: Service \"a\" has no port \"admin\""))
-        .anySatisfy(
-            text -> assertThat(text).startsWith("ns/yy: the path \"/(\" is no expression"));
+        .anySatisfy(text -> assertThat(text).isEqualTo("ns/x: Service \"a\" has no port \"admin\""))
+        .anySatisfy(text -> assertThat(text).startsWith("ns/yy: the path \"/(\" is no expression"));
     assertThat(table.find("h", "/").orElseThrow().backend().places()).isEmpty();
   }
 
@@ -231,8 +229,7 @@ final class RoutePlannerTest {
               "kuber.io/ingress",
               "kuber",
               List.of(
-                  object(
-                      ingress("x", "defaultBackend: {service: {name: a, port: {number: 80}}}"))),
+                  object(ingress("x", "defaultBackend: {service: {name: a, port: {number: 80}}}"))),
               List.of(object(CLASSES)),
               SERVICES,
               List.of(object(slice.formatted(ready))));

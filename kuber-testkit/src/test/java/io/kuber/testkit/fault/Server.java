@@ -81,7 +81,11 @@ final class Server {
     }
     IllegalStateException ended =
         new IllegalStateException(
-            name + " has ended, because of \"" + fault.getNow("") + "\", and said last:\n" + lastWords());
+            name
+                + " has ended, because of \""
+                + fault.getNow("")
+                + "\", and said last:\n"
+                + lastWords());
     ready.completeExceptionally(ended);
     hello.completeExceptionally(ended);
     fault.complete("");
