@@ -1,5 +1,6 @@
 package io.kuber.ingress;
 
+import io.kuber.http.Outbound;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -74,15 +75,15 @@ final class H2cBackend implements AutoCloseable {
         HttpResponse response =
             new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
         response.headers().set("x-te", request.headers().get("te", ""));
-        context.write(response);
+        Outbound.write(context, response);
       }
       if (message instanceof HttpContent content) {
-        context.write(new DefaultHttpContent(content.content().retain()));
+        Outbound.write(context, new DefaultHttpContent(content.content().retain()));
       }
       if (message instanceof LastHttpContent) {
         LastHttpContent last = new DefaultLastHttpContent();
         last.trailingHeaders().set("grpc-status", "0");
-        context.writeAndFlush(last);
+        Outbound.send(context, last);
       }
     }
   }
