@@ -2,6 +2,7 @@ package io.kuber.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.base.Splitter;
@@ -120,7 +121,10 @@ final class KubectlNodesTest {
       }
       Cluster cluster = machine.call(() -> start(held));
       try {
-        exercise(kubectl(machine), machine, held);
+        Kubectl kubectl = kubectl(machine);
+        spread(kubectl, machine);
+        refuseAnother(machine, place);
+        loseOne(kubectl, machine, held.nodes());
       } finally {
         machine.call(Executors.callable(cluster::close));
       }
@@ -149,7 +153,16 @@ final class KubectlNodesTest {
         program -> machine.call(program::start));
   }
 
-  private static void exercise(Kubectl kubectl, TestNamespace machine, Held held) throws Exception {
+  /** Who already has the nodes keeps them, and their network. */
+  private void refuseAnother(TestNamespace machine, NodePlace place) {
+    ClusterOptions other = new ClusterOptions(directory.resolve("other"), 0, "unused");
+    NodeGroup fewer = new NodeGroup(NODES - 1, place, ImagePlaces.STANDARD);
+    assertThatThrownBy(() -> machine.call(() -> Cluster.start(other, fewer, Progress.SILENT)))
+        .hasRootCauseInstanceOf(StartException.class)
+        .hasMessageContaining("another kuber uses");
+  }
+
+  private static void spread(Kubectl kubectl, TestNamespace machine) throws Exception {
     kubectl.until(said -> said.equals("True True True"), "get", "node", "-o", "jsonpath=" + READY);
     assertThat(kubectl.does("get", "node", "-o", "name"))
         .isEqualTo("node/node-1\nnode/node-2\nnode/node-3\n");
@@ -178,15 +191,18 @@ final class KubectlNodesTest {
       kubectl.does("exec", pod, "--", "bash", "-c", "exec 3<>/dev/tcp/kubernetes.default/443");
     }
     assertThat(machine.call(() -> getFrom(service, 80))).contains("200 OK");
+  }
 
-    held.nodes().end("node-3");
+  private static void loseOne(Kubectl kubectl, TestNamespace machine, NodesAtWork nodes)
+      throws Exception {
+    nodes.end("node-3");
     kubectl.until(
         said -> said.startsWith("True True ") && !said.endsWith("True"),
         "get",
         "node",
         "-o",
         "jsonpath=" + READY);
-    machine.call(() -> held.nodes().begin(NODES));
+    machine.call(() -> nodes.begin(NODES));
     kubectl.until(said -> said.equals("True True True"), "get", "node", "-o", "jsonpath=" + READY);
     kubectl.does("rollout", "status", "deployment/web", "--timeout=60s");
     for (String ip : words(kubectl.does("get", "pod", "-o", "jsonpath={.items[*].status.podIP}"))) {

@@ -24,20 +24,29 @@ record EarlierNodes(Syscalls kernel, NodePlace place, Path dataDir, InstantSourc
    *
    * @param last 0 for the one that is alone
    * @return how many there were
-   * @throws StartException when another process has such a node
+   * @throws StartException when another process has one of these nodes, or of those that stay;
+   *     nothing is removed then but what nobody has
    */
   int removeAllBut(int last) throws StartException, IOException {
     try {
+      for (int number : IntStream.rangeClosed(1, last).toArray()) {
+        Tenancy.of(place.numbered(number), data(number)).check(clock);
+      }
       int removed = last > 0 && place.isTaken() ? remove(place, dataDir) : 0;
       for (int number : IntStream.rangeClosed(last + 1, NodeGroup.MOST).toArray()) {
         NodePlace other = place.numbered(number);
-        removed += other.isTaken() ? remove(other, dataDir.resolve(NodePlace.name(number))) : 0;
+        removed += other.isTaken() ? remove(other, data(number)) : 0;
       }
       forget(last > 0 ? place.network() : place.network().betweenNodes());
       return removed;
     } catch (ContainerException inUse) {
       throw new StartException(String.valueOf(inUse.getMessage()));
     }
+  }
+
+  /** Where everything that lasts of one of several nodes is kept. */
+  private Path data(int number) {
+    return dataDir.resolve(NodePlace.name(number));
   }
 
   private int remove(NodePlace other, Path data) throws IOException {

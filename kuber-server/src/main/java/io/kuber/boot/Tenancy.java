@@ -1,5 +1,6 @@
 package io.kuber.boot;
 
+import io.kuber.container.ContainerException;
 import io.kuber.container.ContainerRuntime;
 import io.kuber.container.linux.LinuxContainers;
 import io.kuber.linux.Deletion;
@@ -41,6 +42,17 @@ record Tenancy(NodePlace place, Path directory) {
     ServiceProxies.reclaim(kernel, ProxyConfig.of(place.network()));
     teardown.add(() -> Volumes.reclaim(directory.resolve("pods")));
     return runtime;
+  }
+
+  /**
+   * Makes sure that no other process has the place.
+   *
+   * @throws ContainerException when one has
+   */
+  void check(InstantSource clock) {
+    if (place.isTaken()) {
+      LinuxContainers.open(place.state(), place.instance(), clock).close();
+    }
   }
 
   /** Removes all that a killed run left, its namespace and the links in it included. */

@@ -14,6 +14,9 @@ public record PodNetworkConfig(
     String bridge, Ipv4Block pods, Ipv4Block clusterPods, Ipv4Block services, int mtu) {
   private static final int LONGEST_INTERFACE_NAME = 15;
 
+  /** What the name of the bridge between nodes ends in. */
+  private static final String BETWEEN_NODES = "-lan";
+
   /** Fewer addresses would leave none to pods. */
   private static final int LONGEST_PREFIX = 29;
 
@@ -48,7 +51,9 @@ public record PodNetworkConfig(
   /** Of what joins several nodes on this machine: it has the last block of the cluster's pods. */
   public PodNetworkConfig betweenNodes() {
     int last = (1 << (pods.prefix() - clusterPods.prefix())) - 1;
-    return with(bridge + "-lan", clusterPods.part(pods.prefix(), last));
+    int room = LONGEST_INTERFACE_NAME - BETWEEN_NODES.length();
+    String begin = bridge.length() > room ? bridge.substring(0, room) : bridge;
+    return with(begin + BETWEEN_NODES, clusterPods.part(pods.prefix(), last));
   }
 
   private PodNetworkConfig with(String otherBridge, Ipv4Block block) {

@@ -50,6 +50,8 @@ final class Ipv4Test {
     assertThat(alone.ofNode(1)).isEqualTo(alone);
     assertThat(alone.ofNode(3).gateway()).hasToString("10.244.2.1");
     assertThat(alone.betweenNodes().bridge()).isEqualTo("kuber0-lan");
+    assertThat(PodNetworkConfig.standard("bridge-of-pods1").betweenNodes().bridge())
+        .isEqualTo("bridge-of-p-lan");
     assertThat(alone.betweenNodes().gateway()).hasToString("10.244.255.1");
   }
 
