@@ -14,8 +14,6 @@ import io.kuber.boot.NodePlace;
 import io.kuber.boot.NodesAtWork;
 import io.kuber.boot.Progress;
 import io.kuber.boot.StartException;
-import io.kuber.linux.RouteNetlink;
-import io.kuber.linux.Syscalls;
 import io.kuber.node.image.registry.ImagePlaces;
 import io.kuber.node.network.PodNetworkConfig;
 import io.kuber.node.network.TestNamespace;
@@ -128,7 +126,7 @@ final class KubectlNodesTest {
       } finally {
         machine.call(Executors.callable(cluster::close));
       }
-      assertThat(machine.call(KubectlNodesTest::links)).containsExactly("lo");
+      assertThat(machine.links()).containsExactly("lo");
       assertThat(machine.call(KubectlNodesTest::rules)).isEmpty();
     }
     assertThat(directory.resolve("machine")).doesNotExist();
@@ -243,12 +241,6 @@ final class KubectlNodesTest {
     Process process =
         new ProcessBuilder("bash", "-c", script(host, port)).redirectErrorStream(true).start();
     return new String(process.getInputStream().readAllBytes(), UTF_8);
-  }
-
-  private static List<String> links() {
-    try (RouteNetlink routes = RouteNetlink.open(Syscalls.linux())) {
-      return routes.links().stream().map(RouteNetlink.Link::name).toList();
-    }
   }
 
   /** What is left of rules; nothing can be said without the program that lists them. */

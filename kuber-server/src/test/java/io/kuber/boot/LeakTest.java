@@ -12,7 +12,6 @@ import io.kuber.container.PodSandbox;
 import io.kuber.container.ProcessSpec;
 import io.kuber.container.SandboxSpec;
 import io.kuber.container.linux.LinuxContainers;
-import io.kuber.linux.RouteNetlink;
 import io.kuber.linux.Syscalls;
 import io.kuber.node.image.Image;
 import io.kuber.node.image.ImageStore;
@@ -155,7 +154,7 @@ final class LeakTest {
           mounts.filter(line -> line.contains(directory.toString())).sorted().toList(),
           groups.map(Path::toString).sorted().toList(),
           ProcessHandle.current().children().map(child -> "" + child.pid()).sorted().toList(),
-          namespace.call(LeakTest::links),
+          namespace.links(),
           files.map(Path::toString).sorted().toList());
     }
   }
@@ -186,11 +185,5 @@ final class LeakTest {
       return Set.of(); // A thread that has ended.
     }
     return all;
-  }
-
-  private static List<String> links() {
-    try (RouteNetlink routes = RouteNetlink.open(Syscalls.linux())) {
-      return routes.links().stream().map(RouteNetlink.Link::name).sorted().toList();
-    }
   }
 }

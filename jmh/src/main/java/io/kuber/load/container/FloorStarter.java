@@ -69,7 +69,7 @@ final class FloorStarter implements Starter {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void end() throws IOException, InterruptedException {
     for (Process lane : lanes) {
       lane.getOutputStream().close();
       lane.waitFor();

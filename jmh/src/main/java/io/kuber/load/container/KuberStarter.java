@@ -72,7 +72,7 @@ final class KuberStarter implements Starter {
   }
 
   @Override
-  public void close() {
+  public void end() {
     if (resident != null && pod != null) {
       resident.remove();
       pod.remove();

@@ -76,7 +76,7 @@ final class OciStarter implements Starter {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void end() throws IOException, InterruptedException {
     if (runs) {
       Programs.run(program, "--root", root(), "delete", "--force", resident());
     }

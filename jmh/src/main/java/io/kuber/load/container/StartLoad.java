@@ -26,7 +26,10 @@ import java.util.concurrent.TimeoutException;
  */
 public final class StartLoad {
   private static final int AT_ONCE = 8;
-  private static final int WARM_UP = 20;
+
+  /** So many until the compiler of the JVM has seen all of it. */
+  private static final int WARM_UP = 150;
+
   private static final int PER_TURN = 5;
   private static final double MILLI = 1e6;
   private static final long LIMIT_SECONDS = 120;
@@ -60,7 +63,7 @@ public final class StartLoad {
       new StartLoad(starters, Integer.parseInt(arguments[1])).measure();
     } finally {
       for (Starter starter : starters) {
-        starter.close();
+        starter.end();
       }
       MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
     }

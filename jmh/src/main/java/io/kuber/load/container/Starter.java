@@ -5,7 +5,7 @@ import java.io.IOException;
 /**
  * Somebody who starts containers. For any number of threads, each of which has a lane of its own.
  */
-interface Starter extends AutoCloseable {
+interface Starter {
   /** What the table calls it. */
   String name();
 
@@ -20,6 +20,6 @@ interface Starter extends AutoCloseable {
   /** Runs {@code /bin/true} to its end in a container that is there from the first time on. */
   void join() throws IOException, InterruptedException;
 
-  @Override
-  void close() throws IOException, InterruptedException;
+  /** Removes what is there; nothing is started afterwards. */
+  void end() throws IOException, InterruptedException;
 }

@@ -7,6 +7,7 @@ import io.kuber.linux.Uapi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -74,6 +75,16 @@ public final class TestNamespace implements AutoCloseable {
   /** Runs something inside and waits for it. */
   public <T> T call(Callable<T> task) {
     return get(CompletableFuture.supplyAsync(() -> unchecked(task), thread));
+  }
+
+  /** The names of all links inside, in order. */
+  public List<String> links() {
+    return call(
+        () -> {
+          try (RouteNetlink routes = RouteNetlink.open(Syscalls.linux())) {
+            return routes.links().stream().map(RouteNetlink.Link::name).sorted().toList();
+          }
+        });
   }
 
   public void run(Runnable task) {
