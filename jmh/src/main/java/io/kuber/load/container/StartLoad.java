@@ -28,7 +28,7 @@ public final class StartLoad {
   private static final int AT_ONCE = 8;
 
   /** So many until the compiler of the JVM has seen all of it. */
-  private static final int WARM_UP = 150;
+  private static final int WARM_UP = 100;
 
   private static final int PER_TURN = 5;
   private static final double MILLI = 1e6;
@@ -107,10 +107,9 @@ public final class StartLoad {
   private static Map<Starter, Latencies> alone(Deed deed, List<Starter> starters, int rounds)
       throws IOException, InterruptedException {
     Map<Starter, Latencies> all = new LinkedHashMap<>();
-    starters.forEach(starter -> all.put(starter, new Latencies()));
     for (int round = 0; round < rounds; round++) {
       for (Starter starter : starters) {
-        all.get(starter).add(time(deed, starter, 0));
+        all.computeIfAbsent(starter, unused -> new Latencies()).add(time(deed, starter, 0));
       }
     }
     return all;
@@ -127,12 +126,11 @@ public final class StartLoad {
   private Map<Starter, Latencies> together()
       throws InterruptedException, ExecutionException, TimeoutException {
     Map<Starter, Latencies> all = new LinkedHashMap<>();
-    starters.forEach(starter -> all.put(starter, new Latencies()));
     ExecutorService lanes = Executors.newFixedThreadPool(AT_ONCE);
     try {
       for (int done = 0; done < starts; done += AT_ONCE * PER_TURN) {
         for (Starter starter : starters) {
-          turn(starter, lanes, all.get(starter));
+          turn(starter, lanes, all.computeIfAbsent(starter, unused -> new Latencies()));
         }
       }
     } finally {
@@ -171,7 +169,7 @@ public final class StartLoad {
               : " %.1f | %.1f |"
                   .formatted(latencies.percentile(50) / MILLI, latencies.percentile(99) / MILLI));
     }
-    double own = measured.get(starters.get(0)).percentile(50);
+    double own = measured.getOrDefault(starters.get(0), new Latencies()).percentile(50);
     for (Starter other : starters.subList(1, starters.size())) {
       double theirs = measured.getOrDefault(other, new Latencies()).percentile(50);
       System.out.print(theirs == 0 ? " |" : " %.2f |".formatted(own / theirs));
