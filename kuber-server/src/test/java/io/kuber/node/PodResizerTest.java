@@ -68,11 +68,7 @@ final class PodResizerTest {
   }
 
   private String has() {
-    return web()
-        .status()
-        .items("containerStatuses")
-        .tree(0)
-        .text("resources", "requests", "cpu");
+    return web().status().items("containerStatuses").tree(0).text("resources", "requests", "cpu");
   }
 
   @Test
