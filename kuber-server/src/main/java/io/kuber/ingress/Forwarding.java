@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
@@ -47,7 +46,7 @@ final class Forwarding {
   private @Nullable Place place;
   private @Nullable Upstream upstream;
   private UpstreamHandler handler = new UpstreamHandler(this);
-  private @Nullable HttpResponse answer;
+  private @Nullable Answer answer;
   private boolean bodySent;
   private boolean waitsForUpstream;
   private boolean over;
@@ -184,36 +183,19 @@ final class Forwarding {
       fail(HttpResponseStatus.BAD_GATEWAY, backend.name() + " does not speak HTTP");
       return;
     }
-    answer = response;
-    if (!isInformation()) {
+    answer = new Answer(response, head, front.isMultiplexed());
+    if (!answer.isInformation()) {
       stillness.limit(IngressLimits.STILL);
-      Outbound.write(client, Heads.forClient(response, head, front.isMultiplexed(), keepsAlive()));
+      Outbound.write(
+          client,
+          Heads.forClient(
+              response, head, front.isMultiplexed(), bodySent && answer.keepsClient()));
     }
-  }
-
-  private boolean isInformation() {
-    return answer != null
-        && answer.status().codeClass() == HttpStatusClass.INFORMATIONAL
-        && !isSwitching();
-  }
-
-  private boolean isSwitching() {
-    return answer != null
-        && answer.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)
-        && Heads.isUpgrade(head)
-        && !front.isMultiplexed();
-  }
-
-  private boolean keepsAlive() {
-    return bodySent
-        && HttpUtil.isKeepAlive(head)
-        && answer != null
-        && !Heads.endsWithConnection(answer, head);
   }
 
   /** A piece of the answer's body; becomes ours. */
   void answerBody(HttpContent content) {
-    if (isInformation()) {
+    if (answer != null && answer.isInformation()) {
       ReferenceCountUtil.release(content);
       if (content instanceof LastHttpContent) {
         answer = null;
@@ -229,7 +211,7 @@ final class Forwarding {
     bytes += content.content().readableBytes();
     Outbound.write(client, content);
     if (content instanceof LastHttpContent) {
-      complete();
+      complete(answer);
     } else if (!client.channel().isWritable()) {
       clientWritable(false);
     }
@@ -240,22 +222,20 @@ final class Forwarding {
     client.flush();
   }
 
-  private void complete() {
-    boolean keepsAlive = keepsAlive();
-    boolean reusable = bodySent && answer != null && HttpUtil.isKeepAlive(answer);
+  private void complete(Answer whole) {
+    boolean keepsClient = bodySent && whole.keepsClient();
     Upstream served = upstream;
-    boolean switches = isSwitching();
-    end(answer == null ? 0 : answer.status().code());
+    end(whole.status());
     client.flush();
-    if (served != null && switches) {
+    if (served != null && whole.switches()) {
       front.leave();
       Tunnel.join(client.channel(), front, served.channel(), handler);
       return;
     }
     if (served != null) {
-      served.giveBack(handler, reusable);
+      served.giveBack(handler, bodySent && whole.keepsPod());
     }
-    front.finished(client, keepsAlive);
+    front.finished(client, keepsClient);
   }
 
   private void end(int status) {
@@ -309,7 +289,7 @@ final class Forwarding {
   /** Ends an answer in the middle, so that the client sees that it is incomplete. */
   private void cut() {
     if (!over) {
-      leaveUpstream(answer == null ? CLIENT_GONE : answer.status().code());
+      leaveUpstream(answer == null ? CLIENT_GONE : answer.status());
     }
     Outbound.close(client);
   }

@@ -1,14 +1,11 @@
 package io.kuber.ingress;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kuber.http.Outbound;
 import io.kuber.ingress.route.Destination;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -16,9 +13,6 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -32,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * somewhere. Belongs to the event loop.
  */
 final class Front extends ChannelInboundHandlerAdapter {
-  private static final HttpResponseStatus PERMANENT_REDIRECT =
-      HttpResponseStatus.PERMANENT_REDIRECT;
-
   private final Gate gate;
   private final Heads.Client client;
   private final boolean multiplexed;
@@ -128,7 +119,7 @@ final class Front extends ChannelInboundHandlerAdapter {
     }
     if (head.decoderResult().isFailure()) {
       ReferenceCountUtil.release(message);
-      refuse(context, head, statusOf(head.decoderResult().cause()), "malformed HTTP request");
+      refuse(context, head, Words.malformed(head.decoderResult().cause()), "malformed HTTP request");
       return;
     }
     try {
@@ -138,15 +129,6 @@ final class Front extends ChannelInboundHandlerAdapter {
       ReferenceCountUtil.release(message);
       refuse(context, head, HttpResponseStatus.BAD_REQUEST, "bad request: " + e.getMessage());
     }
-  }
-
-  private static HttpResponseStatus statusOf(Throwable cause) {
-    if (cause instanceof TooLongHttpLineException) {
-      return HttpResponseStatus.REQUEST_URI_TOO_LONG;
-    }
-    return cause instanceof TooLongHttpHeaderException
-        ? HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
-        : HttpResponseStatus.BAD_REQUEST;
   }
 
   private void lead(
@@ -159,18 +141,10 @@ final class Front extends ChannelInboundHandlerAdapter {
       refuse(context, head, HttpResponseStatus.NOT_FOUND, "no Ingress leads here");
     } else if (found.get().redirects() && !client.isSecure()) {
       ReferenceCountUtil.release(head);
-      String port = gate.securePort() == 443 ? "" : ":" + gate.securePort();
-      FullHttpResponse response = text(PERMANENT_REDIRECT, "use https");
-      response
-          .headers()
-          .set(HttpHeaderNames.LOCATION, "https://" + check.host() + port + check.target());
-      answer(context, head, response);
+      answer(context, head, Words.redirect(check, gate.securePort()));
     } else {
       if (HttpUtil.is100ContinueExpected(head)) {
-        Outbound.send(
-            context,
-            new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+        Outbound.send(context, Words.goOn());
       }
       current = new Forwarding(this, context, gate, client, head, check, found.get());
       current.start();
@@ -180,7 +154,7 @@ final class Front extends ChannelInboundHandlerAdapter {
   /** Answers in the ingress' own words and reads no further on this connection. */
   void refuse(
       ChannelHandlerContext context, HttpRequest head, HttpResponseStatus status, String message) {
-    answer(context, head, text(status, message));
+    answer(context, head, Words.text(status, message));
   }
 
   private void answer(ChannelHandlerContext context, HttpRequest head, FullHttpResponse response) {
@@ -191,17 +165,6 @@ final class Front extends ChannelInboundHandlerAdapter {
     }
     gate.log().refused(client, head, response.status().code());
     context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
-  }
-
-  private static FullHttpResponse text(HttpResponseStatus status, String message) {
-    FullHttpResponse response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1, status, Unpooled.copiedBuffer(message + "\n", UTF_8));
-    response
-        .headers()
-        .set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-        .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
-    return response;
   }
 
   boolean isMultiplexed() {
