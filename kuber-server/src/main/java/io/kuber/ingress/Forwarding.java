@@ -188,8 +188,7 @@ final class Forwarding {
       stillness.limit(IngressLimits.STILL);
       Outbound.write(
           client,
-          Heads.forClient(
-              response, head, front.isMultiplexed(), bodySent && answer.keepsClient()));
+          Heads.forClient(response, head, front.isMultiplexed(), bodySent && answer.keepsClient()));
     }
   }
 

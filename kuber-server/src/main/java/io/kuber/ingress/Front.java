@@ -119,7 +119,8 @@ final class Front extends ChannelInboundHandlerAdapter {
     }
     if (head.decoderResult().isFailure()) {
       ReferenceCountUtil.release(message);
-      refuse(context, head, Words.malformed(head.decoderResult().cause()), "malformed HTTP request");
+      refuse(
+          context, head, Words.malformed(head.decoderResult().cause()), "malformed HTTP request");
       return;
     }
     try {
