@@ -75,8 +75,9 @@ final class PackageTable {
       server  node.volume         object resource linux container
       server  node.probe          object container
       server  node.network        linux
-      server  node.proxy          linux node.network
-      server  node.feed           loop object resource client dns node.proxy
+      server  node.policy         selector linux node.network
+      server  node.proxy          linux http node.network node.policy
+      server  node.feed           loop object selector resource client dns node.network node.policy node.proxy
       server  node.stats          loop object api linux container
       server  node.eviction       loop object resource container node.stats
       server  node                loop object json resource resource.pod quota view client api container node.image node.log node.volume node.probe node.feed node.stats node.eviction

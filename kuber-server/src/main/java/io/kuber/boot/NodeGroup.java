@@ -6,6 +6,7 @@ import io.kuber.node.feed.ServiceFeed;
 import io.kuber.node.image.registry.ImagePlaces;
 import io.kuber.node.network.NodesNetwork;
 import io.kuber.node.network.PodNetworkConfig;
+import io.kuber.node.proxy.HealthReports;
 import io.kuber.node.proxy.ProxyConfig;
 import io.kuber.node.proxy.ServiceProxies;
 import io.kuber.node.proxy.ServiceProxy;
@@ -110,8 +111,7 @@ public final class NodeGroup implements NodeHalf {
         ServiceFeed.start(
             cluster.clients().of(User.known("system:kube-proxy"), "kube-proxy"),
             NO_NODE,
-            proxy,
-            names -> {},
+            new ServiceFeed.Outlets(proxy, names -> {}, HealthReports.NONE),
             cluster.loops().loop("services")));
     return network;
   }

@@ -24,6 +24,7 @@ import io.kuber.node.feed.ServiceFeed;
 import io.kuber.node.image.ImageStore;
 import io.kuber.node.image.registry.ImagePlaces;
 import io.kuber.node.network.PodNetwork;
+import io.kuber.node.proxy.HealthPorts;
 import io.kuber.node.proxy.ProxyConfig;
 import io.kuber.node.proxy.ServiceProxies;
 import io.kuber.node.proxy.ServiceProxy;
@@ -85,7 +86,7 @@ final class NodeStart {
   }
 
   private ContainerRuntime hold() throws IOException {
-    return Tenancy.of(place, cluster.dataDir()).begin(kernel, cluster.loops().clock(), teardown);
+    return Tenancy.of(place, cluster.dataDir()).begin(cluster.loops().clock(), teardown);
   }
 
   private PodNetwork network() {
@@ -183,8 +184,7 @@ final class NodeStart {
         ServiceFeed.start(
             cluster.clients().of(User.known("system:kube-proxy"), "kube-proxy"),
             cluster.nodeName(),
-            proxy,
-            dns::update,
+            new ServiceFeed.Outlets(proxy, dns::update, teardown.add(new HealthPorts())),
             cluster.loops().loop("services")));
   }
 

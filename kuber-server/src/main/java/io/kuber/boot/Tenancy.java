@@ -6,8 +6,6 @@ import io.kuber.container.linux.LinuxContainers;
 import io.kuber.linux.Deletion;
 import io.kuber.linux.Syscalls;
 import io.kuber.node.network.NodeNamespace;
-import io.kuber.node.proxy.ProxyConfig;
-import io.kuber.node.proxy.ServiceProxies;
 import io.kuber.node.volume.Volumes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,18 +26,16 @@ record Tenancy(NodePlace place, Path directory) {
 
   /**
    * Takes hold of the place. Pods of an agent that was killed, their links and files stay: the
-   * agent takes them over.
+   * agent takes them over. So do rules of services, until new ones replace them in one step.
    *
    * @param teardown gets what gives everything back
    */
-  ContainerRuntime begin(Syscalls kernel, InstantSource clock, Teardown teardown)
-      throws IOException {
+  ContainerRuntime begin(InstantSource clock, Teardown teardown) throws IOException {
     Files.createDirectories(directory);
     ContainerRuntime runtime = LinuxContainers.open(place.state(), place.instance(), clock);
     teardown.add(this::leave);
     teardown.add(runtime);
     teardown.add(runtime::reclaim);
-    ServiceProxies.reclaim(kernel, ProxyConfig.of(place.network()));
     teardown.add(() -> Volumes.reclaim(directory.resolve("pods")));
     return runtime;
   }

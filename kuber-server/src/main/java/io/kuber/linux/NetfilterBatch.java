@@ -44,9 +44,11 @@ public final class NetfilterBatch {
   private static final int DELETE_ELEMENTS = 14;
 
   private static final int LIST_ITEM = 1;
+  private static final int SET_HAS_RANGES = 0x4;
   private static final int SET_IS_MAP = 0x8;
   private static final int SET_HAS_TIMEOUTS = 0x10;
   private static final int SET_IS_WRITTEN = 0x20;
+  private static final int SET_KEY_HAS_FIELDS = 0x80;
 
   /** Elements that rules write stop being added at this many; the kernel demands a bound. */
   private static final int MOST_WRITTEN_ELEMENTS = 65_536;
@@ -122,6 +124,7 @@ public final class NetfilterBatch {
   private void writeSet(NetlinkWriter m, NetfilterSet set, int id) {
     int flags = set.isMap() ? SET_IS_MAP : 0;
     flags |= set.written() ? SET_IS_WRITTEN | SET_HAS_TIMEOUTS : 0;
+    flags |= set.ranged() ? SET_HAS_RANGES | SET_KEY_HAS_FIELDS : 0;
     m.string(1, table).string(2, set.name()).big32(3, flags);
     m.big32(4, set.keyType()).big32(5, set.key().size() * NetfilterSet.FIELD_BYTES);
     if (set.isMap()) {
@@ -130,7 +133,14 @@ public final class NetfilterBatch {
     if (set.written()) {
       m.nest(9, description -> description.big32(1, MOST_WRITTEN_ELEMENTS));
     }
+    if (set.ranged()) {
+      m.nest(9, description -> description.nest(2, fields -> writeFields(fields, set)));
+    }
     m.big32(10, id);
+  }
+
+  private static void writeFields(NetlinkWriter fields, NetfilterSet set) {
+    set.key().forEach(f -> fields.nest(LIST_ITEM, field -> field.big32(1, f.bytes())));
   }
 
   /** Adds elements; the batch fails if a map has one of them with another value. */
@@ -161,6 +171,9 @@ public final class NetfilterBatch {
 
   private static void write(NetlinkWriter item, NetfilterSet.Element element) {
     item.nest(1, key -> key.attribute(1, element.key()));
+    if (element.end().length > 0) {
+      item.nest(10, end -> end.attribute(1, element.end()));
+    }
     if (!element.chain().isEmpty()) {
       item.nest(
           2,

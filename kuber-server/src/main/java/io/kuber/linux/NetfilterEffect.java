@@ -9,6 +9,7 @@ public final class NetfilterEffect {
   private static final int VERDICT_DROP = 0;
   private static final int VERDICT_ACCEPT = 1;
   private static final int VERDICT_JUMP = -3;
+  private static final int VERDICT_RETURN = -5;
   private static final int DATA_VERDICT = 2;
   private static final int VERDICT_CODE = 1;
   private static final int VERDICT_CHAIN = 2;
@@ -26,6 +27,16 @@ public final class NetfilterEffect {
   /** Goes through another chain and comes back. */
   public static NetfilterExpression jump(String chain) {
     return verdict(VERDICT_JUMP, chain);
+  }
+
+  /** Goes through another chain, and from its end to where this one would have come back to. */
+  public static NetfilterExpression goTo(String chain) {
+    return verdict(VERDICT_GOTO, chain);
+  }
+
+  /** Leaves the chain, to where it was jumped to from. */
+  public static NetfilterExpression leave() {
+    return verdict(VERDICT_RETURN, "");
   }
 
   public static NetfilterExpression drop() {

@@ -8,7 +8,15 @@ public final class NetfilterLoad {
   /** Bits of {@code ct status}: the connection's destination was translated. */
   public static final int STATUS_DESTINATION_TRANSLATED = 0x20;
 
-  /** The result of {@link #destinationType} for an address of this machine. */
+  /** Bits of {@code ct state}: the packet belongs to a connection that was let through before. */
+  public static final int STATE_ESTABLISHED = 0x2;
+
+  /** Bits of {@code ct state}: the packet tells of trouble with such a connection. */
+  public static final int STATE_RELATED = 0x4;
+
+  /**
+   * The result of {@link #destinationType} and {@link #sourceType} for an address of this machine.
+   */
   public static final int TYPE_LOCAL = 2;
 
   private static final int NETWORK_HEADER = 1;
@@ -64,6 +72,12 @@ public final class NetfilterLoad {
     return new NetfilterExpression("meta", out -> out.big32(2, key).big32(1, register(into)));
   }
 
+  /** Loads what the packet is to its connection, such as {@link #STATE_ESTABLISHED}. */
+  public static NetfilterExpression connectionState(int into) {
+    int stateKey = 0;
+    return new NetfilterExpression("ct", out -> out.big32(1, register(into)).big32(2, stateKey));
+  }
+
   /** Loads the status bits of the packet's connection. */
   public static NetfilterExpression connectionStatus(int into) {
     int statusKey = 2;
@@ -72,17 +86,28 @@ public final class NetfilterLoad {
 
   /** Loads what the destination address is to this machine, such as {@link #TYPE_LOCAL}. */
   public static NetfilterExpression destinationType(int into) {
-    int addressType = 3;
     int destination = 2;
-    return new NetfilterExpression(
-        "fib", out -> out.big32(1, register(into)).big32(2, addressType).big32(3, destination));
+    return addressType(destination, into);
   }
 
-  /** Loads a random number from 0 up to but not including {@code bound}. */
-  public static NetfilterExpression random(int into, int bound) {
+  /** Loads what the source address is to this machine, such as {@link #TYPE_LOCAL}. */
+  public static NetfilterExpression sourceType(int into) {
+    int source = 1;
+    return addressType(source, into);
+  }
+
+  private static NetfilterExpression addressType(int which, int into) {
+    int addressType = 3;
+    return new NetfilterExpression(
+        "fib", out -> out.big32(1, register(into)).big32(2, addressType).big32(3, which));
+  }
+
+  /** Loads a random number of {@code count} numbers, of which {@code first} is the lowest. */
+  public static NetfilterExpression random(int into, int count, int first) {
     int random = 1;
     return new NetfilterExpression(
-        "numgen", out -> out.big32(1, register(into)).big32(2, bound).big32(3, random).big32(4, 0));
+        "numgen",
+        out -> out.big32(1, register(into)).big32(2, count).big32(3, random).big32(4, first));
   }
 
   /** Loads constant bytes. */

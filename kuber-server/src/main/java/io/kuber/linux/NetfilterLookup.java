@@ -15,6 +15,13 @@ public final class NetfilterLookup {
     return new NetfilterExpression("lookup", out -> out.string(1, set).big32(2, register(key)));
   }
 
+  /** Goes on only if the key that begins at a register is not in a set. */
+  public static NetfilterExpression lacks(String set, int key) {
+    int inverted = 1;
+    return new NetfilterExpression(
+        "lookup", out -> out.string(1, set).big32(2, register(key)).big32(5, inverted));
+  }
+
   /** Loads what a map has for the key that begins at a register; goes on only if it has it. */
   public static NetfilterExpression lookup(String map, int key, int into) {
     return new NetfilterExpression(

@@ -9,20 +9,34 @@ import java.util.List;
  * @param value the fields of the value; none for a set and for a verdict map
  * @param verdicts whether it maps to verdicts
  * @param written whether rules write into it, with elements that time out
+ * @param ranged whether elements are ranges, from one key to another in each of their fields; no
+ *     two of them may overlap
  */
 public record NetfilterSet(
-    String name, List<Field> key, List<Field> value, boolean verdicts, boolean written) {
+    String name,
+    List<Field> key,
+    List<Field> value,
+    boolean verdicts,
+    boolean written,
+    boolean ranged) {
   /** What a part of a key or value means; {@code nft list} prints it accordingly. */
   public enum Field {
-    ADDRESS(7),
-    PROTOCOL(12),
-    PORT(13),
-    NUMBER(19);
+    ADDRESS(7, 4),
+    PROTOCOL(12, 1),
+    PORT(13, 2),
+    NUMBER(19, 4);
 
     private final int type;
+    private final int bytes;
 
-    Field(int type) {
+    Field(int type, int bytes) {
       this.type = type;
+      this.bytes = bytes;
+    }
+
+    /** How many bytes of its register count. */
+    int bytes() {
+      return bytes;
     }
   }
 
@@ -38,20 +52,25 @@ public record NetfilterSet(
   }
 
   public static NetfilterSet set(String name, Field... key) {
-    return new NetfilterSet(name, List.of(key), List.of(), false, false);
+    return new NetfilterSet(name, List.of(key), List.of(), false, false, false);
+  }
+
+  /** A set of ranges of keys of several fields. */
+  public static NetfilterSet ranges(String name, Field... key) {
+    return new NetfilterSet(name, List.of(key), List.of(), false, false, true);
   }
 
   public static NetfilterSet map(String name, List<Field> key, List<Field> value) {
-    return new NetfilterSet(name, key, value, false, false);
+    return new NetfilterSet(name, key, value, false, false, false);
   }
 
   public static NetfilterSet verdictMap(String name, Field... key) {
-    return new NetfilterSet(name, List.of(key), List.of(), true, false);
+    return new NetfilterSet(name, List.of(key), List.of(), true, false, false);
   }
 
   /** A map that {@link NetfilterLookup#remember} fills. */
   public static NetfilterSet memory(String name, List<Field> key, List<Field> value) {
-    return new NetfilterSet(name, key, value, false, true);
+    return new NetfilterSet(name, key, value, false, true, false);
   }
 
   boolean isMap() {
@@ -77,23 +96,34 @@ public record NetfilterSet(
   /**
    * An element.
    *
+   * @param end the last key of a range, else empty
    * @param value of a map's element, else empty
    * @param chain where a verdict map's element goes to, else empty
    */
   @SuppressWarnings("ArrayRecordComponent") // An element is written once and never compared.
-  public record Element(byte[] key, byte[] value, String chain) {
+  public record Element(byte[] key, byte[] end, byte[] value, String chain) {
     private static final byte[] NONE = {};
 
     public static Element of(byte[] key) {
-      return new Element(key, NONE, "");
+      return new Element(key, NONE, NONE, "");
+    }
+
+    /** All keys from one to another, field by field, both included. */
+    public static Element range(byte[] first, byte[] last) {
+      return new Element(first, last, NONE, "");
     }
 
     public static Element to(byte[] key, byte[] value) {
-      return new Element(key, value, "");
+      return new Element(key, NONE, value, "");
+    }
+
+    /** The same without what it maps to, as it is deleted. */
+    public Element keyAlone() {
+      return new Element(key, end, NONE, "");
     }
 
     public static Element goTo(byte[] key, String chain) {
-      return new Element(key, NONE, chain);
+      return new Element(key, NONE, NONE, chain);
     }
   }
 

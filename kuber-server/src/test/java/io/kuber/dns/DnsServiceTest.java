@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kuber.linux.Syscalls;
 import io.kuber.node.network.PodNetwork;
 import io.kuber.node.network.PodNetworkConfig;
+import io.kuber.node.network.Protocol;
 import io.kuber.node.network.TestNamespace;
 import io.kuber.node.proxy.Backend;
-import io.kuber.node.proxy.Protocol;
 import io.kuber.node.proxy.ProxyConfig;
 import io.kuber.node.proxy.ServicePort;
 import io.kuber.node.proxy.ServiceProxies;
 import io.kuber.node.proxy.ServiceProxy;
+import io.kuber.node.proxy.Services;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -43,7 +44,7 @@ final class DnsServiceTest {
       assertThat(proxy.description()).isEqualTo("nf_tables, table kuber0-services");
 
       Backend backend = new Backend(NETWORK.gateway().toString(), server.address().getPort());
-      proxy.update(List.of(KUBE_DNS), Map.of(KUBE_DNS.key(), List.of(backend)));
+      proxy.update(Services.of(List.of(KUBE_DNS), Map.of(KUBE_DNS.key(), List.of(backend))));
 
       assertThat(pod.call(DnsServiceTest::askForWeb)).hasSize(1);
       assertThat(node.call(DnsServiceTest::askForWeb)).as("the node itself").hasSize(1);

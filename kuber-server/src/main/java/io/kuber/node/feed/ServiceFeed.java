@@ -1,24 +1,28 @@
 package io.kuber.node.feed;
 
 import io.kuber.client.Client;
+import io.kuber.client.Client.ListOptions;
 import io.kuber.dns.DnsZone;
 import io.kuber.loop.Loop;
+import io.kuber.node.proxy.HealthReports;
 import io.kuber.node.proxy.ServiceProxy;
 import io.kuber.object.KubeObject;
 import io.kuber.resource.Resources;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a node's service addresses and the cluster's names as the API has them. Changes that come
- * close together are one update. Fields belong to the loop, which nobody else may need: an update
- * of the kernel's rules takes milliseconds.
+ * Keeps a node's service addresses, its network policies and the cluster's names as the API has
+ * them. Changes that come close together are one update. Fields belong to the loop, which nobody
+ * else may need: an update of the kernel's rules takes milliseconds.
  */
 public final class ServiceFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceFeed.class);
@@ -26,53 +30,109 @@ public final class ServiceFeed implements AutoCloseable {
   /** From the first change to the update, which takes all changes of that time. */
   private static final Duration GATHERING = Duration.ofMillis(30);
 
+  private static final String ZONE = "topology.kubernetes.io/zone";
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
-  private final String node;
-  private final ServiceProxy proxy;
-  private final Consumer<DnsZone> names;
+  private final ServiceBoard services;
+  private final PolicyBoard policies;
+  private final Set<String> namespaces = new TreeSet<>();
+  private final Outlets outlets;
   private final Loop loop;
-  private final Mirror services;
-  private final Mirror slices;
-  private final Mirror namespaces;
+  private final List<Follower> followers;
+
+  /** Begins with the first policy: a node without any need not hear of all pods. */
+  private final Follower pods;
+
+  private boolean podsAreFollowed;
+  private String zone = "";
+  private boolean zoneChanged;
+  private boolean isNodeKnown;
+  private boolean namespacesChanged;
   private boolean updateIsDue;
   private boolean closed;
 
-  private ServiceFeed(
-      Client client, String node, ServiceProxy proxy, Consumer<DnsZone> names, Loop loop) {
-    this.node = node;
-    this.proxy = proxy;
-    this.names = names;
+  /**
+   * Where what a feed hears goes, on its loop.
+   *
+   * @param proxy not closed by the feed
+   * @param names takes the cluster's names whenever they changed
+   * @param health takes the ports at which balancers ask
+   */
+  public record Outlets(ServiceProxy proxy, Consumer<DnsZone> names, HealthReports health) {}
+
+  private ServiceFeed(Client client, String node, Outlets outlets, Loop loop) {
+    this.services = new ServiceBoard(node);
+    this.policies = new PolicyBoard(node);
+    this.outlets = outlets;
     this.loop = loop;
-    this.services = new Mirror(client, Resources.SERVICES, loop, this::changed);
-    this.slices = new Mirror(client, Resources.ENDPOINT_SLICES, loop, this::changed);
-    this.namespaces = new Mirror(client, Resources.NAMESPACES, loop, this::changed);
+    ListOptions all = ListOptions.ALL;
+    ListOptions own = new ListOptions("", "metadata.name=" + node);
+    this.followers =
+        List.of(
+            new Follower(client, Resources.SERVICES, all, loop, services::service, this::changed),
+            new Follower(
+                client, Resources.ENDPOINT_SLICES, all, loop, services::slice, this::changed),
+            new Follower(client, Resources.NAMESPACES, all, loop, this::namespace, this::changed),
+            new Follower(
+                client, Resources.NETWORK_POLICIES, all, loop, policies::policy, this::changed),
+            new Follower(client, Resources.NODES, own, loop, this::node, this::nodeHeard));
+    this.pods = new Follower(client, Resources.PODS, all, loop, policies::pod, this::podsHeard);
   }
 
   /**
    * Starts a feed; the first update follows once everything has been listed.
    *
    * @param node the name of the node that serves, for services that keep traffic on its node
-   * @param proxy updated on the loop, and not closed by this
-   * @param names takes the cluster's names, on the loop
-   * @param loop becomes the feed's
+   * @param loop becomes the feed's; others whom the proxy listens to have to be on it too
    */
-  public static ServiceFeed start(
-      Client client, String node, ServiceProxy proxy, Consumer<DnsZone> names, Loop loop) {
-    ServiceFeed feed = new ServiceFeed(client, node, proxy, names, loop);
-    feed.mirrors().forEach(Mirror::start);
+  public static ServiceFeed start(Client client, String node, Outlets outlets, Loop loop) {
+    ServiceFeed feed = new ServiceFeed(client, node, outlets, loop);
+    feed.followers.forEach(Follower::start);
     return feed;
   }
 
-  private Stream<Mirror> mirrors() {
-    return Stream.of(services, slices, namespaces);
+  private void namespace(String key, @Nullable KubeObject now) {
+    String name = key.substring(key.indexOf('/') + 1);
+    policies.namespace(name, now);
+    namespacesChanged |= now == null ? namespaces.remove(name) : namespaces.add(name);
+  }
+
+  /** A node changes with every heartbeat, its zone hardly ever. */
+  private void node(String key, @Nullable KubeObject now) {
+    String next = now == null ? "" : now.labels().getOrDefault(ZONE, "");
+    zoneChanged |= !next.equals(zone);
+    zone = next;
+  }
+
+  private void nodeHeard() {
+    if (zoneChanged || !isNodeKnown) {
+      zoneChanged = false;
+      isNodeKnown = true;
+      changed();
+    }
+  }
+
+  /** Pods change all the time in ways that no policy sees. */
+  private void podsHeard() {
+    if (policies.isStale()) {
+      changed();
+    }
   }
 
   private void changed() {
-    if (!updateIsDue && mirrors().allMatch(Mirror::isComplete)) {
+    if (policies.hasPolicies() && !podsAreFollowed) {
+      podsAreFollowed = true;
+      pods.start();
+    }
+    if (!updateIsDue && isComplete()) {
       updateIn(GATHERING);
     }
+  }
+
+  private boolean isComplete() {
+    return followers.stream().allMatch(Follower::isComplete)
+        && (!policies.hasPolicies() || pods.isComplete());
   }
 
   private void updateIn(Duration delay) {
@@ -82,24 +142,33 @@ public final class ServiceFeed implements AutoCloseable {
 
   private void update() {
     updateIsDue = false;
-    if (closed) {
+    if (closed || !isComplete()) {
       return;
     }
     try {
-      ServicePicture picture = ServicePicture.of(services.objects(), slices.objects(), node);
-      List<String> all = namespaces.objects().stream().map(KubeObject::name).toList();
-      names.accept(new DnsZone(DnsZone.DEFAULT_DOMAIN, all, picture.names()));
-      proxy.update(picture.ports(), picture.backends());
+      tellNames();
+      outlets.proxy().update(services.served(zone), policies.planned());
+      outlets.health().report(services.checks(), true);
     } catch (RuntimeException e) {
-      LOG.warn("service addresses could not be updated, trying again: {}", e.toString());
+      LOG.warn(
+          "rules of services and policies could not be updated, trying again: {}", e.toString());
+      outlets.health().report(services.checks(), false);
       updateIn(RETRY);
+    }
+  }
+
+  private void tellNames() {
+    if (services.namesChanged() || namespacesChanged) {
+      namespacesChanged = false;
+      outlets.names().accept(new DnsZone(DnsZone.DEFAULT_DOMAIN, namespaces, services.names()));
     }
   }
 
   /** Ends the feed; there is no update any more once this returns. */
   @Override
   public void close() {
-    mirrors().forEach(Mirror::close);
+    followers.forEach(Follower::close);
+    pods.close();
     CompletableFuture<Void> ended = new CompletableFuture<>();
     loop.execute(
         () -> {

@@ -2,12 +2,14 @@ package io.kuber.node.proxy;
 
 import io.kuber.linux.ConnectionTracking;
 import io.kuber.linux.NetfilterBatch;
+import io.kuber.linux.NetfilterElements;
 import io.kuber.linux.NetfilterTables;
 import io.kuber.linux.SyscallException;
 import io.kuber.linux.Syscalls;
 import io.kuber.node.network.Sysctl;
+import io.kuber.node.policy.PolicyChanges;
+import io.kuber.node.policy.PolicySet;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,17 +26,21 @@ final class NftProxy implements ServiceProxy {
   private final ProxyConfig config;
   private final NetfilterTables tables;
   private final ConnectionTracking connections;
+  private final RulePlanner planner = new RulePlanner();
 
   /** What the kernel has, and who wrote it; meaningless while {@link #isWritten} is false. */
   private RuleSet written = RuleSet.EMPTY;
 
-  private NftChanges changes = new NftChanges();
+  private NftChanges changes;
+  private PolicySet enforced = PolicySet.EMPTY;
+  private PolicyChanges policyChanges = new PolicyChanges();
   private boolean isWritten;
 
   private NftProxy(ProxyConfig config, NetfilterTables tables, ConnectionTracking connections) {
     this.config = config;
     this.tables = tables;
     this.connections = connections;
+    this.changes = new NftChanges(config);
   }
 
   /**
@@ -61,25 +67,41 @@ final class NftProxy implements ServiceProxy {
   }
 
   @Override
-  public void update(List<ServicePort> ports, Map<ServicePort.Key, List<Backend>> backends) {
-    RulePlanner.Plan plan = RulePlanner.plan(ports, backends);
+  public void update(Services services, PolicySet policies) {
+    RulePlanner.Plan plan = planner.plan(services);
     plan.refusals().forEach(refusal -> LOG.warn("not served: {}", refusal));
     NetfilterBatch batch = new NetfilterBatch(config.table());
     if (!isWritten) {
-      NftTable.replace(batch, config);
-      changes = new NftChanges();
-      written = RuleSet.EMPTY;
+      replaceTable(batch);
     }
     RuleSetDiff diff = RuleSetDiff.between(written, plan.rules());
-    if (isWritten && diff.isEmpty()) {
+    if (isWritten && diff.isEmpty() && policies.equals(enforced)) {
       return;
     }
-    changes.write(diff, batch);
+    NetfilterElements elements = new NetfilterElements();
+    changes.write(diff, batch, elements);
+    policyChanges.write(enforced, policies, batch, elements);
+    elements.appendTo(batch);
     isWritten = false;
-    tables.commit(diff.summary(), batch);
+    tables.commit(summary(diff, policies), batch);
     isWritten = true;
     written = plan.rules();
+    enforced = policies;
     forget(StaleFlows.of(diff));
+  }
+
+  private void replaceTable(NetfilterBatch batch) {
+    NftTable.replace(batch, config);
+    changes = new NftChanges(config);
+    policyChanges = new PolicyChanges();
+    written = RuleSet.EMPTY;
+    enforced = PolicySet.EMPTY;
+  }
+
+  private String summary(RuleSetDiff diff, PolicySet policies) {
+    return policies.equals(enforced)
+        ? diff.summary()
+        : diff.summary() + " and policies of " + policies.closedPods() + " pods";
   }
 
   private void forget(List<ConnectionTracking.Flows> stale) {

@@ -29,6 +29,7 @@ import io.kuber.linux.NetfilterLoad;
 import io.kuber.linux.NetfilterSet;
 import io.kuber.linux.NetfilterSet.Field;
 import io.kuber.node.network.Ipv4;
+import io.kuber.node.network.Protocol;
 import java.util.List;
 
 /**
@@ -51,6 +52,12 @@ final class NftTable {
   /** The endpoints that services with affinity still have. */
   static final String MEMBERS = "members";
 
+  /** The same for the world, where it goes to endpoints of this node only. */
+  static final String LOCAL_MEMBERS = "local-members";
+
+  /** Destination and client, where not every client is served. */
+  static final String ADMITTED = "admitted";
+
   /** Endpoints as source and destination at once: a backend that reached itself. */
   static final String LOOPS = "loops";
 
@@ -70,7 +77,7 @@ final class NftTable {
   static void replace(NetfilterBatch batch, ProxyConfig config) {
     batch.replaceTable();
     addMaps(batch);
-    addRefusal(batch);
+    addEnds(batch);
     addDispatch(batch, config);
     addSourceTranslation(batch);
     addGuard(batch);
@@ -80,21 +87,25 @@ final class NftTable {
     List<Field> endpoint = List.of(Field.ADDRESS, Field.PORT);
     List<Field> slot = List.of(Field.ADDRESS, Field.PROTOCOL, Field.PORT, Field.NUMBER);
     List<Field> client = List.of(Field.ADDRESS, Field.ADDRESS, Field.PROTOCOL, Field.PORT);
+    Field[] member = {Field.ADDRESS, Field.PROTOCOL, Field.PORT, Field.ADDRESS, Field.PORT};
     batch
         .addSet(NetfilterSet.verdictMap(SERVICES, Field.ADDRESS, Field.PROTOCOL, Field.PORT))
         .addSet(NetfilterSet.map(BACKENDS, slot, endpoint))
         .addSet(NetfilterSet.memory(CLIENTS, client, endpoint))
+        .addSet(NetfilterSet.set(MEMBERS, member))
+        .addSet(NetfilterSet.set(LOCAL_MEMBERS, member))
         .addSet(
-            NetfilterSet.set(
-                MEMBERS, Field.ADDRESS, Field.PROTOCOL, Field.PORT, Field.ADDRESS, Field.PORT))
+            NetfilterSet.ranges(ADMITTED, Field.ADDRESS, Field.PROTOCOL, Field.PORT, Field.ADDRESS))
         .addSet(NetfilterSet.set(LOOPS, Field.ADDRESS, Field.ADDRESS));
   }
 
-  private static void addRefusal(NetfilterBatch batch) {
+  private static void addEnds(NetfilterBatch batch) {
     batch
         .addChain(Treatment.REFUSE)
         .addRule(Treatment.REFUSE, transport(0), equal(0, TCP), rejectWithReset())
-        .addRule(Treatment.REFUSE, rejectPortUnreachable());
+        .addRule(Treatment.REFUSE, rejectPortUnreachable())
+        .addChain(Treatment.DROP)
+        .addRule(Treatment.DROP, drop());
   }
 
   /** Cluster addresses first, then what is left in their block, then ports of the node itself. */

@@ -1,13 +1,17 @@
 package io.kuber.node.proxy;
 
-import com.google.common.collect.ImmutableMap;
+import java.util.Collections;
 import java.util.Map;
 
-/** What a node does for every front end: a value, compared and written but never changed. */
-record RuleSet(ImmutableMap<Frontend, Balance> rules) {
+/**
+ * What a node does for every front end: a value, compared and written but never changed.
+ *
+ * @param rules handed over, so that nobody changes them any more: there may be 100,000
+ */
+record RuleSet(Map<Frontend, Balance> rules) {
   static final RuleSet EMPTY = new RuleSet(Map.of());
 
-  RuleSet(Map<Frontend, Balance> rules) {
-    this(ImmutableMap.copyOf(rules));
+  RuleSet {
+    rules = Collections.unmodifiableMap(rules);
   }
 }

@@ -1,37 +1,32 @@
 package io.kuber.node.proxy;
 
+import io.kuber.node.network.Protocol;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * One port of a service, as the node has to serve it.
  *
- * @param portName empty if the port has no name
  * @param clusterIp empty if the service has none, as headless services and a pod's host ports
  * @param port on the cluster address and on the external addresses
  * @param nodePort on all of the node's own addresses, 0 if none
  * @param affinity how long a client stays with its backend, zero if it need not (Kubernetes'
  *     default for {@code ClientIP} is three hours)
- * @param externalAddresses further addresses that reach the service, such as a load balancer's
+ * @param staysHere whether the cluster address leads to backends of this node only ({@code
+ *     internalTrafficPolicy: Local})
+ * @param outside how else it is reached
  */
 public record ServicePort(
-    String namespace,
-    String name,
-    String portName,
-    Protocol protocol,
+    Key key,
     String clusterIp,
     int port,
     int nodePort,
     Duration affinity,
-    List<String> externalAddresses) {
+    boolean staysHere,
+    Outside outside) {
   /** What tells ports of services apart. */
   public record Key(String namespace, String name, String portName, Protocol protocol) {}
 
-  public ServicePort {
-    externalAddresses = List.copyOf(externalAddresses);
-  }
-
-  /** A port without affinity and external addresses. */
+  /** A port without affinity, policies and external addresses. */
   public static ServicePort of(
       String namespace,
       String name,
@@ -40,11 +35,22 @@ public record ServicePort(
       String clusterIp,
       int port,
       int nodePort) {
-    return new ServicePort(
-        namespace, name, portName, protocol, clusterIp, port, nodePort, Duration.ZERO, List.of());
+    Key key = new Key(namespace, name, portName, protocol);
+    return new ServicePort(key, clusterIp, port, nodePort, Duration.ZERO, false, Outside.PLAIN);
   }
 
-  public Key key() {
-    return new Key(namespace, name, portName, protocol);
+  /** The same with affinity. */
+  public ServicePort sticky(Duration time) {
+    return new ServicePort(key, clusterIp, port, nodePort, time, staysHere, outside);
+  }
+
+  /** The same for pods and nodes that are served by backends of their own node only. */
+  public ServicePort stayingHere() {
+    return new ServicePort(key, clusterIp, port, nodePort, affinity, true, outside);
+  }
+
+  /** The same, reached in another way. */
+  public ServicePort reached(Outside otherwise) {
+    return new ServicePort(key, clusterIp, port, nodePort, affinity, staysHere, otherwise);
   }
 }

@@ -14,13 +14,15 @@ public final class ServiceProxies {
 
   /**
    * Opens a proxy in the kernel if the kernel can do it, else one in user space. It lives in the
-   * network namespace of the calling thread; the bridge has to be there.
+   * network namespace of the calling thread; the bridge has to be there. What an earlier run left
+   * in the kernel serves on until the first update replaces it, or ends if the kernel cannot.
    */
   public static ServiceProxy open(Syscalls kernel, ProxyConfig config) {
     ServiceProxy proxy;
     try {
       proxy = NftProxy.open(kernel, config);
     } catch (SyscallException e) {
+      NftProxy.reclaim(kernel, config);
       proxy = inUserSpace(kernel, e.call() + " fails with " + Errno.name(e.errno()));
     }
     LOG.info("service addresses: {}", proxy.description());

@@ -2,6 +2,7 @@ package io.kuber.node.proxy;
 
 import io.kuber.linux.ConnectionTracking.Flows;
 import io.kuber.node.network.Ipv4;
+import io.kuber.node.network.Protocol;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,6 +52,7 @@ final class StaleFlows {
   private static Set<Ipv4> addresses(Balance balance) {
     Set<Ipv4> addresses = new LinkedHashSet<>();
     balance.endpoints().forEach(endpoint -> addresses.add(endpoint.address()));
+    balance.local().forEach(endpoint -> addresses.add(endpoint.address()));
     return addresses;
   }
 }

@@ -6,6 +6,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 
 /** Takes TCP connections and relays each to an endpoint. */
 final class TcpListener extends Listener {
@@ -46,13 +47,14 @@ final class TcpListener extends Listener {
     if (client == null) {
       return;
     }
-    if (connections >= MOST_CONNECTIONS) {
+    InetSocketAddress from = (InetSocketAddress) client.getRemoteAddress();
+    Optional<Endpoint> endpoint = choose(from.getAddress());
+    if (connections >= MOST_CONNECTIONS || endpoint.isEmpty()) {
       client.close();
       return;
     }
     connections++;
-    InetSocketAddress from = (InetSocketAddress) client.getRemoteAddress();
-    TcpRelay.start(loop, client, choose(from.getAddress()), () -> connections--);
+    TcpRelay.start(loop, client, endpoint.get(), () -> connections--);
   }
 
   @Override

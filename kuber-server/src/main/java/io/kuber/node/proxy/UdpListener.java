@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Takes datagrams; each client gets a socket of its own to its endpoint, until it is idle. */
 final class UdpListener extends Listener {
@@ -52,13 +53,19 @@ final class UdpListener extends Listener {
       return;
     }
     buffer.flip();
-    Client client = clients.get(from);
-    if (client == null && clients.size() < MOST_CLIENTS) {
-      client = new Client(from, choose(from.getAddress()));
-      clients.put(from, client);
+    if (!clients.containsKey(from)) {
+      admit(from);
     }
+    Client client = clients.get(from);
     if (client != null) {
       client.send(buffer);
+    }
+  }
+
+  private void admit(InetSocketAddress from) throws IOException {
+    Optional<Endpoint> endpoint = choose(from.getAddress());
+    if (endpoint.isPresent() && clients.size() < MOST_CLIENTS) {
+      clients.put(from, new Client(from, endpoint.get()));
     }
   }
 
@@ -124,7 +131,7 @@ final class UdpListener extends Listener {
     }
 
     boolean isLeft(Balance next) {
-      boolean left = !next.endpoints().contains(endpoint);
+      boolean left = !next.endpoints().contains(endpoint) && !next.local().contains(endpoint);
       if (left) {
         close();
       }

@@ -5,6 +5,7 @@ import io.kuber.linux.RouteNetlink;
 import io.kuber.linux.SyscallException;
 import io.kuber.linux.Syscalls;
 import io.kuber.node.network.Ipv4;
+import io.kuber.node.policy.PolicySet;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -25,15 +26,16 @@ import org.slf4j.LoggerFactory;
 final class UserSpaceProxy implements ServiceProxy {
   private static final Logger LOG = LoggerFactory.getLogger(UserSpaceProxy.class);
   private static final int HOST_PREFIX = 32;
-  private static final Ipv4 ANY = new Ipv4(0);
 
   private final String reason;
   private final Syscalls kernel;
+  private final RulePlanner planner = new RulePlanner();
   private final RelayLoop loop = new RelayLoop("service-relay");
   private final Map<Frontend, Listener> listeners = new HashMap<>();
   private final Set<Frontend> failed = new HashSet<>();
   private final Set<Ipv4> addresses = new HashSet<>();
   private RuleSet served = RuleSet.EMPTY;
+  private boolean ignoresPolicies;
 
   UserSpaceProxy(Syscalls kernel, String reason) {
     this.kernel = kernel;
@@ -46,14 +48,24 @@ final class UserSpaceProxy implements ServiceProxy {
   }
 
   @Override
-  public void update(List<ServicePort> ports, Map<ServicePort.Key, List<Backend>> backends) {
-    RulePlanner.Plan plan = RulePlanner.plan(ports, backends);
+  public void update(Services services, PolicySet policies) {
+    warnOfPolicies(policies);
+    RulePlanner.Plan plan = planner.plan(services);
     plan.refusals().forEach(refusal -> LOG.warn("not served: {}", refusal));
     Map<Frontend, Balance> rules = plan.rules().rules();
     endAllBut(rules);
     rules.forEach(this::serve);
     served = plan.rules();
     releaseUnused();
+  }
+
+  /** Said once each time it begins to be true. */
+  private void warnOfPolicies(PolicySet policies) {
+    boolean ignores = !policies.equals(PolicySet.EMPTY);
+    if (ignores && !ignoresPolicies) {
+      LOG.warn("network policies are NOT enforced: that needs nf_tables, and {}", reason);
+    }
+    ignoresPolicies = ignores;
   }
 
   /** Without endpoints nobody listens, so that clients are refused at once. */
@@ -64,7 +76,7 @@ final class UserSpaceProxy implements ServiceProxy {
         .removeIf(
             entry -> {
               Balance balance = rules.get(entry.getKey());
-              boolean ends = balance == null || balance.refuses();
+              boolean ends = balance == null || balance.isEmpty();
               return ends && ended.add(entry.getValue());
             });
     if (!ended.isEmpty()) {
@@ -74,7 +86,7 @@ final class UserSpaceProxy implements ServiceProxy {
 
   private void serve(Frontend frontend, Balance balance) {
     Listener listener = listeners.get(frontend);
-    if (listener == null && !balance.refuses()) {
+    if (listener == null && !balance.isEmpty()) {
       begin(frontend, balance);
     } else if (listener != null && !balance.equals(served.rules().get(frontend))) {
       loop.execute(() -> listener.balance(balance));
@@ -105,7 +117,7 @@ final class UserSpaceProxy implements ServiceProxy {
 
   /** Makes an address the machine's own. */
   private void claim(Ipv4 address) {
-    if (address.equals(ANY) || addresses.contains(address)) {
+    if (address.equals(Frontend.ANY) || addresses.contains(address)) {
       return;
     }
     try (RouteNetlink routes = RouteNetlink.open(kernel)) {

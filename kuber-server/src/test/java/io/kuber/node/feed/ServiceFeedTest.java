@@ -7,26 +7,30 @@ import io.kuber.client.Client.DeleteOptions;
 import io.kuber.dns.DnsZone;
 import io.kuber.loop.SimulatedLoops;
 import io.kuber.node.TestCluster;
-import io.kuber.node.proxy.Backend;
-import io.kuber.node.proxy.ServicePort;
+import io.kuber.node.policy.PolicySet;
+import io.kuber.node.proxy.ServedPort;
 import io.kuber.node.proxy.ServiceProxy;
+import io.kuber.node.proxy.Services;
+import io.kuber.object.KubeObject;
 import io.kuber.resource.Resources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ServiceFeedTest {
   private final SimulatedLoops loops = new SimulatedLoops(1, Instant.parse("2026-01-01T00:00:00Z"));
   private final TestCluster cluster = new TestCluster(loops);
   private final RecordingProxy proxy = new RecordingProxy();
+  private final List<Boolean> health = new ArrayList<>();
   private final List<DnsZone> zones = new ArrayList<>();
 
   private static final class RecordingProxy implements ServiceProxy {
-    private final List<List<ServicePort>> updates = new ArrayList<>();
+    private final List<List<ServedPort>> updates = new ArrayList<>();
     private int failures;
+    private String zone = "";
+    private int closedPods;
 
     @Override
     public String description() {
@@ -34,12 +38,14 @@ final class ServiceFeedTest {
     }
 
     @Override
-    public void update(List<ServicePort> ports, Map<ServicePort.Key, List<Backend>> backends) {
+    public void update(Services services, PolicySet policies) {
       if (failures > 0) {
         failures--;
         throw new IllegalStateException("the kernel refuses");
       }
-      updates.add(ports);
+      updates.add(services.ports());
+      zone = services.zone();
+      closedPods = policies.closedPods();
     }
 
     @Override
@@ -47,7 +53,11 @@ final class ServiceFeedTest {
   }
 
   private void start() {
-    ServiceFeed.start(cluster.client(), "node-1", proxy, zones::add, loops.loop("services"));
+    ServiceFeed.start(
+        cluster.client(),
+        "node-1",
+        new ServiceFeed.Outlets(proxy, zones::add, (checks, healthy) -> health.add(healthy)),
+        loops.loop("services"));
     pass();
   }
 
@@ -92,5 +102,45 @@ final class ServiceFeedTest {
     assertThat(proxy.updates).isEmpty();
     loops.advance(Duration.ofSeconds(3));
     assertThat(proxy.updates).hasSize(1);
+    assertThat(health).containsExactly(false, false, true);
+  }
+
+  @Test
+  void enforcesPoliciesOfPodsThatWereThereBefore() {
+    KubeObject pod =
+        cluster.create(
+            Resources.PODS,
+            "{metadata: {name: web}, spec: {nodeName: node-1, containers:"
+                + " [{name: main, image: nginx}]}}");
+    await(
+        cluster
+            .client()
+            .updateSubresource(
+                Resources.PODS,
+                "status",
+                pod.with(TestCluster.parse("{phase: Running, podIP: 10.244.0.2}"), "status")));
+    start();
+    assertThat(proxy.closedPods).isZero();
+    cluster.create(
+        Resources.NETWORK_POLICIES, "{metadata: {name: closed}, spec: {podSelector: {}}}");
+    pass();
+    pass();
+    assertThat(proxy.closedPods).isEqualTo(1);
+    await(
+        cluster
+            .client()
+            .delete(Resources.NETWORK_POLICIES, "default", "closed", DeleteOptions.DEFAULT));
+    pass();
+    assertThat(proxy.closedPods).isZero();
+  }
+
+  @Test
+  void knowsTheZoneOfItsNode() {
+    start();
+    assertThat(proxy.zone).isEmpty();
+    cluster.create(
+        Resources.NODES, "{metadata: {name: node-1, labels: {topology.kubernetes.io/zone: a}}}");
+    pass();
+    assertThat(proxy.zone).isEqualTo("a");
   }
 }

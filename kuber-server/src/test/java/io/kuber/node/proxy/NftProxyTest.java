@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.kuber.linux.RouteNetlink;
-import io.kuber.linux.Syscalls;
 import io.kuber.node.network.EchoServer;
-import io.kuber.node.network.Ipv4;
-import io.kuber.node.network.PodAddress;
-import io.kuber.node.network.PodNetwork;
 import io.kuber.node.network.PodNetworkConfig;
+import io.kuber.node.network.Protocol;
 import io.kuber.node.network.TestNamespace;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -23,7 +19,6 @@ import java.net.PortUnreachableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +32,10 @@ import org.junit.jupiter.api.condition.OS;
 /** Real connections through service addresses, in namespaces that go with the test. */
 @EnabledOnOs(OS.LINUX)
 final class NftProxyTest {
-  private static final PodNetworkConfig NETWORK = PodNetworkConfig.standard("kuber0");
-  private static final ProxyConfig CONFIG = ProxyConfig.of(NETWORK);
+  private static final PodNetworkConfig NETWORK = ProxyBench.NETWORK;
   private static final String CLUSTER_IP = "10.96.0.42";
   private static final int NODE_PORT = 30_080;
-  private static final int TARGET = 8080;
+  private static final int TARGET = ProxyBench.TARGET;
 
   /** Enough that a random choice of two misses one of them only once in a trillion runs. */
   private static final int MANY = 40;
@@ -49,46 +43,32 @@ final class NftProxyTest {
   private static final ServicePort WEB =
       ServicePort.of("default", "web", "http", Protocol.TCP, CLUSTER_IP, 80, NODE_PORT);
 
-  private final Syscalls kernel = Syscalls.linux();
-  private final List<AutoCloseable> resources = new ArrayList<>();
+  private ProxyBench bench;
   private TestNamespace node;
   private TestNamespace client;
   private TestNamespace one;
   private TestNamespace two;
-  private PodAddress clientAddress;
   private Backend first;
   private Backend second;
-  private ServiceProxy proxy;
 
   @BeforeEach
   void startNodeWithThreePods() {
-    node = opened(TestNamespace.create());
-    client = opened(TestNamespace.create());
-    one = opened(TestNamespace.create());
-    two = opened(TestNamespace.create());
-    PodNetwork network = node.call(() -> PodNetwork.open(kernel, NETWORK));
-    clientAddress = network.attach("client", client.path());
-    first = new Backend(network.attach("one", one.path()).address().toString(), TARGET);
-    second = new Backend(network.attach("two", two.path()).address().toString(), TARGET);
-    opened(EchoServer.start(one, TARGET, "one"));
-    opened(EchoServer.start(two, TARGET, "two"));
-    proxy = node.call(() -> NftProxy.open(kernel, CONFIG));
+    bench = new ProxyBench();
+    node = bench.node;
+    client = bench.client;
+    one = bench.one;
+    two = bench.two;
+    first = bench.first;
+    second = bench.second;
   }
 
   @AfterEach
-  void stop() throws Exception {
-    for (int i = resources.size() - 1; i >= 0; i--) {
-      resources.get(i).close();
-    }
-  }
-
-  private <T extends AutoCloseable> T opened(T resource) {
-    resources.add(resource);
-    return resource;
+  void stop() {
+    bench.close();
   }
 
   private void serve(ServicePort port, Backend... backends) {
-    proxy.update(List.of(port), Map.of(port.key(), List.of(backends)));
+    bench.serve(port, backends);
   }
 
   private static Set<String> askOften(TestNamespace from, String address, int port) {
@@ -103,8 +83,7 @@ final class NftProxyTest {
   void spreadsConnectionsOfPodsAndKeepsTheirAddress() {
     serve(WEB, first, second);
     assertThat(askOften(client, CLUSTER_IP, 80))
-        .containsExactlyInAnyOrder(
-            "one " + clientAddress.address(), "two " + clientAddress.address());
+        .containsExactlyInAnyOrder("one " + bench.clientAddress, "two " + bench.clientAddress);
   }
 
   @Test
@@ -128,42 +107,18 @@ final class NftProxyTest {
 
   @Test
   void servesNodePortToTheWorldAndShowsItTheNodeOnly() {
-    TestNamespace world = opened(TestNamespace.create());
-    connect(world);
     serve(WEB, first);
-    assertThat(EchoServer.ask(world, "192.0.2.1", NODE_PORT)).isEqualTo("one " + NETWORK.gateway());
-    opened(EchoServer.start(world, TARGET, "world"));
-    assertThat(EchoServer.ask(client, "192.0.2.2", TARGET)).isEqualTo("world 192.0.2.1");
-  }
-
-  /** A wire between the node, 192.0.2.1, and another machine, 192.0.2.2. */
-  private void connect(TestNamespace world) {
-    byte[] mac = {2, 0, 0, 0, 0, 2};
-    node.run(
-        () -> {
-          try (RouteNetlink here = RouteNetlink.open(kernel)) {
-            int noBridge = 0;
-            here.addVeth(
-                new RouteNetlink.Veth("uplink", noBridge, "eth0", mac, 1500), world.path());
-            int index = here.link("uplink").orElseThrow().index();
-            here.addAddress(index, Ipv4.parse("192.0.2.1").inet(), 24);
-          }
-        });
-    world.run(
-        () -> {
-          try (RouteNetlink there = RouteNetlink.open(kernel)) {
-            int index = there.link("eth0").orElseThrow().index();
-            there.up(index);
-            there.addAddress(index, Ipv4.parse("192.0.2.2").inet(), 24);
-          }
-        });
+    assertThat(EchoServer.ask(bench.world, ProxyBench.NODE_ADDRESS, NODE_PORT))
+        .isEqualTo("one " + NETWORK.gateway());
+    bench.opened(EchoServer.start(bench.world, TARGET, "world"));
+    assertThat(EchoServer.ask(client, ProxyBench.WORLD_ADDRESS, TARGET))
+        .isEqualTo("world " + ProxyBench.NODE_ADDRESS);
   }
 
   @Test
   void servesExternalAddress() {
     ServicePort balanced =
-        new ServicePort(
-            "default", "web", "", Protocol.TCP, "", 80, 0, Duration.ZERO, List.of("203.0.113.7"));
+        WEB.reached(new Outside(List.of("203.0.113.7"), List.of(), List.of(), false));
     serve(balanced, first);
     assertThat(EchoServer.ask(client, "203.0.113.7", 80)).startsWith("one ");
   }
@@ -207,24 +162,14 @@ final class NftProxyTest {
         .hasCauseInstanceOf(ConnectException.class);
     serve(WEB, first);
     assertThat(EchoServer.ask(client, CLUSTER_IP, 80)).startsWith("one ");
-    proxy.update(List.of(), Map.of());
+    bench.serve(Services.of(List.of(), Map.of()));
     assertThatThrownBy(() -> EchoServer.ask(client, CLUSTER_IP, 80))
         .hasCauseInstanceOf(ConnectException.class);
   }
 
   @Test
   void keepsClientWithItsBackendForAsLongAsTheServiceHasIt() {
-    ServicePort sticky =
-        new ServicePort(
-            "default",
-            "web",
-            "",
-            Protocol.TCP,
-            CLUSTER_IP,
-            80,
-            NODE_PORT,
-            Duration.ofHours(3),
-            List.of());
+    ServicePort sticky = WEB.sticky(Duration.ofHours(3));
     serve(sticky, first, second);
     Set<String> answers = askOften(client, CLUSTER_IP, 80);
     assertThat(answers).hasSize(1);
@@ -297,8 +242,8 @@ final class NftProxyTest {
   @Test
   void startsAfresh() {
     serve(WEB, first);
-    ServiceProxy restarted = node.call(() -> NftProxy.open(kernel, CONFIG));
-    restarted.update(List.of(WEB), Map.of(WEB.key(), List.of(second)));
+    bench.restart();
+    serve(WEB, second);
     assertThat(askOften(client, CLUSTER_IP, 80)).allMatch(answer -> answer.startsWith("two "));
   }
 
@@ -308,7 +253,7 @@ final class NftProxyTest {
     assumeTrue(Files.isExecutable(nft), "needs the Debian package nftables to list tables");
     serve(WEB, first);
     assertThat(listTables(nft)).contains("table ip kuber0-services").doesNotContain("probe");
-    node.run(proxy::close);
+    bench.end();
     assertThat(listTables(nft)).doesNotContain("kuber0-services");
   }
 

@@ -3,7 +3,7 @@ package io.kuber.node.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.node.network.Ipv4;
-import java.time.Duration;
+import io.kuber.node.network.Protocol;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,9 +11,13 @@ import org.junit.jupiter.api.Test;
 final class RuleSetDiffTest {
   private static final Frontend A = Frontend.node(Protocol.TCP, 1);
   private static final Frontend B = Frontend.node(Protocol.UDP, 1);
-  private static final Balance NONE = new Balance(List.of(), Duration.ZERO);
+  private static final Balance NONE =
+      Balance.of(Balance.Reach.CLUSTER, List.of(), Balance.Without.REFUSE);
   private static final Balance ONE =
-      new Balance(List.of(new Endpoint(Ipv4.parse("10.0.0.1"), 80)), Duration.ZERO);
+      Balance.of(
+          Balance.Reach.CLUSTER,
+          List.of(new Endpoint(Ipv4.parse("10.0.0.1"), 80)),
+          Balance.Without.REFUSE);
 
   private static RuleSetDiff diff(Map<Frontend, Balance> before, Map<Frontend, Balance> after) {
     return RuleSetDiff.between(new RuleSet(before), new RuleSet(after));

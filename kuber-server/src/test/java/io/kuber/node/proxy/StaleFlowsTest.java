@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.linux.ConnectionTracking.Flows;
 import io.kuber.node.network.Ipv4;
-import java.time.Duration;
+import io.kuber.node.network.Protocol;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 
 final class StaleFlowsTest {
   private static final Ipv4 SERVICE = Ipv4.parse("10.96.0.10");
-  private static final Frontend UDP = Frontend.cluster(SERVICE, Protocol.UDP, 53);
-  private static final Frontend TCP = Frontend.cluster(SERVICE, Protocol.TCP, 53);
+  private static final Frontend UDP = new Frontend(SERVICE, Protocol.UDP, 53);
+  private static final Frontend TCP = new Frontend(SERVICE, Protocol.TCP, 53);
 
   private static Balance to(String... addresses) {
     List<Endpoint> endpoints =
         Stream.of(addresses).map(address -> new Endpoint(Ipv4.parse(address), 53)).toList();
-    return new Balance(endpoints, Duration.ZERO);
+    return Balance.of(Balance.Reach.CLUSTER, endpoints, Balance.Without.REFUSE);
   }
 
   private static List<Flows> stale(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuber.linux.Syscalls;
 import io.kuber.node.network.EchoServer;
+import io.kuber.node.network.Protocol;
 import io.kuber.node.network.TestNamespace;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -51,7 +52,7 @@ final class UserSpaceProxyTest {
   }
 
   private void serve(ServicePort port, Backend... backends) {
-    node.run(() -> proxy.update(List.of(port), Map.of(port.key(), List.of(backends))));
+    node.run(() -> proxy.update(Services.of(List.of(port), Map.of(port.key(), List.of(backends)))));
   }
 
   @Test
@@ -81,6 +82,18 @@ final class UserSpaceProxyTest {
           .hasCauseInstanceOf(ConnectException.class);
       serve(WEB, new Backend("127.0.0.1", one.port()));
       assertThat(EchoServer.ask(node, "127.0.0.1", NODE_PORT)).startsWith("one");
+    }
+  }
+
+  @Test
+  void hangsUpOnClientsThatAreNotAdmitted() {
+    Outside none = new Outside(List.of(), List.of("203.0.113.7"), List.of("10.0.0.0/8"), false);
+    Outside own = new Outside(List.of(), List.of("203.0.113.7"), List.of("203.0.113.0/24"), false);
+    try (EchoServer one = EchoServer.start(node, 8081, "one")) {
+      serve(WEB.reached(none), new Backend("127.0.0.1", one.port()));
+      assertThat(EchoServer.ask(node, "203.0.113.7", 80)).isEmpty();
+      serve(WEB.reached(own), new Backend("127.0.0.1", one.port()));
+      assertThat(EchoServer.ask(node, "203.0.113.7", 80)).startsWith("one");
     }
   }
 
@@ -160,7 +173,7 @@ final class UserSpaceProxyTest {
   void givesAddressesBack() {
     serve(WEB, new Backend("127.0.0.1", 1));
     assertThat(isOwn(CLUSTER_IP)).isTrue();
-    node.run(() -> proxy.update(List.of(), Map.of()));
+    node.run(() -> proxy.update(Services.of(List.of(), Map.of())));
     assertThat(isOwn(CLUSTER_IP)).isFalse();
   }
 

@@ -1,0 +1,28 @@
+package io.kuber.node.proxy;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All services as a node has to serve them.
+ *
+ * @param node the node's name
+ * @param zone its zone, empty if it has none
+ * @param ports where two claim the same address and port, the first one has it; what did not change
+ *     since the last time is best the same value, which costs nothing to plan again
+ */
+public record Services(String node, String zone, List<ServedPort> ports) {
+  public Services {
+    ports = List.copyOf(ports);
+  }
+
+  /** For a node that nothing is said of. */
+  public static Services of(List<ServicePort> ports, Map<ServicePort.Key, List<Backend>> backends) {
+    return new Services(
+        "",
+        "",
+        ports.stream()
+            .map(port -> new ServedPort(port, backends.getOrDefault(port.key(), List.of())))
+            .toList());
+  }
+}
