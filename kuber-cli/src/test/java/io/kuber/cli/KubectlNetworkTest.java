@@ -107,8 +107,7 @@ final class KubectlNetworkTest {
   @MethodSource(KubectlCluster.PROGRAMS)
   void refusesAtAServiceWhoseTargetNamesNothing(Path program) throws Exception {
     Kubectl kubectl = CLUSTER.in(program);
-    kubectl.doesWith(
-        PODS.replace("targetPort: http", "targetPort: nothing"), "apply", "-f", "-");
+    kubectl.doesWith(PODS.replace("targetPort: http", "targetPort: nothing"), "apply", "-f", "-");
     kubectl.awaits("Ready", "pod/web");
     kubectl.awaits("Ready", "pod/stranger");
     String service = kubectl.does("get", "service", "web", "-o", "jsonpath={.spec.clusterIP}");
