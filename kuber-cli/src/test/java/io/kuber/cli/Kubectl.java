@@ -111,6 +111,27 @@ final class Kubectl {
     return run(command(arguments), input);
   }
 
+  /** Applies what YAML says. */
+  void applies(String yaml) throws IOException, InterruptedException {
+    doesWith(yaml, "apply", "-f", "-");
+  }
+
+  /** What a path of jsonpath leads to in an object. */
+  String field(String object, String path) throws IOException, InterruptedException {
+    return does("get", object, "-o", "jsonpath=" + path);
+  }
+
+  /** Waits until a field of an object is as wanted, and returns it. */
+  String awaitsField(String object, String path, Predicate<String> wanted) throws IOException {
+    return until(wanted, "get", object, "-o", "jsonpath=" + path);
+  }
+
+  /** What a script of the shell writes in a container, which it has to end well in. */
+  String shell(String pod, String container, String script)
+      throws IOException, InterruptedException {
+    return does("exec", pod, "-c", container, "--", "sh", "-c", script).strip();
+  }
+
   /** Edits an object with a script of sed(1) as the editor, and returns what was said of it. */
   String edits(String script, String... object) throws IOException, InterruptedException {
     file("edit.sed", script);
@@ -133,8 +154,13 @@ final class Kubectl {
 
   /** Does a command on a terminal of its own; script(1) makes the terminal. */
   Outcome onTerminal(String arguments) throws IOException, InterruptedException {
+    return onTerminalWith("", arguments);
+  }
+
+  /** The same with {@code typed} on the keyboard. */
+  Outcome onTerminalWith(String typed, String arguments) throws IOException, InterruptedException {
     String line = String.join(" ", command()) + " " + arguments;
-    return run(List.of("/usr/bin/script", "-qec", line, "/dev/null"), "");
+    return run(List.of("/usr/bin/script", "-qec", line, "/dev/null"), typed);
   }
 
   /** Starts a command that goes on until it is closed. */
@@ -175,6 +201,7 @@ final class Kubectl {
     return builder;
   }
 
+  /** Reads again and again until what is read is as wanted, and returns it. */
   static String until(Reading reading, Predicate<String> wanted) throws IOException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
     try {

@@ -50,7 +50,7 @@ public final class AdmissionChain implements Admission {
         new AdmissionChain(
             List.of(
                 new LimitRanger(),
-                new PodIdentity(),
+                new PodIdentity(loops),
                 new DefaultTolerations(),
                 new Priority(),
                 DefaultClass.ofClaims(),

@@ -2,12 +2,31 @@ package io.kuber.admission;
 
 import io.kuber.api.Admission;
 import io.kuber.api.Failures;
+import io.kuber.loop.Loops;
+import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.resource.Resources;
+import io.kuber.store.Image;
+import io.kuber.store.Stored;
+import org.jspecify.annotations.Nullable;
 
-/** Gives a new pod the service account under which it acts. */
+/**
+ * Gives a new pod the service account under which it acts, that account's token and its secrets for
+ * pulling images (plugin/pkg/admission/serviceaccount).
+ *
+ * <p>A pod may come before the account {@code default} of a new namespace does: it then runs
+ * without a token.
+ */
 final class PodIdentity implements Admission {
   private static final String DEFAULT = "default";
+  private static final String AUTOMOUNT = "automountServiceAccountToken";
+  private static final String PULL_SECRETS = "imagePullSecrets";
+
+  private final Loops loops;
+
+  PodIdentity(Loops loops) {
+    this.loops = loops;
+  }
 
   @Override
   public KubeObject admit(Request request) {
@@ -15,15 +34,19 @@ final class PodIdentity implements Admission {
     if (!request.isCreate() || !request.kind().type().equals(Resources.PODS)) {
       return pod;
     }
+    KubeObject named =
+        pod.spec().text("serviceAccountName").isEmpty()
+            ? pod.with(DEFAULT, "spec", "serviceAccountName")
+                .with(DEFAULT, "spec", "serviceAccount")
+            : pod;
+    KubeObject account = account(named, request.image());
+    return account == null ? named : withSecrets(withToken(named, account), account);
+  }
+
+  private static @Nullable KubeObject account(KubeObject pod, Image image) {
     String name = pod.spec().text("serviceAccountName");
-    if (name.isEmpty()) {
-      return pod.with(DEFAULT, "spec", "serviceAccountName")
-          .with(DEFAULT, "spec", "serviceAccount");
-    }
-    boolean known =
-        name.equals(DEFAULT)
-            || request.image().get(Resources.SERVICE_ACCOUNTS.key(pod.namespace(), name)) != null;
-    if (!known) {
+    Stored stored = image.get(Resources.SERVICE_ACCOUNTS.key(pod.namespace(), name));
+    if (stored == null && !name.equals(DEFAULT)) {
       throw Failures.forbidden(
           Resources.PODS,
           pod.name(),
@@ -35,6 +58,22 @@ final class PodIdentity implements Admission {
               + name
               + "\" not found");
     }
-    return pod;
+    return stored == null ? null : stored.object();
+  }
+
+  /** What the pod says of the token counts more than what the account says. */
+  private KubeObject withToken(KubeObject pod, KubeObject account) {
+    Object wanted =
+        pod.spec().has(AUTOMOUNT) ? pod.spec().get(AUTOMOUNT) : account.tree().get(AUTOMOUNT);
+    return Boolean.FALSE.equals(wanted)
+        ? pod
+        : TokenVolume.mountedIn(pod, () -> loops.entropy().nameSuffix(TokenVolume.SUFFIX));
+  }
+
+  private static KubeObject withSecrets(KubeObject pod, KubeObject account) {
+    Items secrets = account.tree().items(PULL_SECRETS);
+    return secrets.isEmpty() || !pod.spec().items(PULL_SECRETS).isEmpty()
+        ? pod
+        : pod.with(secrets, "spec", PULL_SECRETS);
   }
 }

@@ -96,7 +96,12 @@ final class ContainerStarter {
     boolean isReady = isStarted && !declared.has("readinessProbe");
     Container container = running.container();
     Instance instance =
-        new Instance(container.id(), running.imageId(), container.startedAt(), running.granted());
+        new Instance(
+            container.id(),
+            declared.image(),
+            running.imageId(),
+            container.startedAt(),
+            running.granted());
     return before.running(instance, isStarted, isReady);
   }
 }

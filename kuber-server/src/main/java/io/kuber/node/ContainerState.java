@@ -64,12 +64,13 @@ record ContainerState(
    * One run of a container's program.
    *
    * @param id the runtime's name of it
+   * @param image the reference by which its image was asked for
    * @param imageId what its image is
    * @param granted what it was given, as its status tells it: {@code resources}, {@code user}...
    */
-  record Instance(String id, String imageId, Instant startedAt, Tree granted) {
+  record Instance(String id, String image, String imageId, Instant startedAt, Tree granted) {
     /** There has been none yet. */
-    static final Instance NONE = new Instance("", "", Instant.EPOCH, Tree.EMPTY);
+    static final Instance NONE = new Instance("", "", "", Instant.EPOCH, Tree.EMPTY);
   }
 
   /**
@@ -210,7 +211,8 @@ record ContainerState(
   /** It has other resources now. */
   ContainerState withGranted(Tree granted) {
     Instance resized =
-        new Instance(instance.id(), instance.imageId(), instance.startedAt(), granted);
+        new Instance(
+            instance.id(), instance.image(), instance.imageId(), instance.startedAt(), granted);
     return new ContainerState(
         phase, resized, restarts, last, problem, backOff, started, ready, killAt);
   }

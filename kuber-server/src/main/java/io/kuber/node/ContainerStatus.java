@@ -29,7 +29,7 @@ final class ContainerStatus {
             .put("lastState", lastState(current))
             .put("ready", isInit ? current.hasSucceeded() : PodConditions.isReady(current))
             .put("restartCount", (long) current.restarts())
-            .put("image", container.image())
+            .put("image", image(container, current))
             .put("imageID", current.instance().imageId())
             .put("started", current.phase() == Phase.RUNNING && current.started());
     current.instance().granted().forEach(status::put);
@@ -41,6 +41,12 @@ final class ContainerStatus {
       status.put("containerID", "kuber://" + current.id());
     }
     return status.build();
+  }
+
+  /** The image of what has run, which may not be the one that is wanted now. */
+  private static String image(PodContainer container, ContainerState current) {
+    String ofInstance = current.instance().image();
+    return ofInstance.isEmpty() ? container.image() : ofInstance;
   }
 
   private Tree stateTree(PodContainer container, ContainerState current) {

@@ -47,7 +47,12 @@ final class EarlierRun {
     return last.map(
         termination ->
             ContainerState.ofEarlierRun(
-                new Instance(id, status.text("imageID"), termination.startedAt(), Tree.EMPTY),
+                new Instance(
+                    id,
+                    status.text("image"),
+                    status.text("imageID"),
+                    termination.startedAt(),
+                    Tree.EMPTY),
                 restarts,
                 termination));
   }
@@ -109,7 +114,12 @@ final class EarlierRun {
     boolean isReady =
         isTold ? status.isTrue("ready") : isStarted && !declared.has("readinessProbe");
     return ContainerState.resumed(
-        new Instance(container.id(), running.imageId(), container.startedAt(), running.granted()),
+        new Instance(
+            container.id(),
+            status.text("image").isEmpty() ? declared.image() : status.text("image"),
+            running.imageId(),
+            container.startedAt(),
+            running.granted()),
         attempt,
         last,
         isStarted,

@@ -192,6 +192,12 @@ record PodSpec(
       return tree.tree("resources");
     }
 
+    /** Whether it runs with another image than the one that is wanted now. */
+    boolean isOutdated(ContainerState current) {
+      return current.phase() == ContainerState.Phase.RUNNING
+          && !current.instance().image().equals(image);
+    }
+
     /** The declaration of a probe; empty, which means all defaults, where there is none. */
     Tree probe(String field) {
       return probes.getOrDefault(field, Tree.EMPTY);

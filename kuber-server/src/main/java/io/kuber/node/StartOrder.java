@@ -10,30 +10,33 @@ import java.util.Optional;
 
 /**
  * Which containers of a pod that has a sandbox are started now: ephemeral ones whenever there are
- * any, init containers one after another, then all others at once. Pure.
+ * any, init containers one after another, then all others at once; and which end because another
+ * image is wanted. Pure.
  */
 final class StartOrder {
+  private final PodSpec pod;
   private final PodState state;
   private final Instant now;
   private final List<PodAction> actions = new ArrayList<>();
   private Optional<Instant> wakeAt = Optional.empty();
 
-  private StartOrder(PodState state, Instant now) {
+  private StartOrder(PodSpec pod, PodState state, Instant now) {
+    this.pod = pod;
     this.state = state;
     this.now = now;
   }
 
   static Decision decide(PodSpec pod, PodState state, Instant now) {
-    StartOrder order = new StartOrder(state, now);
+    StartOrder order = new StartOrder(pod, state, now);
     pod.ephemeralContainers().forEach(order::keepRunning);
-    if (order.initialize(pod)) {
+    if (order.initialize()) {
       pod.containers().forEach(order::keepRunning);
     }
     return new Decision(order.actions, order.wakeAt);
   }
 
   /** Starts the next init container; returns whether all have done their part. */
-  private boolean initialize(PodSpec pod) {
+  private boolean initialize() {
     for (PodContainer init : pod.initContainers()) {
       ContainerState current = state.container(init.name());
       if (init.sidecar() || !current.hasSucceeded()) {
@@ -50,6 +53,12 @@ final class StartOrder {
     ContainerState current = state.container(container.name());
     if (current.phase() == Phase.WAITING || container.restarts(current)) {
       startWhenDue(container, current);
+    } else if (container.isOutdated(current)) {
+      actions.add(
+          new PodAction.Stop(
+              container.name(),
+              pod.gracePeriod(),
+              "Container " + container.name() + " definition changed, will be restarted"));
     }
   }
 

@@ -23,7 +23,7 @@ final class PodMachineTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Problem PROBLEM = new Problem("ErrImagePull", "no such image");
 
-  private static final Instance INSTANCE = new Instance("id", "image", NOW, Tree.EMPTY);
+  private static final Instance INSTANCE = new Instance("id", "", "image", NOW, Tree.EMPTY);
 
   private static KubeObject object(String spec) {
     String yaml = "{metadata: {name: web, namespace: default, uid: u}, spec: {" + spec + "}}";
@@ -138,6 +138,17 @@ final class PodMachineTest {
     assertThat(decision.actions()).isEmpty();
     assertThat(decision.wakeAt()).contains(NOW.plus(BackOff.FIRST));
     assertThat(state.container("a").restarts()).isZero();
+  }
+
+  @Test
+  void endsContainerThatIsToHaveAnotherImage() {
+    PodState state = ready().with("a", PodMachineTest::running);
+    assertThat(decide(pod("containers: [{name: a, image: new}]"), state).actions())
+        .containsExactly(
+            new PodAction.Stop(
+                "a",
+                Duration.ofSeconds(30),
+                "Container a definition changed, will be restarted"));
   }
 
   @Test

@@ -1,0 +1,85 @@
+package io.kuber.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kuber.controller.ControlPlane;
+import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
+import io.kuber.resource.Resources;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a pod has of its service account. */
+final class PodIdentityTest {
+  private static final String POD =
+      "{metadata: {name: p}, spec: {%s initContainers: [{name: i, image: i}], containers: [{name:"
+          + " a, image: i}, {name: b, image: i, volumeMounts: [{name: own, mountPath:"
+          + " /var/run/secrets/kubernetes.io/serviceaccount}]}], volumes: [{name: own}]}}";
+
+  private final ControlPlane plane = new ControlPlane();
+
+  private void account(String name, String further) {
+    plane.create(
+        Resources.SERVICE_ACCOUNTS, "{metadata: {name: %s}, %s}".formatted(name, further));
+  }
+
+  private KubeObject pod(String further) {
+    return plane.create(Resources.PODS, POD.formatted(further));
+  }
+
+  private static List<String> mounts(KubeObject pod, String list, int index) {
+    return pod.spec().items(list).tree(index).items("volumeMounts").trees().stream()
+        .map(mount -> mount.text("name"))
+        .toList();
+  }
+
+  @Test
+  void showsItsTokenToContainersThatHaveNothingInThatPlace() {
+    account("robot", "");
+    KubeObject pod = pod("serviceAccountName: robot,");
+    Tree volume = pod.spec().items("volumes").tree(1);
+    String name = volume.text("name");
+    assertThat(name).matches("kube-api-access-[a-z0-9]{5}");
+    assertThat(volume.items("projected", "sources").trees())
+        .extracting(source -> source.nameAt(0))
+        .containsExactly("serviceAccountToken", "configMap", "downwardAPI");
+    assertThat(mounts(pod, "initContainers", 0)).containsExactly(name);
+    assertThat(mounts(pod, "containers", 0)).containsExactly(name);
+    assertThat(mounts(pod, "containers", 1)).containsExactly("own");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'automountServiceAccountToken: false', '', false",
+    "'automountServiceAccountToken: false', 'automountServiceAccountToken: true,', true",
+    "'', 'automountServiceAccountToken: false,', false",
+    "'', '', true",
+  })
+  void asksThePodBeforeTheAccountWhetherItWantsTheToken(
+      String ofAccount, String ofPod, boolean isMounted) {
+    account("default", ofAccount);
+    assertThat(pod(ofPod).spec().items("volumes").size()).isEqualTo(isMounted ? 2 : 1);
+  }
+
+  @Test
+  void pullsImagesWithTheSecretsOfItsAccountUnlessItHasOwnOnes() {
+    account("default", "imagePullSecrets: [{name: shared}]");
+    assertThat(pod("").spec().items("imagePullSecrets").tree(0).text("name")).isEqualTo("shared");
+    KubeObject other =
+        plane.create(
+            Resources.PODS,
+            POD.replace("name: p}", "name: q}").formatted("imagePullSecrets: [{name: own}],"));
+    assertThat(other.spec().items("imagePullSecrets").trees())
+        .extracting(secret -> secret.text("name"))
+        .containsExactly("own");
+  }
+
+  @Test
+  void refusesPodsOfAccountsThatAreNotThere() {
+    assertThatThrownBy(() -> pod("serviceAccountName: nobody,"))
+        .hasMessageContaining("serviceaccount \"nobody\" not found");
+  }
+}
