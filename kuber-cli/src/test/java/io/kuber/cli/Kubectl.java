@@ -38,6 +38,12 @@ final class Kubectl {
       return Kubectl.until(() -> Files.readString(output), wanted);
     }
 
+    /** Types something in. */
+    void types(String text) throws IOException {
+      process.getOutputStream().write(text.getBytes(UTF_8));
+      process.getOutputStream().flush();
+    }
+
     @Override
     public void close() {
       process.destroyForcibly();

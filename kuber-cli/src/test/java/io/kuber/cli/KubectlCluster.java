@@ -3,6 +3,7 @@ package io.kuber.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.common.net.InetAddresses;
 import io.kuber.boot.Cluster;
 import io.kuber.boot.ClusterOptions;
 import io.kuber.boot.LocalNode;
@@ -10,9 +11,13 @@ import io.kuber.boot.NodeHalf;
 import io.kuber.boot.NodePlace;
 import io.kuber.boot.Progress;
 import io.kuber.boot.StartException;
+import io.kuber.linux.RouteNetlink;
+import io.kuber.linux.Syscalls;
 import io.kuber.node.network.PodNetworkConfig;
 import io.kuber.node.network.TestNamespace;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -40,6 +45,9 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
 
   /** Method source of the programs of 1.28 and later; there may be none. */
   static final String NEWER_PROGRAMS = "io.kuber.cli.KubectlCluster#newerPrograms";
+
+  /** Of a block that is nobody's (RFC 5737). */
+  private static final String ADDRESS = "192.0.2.1";
 
   private static final int NEWER = 28;
   private static final Pattern MINOR = Pattern.compile("v1\\.(\\d+)\\.");
@@ -118,8 +126,17 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
         "no kubectl: name some in KUBER_KUBECTLS, or install Debian's kubernetes-client");
     if (apart) {
       namespace = TestNamespace.create();
+      namespace.run(KubectlCluster::giveAddress);
     }
     cluster = inside(this::start);
+  }
+
+  /** The machine's address, by which pods reach the API; it leads nowhere else. */
+  private static void giveAddress() {
+    try (RouteNetlink routes = RouteNetlink.open(Syscalls.linux())) {
+      InetAddress address = InetAddresses.forString(ADDRESS);
+      routes.addAddress(RouteNetlink.LOOPBACK, (Inet4Address) address, Integer.SIZE);
+    }
   }
 
   private Cluster start() throws Exception {

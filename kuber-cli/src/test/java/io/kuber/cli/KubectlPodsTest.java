@@ -101,7 +101,8 @@ final class KubectlPodsTest {
         .containsPattern("Ready +True")
         .containsPattern("QoS Class: +BestEffort\n")
         .containsPattern("Normal +Scheduled .*Successfully assigned \\S+/kuard to " + NODE)
-        .containsPattern("Normal +Pulled +\\S+.* +kubelet.* Container image \"kuber.io/kuard:blue\"")
+        .containsPattern(
+            "Normal +Pulled +\\S+.* +kubelet.* Container image \"kuber.io/kuard:blue\"")
         .containsPattern("Normal +Created .* +kubelet")
         .containsPattern("Normal +Started .* +kubelet");
     assertThat(kubectl.does("get", "events")).contains("Scheduled", "Pulled", "Created", "Started");
@@ -233,8 +234,7 @@ final class KubectlPodsTest {
     kubectl.until(row -> row.matches("site +0/2 +Init:0/3 .*\n"), "get", "pods", "--no-headers");
     Files.createFile(host.resolve("go"));
     kubectl.awaits("Ready", "pod/site");
-    assertThat(kubectl.shell("site", "main", "cat /srv/it/log"))
-        .isEqualTo("first\nsecond\nsecond");
+    assertThat(kubectl.shell("site", "main", "cat /srv/it/log")).isEqualTo("first\nsecond\nsecond");
     assertThat(kubectl.field("pod/site", "{.status.initContainerStatuses[*].restartCount}"))
         .isEqualTo("0 1 0");
     assertThat(kubectl.does("get", "pods", "--no-headers")).containsPattern("site +2/2 +Running");
@@ -244,8 +244,7 @@ final class KubectlPodsTest {
   @MethodSource(KubectlCluster.PROGRAMS)
   void saysWhyPodsDoNotRun(Path program) throws Exception {
     Kubectl kubectl = CLUSTER.in(program);
-    String env =
-        ", env: [{name: A, valueFrom: {configMapKeyRef: {name: settings, key: color}}}]";
+    String env = ", env: [{name: A, valueFrom: {configMapKeyRef: {name: settings, key: color}}}]";
     kubectl.applies(
         PodText.of("elsewhere", "containers: [{name: c, image: '127.0.0.1:1/nowhere:1'}]")
             + PodText.of("misnamed", "containers: [{name: c, image: '${DOCKER_ID}/server'}]")

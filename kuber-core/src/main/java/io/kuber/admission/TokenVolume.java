@@ -66,8 +66,7 @@ final class TokenVolume {
 
   private static Tree volume(String name) {
     Tree token =
-        Tree.of(
-            "serviceAccountToken", Tree.of("expirationSeconds", LIFE_SECONDS, "path", "token"));
+        Tree.of("serviceAccountToken", Tree.of("expirationSeconds", LIFE_SECONDS, "path", "token"));
     Tree authority =
         Tree.of(
             "configMap",

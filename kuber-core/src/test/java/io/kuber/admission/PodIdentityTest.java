@@ -22,8 +22,7 @@ final class PodIdentityTest {
   private final ControlPlane plane = new ControlPlane();
 
   private void account(String name, String further) {
-    plane.create(
-        Resources.SERVICE_ACCOUNTS, "{metadata: {name: %s}, %s}".formatted(name, further));
+    plane.create(Resources.SERVICE_ACCOUNTS, "{metadata: {name: %s}, %s}".formatted(name, further));
   }
 
   private KubeObject pod(String further) {

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 final class ContainerStateTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-  private static final Instance INSTANCE = new Instance("id", "image:1", "image", START, Tree.EMPTY);
+  private static final Instance INSTANCE =
+      new Instance("id", "image:1", "image", START, Tree.EMPTY);
 
   private static ContainerState crashed(ContainerState before, Duration ran) {
     Instant end = START.plus(ran);

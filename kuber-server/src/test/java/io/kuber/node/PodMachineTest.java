@@ -146,9 +146,7 @@ final class PodMachineTest {
     assertThat(decide(pod("containers: [{name: a, image: new}]"), state).actions())
         .containsExactly(
             new PodAction.Stop(
-                "a",
-                Duration.ofSeconds(30),
-                "Container a definition changed, will be restarted"));
+                "a", Duration.ofSeconds(30), "Container a definition changed, will be restarted"));
   }
 
   @Test
