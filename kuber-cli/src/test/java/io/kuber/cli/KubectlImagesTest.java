@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,9 +20,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the books show of images, with a registry that wants a password, typed into kubectl. */
+/**
+ * What the books show of images, with a registry that wants a password, and of pods that cannot
+ * run, typed into kubectl.
+ */
 final class KubectlImagesTest {
   private static final Path BUSYBOX = Path.of("/bin/busybox");
+
+  /** What {@code kubectl get pods} says of pods that cannot run, and their events why. */
+  private static final List<String> OBSTACLES =
+      List.of(
+          "elsewhere +0/1 +ImagePullBackOff ",
+          "misnamed +0/1 +InvalidImageName ",
+          "lacking +0/1 +CreateContainerConfigError ",
+          "empty +0/1 +(RunContainerError|CrashLoopBackOff) ",
+          "huge +0/1 +Pending ");
 
   @TempDir private static Path directory;
 
@@ -155,5 +168,56 @@ final class KubectlImagesTest {
         .endsWith("\n1\n");
     assertThat(kubectl.failsWith("", "exec", "bare", "--", "sh"))
         .contains("\"sh\": executable file not found in $PATH");
+  }
+
+  @ParameterizedTest
+  @MethodSource(KubectlCluster.PROGRAMS)
+  void saysWhyPodsDoNotRun(Path program) throws Exception {
+    Kubectl kubectl = CLUSTER.in(program);
+    String env = ", env: [{name: A, valueFrom: {configMapKeyRef: {name: settings, key: color}}}]";
+    kubectl.applies(
+        PodText.of("elsewhere", "containers: [{name: c, image: '127.0.0.1:1/nowhere:1'}]")
+            + PodText.of("misnamed", "containers: [{name: c, image: '${DOCKER_ID}/server'}]")
+            + PodText.of("lacking", "containers: [" + PodText.sleeper("c", env) + "]")
+            + PodText.of("empty", "containers: [{name: c, image: kuber.io/host, command: [/no]}]")
+            + PodText.of(
+                "huge",
+                "containers: [%s]"
+                    .formatted(PodText.sleeper("c", ", resources: {requests: {cpu: 4000}}"))));
+    kubectl.until(
+        pods -> OBSTACLES.stream().allMatch(row -> Pattern.compile(row).matcher(pods).find()),
+        "get",
+        "pods");
+    assertThat(kubectl.does("describe", "pod", "elsewhere"))
+        .containsPattern("Failed .*Failed to pull image \"127.0.0.1:1/nowhere:1\"")
+        .contains("Error: ErrImagePull", "Back-off pulling image \"127.0.0.1:1/nowhere:1\"");
+    assertThat(kubectl.does("describe", "pod", "misnamed")).contains("InspectFailed");
+    assertThat(kubectl.does("describe", "pod", "lacking"))
+        .contains("configmap \"settings\" not found");
+    assertThat(kubectl.does("describe", "pod", "empty")).contains("exec", "/no");
+    assertThat(kubectl.does("describe", "pod", "huge"))
+        .containsPattern("FailedScheduling .* 0/1 nodes are available: 1 Insufficient cpu");
+    kubectl.does("create", "configmap", "settings", "--from-literal=color=red");
+    kubectl.awaits("Ready", "pod/lacking");
+  }
+
+  @ParameterizedTest
+  @MethodSource(KubectlCluster.PROGRAMS)
+  void takesAnotherImageInPlaceAndNothingElse(Path program) throws Exception {
+    Kubectl kubectl = CLUSTER.in(program);
+    String pod = PodText.sleeping("fixed").replace("kuber.io/host", "kuber.io/host:1");
+    kubectl.applies(pod);
+    kubectl.awaits("Ready", "pod/fixed");
+    String uid = kubectl.field("pod/fixed", "{.metadata.uid}");
+    kubectl.applies(pod.replace("host:1", "host:2"));
+    kubectl.awaitsField(
+        "pod/fixed",
+        "{.status.containerStatuses[0].restartCount}"
+            + " {.status.containerStatuses[0].image} {.status.containerStatuses[0].ready}",
+        "1 kuber.io/host:2 true"::equals);
+    assertThat(kubectl.field("pod/fixed", "{.metadata.uid}")).isEqualTo(uid);
+    String other = pod.replace("command: [sleep, '1000']", "command: [sleep, '999']");
+    assertThat(kubectl.failsWith(other, "apply", "-f", "-"))
+        .contains("Forbidden: pod updates may not change fields other than");
   }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,15 +13,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The books' chapters on pods, typed into kubectl, with pods that really run. */
 final class KubectlPodsTest {
   private static final String NODE = "pods-test";
-
-  /** What {@code kubectl get pods} says of pods that cannot run, and their events why. */
-  private static final List<String> OBSTACLES =
-      List.of(
-          "elsewhere +0/1 +ImagePullBackOff ",
-          "misnamed +0/1 +InvalidImageName ",
-          "lacking +0/1 +CreateContainerConfigError ",
-          "empty +0/1 +(RunContainerError|CrashLoopBackOff) ",
-          "huge +0/1 +Pending ");
 
   @TempDir private static Path directory;
 
@@ -238,56 +227,5 @@ final class KubectlPodsTest {
     assertThat(kubectl.field("pod/site", "{.status.initContainerStatuses[*].restartCount}"))
         .isEqualTo("0 1 0");
     assertThat(kubectl.does("get", "pods", "--no-headers")).containsPattern("site +2/2 +Running");
-  }
-
-  @ParameterizedTest
-  @MethodSource(KubectlCluster.PROGRAMS)
-  void saysWhyPodsDoNotRun(Path program) throws Exception {
-    Kubectl kubectl = CLUSTER.in(program);
-    String env = ", env: [{name: A, valueFrom: {configMapKeyRef: {name: settings, key: color}}}]";
-    kubectl.applies(
-        PodText.of("elsewhere", "containers: [{name: c, image: '127.0.0.1:1/nowhere:1'}]")
-            + PodText.of("misnamed", "containers: [{name: c, image: '${DOCKER_ID}/server'}]")
-            + PodText.of("lacking", "containers: [" + PodText.sleeper("c", env) + "]")
-            + PodText.of("empty", "containers: [{name: c, image: kuber.io/host, command: [/no]}]")
-            + PodText.of(
-                "huge",
-                "containers: [%s]"
-                    .formatted(PodText.sleeper("c", ", resources: {requests: {cpu: 4000}}"))));
-    kubectl.until(
-        pods -> OBSTACLES.stream().allMatch(row -> Pattern.compile(row).matcher(pods).find()),
-        "get",
-        "pods");
-    assertThat(kubectl.does("describe", "pod", "elsewhere"))
-        .containsPattern("Failed .*Failed to pull image \"127.0.0.1:1/nowhere:1\"")
-        .contains("Error: ErrImagePull", "Back-off pulling image \"127.0.0.1:1/nowhere:1\"");
-    assertThat(kubectl.does("describe", "pod", "misnamed")).contains("InspectFailed");
-    assertThat(kubectl.does("describe", "pod", "lacking"))
-        .contains("configmap \"settings\" not found");
-    assertThat(kubectl.does("describe", "pod", "empty")).contains("exec", "/no");
-    assertThat(kubectl.does("describe", "pod", "huge"))
-        .containsPattern("FailedScheduling .* 0/1 nodes are available: 1 Insufficient cpu");
-    kubectl.does("create", "configmap", "settings", "--from-literal=color=red");
-    kubectl.awaits("Ready", "pod/lacking");
-  }
-
-  @ParameterizedTest
-  @MethodSource(KubectlCluster.PROGRAMS)
-  void takesAnotherImageInPlaceAndNothingElse(Path program) throws Exception {
-    Kubectl kubectl = CLUSTER.in(program);
-    String pod = PodText.sleeping("fixed").replace("kuber.io/host", "kuber.io/host:1");
-    kubectl.applies(pod);
-    kubectl.awaits("Ready", "pod/fixed");
-    String uid = kubectl.field("pod/fixed", "{.metadata.uid}");
-    kubectl.applies(pod.replace("host:1", "host:2"));
-    kubectl.awaitsField(
-        "pod/fixed",
-        "{.status.containerStatuses[0].restartCount}"
-            + " {.status.containerStatuses[0].image} {.status.containerStatuses[0].ready}",
-        "1 kuber.io/host:2 true"::equals);
-    assertThat(kubectl.field("pod/fixed", "{.metadata.uid}")).isEqualTo(uid);
-    String other = pod.replace("command: [sleep, '1000']", "command: [sleep, '999']");
-    assertThat(kubectl.failsWith(other, "apply", "-f", "-"))
-        .contains("Forbidden: pod updates may not change fields other than");
   }
 }

@@ -195,7 +195,7 @@ final class KubectlProbesTest {
                 + PodText.sleeper("main", probes)
                 + "]"));
     kubectl.until(
-        text -> text.matches("(?s).*Unhealthy .*Startup probe failed: .*"),
+        text -> text.matches("(?s).*Unhealthy .*Startup probe failed:.*"),
         "describe",
         "pod",
         "slow");

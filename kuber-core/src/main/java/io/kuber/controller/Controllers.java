@@ -19,6 +19,7 @@ import io.kuber.controller.job.JobController;
 import io.kuber.controller.job.OrphanedPodController;
 import io.kuber.controller.namespace.NamespaceController;
 import io.kuber.controller.node.NodeController;
+import io.kuber.controller.persistentvolume.BinderController;
 import io.kuber.controller.podautoscaler.AutoscalerController;
 import io.kuber.controller.podautoscaler.Metrics;
 import io.kuber.controller.podgc.FinishedPodController;
@@ -107,6 +108,7 @@ public final class Controllers {
         new AutoscalerController(metrics, resources),
         new StatefulSetController(),
         new DaemonSetController(),
+        new BinderController(),
         new DisruptionController(resources),
         new DisruptedPodController(),
         new AggregationController(),
