@@ -32,6 +32,8 @@ class DocumentsTest {
 
   private static final String STORIES = "docs/workloads-stories.md";
 
+  private static final String NODE_STORIES = "docs/node-stories.md";
+
   /** A test class as those tables name it: without {@code io.kuber}. */
   private static final Pattern TEST_CLASS = Pattern.compile("`((?:[a-z0-9]+\\.)+[A-Z]\\w*Test)`");
 
@@ -72,7 +74,7 @@ class DocumentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {COMPATIBILITY, TRAPS, WORKLOADS, STORIES})
+  @ValueSource(strings = {COMPATIBILITY, TRAPS, WORKLOADS, STORIES, NODE_STORIES})
   void everyTestThatADocumentRestsOnIsThere(String document) {
     List<String> named =
         TEST_CLASS
@@ -86,7 +88,7 @@ class DocumentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {COMPATIBILITY, TRAPS, WORKLOADS, STORIES})
+  @ValueSource(strings = {COMPATIBILITY, TRAPS, WORKLOADS, STORIES, NODE_STORIES})
   void everyMethodThatADocumentNamesIsThere(String document) {
     List<String> missing = new ArrayList<>();
     int methods = 0;

@@ -248,7 +248,7 @@ final class KubectlConfigTest {
     Files.writeString(folder.resolve("a-b_c.d"), "b");
     byte[] bytes = {(byte) 0xff, 0, 7};
     Files.write(kubectl.directory().resolve("random.bin"), bytes);
-    Files.write(kubectl.directory().resolve("big"), new byte[(1 << 20) + 1]);
+    kubectl.file("big", "a".repeat((1 << 20) + 1));
     kubectl.does("create", "configmap", "settings", "--from-file=folder", "--from-file=random.bin");
     kubectl.does("create", "secret", "generic", "key", "--from-file=k=random.bin");
     assertThat(kubectl.field("cm/settings", "{.data}{.binaryData}"))

@@ -98,7 +98,7 @@ final class KubectlInsideTest {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no script(1) to make a terminal");
     Outcome shell =
         kubectl.onTerminalWith("stty size; tty; exit 7\n", "exec -it pair -c other -- bash");
-    assertThat(shell.out()).contains("/dev/pts/").containsPattern("\n\\d+ \\d+\\s+/dev/pts/");
+    assertThat(shell.out()).contains("/dev/pts/").containsPattern("\\d+ \\d+\\s+/dev/pts/");
     assertThat(shell.code()).isEqualTo(7);
   }
 

@@ -117,7 +117,8 @@ final class KubectlPodsTest {
             + ending("failing", "OnFailure", 1)
             + ending("failed", "Never", 1));
     kubectl.until("up\n"::equals, "logs", "worker");
-    kubectl.shell("worker", "main", "kill 1");
+    // Whether its own end is heard of before that of the container is left to chance.
+    kubectl.tryWith("", "exec", "worker", "--", "sh", "-c", "kill 1");
     kubectl.until("bye\n"::equals, "logs", "worker", "--previous", "--tail=1");
     kubectl.until("up\n"::equals, "logs", "worker");
     assertThat(kubectl.shell("worker", "main", "wc -l < /kept/runs; wc -l < /own"))

@@ -46,6 +46,9 @@ class OldKindsTest {
         "type: kubernetes.io/ssh-auth, stringData: {ssh-privatekey: ''} | data[ssh-privatekey]:"
             + " Required value",
         "type: kubernetes.io/tls, stringData: {tls.crt: a} | data[tls.key]: Required value",
+        "stringData: {..: c} | data[..]: Invalid value: \"..\": must not be '..'",
+        "stringData: {..data: c} | data[..data]: Invalid value: \"..data\": must not start with"
+            + " '..'",
         "stringData: {a/b: c} | data[a/b]: Invalid value: \"a/b\": a valid config key must consist"
             + " of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or"
             + " 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')"

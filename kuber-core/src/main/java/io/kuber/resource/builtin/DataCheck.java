@@ -16,8 +16,20 @@ final class DataCheck {
 
   static void checkKeys(String field, Tree data, Problems problems) {
     data.forEach(
-        (key, value) ->
-            Names.CONFIG_KEY.check(FieldPath.ROOT.child(field).key(key), key, problems));
+        (key, value) -> {
+          FieldPath path = FieldPath.ROOT.child(field).key(key);
+          Names.CONFIG_KEY.check(path, key, problems);
+          checkBeginning(path, key, problems);
+        });
+  }
+
+  /** Volumes have files of the keys, and names with two dots for themselves. */
+  private static void checkBeginning(FieldPath path, String key, Problems problems) {
+    if (key.equals(".") || key.equals("..")) {
+      problems.invalid(path, key, "must not be '" + key + "'");
+    } else if (key.startsWith("..")) {
+      problems.invalid(path, key, "must not start with '..'");
+    }
   }
 
   /** Reports values that are too much together, where Kubernetes says so. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kuber.controller.ControlPlane;
 import io.kuber.object.KubeObject;
 import io.kuber.resource.Resources;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -197,7 +198,7 @@ final class BinderControllerTest {
     claim("c", "");
     claim("d", "");
     long revision = cluster.revision();
-    cluster.advance(java.time.Duration.ofMinutes(10));
+    cluster.advance(Duration.ofMinutes(10));
     assertThat(cluster.revision()).isEqualTo(revision);
   }
 }
