@@ -70,7 +70,10 @@ final class KubectlClaimsTest {
         "database");
     assertThat(kubectl.does("get", "pvc", "database")).containsPattern("database +Pending ");
     kubectl.until(
-        text -> text.contains("unbound immediate PersistentVolumeClaims"), "describe", "pod", "mysql");
+        text -> text.contains("unbound immediate PersistentVolumeClaims"),
+        "describe",
+        "pod",
+        "mysql");
     kubectl.applies(volume(name, disk));
     kubectl.awaits("Ready", "pod/mysql");
     assertThat(kubectl.does("get", "pvc", "database"))
@@ -122,7 +125,8 @@ final class KubectlClaimsTest {
     kubectl.shell("mongo-0", "mongodb", "hostname > /data/db/written");
     String uid = kubectl.field("pod/mongo-0", "{.metadata.uid}");
     kubectl.does("delete", "pod", "mongo-0");
-    kubectl.awaitsField("pod/mongo-0", "{.metadata.uid}", now -> !now.isEmpty() && !now.equals(uid));
+    kubectl.awaitsField(
+        "pod/mongo-0", "{.metadata.uid}", now -> !now.isEmpty() && !now.equals(uid));
     kubectl.awaits("Ready", "pod/mongo-0");
     assertThat(kubectl.shell("mongo-0", "mongodb", "cat /data/db/written; hostname"))
         .isEqualTo("mongo-0\nmongo-0");

@@ -99,11 +99,7 @@ final class Binding {
   /** The volume without the claim; one that people chose the claim for stays kept for its name. */
   static KubeObject released(KubeObject volume) {
     return isByController(volume)
-        ? volume
-            .without("spec", "claimRef")
-            .without("metadata", "annotations", BY_CONTROLLER)
-        : volume
-            .without("spec", "claimRef", "uid")
-            .without("spec", "claimRef", "resourceVersion");
+        ? volume.without("spec", "claimRef").without("metadata", "annotations", BY_CONTROLLER)
+        : volume.without("spec", "claimRef", "uid").without("spec", "claimRef", "resourceVersion");
   }
 }

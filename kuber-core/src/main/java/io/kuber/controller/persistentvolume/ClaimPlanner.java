@@ -27,14 +27,11 @@ final class ClaimPlanner {
         .orElseGet(() -> pending(claim, obstacle(claim, waits, storageClass)));
   }
 
-  private static Note obstacle(
-      KubeObject claim, boolean waits, Optional<KubeObject> storageClass) {
+  private static Note obstacle(KubeObject claim, boolean waits, Optional<KubeObject> storageClass) {
     String name = Matching.className(claim);
     if (waits) {
       return Note.normal(
-          claim,
-          "WaitForFirstConsumer",
-          "waiting for first consumer to be created before binding");
+          claim, "WaitForFirstConsumer", "waiting for first consumer to be created before binding");
     }
     if (name.isEmpty()) {
       return Note.normal(
@@ -54,10 +51,7 @@ final class ClaimPlanner {
 
   private static Note awaited(KubeObject claim, String provisioner) {
     return provisioner.equals(NO_PROVISIONER)
-        ? Note.normal(
-            claim,
-            "FailedBinding",
-            "no volume plugin matched name: " + NO_PROVISIONER)
+        ? Note.normal(claim, "FailedBinding", "no volume plugin matched name: " + NO_PROVISIONER)
         : Note.normal(
             claim,
             "ExternalProvisioning",

@@ -63,8 +63,7 @@ final class VolumePlanner {
                 deletes ? "deleter" : "recycler",
                 volume.name(),
                 deletes ? "deletable" : "recyclable");
-    Note note =
-        Note.warning(volume, deletes ? "VolumeFailedDelete" : "VolumeFailedRecycle", why);
+    Note note = Note.warning(volume, deletes ? "VolumeFailedDelete" : "VolumeFailedRecycle", why);
     return told(volume, "Failed", why, now).after(new Action.Emit(note));
   }
 
@@ -79,7 +78,6 @@ final class VolumePlanner {
             "lastPhaseTransitionTime",
             now.truncatedTo(ChronoUnit.SECONDS).toString());
     Tree whole = message.isEmpty() ? status : status.with("message", message);
-    return Plan.of(
-        Action.updateStatus(Resources.PERSISTENT_VOLUMES, volume.with(whole, "status")));
+    return Plan.of(Action.updateStatus(Resources.PERSISTENT_VOLUMES, volume.with(whole, "status")));
   }
 }

@@ -29,8 +29,7 @@ final class BinderControllerTest {
   }
 
   private KubeObject claim(String name, String further) {
-    return cluster.create(
-        Resources.PERSISTENT_VOLUME_CLAIMS, CLAIM.formatted(name, further));
+    return cluster.create(Resources.PERSISTENT_VOLUME_CLAIMS, CLAIM.formatted(name, further));
   }
 
   private KubeObject claim(String name) {
@@ -145,8 +144,7 @@ final class BinderControllerTest {
     KubeObject waiting = claim("c", "storageClassName: local");
     assertThat(volumeOf("c")).isEmpty();
     assertThat(events("c"))
-        .contains(
-            "WaitForFirstConsumer: waiting for first consumer to be created before binding");
+        .contains("WaitForFirstConsumer: waiting for first consumer to be created before binding");
     cluster.update(
         Resources.PERSISTENT_VOLUMES,
         volume("v")
@@ -174,7 +172,9 @@ final class BinderControllerTest {
     claim("c", "");
     cluster.delete(Resources.PERSISTENT_VOLUME_CLAIMS, claim("c"), "Background");
     assertThat(phase(volume("v"))).isEqualTo(phase);
-    assertThat(events("v")).allMatch(said -> said.startsWith(event)).hasSize(event.isEmpty() ? 0 : 1);
+    assertThat(events("v"))
+        .allMatch(said -> said.startsWith(event))
+        .hasSize(event.isEmpty() ? 0 : 1);
     claim("next", "");
     assertThat(volumeOf("next")).isEmpty();
     cluster.update(Resources.PERSISTENT_VOLUMES, volume("v").without("spec", "claimRef"));

@@ -31,7 +31,8 @@ final class BinderSimulationTest {
           BinderSimulationTest::add,
           BinderSimulationTest::add,
           cluster -> cluster.any(cluster.list(CLAIMS)).ifPresent(c -> cluster.delete(CLAIMS, c, 0)),
-          cluster -> cluster.any(cluster.list(VOLUMES)).ifPresent(v -> cluster.delete(VOLUMES, v, 0)),
+          cluster ->
+              cluster.any(cluster.list(VOLUMES)).ifPresent(v -> cluster.delete(VOLUMES, v, 0)),
           BinderSimulationTest::free);
 
   private static void claim(Simulation cluster) {
@@ -56,8 +57,7 @@ final class BinderSimulationTest {
         cluster.list(VOLUMES).stream().filter(volume -> phase(volume).equals("Released")).toList();
     cluster
         .any(released)
-        .ifPresent(
-            volume -> cluster.people().update(VOLUMES, volume.without("spec", "claimRef")));
+        .ifPresent(volume -> cluster.people().update(VOLUMES, volume.without("spec", "claimRef")));
   }
 
   private static String phase(KubeObject object) {
@@ -119,7 +119,6 @@ final class BinderSimulationTest {
     boolean isInUse =
         cluster.list(CLAIMS).stream()
             .anyMatch(claim -> claim.uid().equals(volume.spec().text("claimRef", "uid")));
-    assertThat(phase(volume))
-        .isEqualTo(isInUse ? "Bound" : isTaken ? "Released" : "Available");
+    assertThat(phase(volume)).isEqualTo(isInUse ? "Bound" : isTaken ? "Released" : "Available");
   }
 }
