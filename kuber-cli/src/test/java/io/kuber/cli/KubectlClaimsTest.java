@@ -16,10 +16,6 @@ final class KubectlClaimsTest {
   @RegisterExtension
   static final KubectlCluster CLUSTER = KubectlCluster.apart(() -> directory, "claims-test");
 
-  private static String mount(String name, String path) {
-    return ", volumeMounts: [{name: " + name + ", mountPath: " + path + "}]";
-  }
-
   private static String volume(String name, Path path) {
     return """
         ---
@@ -55,7 +51,7 @@ final class KubectlClaimsTest {
         PodText.of(
             "mysql",
             "containers: [%s]\nvolumes: [{name: it, persistentVolumeClaim: {claimName: database}}]"
-                .formatted(PodText.sleeper("main", mount("it", "/var/lib/mysql"))));
+                .formatted(PodText.sleeper("main", PodText.mount("it", "/var/lib/mysql"))));
     kubectl.applies(pod);
     kubectl.until(
         text -> text.contains("persistentvolumeclaim \"database\" not found"),
@@ -117,7 +113,7 @@ final class KubectlClaimsTest {
           - metadata: {name: database}
             spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 100Mi}}}
         """
-            .formatted(PodText.sleeper("mongodb", mount("database", "/data/db"))));
+            .formatted(PodText.sleeper("mongodb", PodText.mount("database", "/data/db"))));
     Workload.rolled(kubectl, "statefulset/mongo");
     assertThat(kubectl.does("get", "pvc", "--no-headers"))
         .containsPattern("database-mongo-0 +Bound ")

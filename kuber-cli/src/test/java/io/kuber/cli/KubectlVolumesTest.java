@@ -46,17 +46,13 @@ final class KubectlVolumesTest {
   @RegisterExtension
   static final KubectlCluster CLUSTER = KubectlCluster.apart(() -> directory, "volumes-test");
 
-  private static String mount(String name, String path) {
-    return ", volumeMounts: [{name: " + name + ", mountPath: " + path + "}]";
-  }
-
   @ParameterizedTest
   @MethodSource(KubectlCluster.PROGRAMS)
   void sharesDirectoryAmongContainersOfPod(Path program) throws Exception {
     Kubectl kubectl = CLUSTER.in(program);
     String server =
         "{name: sync, image: kuber.io/host, command: [perl, -MIO::Socket::UNIX, -e, '%s']%s}"
-            .formatted(SOCKET_SERVER.replace("\\\\", "\\"), mount("shared", "/there"));
+            .formatted(SOCKET_SERVER.replace("\\\\", "\\"), PodText.mount("shared", "/there"));
     kubectl.applies(
         PodText.of(
             "site",
@@ -71,7 +67,7 @@ final class KubectlVolumesTest {
             """
                 .formatted(
                     server,
-                    PodText.sleeper("web", mount("shared", "/srv/html")),
+                    PodText.sleeper("web", PodText.mount("shared", "/srv/html")),
                     PodText.sleeper("other", ""))));
     kubectl.awaits("Ready", "pod/site");
     assertThat(kubectl.field("pod/site", "{.spec.volumes[?(@.name==\"shared\")].emptyDir}"))
@@ -123,7 +119,7 @@ final class KubectlVolumesTest {
             + PodText.of(
                 "wrong",
                 "containers: [%s]\nvolumes: [{name: f, hostPath: {path: %s, type: File}}]"
-                    .formatted(PodText.sleeper("main", mount("f", "/f")), host)));
+                    .formatted(PodText.sleeper("main", PodText.mount("f", "/f")), host)));
     kubectl.awaits("Ready", "pod/kuard");
     kubectl.shell("kuard", "main", "echo more >> /data/there");
     assertThat(host.resolve("there")).hasContent("before\nmore\n");

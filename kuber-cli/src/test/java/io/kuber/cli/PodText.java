@@ -42,4 +42,9 @@ final class PodText {
     return "{name: %s, image: kuber.io/host, command: [sh, -c, '%s']%s}"
         .formatted(name, script, further);
   }
+
+  /** The field of a container that mounts a volume. */
+  static String mount(String volume, String path) {
+    return ", volumeMounts: [{name: " + volume + ", mountPath: " + path + "}]";
+  }
 }
