@@ -38,9 +38,16 @@ public final class BinderController implements Controller {
         Trigger.on(Resources.STORAGE_CLASSES, (change, view, sink) -> unbound(view, sink)));
   }
 
+  /** A claim that goes may not name the volume yet that was kept for it a moment ago. */
   private static void ofClaim(Change change, View view, Consumer<Key> sink) {
     for (KubeObject claim : change.states()) {
       volume(claim).ifPresent(sink);
+    }
+    if (change.isDeletion()) {
+      view.list(Resources.PERSISTENT_VOLUMES, "").stream()
+          .filter(volume -> Binding.isFor(volume, change.after()))
+          .map(Resources.PERSISTENT_VOLUMES::keyOf)
+          .forEach(sink);
     }
   }
 
