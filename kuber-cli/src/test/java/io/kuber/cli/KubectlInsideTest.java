@@ -201,8 +201,18 @@ final class KubectlInsideTest {
   @MethodSource(KubectlCluster.NEWER_PROGRAMS)
   void debugsWhatHasNoShellOrCrashes(Path program) throws Exception {
     Kubectl kubectl = withPair(program);
-    kubectl.does("debug", "pair", "--image=kuber.io/host", "-c", "tools", "--", "hostname");
-    kubectl.until("pair\n"::equals, "logs", "pair", "-c", "tools");
+    kubectl.does(
+        "debug",
+        "pair",
+        "--image=kuber.io/host",
+        "--target=other",
+        "-c",
+        "tools",
+        "--",
+        "sh",
+        "-c",
+        "cat /proc/1/comm; ls -d /proc/1/root/usr");
+    kubectl.until("sleep\n/proc/1/root/usr\n"::equals, "logs", "pair", "-c", "tools");
     kubectl.applies(
         PodText.of("crash", "containers: [" + PodText.script("main", "exit 1", "") + "]"));
     kubectl.until(row -> row.contains("CrashLoopBackOff"), "get", "pod", "crash");
