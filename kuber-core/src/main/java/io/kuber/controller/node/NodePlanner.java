@@ -29,8 +29,8 @@ final class NodePlanner {
   private NodePlanner() {}
 
   /**
-   * When the node last renewed its lease or reported, by its own clock, or was made if it never did
-   * either.
+   * When the node last renewed its lease or reported, by its own clock, which may be wrong: whoever
+   * watches goes by when this changes. When it was made, if it never did either.
    */
   static Instant lastSaid(KubeObject node, Optional<KubeObject> lease) {
     Instant renewed =
@@ -40,9 +40,8 @@ final class NodePlanner {
             .filter(ready -> !ready.status().equals("Unknown"))
             .map(ready -> Timestamps.parse(ready.tree().text("lastHeartbeatTime")))
             .orElse(Instant.EPOCH);
-    return Stream.of(renewed, reported, node.createdAt())
-        .max(Instant::compareTo)
-        .orElse(Instant.EPOCH);
+    Instant said = renewed.isAfter(reported) ? renewed : reported;
+    return said.equals(Instant.EPOCH) ? node.createdAt() : said;
   }
 
   /**

@@ -13,6 +13,7 @@ import io.kuber.view.Pods;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class NodePlannerTest {
@@ -41,6 +42,17 @@ final class NodePlannerTest {
     Plan plan = plan(node("True"), Duration.ofSeconds(10));
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.again()).contains(Duration.ofSeconds(40).plusMillis(1));
+  }
+
+  @Test
+  void goesByWhatNodeSaysHoweverOldThatIsByItsClockAndByItsMakingOnlyIfItSaidNothing() {
+    KubeObject fresh =
+        Resources.NODES.object("", "n").with(NOW.toString(), "metadata", "creationTimestamp");
+    Instant behind = NOW.minus(Duration.ofMinutes(10));
+    KubeObject lease =
+        Resources.LEASES.object("", "n").with(behind.toString(), "spec", "renewTime");
+    assertThat(NodePlanner.lastSaid(fresh, Optional.of(lease))).isEqualTo(behind);
+    assertThat(NodePlanner.lastSaid(fresh, Optional.empty())).isEqualTo(NOW);
   }
 
   @Test
