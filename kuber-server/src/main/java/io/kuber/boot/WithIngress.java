@@ -52,6 +52,11 @@ public final class WithIngress implements NodeHalf {
   }
 
   @Override
+  public Optional<String> serverAddress() {
+    return nodes.serverAddress();
+  }
+
+  @Override
   public RunningNodes start(ServerHalf cluster, Progress progress) throws Exception {
     Entrance entrance =
         cluster
