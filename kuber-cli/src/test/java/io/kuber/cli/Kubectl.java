@@ -20,6 +20,9 @@ final class Kubectl {
   /** Longer than {@link #PATIENCE}, so that kubectl itself says what it has waited for. */
   private static final long LIMIT_SECONDS = 90;
 
+  private static final String DISCARDED = "Unknown stream id 1, discarding message";
+  private static final int TOO_QUICK = 5;
+
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Path program;
@@ -112,9 +115,17 @@ final class Kubectl {
     return outcome.err();
   }
 
-  /** Does a command and returns what it came to. */
+  /**
+   * Does a command and returns what it came to. kubectl reads from a WebSocket before it has made
+   * the streams for what it reads (client-go, tools/remotecommand/websocket.go), and says so when
+   * it has thrown an answer away that was too quick for it; it is asked again then.
+   */
   Outcome tryWith(String input, String... arguments) throws IOException, InterruptedException {
-    return run(command(arguments), input);
+    Outcome outcome = run(command(arguments), input);
+    for (int i = 0; i < TOO_QUICK && outcome.err().contains(DISCARDED); i++) {
+      outcome = run(command(arguments), input);
+    }
+    return outcome;
   }
 
   /** Applies what YAML says. */
