@@ -171,8 +171,8 @@ final class LeakTest {
   }
 
   /**
-   * What the links in a directory lead to, each with its name, but for the descriptor that lists the
-   * directory; some may go meanwhile.
+   * What the links in a directory lead to, each with its name, but for the descriptor that lists
+   * the directory; some may go meanwhile.
    */
   private static Set<String> referredToBy(Path links) throws IOException {
     Path own = Path.of("/proc", "" + ProcessHandle.current().pid(), "fd");
