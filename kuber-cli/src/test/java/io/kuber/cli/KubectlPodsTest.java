@@ -200,9 +200,9 @@ final class KubectlPodsTest {
     Kubectl kubectl = CLUSTER.in(program);
     Path host = Files.createDirectory(kubectl.directory().resolve("host"));
     String mounts =
-        ", volumeMounts: [{name: work, mountPath: /work}, {name: host, mountPath: /host}]";
-    String first = "until [ -e /host/go ]; do sleep 0.05; done; echo first >> /work/log";
-    String second = "echo second >> /work/log; [ $(wc -l < /work/log) = 3 ]";
+        ", volumeMounts: [{name: work, mountPath: /notes}, {name: host, mountPath: /host}]";
+    String first = "until [ -e /host/go ]; do sleep 0.05; done; echo first >> /notes/log";
+    String second = "echo second >> /notes/log; [ $(wc -l < /notes/log) = 3 ]";
     kubectl.applies(
         PodText.of(
             "site",
