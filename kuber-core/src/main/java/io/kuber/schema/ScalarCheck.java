@@ -1,6 +1,7 @@
 package io.kuber.schema;
 
 import io.kuber.object.Items;
+import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -15,13 +16,6 @@ import java.util.regex.Pattern;
 /** Whether a value is of a scalar shape, and the form in which it is kept. */
 final class ScalarCheck {
   private static final String QUANTITY = "^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$";
-
-  /** What that expression lets through and parsers refuse is refused here already. */
-  private static final Pattern QUANTITY_PATTERN =
-      Pattern.compile(
-          "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]{1,2})?");
-
-  private static final int MAX_QUANTITY = 64;
 
   private static final String SECONDS = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}";
   private static final String ZONE = "(Z|[+-][0-9]{2}:[0-9]{2})";
@@ -59,7 +53,7 @@ final class ScalarCheck {
       case JSON -> Verdict.RIGHT;
       case JSON_OR_BOOL -> type(value instanceof Tree || value instanceof Boolean);
       case JSON_OR_ARRAY, JSON_OR_TEXTS -> type(value instanceof Tree || value instanceof Items);
-      case QUANTITY -> quantity(canonical(value, scalar));
+      case QUANTITY -> quantity(value);
       case DURATION -> text(value, DURATION);
       case TIME -> time(value, TIME_PATTERN);
       case MICRO_TIME -> time(value, MICRO_TIME_PATTERN);
@@ -82,10 +76,12 @@ final class ScalarCheck {
     return pattern.matcher(text).matches() ? Verdict.RIGHT : Verdict.WRONG_TEXT;
   }
 
+  /** What the expression in the complaint lets through and parsers refuse is refused here. */
   private static Verdict quantity(Object value) {
-    return value instanceof String text && text.length() > MAX_QUANTITY
-        ? Verdict.WRONG_TEXT
-        : text(value, QUANTITY_PATTERN);
+    if (!(value instanceof String || value instanceof Number)) {
+      return Verdict.WRONG_TYPE;
+    }
+    return Quantity.canonical(plain(value)).isPresent() ? Verdict.RIGHT : Verdict.WRONG_TEXT;
   }
 
   private static Verdict time(Object value, Pattern pattern) {
@@ -131,20 +127,20 @@ final class ScalarCheck {
   }
 
   /**
-   * The form in which a right value is kept: quantities are text, times are in UTC and as precise
-   * as their type.
+   * The form in which a right value is kept: quantities are text in their canonical form, times are
+   * in UTC and as precise as their type.
    */
   static Object canonical(Object value, Scalar scalar) {
     return switch (scalar) {
-      case QUANTITY -> value instanceof Number number ? plain(number) : value;
+      case QUANTITY -> Quantity.canonical(plain(value)).map(Object.class::cast).orElse(value);
       case TIME -> value instanceof String text ? seconds(text) : value;
       case MICRO_TIME -> value instanceof String text ? micros(text) : value;
       default -> value;
     };
   }
 
-  private static String plain(Number number) {
-    return number instanceof BigDecimal exact ? exact.toPlainString() : number.toString();
+  private static String plain(Object value) {
+    return value instanceof BigDecimal exact ? exact.toPlainString() : value.toString();
   }
 
   private static Object micros(String text) {

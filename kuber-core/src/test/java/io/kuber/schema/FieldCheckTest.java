@@ -100,12 +100,17 @@ class FieldCheckTest {
   }
 
   @Test
-  void keepsQuantitiesAsText() {
+  void keepsQuantitiesAsCanonicalText() {
     FieldCheck.Findings findings =
-        check("v1", "ResourceQuota", "{'spec': {'hard': {'cpu': 2, 'memory': 1.5}}}");
+        check(
+            "v1",
+            "ResourceQuota",
+            "{'spec': {'hard': {'cpu': 2, 'memory': 1.5, 'pods': '1000m', 'storage': '0.5Gi'}}}");
 
     assertThat(findings.object())
-        .isEqualTo(tree("{'spec': {'hard': {'cpu': '2', 'memory': '1.5'}}}"));
+        .isEqualTo(
+            tree(
+                "{'spec': {'hard': {'cpu': '2', 'memory': '1500m', 'pods': '1', 'storage': '512Mi'}}}"));
   }
 
   @Test
