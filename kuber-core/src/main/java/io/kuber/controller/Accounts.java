@@ -1,5 +1,7 @@
 package io.kuber.controller;
 
+import static java.util.Map.entry;
+
 import io.kuber.access.User;
 import io.kuber.reconcile.Clients;
 import java.util.Map;
@@ -14,16 +16,19 @@ final class Accounts {
 
   /** Controllers whose accounts have other names than they. */
   private static final Map<String, String> NAMES =
-      Map.of(
-          "certificatesigningrequest-cleaner-controller", "certificate-controller",
-          "daemonset-controller", "daemon-set-controller",
-          "disrupted-pod-controller", "disruption-controller",
-          "endpoint-slice-controller", "endpointslice-controller",
-          "endpoint-slice-mirroring-controller", "endpointslicemirroring-controller",
-          "garbage-collector-controller", "generic-garbage-collector",
-          "pod-garbage-collector-controller", "pod-garbage-collector",
-          "root-ca-certificate-publisher-controller", "root-ca-cert-publisher",
-          "taint-eviction-controller", "node-controller");
+      Map.ofEntries(
+          entry("certificatesigningrequest-approving-controller", "certificate-controller"),
+          entry("certificatesigningrequest-cleaner-controller", "certificate-controller"),
+          entry("certificatesigningrequest-signing-controller", "certificate-controller"),
+          entry("daemonset-controller", "daemon-set-controller"),
+          entry("disrupted-pod-controller", "disruption-controller"),
+          entry("endpoint-slice-controller", "endpointslice-controller"),
+          entry("endpoint-slice-mirroring-controller", "endpointslicemirroring-controller"),
+          entry("garbage-collector-controller", "generic-garbage-collector"),
+          entry("pod-garbage-collector-controller", "pod-garbage-collector"),
+          entry("root-ca-certificate-publisher-controller", "root-ca-cert-publisher"),
+          entry("service-lb-controller", "service-controller"),
+          entry("taint-eviction-controller", "node-controller"));
 
   /** The API server itself sees to definitions, and may do all with what they define. */
   private static final String DEFINITIONS = "customresourcedefinition-controller";

@@ -1,6 +1,6 @@
 package io.kuber.controller;
 
-import io.kuber.access.TokenIssuer;
+import io.kuber.access.Access;
 import io.kuber.access.User;
 import io.kuber.client.Client;
 import io.kuber.controller.clusterroleaggregation.AggregationController;
@@ -14,6 +14,7 @@ import io.kuber.controller.disruption.DisruptionController;
 import io.kuber.controller.endpoints.EndpointsController;
 import io.kuber.controller.endpointslice.EndpointSliceController;
 import io.kuber.controller.endpointslicemirroring.MirroringController;
+import io.kuber.controller.ephemeralvolume.EphemeralVolumeController;
 import io.kuber.controller.garbage.GarbageController;
 import io.kuber.controller.job.JobController;
 import io.kuber.controller.job.OrphanedPodController;
@@ -29,11 +30,18 @@ import io.kuber.controller.resourcequota.QuotaController;
 import io.kuber.controller.rootca.RootCertificateController;
 import io.kuber.controller.serviceaccount.ServiceAccountController;
 import io.kuber.controller.serviceaccounttoken.AccountTokenController;
+import io.kuber.controller.servicelb.BalancerController;
+import io.kuber.controller.servicelb.BalancerPool;
+import io.kuber.controller.signingrequest.ApprovalController;
+import io.kuber.controller.signingrequest.SigningController;
 import io.kuber.controller.signingrequestcleaner.SigningRequestController;
 import io.kuber.controller.statefulset.StatefulSetController;
+import io.kuber.controller.storageprotection.ClaimProtectionController;
+import io.kuber.controller.storageprotection.VolumeProtectionController;
 import io.kuber.controller.tainteviction.TaintEvictionController;
 import io.kuber.controller.tokencleaner.TokenController;
 import io.kuber.controller.ttlafterfinished.FinishedJobController;
+import io.kuber.controller.volumeprovisioner.ProvisionerController;
 import io.kuber.loop.Loops;
 import io.kuber.reconcile.Controller;
 import io.kuber.reconcile.Reconciler;
@@ -54,7 +62,7 @@ public final class Controllers {
    * @param clients gives each controller the client of the user as whom it acts
    * @param resources every resource that is served now, custom ones as well
    * @param rootCertificate the certificate of the cluster's authority, in PEM
-   * @param tokens makes the tokens that Secrets keep
+   * @param access makes tokens and certificates, and knows who may have them
    */
   public static Reconciler of(
       Store store,
@@ -62,22 +70,28 @@ public final class Controllers {
       Loops loops,
       Supplier<List<ResourceType>> resources,
       String rootCertificate,
-      TokenIssuer tokens) {
-    return of(store, clients, loops, resources, rootCertificate, tokens, Metrics.NONE);
+      Access access) {
+    return of(
+        store, clients, loops, resources, rootCertificate, access, Metrics.NONE, BalancerPool.NONE);
   }
 
-  /** The same where there are metrics, by which autoscalers go. */
+  /**
+   * The same where there are metrics, by which autoscalers go.
+   *
+   * @param balancers the addresses for services of type LoadBalancer
+   */
   public static Reconciler of(
       Store store,
       Function<User, Client> clients,
       Loops loops,
       Supplier<List<ResourceType>> resources,
       String rootCertificate,
-      TokenIssuer tokens,
-      Metrics metrics) {
+      Access access,
+      Metrics metrics,
+      BalancerPool balancers) {
     return new Reconciler(
         "controllers",
-        list(resources, rootCertificate, tokens, metrics),
+        list(resources, rootCertificate, access, metrics, balancers),
         store,
         controller -> clients.apply(Accounts.of(controller)),
         loops,
@@ -86,7 +100,7 @@ public final class Controllers {
 
   /** The names of all controllers, in the order of the list; some share one. */
   public static List<String> names() {
-    return list(List::of, "", TokenIssuer.NONE, Metrics.NONE).stream()
+    return list(List::of, "", Access.ofAdministrators(), Metrics.NONE, BalancerPool.NONE).stream()
         .map(Controller::name)
         .distinct()
         .toList();
@@ -95,8 +109,9 @@ public final class Controllers {
   private static List<Controller> list(
       Supplier<List<ResourceType>> resources,
       String rootCertificate,
-      TokenIssuer tokens,
-      Metrics metrics) {
+      Access access,
+      Metrics metrics,
+      BalancerPool balancers) {
     return List.of(
         new DeploymentController(),
         ReplicaSetController.ofReplicaSets(),
@@ -109,20 +124,27 @@ public final class Controllers {
         new StatefulSetController(),
         new DaemonSetController(),
         new BinderController(),
+        new ProvisionerController(),
+        new EphemeralVolumeController(),
+        new ClaimProtectionController(),
+        new VolumeProtectionController(),
         new DisruptionController(resources),
         new DisruptedPodController(),
         new AggregationController(),
         new EndpointsController(),
         new EndpointSliceController(),
         new MirroringController(),
+        new BalancerController(balancers),
         new NodeController(),
         new TaintEvictionController(),
         new PodCollectionController(),
         new FinishedPodController(),
         new ServiceAccountController(),
-        new AccountTokenController(tokens, rootCertificate),
+        new AccountTokenController(access.issuer(), rootCertificate),
         new RootCertificateController(rootCertificate),
         new TokenController(),
+        new ApprovalController(access.certificates(), access.authorizer()),
+        new SigningController(access.certificates()),
         new SigningRequestController(),
         new DefinitionController(),
         new CleanupController(),

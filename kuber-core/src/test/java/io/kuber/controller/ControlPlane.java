@@ -18,6 +18,7 @@ import io.kuber.resource.builtin.BuiltInKinds;
 import io.kuber.resource.custom.ConversionReviews;
 import io.kuber.resource.custom.CustomCatalogue;
 import io.kuber.resource.custom.CustomKinds;
+import io.kuber.store.Image;
 import io.kuber.store.LocalStore;
 import io.kuber.store.Stored;
 import io.kuber.watch.WatchHub;
@@ -60,6 +61,11 @@ public final class ControlPlane {
     this.client = new LocalClient(api, User.system("tester"), loops.loop("client"));
     new Reconciler("controllers", controllers.apply(types), store, client, loops, types).start();
     create(Resources.NAMESPACES, "{metadata: {name: default}}");
+  }
+
+  /** What is stored now. */
+  public Image image() {
+    return store.image();
   }
 
   /** An object from YAML. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kuber.client.Client.DeleteOptions;
 import io.kuber.loop.SimulatedLoops;
 import io.kuber.object.KubeObject;
-import io.kuber.resource.Quantity;
+import io.kuber.object.Quantity;
 import io.kuber.resource.Resources;
 import io.kuber.scheduler.state.ClusterState;
 import io.kuber.scheduler.state.PodEntry;

@@ -91,13 +91,18 @@ public final class BinderController implements Controller {
   @Override
   public Plan plan(View view, Key key, Instant now) {
     return view.get(key)
-        .filter(object -> !object.isBeingDeleted())
+        .filter(object -> !object.isBeingDeleted() || isReferring(object))
         .map(
             object ->
                 key.resource().equals(CLAIMS)
                     ? planClaim(view, object)
                     : VolumePlanner.plan(object, claim(object).flatMap(view::get), now))
         .orElse(Plan.NOTHING);
+  }
+
+  /** A volume that is being deleted stays for its claim, and is released by it. */
+  private static boolean isReferring(KubeObject object) {
+    return !object.spec().text("claimRef", "uid").isEmpty();
   }
 
   private static Plan planClaim(View view, KubeObject claim) {

@@ -12,6 +12,14 @@ import java.util.Optional;
 final class ClaimPlanner {
   private static final String NO_PROVISIONER = "kubernetes.io/no-provisioner";
 
+  /** With which provisioners are told that it is their turn: its name now, and in earlier days. */
+  private static final List<String> PROVISIONER =
+      List.of(
+          "volume.beta.kubernetes.io/storage-provisioner",
+          "volume.kubernetes.io/storage-provisioner");
+
+  private static final String SELECTED_NODE = "volume.kubernetes.io/selected-node";
+
   private ClaimPlanner() {}
 
   /** Plans for a claim that names no volume and has had none. */
@@ -21,10 +29,31 @@ final class ClaimPlanner {
         storageClass
             .filter(c -> c.tree().text("volumeBindingMode").equals("WaitForFirstConsumer"))
             .isPresent();
+    boolean isAwaited = waits && !claim.annotations().containsKey(SELECTED_NODE);
     return Matching.kept(volumes, claim)
         .or(() -> waits ? Optional.empty() : Matching.free(volumes, claim))
         .map(volume -> Binding.of(volume, claim))
-        .orElseGet(() -> pending(claim, obstacle(claim, waits, storageClass)));
+        .orElseGet(() -> without(claim, isAwaited, storageClass));
+  }
+
+  /** Without a volume it waits, perhaps for a provisioner, who is told so first. */
+  private static Plan without(
+      KubeObject claim, boolean isAwaited, Optional<KubeObject> storageClass) {
+    String provisioner = storageClass.map(c -> c.tree().text("provisioner")).orElse("");
+    boolean isTold =
+        isAwaited
+            || provisioner.isEmpty()
+            || provisioner.equals(NO_PROVISIONER)
+            || PROVISIONER.stream()
+                .allMatch(name -> provisioner.equals(claim.annotations().get(name)));
+    if (isTold) {
+      return pending(claim, obstacle(claim, isAwaited, storageClass));
+    }
+    KubeObject told = claim;
+    for (String name : PROVISIONER) {
+      told = told.with(provisioner, "metadata", "annotations", name);
+    }
+    return Plan.of(new Action.Update(Resources.PERSISTENT_VOLUME_CLAIMS, told));
   }
 
   private static Note obstacle(KubeObject claim, boolean waits, Optional<KubeObject> storageClass) {

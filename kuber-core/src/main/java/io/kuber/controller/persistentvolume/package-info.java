@@ -1,7 +1,7 @@
 /**
  * Binds claims to volumes that are there (upstream: pkg/controller/volume/persistentvolume), and
  * tells in both their statuses how things stand. Nothing here makes volumes: of a class with a
- * provisioner, whoever that is makes them.
+ * provisioner, whoever that is makes them, when an annotation of the claim tells him to.
  *
  * <p>{@link io.kuber.controller.persistentvolume.BinderController} fetches; {@link
  * io.kuber.controller.persistentvolume.ClaimPlanner} and {@link

@@ -1,7 +1,7 @@
 package io.kuber.controller.podautoscaler;
 
+import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
-import io.kuber.resource.Quantity;
 import io.kuber.selector.LabelSelector;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.kuber.controller.podautoscaler;
 
 import io.kuber.object.KubeObject;
+import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
-import io.kuber.resource.Quantity;
 import io.kuber.selector.LabelSelector;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package io.kuber.resource.builtin;
 
 import io.kuber.object.KubeObject;
+import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
 import io.kuber.resource.FieldPath;
 import io.kuber.resource.Problems;
-import io.kuber.resource.Quantity;
 import io.kuber.resource.check.Amounts;
 import io.kuber.resource.check.MetadataCheck;
 import io.kuber.selector.LabelSyntax;

@@ -1,9 +1,9 @@
 package io.kuber.resource.builtin;
 
+import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
 import io.kuber.resource.FieldPath;
 import io.kuber.resource.Problems;
-import io.kuber.resource.Quantity;
 import io.kuber.resource.check.Amounts;
 import io.kuber.resource.check.ResourceNames;
 import io.kuber.selector.LabelSyntax;

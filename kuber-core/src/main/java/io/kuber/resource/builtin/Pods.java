@@ -92,6 +92,21 @@ final class Pods implements KindRules {
   }
 
   @Override
+  public void checkSubresource(
+      String subresource, KubeObject updated, KubeObject old, Problems problems) {
+    KindRules.super.checkSubresource(subresource, updated, old, problems);
+    if (!subresource.equals("resize")) {
+      return;
+    }
+    String told = old.status().text("qosClass");
+    String before = told.isEmpty() ? QosClass.of(old.spec()) : told;
+    if (!QosClass.of(updated.spec()).equals(before)) {
+      problems.invalid(
+          FieldPath.SPEC, before, "Pod QOS Class may not change as a result of resizing");
+    }
+  }
+
+  @Override
   public void checkUpdate(KubeObject updated, KubeObject old, Problems problems) {
     MetadataCheck.checkUpdate(updated, old, problems);
     PodUpdateCheck.check(updated.spec(), old.spec(), problems);

@@ -1,9 +1,9 @@
 package io.kuber.resource.check;
 
+import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
 import io.kuber.resource.FieldPath;
 import io.kuber.resource.Problems;
-import io.kuber.resource.Quantity;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

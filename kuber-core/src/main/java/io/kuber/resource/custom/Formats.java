@@ -2,7 +2,7 @@ package io.kuber.resource.custom;
 
 import com.google.common.net.InetAddresses;
 import com.google.re2j.Pattern;
-import io.kuber.resource.Quantity;
+import io.kuber.object.Quantity;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.URI;

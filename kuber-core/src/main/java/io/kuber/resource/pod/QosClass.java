@@ -1,7 +1,7 @@
 package io.kuber.resource.pod;
 
+import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
-import io.kuber.resource.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 

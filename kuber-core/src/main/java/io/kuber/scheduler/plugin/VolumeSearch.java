@@ -1,8 +1,8 @@
 package io.kuber.scheduler.plugin;
 
 import io.kuber.object.KubeObject;
+import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
-import io.kuber.resource.Quantity;
 import io.kuber.resource.Resources;
 import io.kuber.scheduler.state.ClusterState;
 import io.kuber.scheduler.state.NodeState;

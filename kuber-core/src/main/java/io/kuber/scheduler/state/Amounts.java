@@ -1,7 +1,7 @@
 package io.kuber.scheduler.state;
 
+import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
-import io.kuber.resource.Quantity;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongBinaryOperator;

@@ -2,8 +2,8 @@ package io.kuber.scheduler.state;
 
 import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
+import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
-import io.kuber.resource.Quantity;
 import io.kuber.store.Key;
 import io.kuber.view.Toleration;
 import java.util.ArrayList;

@@ -3,6 +3,8 @@ package io.kuber.controller.persistentvolume;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.controller.ControlPlane;
+import io.kuber.controller.storageprotection.ClaimProtectionController;
+import io.kuber.controller.storageprotection.VolumeProtectionController;
 import io.kuber.object.KubeObject;
 import io.kuber.resource.Resources;
 import java.time.Duration;
@@ -22,7 +24,11 @@ final class BinderControllerTest {
       "{metadata: {name: %s}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage:"
           + " 4Gi}}, %s}}";
 
-  private final ControlPlane cluster = new ControlPlane(new BinderController());
+  private final ControlPlane cluster =
+      new ControlPlane(
+          new BinderController(),
+          new ClaimProtectionController(),
+          new VolumeProtectionController());
 
   private void volume(String name, String size, String further) {
     cluster.create(Resources.PERSISTENT_VOLUMES, VOLUME.formatted(name, size, further));
@@ -186,10 +192,47 @@ final class BinderControllerTest {
     volume("v", "4Gi", "");
     claim("c", "");
     cluster.delete(Resources.PERSISTENT_VOLUMES, volume("v"), "Background");
+    assertThat(phase(claim("c"))).isEqualTo("Bound");
+    cluster.update(Resources.PERSISTENT_VOLUMES, volume("v").without("metadata", "finalizers"));
     assertThat(phase(claim("c"))).isEqualTo("Lost");
     assertThat(events("c"))
         .contains(
             "ClaimLost: Bound claim has lost its PersistentVolume. Data on the volume is lost!");
+  }
+
+  @Test
+  void letsVolumeThatIsBeingDeletedGoWithItsClaim() {
+    volume("v", "4Gi", "");
+    claim("c", "");
+    cluster.delete(Resources.PERSISTENT_VOLUMES, volume("v"), "Background");
+    assertThat(volume("v").finalizers()).containsExactly("kubernetes.io/pv-protection");
+    cluster.delete(Resources.PERSISTENT_VOLUME_CLAIMS, claim("c"), "Background");
+    assertThat(cluster.list(Resources.PERSISTENT_VOLUMES)).isEmpty();
+  }
+
+  @Test
+  void keepsClaimForAsLongAsAPodMountsIt() {
+    claim("c", "");
+    String pod =
+        "{metadata: {name: %s}, spec: {%s containers: [{name: a, image: i}], volumes: [{name: v,"
+            + " persistentVolumeClaim: {claimName: c}}]}}";
+    KubeObject runs = cluster.create(Resources.PODS, pod.formatted("runs", "nodeName: node,"));
+    cluster.create(Resources.PODS, pod.formatted("waits", ""));
+    cluster.delete(Resources.PERSISTENT_VOLUME_CLAIMS, claim("c"), "Background");
+    assertThat(claim("c").isBeingDeleted()).isTrue();
+    cluster.delete(Resources.PODS, runs, "Background");
+    assertThat(cluster.get(Resources.PERSISTENT_VOLUME_CLAIMS, "c")).isEmpty();
+  }
+
+  @Test
+  void tellsProvisionersThatItIsTheirTurn() {
+    cluster.create(
+        Resources.STORAGE_CLASSES, "{metadata: {name: made}, provisioner: example.com/p}");
+    claim("c", "storageClassName: made");
+    assertThat(claim("c").annotations())
+        .containsEntry("volume.kubernetes.io/storage-provisioner", "example.com/p")
+        .containsEntry("volume.beta.kubernetes.io/storage-provisioner", "example.com/p");
+    assertThat(events("c")).anyMatch(said -> said.startsWith("ExternalProvisioning: Waiting"));
   }
 
   @Test

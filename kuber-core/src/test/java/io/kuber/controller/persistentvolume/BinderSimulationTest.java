@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kuber.controller.simulation.Seeds;
 import io.kuber.controller.simulation.Simulation;
 import io.kuber.controller.simulation.Step;
+import io.kuber.controller.storageprotection.ClaimProtectionController;
+import io.kuber.controller.storageprotection.VolumeProtectionController;
 import io.kuber.object.KubeObject;
-import io.kuber.resource.Quantity;
+import io.kuber.object.Quantity;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
 import java.time.Duration;
@@ -76,7 +78,12 @@ final class BinderSimulationTest {
   void givesEachVolumeToOneClaim() {
     Seeds.each(
         seed -> {
-          Simulation cluster = Simulation.of(seed).running(BinderController::new);
+          Simulation cluster =
+              Simulation.of(seed)
+                  .running(
+                      BinderController::new,
+                      ClaimProtectionController::new,
+                      VolumeProtectionController::new);
           cluster.always("a volume is one claim's", BinderSimulationTest::isOneClaims);
           cluster.during(TROUBLE, 40, DEEDS);
           cluster.rest(REST);

@@ -7,6 +7,7 @@ import io.kuber.controller.simulation.Lots;
 import io.kuber.controller.simulation.Seeds;
 import io.kuber.controller.simulation.Simulation;
 import io.kuber.controller.simulation.Step;
+import io.kuber.controller.storageprotection.ClaimProtectionController;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
@@ -46,7 +47,10 @@ final class StatefulSetSimulationTest {
   private static Simulation cluster(long seed, String policy) {
     Simulation cluster =
         Simulation.of(seed)
-            .running(StatefulSetController::new, () -> new GarbageController(Simulation::types))
+            .running(
+                StatefulSetController::new,
+                ClaimProtectionController::new,
+                () -> new GarbageController(Simulation::types))
             .nodes(3);
     cluster.create(Resources.STATEFUL_SETS, DB.formatted(policy));
     return cluster;

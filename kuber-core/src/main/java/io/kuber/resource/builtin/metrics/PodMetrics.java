@@ -1,11 +1,11 @@
 package io.kuber.resource.builtin.metrics;
 
 import io.kuber.object.KubeObject;
+import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
 import io.kuber.resource.Columns;
 import io.kuber.resource.Kind;
 import io.kuber.resource.KindRules;
-import io.kuber.resource.Quantity;
 import io.kuber.resource.Resources;
 
 /** {@code metrics.k8s.io/v1beta1 PodMetrics}. */

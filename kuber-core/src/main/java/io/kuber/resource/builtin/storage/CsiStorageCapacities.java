@@ -1,13 +1,13 @@
 package io.kuber.resource.builtin.storage;
 
 import io.kuber.object.KubeObject;
+import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
 import io.kuber.resource.Columns;
 import io.kuber.resource.FieldPath;
 import io.kuber.resource.Kind;
 import io.kuber.resource.KindRules;
 import io.kuber.resource.Problems;
-import io.kuber.resource.Quantity;
 import io.kuber.resource.Resources;
 import io.kuber.resource.check.MetadataCheck;
 import io.kuber.resource.check.Names;
