@@ -2,6 +2,9 @@ package io.kuber.admission;
 
 import io.kuber.access.Authorizer;
 import io.kuber.access.Superusers;
+import io.kuber.admission.podsecurity.PodSecurity;
+import io.kuber.admission.podsecurity.Settings;
+import io.kuber.admission.policy.AdmissionPolicies;
 import io.kuber.admission.webhook.AdmissionReviews;
 import io.kuber.admission.webhook.AdmissionWebhooks;
 import io.kuber.api.Admission;
@@ -37,24 +40,34 @@ public final class AdmissionChain implements Admission {
         loops, authorizer, new AdmissionWebhooks(() -> TreeImage.EMPTY, AdmissionReviews.NONE));
   }
 
+  /** The chain of a cluster whose namespaces take any pod unless they say otherwise. */
+  public static AdmissionChain standard(
+      Loops loops, Authorizer authorizer, AdmissionWebhooks webhooks) {
+    return standard(loops, authorizer, webhooks, Settings.STANDARD);
+  }
+
   /**
    * The chain of a cluster.
    *
    * @param loops where time and randomness come from
    * @param authorizer knows what users have, who want to give rights away
    * @param webhooks are asked about what is complete, and once more about what is valid
+   * @param podSecurity holds in namespaces that do not say which pods they take
    */
   public static AdmissionChain standard(
-      Loops loops, Authorizer authorizer, AdmissionWebhooks webhooks) {
+      Loops loops, Authorizer authorizer, AdmissionWebhooks webhooks, Settings podSecurity) {
+    AdmissionPolicies policies = new AdmissionPolicies(authorizer);
     AdmissionChain completing =
         new AdmissionChain(
             List.of(
                 new LimitRanger(),
                 new PodIdentity(loops),
                 new DefaultTolerations(),
+                new ExtendedResources(),
                 new Priority(),
                 DefaultClass.ofClaims(),
                 DefaultClass.ofIngresses(),
+                new StorageProtection(),
                 new RuntimeClass()),
             webhooks);
     return new AdmissionChain(
@@ -62,12 +75,18 @@ public final class AdmissionChain implements Admission {
             new NamespaceLifecycle(),
             new NodeRestriction(authorizer),
             completing,
-            webhooks.mutating(completing),
+            policies.mutating(completing),
+            webhooks.mutating(new AdmissionChain(List.of(completing, policies.reconsidering()))),
             new Preparation(),
+            new SigningRights(authorizer),
             new SigningRequester(loops.clock()),
             new ServiceAddresses(loops),
             new Validation(),
+            new ClaimResize(),
             new RoleEscalation(authorizer),
+            policies.compiling(),
+            new PodSecurity(podSecurity),
+            policies.validating(),
             webhooks.validating(),
             new QuotaEnforcement(loops.clock())),
         webhooks);

@@ -13,7 +13,9 @@ import java.util.function.BinaryOperator;
 
 /**
  * Gives an object that names no class the newest of those that are marked as the default. An object
- * that names the empty class wants none.
+ * that names the empty class wants none, and so does a claim that selects volumes by their labels:
+ * nobody makes volumes with labels, and those that are there without a class would be out of its
+ * reach (upstream gives it the class, and it waits for ever).
  */
 final class DefaultClass implements Admission {
   private static final Comparator<KubeObject> NEWEST =
@@ -70,6 +72,7 @@ final class DefaultClass implements Admission {
     if (!request.isCreate()
         || !request.kind().type().equals(type)
         || object.spec().has(field)
+        || (type.equals(Resources.PERSISTENT_VOLUME_CLAIMS) && object.spec().has("selector"))
         || object.annotations().containsKey(oldName)) {
       return object;
     }

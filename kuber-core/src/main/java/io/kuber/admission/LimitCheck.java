@@ -1,8 +1,8 @@
 package io.kuber.admission;
 
+import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
 import io.kuber.quota.ResourceAmounts;
-import io.kuber.resource.Quantity;
 import java.util.List;
 
 /**

@@ -4,7 +4,9 @@ import io.kuber.access.Authorizer;
 import io.kuber.api.Admission;
 import io.kuber.api.ApiException;
 import io.kuber.api.Failures;
+import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
+import io.kuber.resource.LocalVolume;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Verb;
@@ -31,6 +33,7 @@ final class NodeRestriction implements Admission {
             Resources.PODS, NodePods::check,
             Resources.NODES, NodeItself::check,
             Resources.PERSISTENT_VOLUME_CLAIMS, NodeRestriction::checkClaim,
+            Resources.PERSISTENT_VOLUMES, NodeRestriction::checkVolume,
             Resources.SERVICE_ACCOUNTS, new NodeTokens(authorizer)::check,
             Resources.LEASES, NodeRestriction::checkLease,
             Resources.CSI_NODES, NodeRestriction::checkCsiNode,
@@ -71,6 +74,25 @@ final class NodeRestriction implements Admission {
                   .formatted(node)
               + " status.conditions");
     }
+  }
+
+  /** Its own finalizer is all that a node may put on a volume, and take away. */
+  private static void checkVolume(String node, Request request) {
+    boolean isUpdate = request.verb() == Verb.UPDATE && request.subresource().isEmpty();
+    if (!isUpdate || !unkept(request.object()).equals(unkept(old(request)))) {
+      throw forbidden(
+          request,
+          "node \"%s\" is only allowed to update the finalizer %s of a persistent volume"
+              .formatted(node, LocalVolume.FINALIZER));
+    }
+  }
+
+  private static KubeObject unkept(KubeObject volume) {
+    Items others = volume.metadata().items("finalizers").without(LocalVolume.FINALIZER);
+    return volume
+        .without("metadata", "managedFields")
+        .without("metadata", "resourceVersion")
+        .with(others, "metadata", "finalizers");
   }
 
   private static KubeObject untouched(KubeObject claim) {

@@ -22,6 +22,9 @@ final class PodIdentity implements Admission {
   private static final String AUTOMOUNT = "automountServiceAccountToken";
   private static final String PULL_SECRETS = "imagePullSecrets";
 
+  /** What a node runs of its own shows here and acts as nobody. */
+  private static final String MIRROR = "kubernetes.io/config.mirror";
+
   private final Loops loops;
 
   PodIdentity(Loops loops) {
@@ -34,13 +37,20 @@ final class PodIdentity implements Admission {
     if (!request.isCreate() || !request.kind().type().equals(Resources.PODS)) {
       return pod;
     }
+    if (pod.annotations().containsKey(MIRROR)) {
+      return pod;
+    }
     KubeObject named =
         pod.spec().text("serviceAccountName").isEmpty()
             ? pod.with(DEFAULT, "spec", "serviceAccountName")
                 .with(DEFAULT, "spec", "serviceAccount")
             : pod;
     KubeObject account = account(named, request.image());
-    return account == null ? named : withSecrets(withToken(named, account), account);
+    if (account == null) {
+      return named;
+    }
+    SecretRights.check(named, account);
+    return withSecrets(withToken(named, account), account);
   }
 
   private static @Nullable KubeObject account(KubeObject pod, Image image) {

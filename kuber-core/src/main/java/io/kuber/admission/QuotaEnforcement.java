@@ -32,10 +32,15 @@ import java.util.Map;
  */
 final class QuotaEnforcement implements Admission {
   /** Longer than a write takes; a write that failed blocks its share for so long. */
-  private static final Duration PROMISE = Duration.ofSeconds(2);
+  private static final Duration PROMISE = Duration.ofSeconds(5);
+
+  /** Longer than a decision takes, from the image it is based on to here. */
+  private static final Duration STALENESS = Duration.ofSeconds(10);
 
   /** Beyond this many the oldest promise is forgotten. */
   private static final int MOST_PROMISES = 10_000;
+
+  private static final long UNSEEN = Long.MAX_VALUE;
 
   private final InstantSource clock;
   private final Map<Key, Promise> promises = new LinkedHashMap<>();
@@ -44,7 +49,23 @@ final class QuotaEnforcement implements Admission {
     this.clock = clock;
   }
 
-  private record Promise(ResourceType type, KubeObject object, Instant until) {}
+  /**
+   * A write that was admitted.
+   *
+   * @param seenAt the revision of the first image in which somebody saw it; others may still decide
+   *     on an older one, for which it counts
+   */
+  private record Promise(ResourceType type, KubeObject object, Instant until, long seenAt) {
+    private Promise seenIn(Image image, Key key, Instant now) {
+      return seenAt == UNSEEN && image.get(key) != null
+          ? new Promise(type, object, now.plus(STALENESS), image.revision())
+          : this;
+    }
+
+    private boolean isAheadOf(Image image, Key key) {
+      return image.revision() < seenAt && image.get(key) == null;
+    }
+  }
 
   @Override
   public KubeObject admit(Request request) {
@@ -75,10 +96,8 @@ final class QuotaEnforcement implements Admission {
     promises
         .entrySet()
         .removeIf(
-            promise ->
-                promises.size() > MOST_PROMISES
-                    || promise.getValue().until().isBefore(now)
-                    || request.image().get(promise.getKey()) != null);
+            promise -> promises.size() > MOST_PROMISES || promise.getValue().until().isBefore(now));
+    promises.replaceAll((other, promise) -> promise.seenIn(request.image(), other, now));
     ResourceAmounts asked = Usage.of(type, object, now);
     KubeObject old = request.old();
     if (old != null) {
@@ -95,7 +114,7 @@ final class QuotaEnforcement implements Admission {
       }
     }
     if (limited && old == null) {
-      promises.put(key, new Promise(type, object, now.plus(PROMISE)));
+      promises.put(key, new Promise(type, object, now.plus(PROMISE), UNSEEN));
     }
   }
 
@@ -132,10 +151,14 @@ final class QuotaEnforcement implements Admission {
     image
         .scan(type.qualifiedName(), namespace, null)
         .forEachRemaining(stored -> all.add(stored.object()));
-    promises.values().stream()
-        .filter(promise -> promise.type().equals(type))
-        .filter(promise -> promise.object().namespace().equals(namespace))
-        .forEach(promise -> all.add(promise.object()));
+    promises.forEach(
+        (key, promise) -> {
+          if (promise.type().equals(type)
+              && promise.object().namespace().equals(namespace)
+              && promise.isAheadOf(image, key)) {
+            all.add(promise.object());
+          }
+        });
     return quota.used(type, all, now);
   }
 }

@@ -38,6 +38,23 @@ public final class CelExpression {
     return new CelExpression(program, program.variables().stream().map(variables::get).toList());
   }
 
+  /**
+   * Compiles an expression that makes what is to be changed: an {@code Object{...}} or a list of
+   * {@code JSONPatch{...}} (apiserver, pkg/cel/mutation).
+   *
+   * @param text the expression
+   * @param variables what it may mention
+   */
+  public static CelExpression compileChange(String text, Map<String, DeclaredType> variables)
+      throws CelCompileException {
+    Map<String, Variable> declared = new LinkedHashMap<>();
+    variables.forEach((name, type) -> declared.put(name, new Variable(type, false)));
+    Environment environment = Environment.of(declared, ChangeTypes.in(text));
+    ObjectNames.check(environment.check(text).getExpr());
+    Program program = Program.compile(text, environment, declared);
+    return new CelExpression(program, program.variables().stream().map(variables::get).toList());
+  }
+
   /** The name of its type, such as {@code bool}, {@code string} or {@code dyn}. */
   public String resultType() {
     return program.resultType();

@@ -31,6 +31,9 @@ final class CheckedTypes {
       structs.put(struct.name(), checked);
       return checked;
     }
+    if (type instanceof DeclaredType.Named named) {
+      return OpaqueType.create(named.typeName());
+    }
     return switch (((DeclaredType.Scalar) type).kind()) {
       case BOOL -> SimpleType.BOOL;
       case INT -> SimpleType.INT;

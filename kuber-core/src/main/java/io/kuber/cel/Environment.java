@@ -58,6 +58,11 @@ final class Environment {
 
   /** An environment with variables of these types. */
   static Environment of(Map<String, Variable> variables) {
+    return of(variables, CelTypes.NONE);
+  }
+
+  /** An environment in which objects can be made, too. */
+  static Environment of(Map<String, Variable> variables, CelTypes made) {
     CelCompilerBuilder builder = BASE.toCompilerBuilder();
     Map<String, CelType> structs = new HashMap<>();
     variables.forEach(
@@ -65,7 +70,7 @@ final class Environment {
           CelType type = CheckedTypes.of(variable.type(), structs);
           builder.addVar(name, variable.isOptional() ? CheckedTypes.optional(type) : type);
         });
-    return new Environment(builder.setTypeProvider(new Structs(structs)).build());
+    return new Environment(builder.setTypeProvider(new Structs(structs, made)).build());
   }
 
   /**
@@ -115,9 +120,11 @@ final class Environment {
   @SuppressWarnings("Immutable")
   private static final class Structs implements CelTypeProvider {
     private final ImmutableMap<String, CelType> byName;
+    private final CelTypes made;
 
-    Structs(Map<String, CelType> byName) {
+    Structs(Map<String, CelType> byName, CelTypes made) {
       this.byName = ImmutableMap.copyOf(byName);
+      this.made = made;
     }
 
     @Override
@@ -127,7 +134,7 @@ final class Environment {
 
     @Override
     public Optional<CelType> findType(String typeName) {
-      return Optional.ofNullable(byName.get(typeName));
+      return Optional.ofNullable(byName.get(typeName)).or(() -> made.find(typeName));
     }
   }
 

@@ -84,6 +84,27 @@ public final class Ownership {
     }
   }
 
+  /**
+   * An object with a configuration laid over it, whoever owns what. What has one owner as a whole
+   * must not be in the configuration, since all else in it would be lost (apiserver,
+   * plugin/policy/mutating/patch/smd.go).
+   */
+  public static Applied laidOver(Typed live, Typed config) {
+    var complaint =
+        ConfigCheck.check(config.tree(), config.type())
+            .map(why -> "failed to convert patch object to typed object: " + why)
+            .or(() -> Atomics.complaint(config));
+    if (complaint.isPresent()) {
+      return new Applied.Refused(complaint.get());
+    }
+    try {
+      return new Applied.Merged(
+          Merger.merge(live.tree(), config.tree(), config.type()), Items.EMPTY);
+    } catch (MisfitException misfit) {
+      return new Applied.Refused("failed to merge patch: " + misfit.text());
+    }
+  }
+
   /** The part of an object that these fields are (used to show an applier its configuration). */
   public static Tree extract(Typed object, FieldSet fields) {
     return Cutter.extract(object.tree(), fields, object.type());

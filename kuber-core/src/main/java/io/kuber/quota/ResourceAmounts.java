@@ -1,8 +1,8 @@
 package io.kuber.quota;
 
 import com.google.common.collect.ImmutableSortedMap;
+import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
-import io.kuber.resource.Quantity;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;

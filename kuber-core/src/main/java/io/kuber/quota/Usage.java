@@ -1,8 +1,8 @@
 package io.kuber.quota;
 
 import io.kuber.object.KubeObject;
+import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
-import io.kuber.resource.Quantity;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
 import java.time.Duration;

@@ -32,6 +32,30 @@ final class ClassesTest {
         plane.create(
             Resources.PERSISTENT_VOLUME_CLAIMS, CLAIM.formatted("d", "storageClassName: '',"));
     assertThat(without.spec().text("storageClassName")).isEmpty();
+    KubeObject choosy =
+        plane.create(
+            Resources.PERSISTENT_VOLUME_CLAIMS,
+            CLAIM.formatted("e", "selector: {matchLabels: {a: b}},"));
+    assertThat(choosy.spec().has("storageClassName")).isFalse();
+  }
+
+  @Test
+  void letsClaimsGrowOnlyWhereTheirClassDoes() {
+    plane.create(Resources.STORAGE_CLASSES, "{metadata: {name: firm}, provisioner: example.com/p}");
+    KubeObject claim =
+        plane.create(
+            Resources.PERSISTENT_VOLUME_CLAIMS, CLAIM.formatted("c", "storageClassName: firm,"));
+    assertThat(claim.finalizers()).containsExactly("kubernetes.io/pvc-protection");
+    plane.status(Resources.PERSISTENT_VOLUME_CLAIMS, "c", "{phase: Bound}");
+    KubeObject more =
+        plane
+            .get(Resources.PERSISTENT_VOLUME_CLAIMS, "c")
+            .orElseThrow()
+            .with("2Gi", "spec", "resources", "requests", "storage");
+    assertThatThrownBy(() -> plane.update(Resources.PERSISTENT_VOLUME_CLAIMS, more))
+        .hasMessageContaining(
+            "only dynamically provisioned pvc can be resized and the storageclass that provisions"
+                + " the pvc must support resize");
   }
 
   @Test
@@ -54,6 +78,19 @@ final class ClassesTest {
 
   private String classOf(String ingress) {
     return plane.create(Resources.INGRESSES, ingress).spec().text("ingressClassName");
+  }
+
+  @Test
+  void toleratesTaintsOfTheDevicesThatAPodNeeds() {
+    KubeObject pod =
+        plane.create(
+            Resources.PODS,
+            "{metadata: {name: p}, spec: {containers: [{name: a, image: i, resources: {limits: {cpu:"
+                + " 1, example.com/b: 1, example.com/a: 2}}}]}}");
+    assertThat(pod.spec().items("tolerations").trees())
+        .filteredOn(toleration -> toleration.text("effect").equals("NoSchedule"))
+        .extracting(toleration -> toleration.text("key"))
+        .containsExactly("example.com/a", "example.com/b");
   }
 
   @Test

@@ -12,8 +12,10 @@ import io.kuber.access.User;
 import io.kuber.api.Admission.Request;
 import io.kuber.controller.ControlPlane;
 import io.kuber.json.Json;
+import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.resource.Kind;
+import io.kuber.resource.LocalVolume;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Verb;
 import io.kuber.resource.builtin.BuiltInKinds;
@@ -103,6 +105,20 @@ final class NodeRestrictionTest {
 
   private void refuses(Verb verb, String what, KubeObject object, KubeObject old, String why) {
     assertThatThrownBy(() -> admit(verb, what, object, old)).hasMessageEndingWith(why.strip());
+  }
+
+  @Test
+  void letsANodePutItsFinalizerOnAVolumeAndNothingElse() {
+    KubeObject volume = object("metadata: {name: pv, finalizers: [a]}, spec: {capacity: {}}");
+    KubeObject kept = volume.with(Items.of("a", LocalVolume.FINALIZER), "metadata", "finalizers");
+    admit(Verb.UPDATE, "persistentvolumes", kept, volume);
+    admit(Verb.UPDATE, "persistentvolumes", volume, kept);
+    String why =
+        "is only allowed to update the finalizer local.kuber.io/data of a persistent volume";
+    KubeObject robbed = kept.with(Items.of(LocalVolume.FINALIZER), "metadata", "finalizers");
+    refuses(Verb.UPDATE, "persistentvolumes", robbed, volume, why);
+    refuses(Verb.UPDATE, "persistentvolumes", kept.with("b", "spec", "c"), volume, why);
+    refuses(Verb.CREATE, "persistentvolumes", kept, kept, why);
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +75,47 @@ final class PodIdentityTest {
     assertThat(other.spec().items("imagePullSecrets").trees())
         .extracting(secret -> secret.text("name"))
         .containsExactly("own");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "volumes: [{name: v, secret: {secretName: mine}}]|",
+        "volumes: [{name: v, secret: {secretName: other}}]|volume with secret.secretName=\"other\" is"
+            + " not allowed because service account strict does not reference that secret",
+        "imagePullSecrets: [{name: other}]|imagePullSecret \"other\" is not allowed because service"
+            + " account strict does not reference that imagePullSecret",
+        "initContainers: [{name: b, image: i, envFrom: [{secretRef: {name: other}}]}]|container b"
+            + " envVar referencing secret.secretName=\"other\" is not allowed because service account"
+            + " strict does not reference that secret",
+      })
+  void letsPodsOfStrictAccountsUseTheirSecretsAlone(String fields, @Nullable String said) {
+    plane.create(
+        Resources.SERVICE_ACCOUNTS,
+        "{metadata: {name: strict, annotations: {kubernetes.io/enforce-mountable-secrets: 'true'}},"
+            + " secrets: [{name: mine}]}");
+    String pod =
+        "{metadata: {name: p}, spec: {serviceAccountName: strict, containers: [{name: a, image: i}],"
+            + " %s}}";
+    if (said == null) {
+      assertThat(plane.create(Resources.PODS, pod.formatted(fields)).name()).isEqualTo("p");
+    } else {
+      assertThatThrownBy(() -> plane.create(Resources.PODS, pod.formatted(fields)))
+          .hasMessageEndingWith("pods \"p\" is forbidden: " + said);
+    }
+  }
+
+  @Test
+  void givesMirrorsOfANodesOwnPodsNoIdentity() {
+    account("default", "");
+    KubeObject pod =
+        plane.create(
+            Resources.PODS,
+            "{metadata: {name: p, annotations: {kubernetes.io/config.mirror: m}}, spec: {nodeName: node-1,"
+                + " containers: [{name: a, image: i}]}}");
+    assertThat(pod.spec().text("serviceAccountName")).isEmpty();
+    assertThat(pod.spec().items("volumes")).isEmpty();
   }
 
   @Test

@@ -8,7 +8,9 @@ import io.kuber.api.Admission;
 import io.kuber.api.Api;
 import io.kuber.client.local.LocalClient;
 import io.kuber.json.Yaml;
+import io.kuber.loop.Loop;
 import io.kuber.loop.SimulatedLoops;
+import io.kuber.loop.ThreadLoops;
 import io.kuber.object.KubeObject;
 import io.kuber.resource.Catalogue;
 import io.kuber.resource.ResourceType;
@@ -21,11 +23,16 @@ import io.kuber.watch.WatchHub;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two writes may be admitted on the same image, before either is in it. */
 final class QuotaEnforcementTest {
+  private static final int CLIENTS = 100;
+
   private final SimulatedLoops loops = new SimulatedLoops(1, Instant.parse("2026-01-01T00:00:00Z"));
   private final LocalStore store = new LocalStore();
   private final Catalogue catalogue = BuiltInKinds.catalogue();
@@ -76,6 +83,44 @@ final class QuotaEnforcementTest {
             "exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1");
   }
 
+  /** Each client has a thread, and the API makes its decisions on those threads. */
+  @Test
+  void neverExceedsAQuotaForAHundredClientsAtOnce() {
+    try (ThreadLoops threads = new ThreadLoops()) {
+      LocalStore shared = new LocalStore();
+      Api api =
+          new Api(
+              shared,
+              WatchHub.of(shared),
+              () -> catalogue,
+              AdmissionChain.standard(threads),
+              threads);
+      LocalClient first = new LocalClient(api, User.system("tester"), threads.loop("first"));
+      create(first, Resources.NAMESPACES, "metadata: {name: default}");
+      create(
+          first,
+          Resources.RESOURCE_QUOTAS,
+          "{metadata: {name: q, namespace: default}, spec: {hard: {configmaps: 10}}}");
+      List<CompletableFuture<Boolean>> writes =
+          IntStream.range(0, CLIENTS).mapToObj(i -> write(api, threads, i)).toList();
+      assertThat(writes.stream().filter(CompletableFuture::join).count()).isEqualTo(10);
+      assertThat(shared.image().count(Resources.CONFIG_MAPS.qualifiedName(), "default"))
+          .isEqualTo(10);
+    }
+  }
+
+  private static CompletableFuture<Boolean> write(Api api, ThreadLoops threads, int i) {
+    Loop loop = threads.loop("client-" + i);
+    LocalClient client = new LocalClient(api, User.system("tester"), loop);
+    return CompletableFuture.supplyAsync(
+            () ->
+                client.create(
+                    Resources.CONFIG_MAPS, Resources.CONFIG_MAPS.object("default", "c" + i)),
+            loop)
+        .thenCompose(write -> write)
+        .handle((written, refused) -> refused == null);
+  }
+
   @Test
   void letsTheSameObjectTryAgain() {
     admit("a");
@@ -85,7 +130,7 @@ final class QuotaEnforcementTest {
   @Test
   void forgetsPromisesThatNobodyTookUp() {
     admit("a");
-    loops.advance(Duration.ofSeconds(3));
+    loops.advance(Duration.ofSeconds(6));
     assertThat(admit("b").name()).isEqualTo("b");
   }
 }

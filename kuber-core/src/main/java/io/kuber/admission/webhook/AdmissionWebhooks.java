@@ -46,8 +46,8 @@ public final class AdmissionWebhooks {
   public boolean concern(Kind kind, String subresource) {
     Image image = images.get();
     return mutating.hooks(image).stream()
-            .anyMatch(hook -> Selection.mayConcern(hook, kind, subresource))
+            .anyMatch(hook -> hook.match().mayConcern(kind, subresource))
         || validating.hooks(image).stream()
-            .anyMatch(hook -> Selection.mayConcern(hook, kind, subresource));
+            .anyMatch(hook -> hook.match().mayConcern(kind, subresource));
   }
 }

@@ -1,5 +1,6 @@
 package io.kuber.admission.webhook;
 
+import io.kuber.admission.match.Question;
 import io.kuber.api.Failures;
 import io.kuber.object.Tree;
 import io.kuber.resource.custom.ConversionException;

@@ -1,9 +1,10 @@
 package io.kuber.admission.webhook;
 
+import io.kuber.admission.match.MatchConditions;
+import io.kuber.admission.match.MatchResources;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.custom.WebhookTarget;
-import io.kuber.selector.LabelSelector;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  * A webhook as its configuration describes it.
  *
  * @param id tells it from all others: the configuration and its name
- * @param isExact whether it sees requests for the versions of its rules alone
+ * @param match which writes it wants to see
  * @param isLenient whether a write goes on when the webhook cannot be asked
  * @param takesDryRuns whether it may be asked without consequences
  * @param isReinvoked whether it wants to see again what others have changed behind it
@@ -21,10 +22,7 @@ record Hook(
     String id,
     String name,
     WebhookTarget target,
-    List<HookRule> rules,
-    boolean isExact,
-    LabelSelector namespaces,
-    LabelSelector objects,
+    MatchResources match,
     MatchConditions conditions,
     boolean isLenient,
     boolean takesDryRuns,
@@ -46,11 +44,8 @@ record Hook(
         configuration + "/" + hook.text("name"),
         hook.text("name"),
         WebhookTarget.of(hook.tree("clientConfig")),
-        hook.items("rules").trees().stream().map(HookRule::of).toList(),
-        hook.text("matchPolicy").equals("Exact"),
-        LabelSelector.of(hook.tree("namespaceSelector")),
-        LabelSelector.of(hook.tree("objectSelector")),
-        MatchConditions.of(hook.items("matchConditions").trees()),
+        MatchResources.ofHook(hook),
+        MatchConditions.of(hook.items("matchConditions").trees(), MatchConditions.VARIABLES),
         hook.text("failurePolicy").equals("Ignore"),
         hook.text("sideEffects").startsWith("None"),
         hook.text("reinvocationPolicy").equals("IfNeeded"),

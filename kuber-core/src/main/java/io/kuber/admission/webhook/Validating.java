@@ -1,5 +1,6 @@
 package io.kuber.admission.webhook;
 
+import io.kuber.admission.match.MatchResources;
 import io.kuber.api.Admission;
 import io.kuber.object.KubeObject;
 
@@ -15,7 +16,7 @@ final class Validating implements Admission {
 
   @Override
   public KubeObject admit(Request request) {
-    if (Selection.isShown(request.kind().type(), request.subresource())) {
+    if (MatchResources.isShown(request.kind().type(), request.subresource())) {
       for (Hook hook : configurations.hooks(request.image())) {
         Selection.of(hook, request).ifPresent(question -> asking.ask(hook, question, false));
       }

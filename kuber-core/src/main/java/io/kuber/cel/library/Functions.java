@@ -23,7 +23,9 @@ public final class Functions {
               IpLibrary.overloads(),
               CidrLibrary.overloads(),
               FormatLibrary.overloads(),
-              SemverLibrary.overloads())
+              SemverLibrary.overloads(),
+              AuthorizationLibrary.overloads(),
+              JsonPatchLibrary.overloads())
           .flatMap(List::stream)
           .collect(ImmutableList.toImmutableList());
 

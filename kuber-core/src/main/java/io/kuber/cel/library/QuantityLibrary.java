@@ -5,7 +5,7 @@ import static io.kuber.cel.library.Overload.member;
 
 import io.kuber.cel.value.CelFailure;
 import io.kuber.cel.value.Opaque;
-import io.kuber.resource.Quantity;
+import io.kuber.object.Quantity;
 import java.math.BigDecimal;
 import java.util.List;
 

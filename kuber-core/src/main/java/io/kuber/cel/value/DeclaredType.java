@@ -64,6 +64,28 @@ public sealed interface DeclaredType {
   }
 
   /**
+   * A value that only the functions of one library look into.
+   *
+   * @param typeName as {@link Opaque#typeName()} has it
+   */
+  record Named(String typeName) implements DeclaredType {
+    @Override
+    public Object adapt(Object raw) {
+      return raw;
+    }
+
+    @Override
+    public long maxElements() {
+      return 0;
+    }
+
+    @Override
+    public long minSerializedSize() {
+      return 1;
+    }
+  }
+
+  /**
    * A list.
    *
    * @param items the type of its items

@@ -1,4 +1,4 @@
-package io.kuber.admission.webhook;
+package io.kuber.admission.match;
 
 import io.kuber.cel.CelCompileException;
 import io.kuber.cel.CelExpression;
@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What must be true of a write, in CEL, so that a webhook is asked
- * (plugin/webhook/matchconditions). Expressions may mention {@code object}, {@code oldObject} and
- * {@code request}.
+ * What must be true of a write, in CEL, so that a webhook is asked or a policy holds
+ * (plugin/webhook/matchconditions).
  */
-final class MatchConditions {
-  private static final Map<String, DeclaredType> VARIABLES =
+public final class MatchConditions {
+  /** What all such expressions may mention. */
+  public static final Map<String, DeclaredType> VARIABLES =
       Map.of(
           "object", DeclaredType.ANY,
           "oldObject", DeclaredType.ANY,
@@ -33,29 +33,51 @@ final class MatchConditions {
   private record Condition(String text, Optional<CelExpression> expression, String broken) {}
 
   /** Whether all hold; a complaint where some cannot be evaluated and none is false. */
-  record Result(boolean matches, Optional<String> complaint) {
+  public record Result(boolean matches, Optional<String> complaint) {
     private static final Result MATCH = new Result(true, Optional.empty());
     private static final Result MISS = new Result(false, Optional.empty());
   }
 
-  static MatchConditions of(List<Tree> conditions) {
+  /**
+   * Compiled conditions.
+   *
+   * @param variables what expressions may mention
+   */
+  public static MatchConditions of(List<Tree> conditions, Map<String, DeclaredType> variables) {
     return new MatchConditions(
-        conditions.stream().map(each -> compiled(each.text("expression"))).toList());
+        conditions.stream().map(each -> compiled(each.text("expression"), variables)).toList());
   }
 
-  private static Condition compiled(String text) {
+  private static Condition compiled(String text, Map<String, DeclaredType> variables) {
     try {
-      return new Condition(text, Optional.of(CelExpression.compile(text, VARIABLES)), "");
+      return new Condition(text, Optional.of(CelExpression.compile(text, variables)), "");
     } catch (CelCompileException e) {
       return new Condition(text, Optional.empty(), String.valueOf(e.getMessage()));
     }
   }
 
-  boolean isEmpty() {
+  /** A condition that cannot be compiled. */
+  public record Broken(int place, String text, String why) {}
+
+  /** The conditions that cannot be compiled. */
+  public List<Broken> broken() {
+    List<Broken> broken = new ArrayList<>();
+    for (int i = 0; i < conditions.size(); i++) {
+      Condition each = conditions.get(i);
+      if (each.expression().isEmpty()) {
+        broken.add(new Broken(i, each.text(), each.broken()));
+      }
+    }
+    return broken;
+  }
+
+  /** Whether there are none. */
+  public boolean isEmpty() {
     return conditions.isEmpty();
   }
 
-  Result of(Map<String, Object> values) {
+  /** Whether all hold of a write. */
+  public Result of(Map<String, ?> values) {
     List<String> errors = new ArrayList<>();
     long left = CelLimits.MATCH_CONDITIONS;
     for (Condition condition : conditions) {

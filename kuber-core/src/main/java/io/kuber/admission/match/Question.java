@@ -1,4 +1,4 @@
-package io.kuber.admission.webhook;
+package io.kuber.admission.match;
 
 import io.kuber.api.Admission.Request;
 import io.kuber.object.KubeObject;
@@ -14,16 +14,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write as one webhook sees it, in the version that the webhook wants.
+ * A write as one webhook or policy sees it, in the version that it wants.
  *
  * @param served the kind in that version
  * @param object as it is to be; null for a delete
  * @param old the object there is; null for a create
  */
-record Question(
+public record Question(
     Request request, Served served, @Nullable KubeObject object, @Nullable KubeObject old) {
 
-  static Question of(Request request, Served served) {
+  /** The write in a version of its kind. */
+  public static Question of(Request request, Served served) {
     boolean isPart = request.verb() == Verb.CREATE && !request.subresource().isEmpty();
     KubeObject object =
         request.verb() == Verb.DELETE
@@ -49,7 +50,7 @@ record Question(
   }
 
   /** The whole {@code AdmissionReview}. */
-  Tree review(String version) {
+  public Tree review(String version) {
     return Tree.of(
         "kind",
         "AdmissionReview",
@@ -60,12 +61,12 @@ record Question(
   }
 
   /** Derived from what is asked, so that a simulation replays the same review. */
-  String uid() {
+  public String uid() {
     return UUID.nameUUIDFromBytes(tree().toString().getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   /** What expressions may mention. */
-  Map<String, Object> variables() {
+  public Map<String, Object> variables() {
     return Map.of(
         "object", object == null ? Nil.NIL : object.tree(),
         "oldObject", old == null ? Nil.NIL : old.tree(),

@@ -1,4 +1,4 @@
-package io.kuber.admission.webhook;
+package io.kuber.admission.match;
 
 import io.kuber.access.User;
 import io.kuber.object.Items;

@@ -1,29 +1,36 @@
-package io.kuber.admission.webhook;
+package io.kuber.admission.match;
 
 import io.kuber.object.Tree;
 import io.kuber.resource.ResourceType;
 import java.util.List;
 
 /**
- * Which writes a webhook wants to see (predicates/rules/rules.go).
+ * Which writes a webhook or a policy is about (predicates/rules/rules.go).
  *
  * @param scope {@code Cluster}, {@code Namespaced} or {@code *}
+ * @param names of the objects; any where there are none
  */
-record HookRule(
+public record MatchRule(
     List<String> operations,
     List<String> groups,
     List<String> versions,
     List<String> resources,
-    String scope) {
+    String scope,
+    List<String> names) {
   private static final String ANY = "*";
 
-  static HookRule of(Tree rule) {
-    return new HookRule(
+  static MatchRule of(Tree rule) {
+    return new MatchRule(
         rule.items("operations").texts(),
         rule.items("apiGroups").texts(),
         rule.items("apiVersions").texts(),
         rule.items("resources").texts(),
-        rule.text("scope"));
+        rule.text("scope"),
+        rule.items("resourceNames").texts());
+  }
+
+  boolean isAbout(String name) {
+    return names.isEmpty() || names.contains(name);
   }
 
   boolean matches(String operation, ResourceType type, String subresource, boolean namespaced) {

@@ -1,4 +1,4 @@
-package io.kuber.admission.webhook;
+package io.kuber.admission.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which writes a rule means. */
-final class HookRuleTest {
+final class MatchRuleTest {
   @ParameterizedTest
   @CsvSource({
     "CREATE, '', v1,      pods,        *,          CREATE, '',     true",
@@ -36,9 +36,14 @@ final class HookRuleTest {
       String done,
       String subresource,
       boolean matches) {
-    HookRule rule =
-        new HookRule(
-            List.of(operation), List.of(group), List.of(version), List.of(resource), scope);
+    MatchRule rule =
+        new MatchRule(
+            List.of(operation),
+            List.of(group),
+            List.of(version),
+            List.of(resource),
+            scope,
+            List.of());
     ResourceType pods = Resources.PODS;
     assertThat(rule.matches(done, pods, subresource, pods.namespaced())).isEqualTo(matches);
   }
