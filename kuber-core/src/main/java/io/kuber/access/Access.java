@@ -4,10 +4,22 @@ package io.kuber.access;
  * Who is who, and who may do what.
  *
  * @param authenticator knows whose tokens there are
- * @param issuer makes more of them
+ * @param strangers where one may come without credentials
+ * @param issuer makes more tokens
+ * @param certificates makes certificates, which say who somebody is without being asked for
  * @param authorizer knows what their bearers may do
  */
-public record Access(Authenticator authenticator, TokenIssuer issuer, Authorizer authorizer) {
+public record Access(
+    Authenticator authenticator,
+    Strangers strangers,
+    TokenIssuer issuer,
+    CertificateIssuer certificates,
+    Authorizer authorizer) {
+  /** One without certificates, where strangers may come. */
+  public Access(Authenticator authenticator, TokenIssuer issuer, Authorizer authorizer) {
+    this(authenticator, Strangers.WELCOME, issuer, CertificateIssuer.NONE, authorizer);
+  }
+
   /** No tokens, and rights for administrators only. */
   public static Access ofAdministrators() {
     return new Access(Authenticator.NONE, TokenIssuer.NONE, new AdministratorsOnly());

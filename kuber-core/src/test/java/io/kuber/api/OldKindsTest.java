@@ -343,14 +343,19 @@ class OldKindsTest {
       delimiter = '|',
       quoteCharacter = '\0',
       value = {
-        "{phase: Bound, capacity: {storage: 2Gi}} | resources: {requests: {storage: 3Gi}}",
-        "{phase: Bound, capacity: {storage: 1Gi}} | resources: {requests: {storage: 1500Mi}}",
-        "{phase: Pending} | volumeName: v",
-        "{phase: Pending} | storageClassName: a",
-        "{phase: Bound} | volumeAttributesClassName: a"
+        ", storageClassName: grows | {phase: Bound, capacity: {storage: 2Gi}} | resources:"
+            + " {requests: {storage: 3Gi}}",
+        ", storageClassName: grows | {phase: Bound, capacity: {storage: 1Gi}} | resources:"
+            + " {requests: {storage: 1500Mi}}",
+        "| {phase: Pending} | volumeName: v",
+        "| {phase: Pending} | storageClassName: a",
+        "| {phase: Bound} | volumeAttributesClassName: a"
       })
-  void letsClaimsGrow(String status, String change) {
-    KubeObject claim = claim("", status);
+  void letsClaimsGrow(String more, String status, String change) {
+    api.create(
+        Resources.STORAGE_CLASSES,
+        "{metadata: {name: grows}, provisioner: example.com/p, allowVolumeExpansion: true}");
+    KubeObject claim = claim(more == null ? "" : more, status);
     KubeObject changed =
         api.update(
             Resources.PERSISTENT_VOLUME_CLAIMS, "", claim.with(with(claim.spec(), change), "spec"));

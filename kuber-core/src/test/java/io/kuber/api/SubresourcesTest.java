@@ -96,6 +96,23 @@ class SubresourcesTest {
   }
 
   @Test
+  void keepsTheClassOfServiceWhenItResizes() {
+    KubeObject pod =
+        api.create(
+            Resources.PODS, "{metadata: {name: q}, spec: {containers: [{name: c, image: i}]}}");
+    Tree asking =
+        pod.spec()
+            .items("containers")
+            .tree(0)
+            .with("resources", Tree.of("requests", Tree.of("cpu", "100m")));
+    KubeObject resized = pod.with(Items.of(asking), "spec", "containers");
+    assertThatThrownBy(() -> api.update(Resources.PODS, "resize", resized))
+        .hasMessageContaining(
+            "spec: Invalid value: \"BestEffort\": Pod QOS Class may not change as a result of"
+                + " resizing");
+  }
+
+  @Test
   void resizesContainersThatRunBesideOthersToo() {
     KubeObject pod =
         api.create(

@@ -196,11 +196,14 @@ class WorkloadDefaultsTest {
 
   @Test
   void letsBoundClaimGrowOnly() {
+    api.create(
+        Resources.STORAGE_CLASSES,
+        "{metadata: {name: grows}, provisioner: example.com/p, allowVolumeExpansion: true}");
     KubeObject claim =
         api.create(
             Resources.PERSISTENT_VOLUME_CLAIMS,
-            "{metadata: {name: c}, spec: {accessModes: [ReadWriteOnce], resources: {requests:"
-                + " {storage: 2Gi}}}}");
+            "{metadata: {name: c}, spec: {storageClassName: grows, accessModes: [ReadWriteOnce],"
+                + " resources: {requests: {storage: 2Gi}}}}");
     KubeObject waiting = claim.with("3Gi", "spec", "resources", "requests", "storage");
     assertThatThrownBy(() -> api.update(Resources.PERSISTENT_VOLUME_CLAIMS, "", waiting))
         .hasMessageContaining("spec is immutable after creation except resources.requests");

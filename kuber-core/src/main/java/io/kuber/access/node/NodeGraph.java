@@ -3,6 +3,7 @@ package io.kuber.access.node;
 import io.kuber.loop.Loop;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
+import io.kuber.resource.LocalVolume;
 import io.kuber.resource.Resources;
 import io.kuber.store.Delta;
 import io.kuber.store.Image;
@@ -168,6 +169,13 @@ final class NodeGraph implements Store.Listener {
 
   private boolean isCounted(Key key, String node) {
     return needs.getOrDefault(key, Map.of()).containsKey(node);
+  }
+
+  /** Whether the data of a persistent volume is on the node. */
+  boolean keepsData(String node, String volume) {
+    Stored stored = store.image().get(Resources.PERSISTENT_VOLUMES.key("", volume));
+    return stored != null
+        && LocalVolume.of(stored.object()).filter(local -> local.node().equals(node)).isPresent();
   }
 
   /** The value of a field in the spec of an object of cluster scope; null when there is none. */

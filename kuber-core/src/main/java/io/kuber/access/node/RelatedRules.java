@@ -65,7 +65,12 @@ record RelatedRules(NodeGraph graph) {
         : Ruling.refuse("can only get/update/patch this type");
   }
 
+  /** Whose data the node has, it follows, and lets go; admission looks at what it changes. */
   Ruling volume(String node, OnResource deed) {
+    boolean follows = READS.contains(deed.verb()) || deed.verb().equals("patch");
+    if (follows && deed.subresource().isEmpty() && graph.keepsData(node, deed.name())) {
+      return Ruling.ALLOWED;
+    }
     Ruling shape = get(deed);
     return shape.allowed() ? related(node, graph.needsVolume(node, deed.name())) : shape;
   }

@@ -49,6 +49,14 @@ class NodeAuthorizerTest {
         claimRef: {namespace: x, name: disk}
         csi: {driver: d, volumeHandle: h, nodeStageSecretRef: {namespace: s, name: stage}}
       """;
+  private static final String KEPT =
+      """
+      apiVersion: v1
+      kind: PersistentVolume
+      metadata: {name: %1$s}
+      spec:
+        csi: {driver: local.kuber.io, volumeHandle: %1$s, volumeAttributes: {node: %2$s}}
+      """;
   private static final String ATTACHMENT =
       """
       apiVersion: storage.k8s.io/v1
@@ -102,6 +110,14 @@ class NodeAuthorizerTest {
     "patch, persistentvolumeclaims/status, x, none, false",
     "get, persistentvolumes, '', pv, true",
     "get, persistentvolumes, '', none, false",
+    "patch, persistentvolumes, '', pv, false",
+    "watch, persistentvolumes, '', kept, true",
+    "patch, persistentvolumes, '', kept, true",
+    "patch, persistentvolumes/status, '', kept, false",
+    "delete, persistentvolumes, '', kept, false",
+    "get, persistentvolumes, '', elsewhere, false",
+    "patch, persistentvolumes, '', elsewhere, false",
+    "list, persistentvolumes, '', '', false",
     "get, volumeattachments.storage.k8s.io, '', va, true",
     "create, serviceaccounts/token, x, robot, true",
     "create, serviceaccounts/token, x, default, false",
@@ -128,6 +144,8 @@ class NodeAuthorizerTest {
       String verb, String what, String namespace, String name, boolean allowed) {
     store.put(POD);
     store.put(VOLUME);
+    store.put(KEPT.formatted("kept", "n1"));
+    store.put(KEPT.formatted("elsewhere", "n2"));
     store.put(ATTACHMENT);
     Ruling ruling = rule(NODE, verb, what, namespace, name);
     assertThat(ruling.allowed()).as(ruling.reason()).isEqualTo(allowed);
