@@ -9,16 +9,15 @@ import java.util.List;
  */
 record DnsAnswer(
     Code code, List<DnsRecord> answers, List<DnsRecord> authority, List<DnsRecord> additional) {
-  /** How long a client may remember, CoreDNS' default. */
-  static final int TTL_SECONDS = 5;
-
   /** How a question was answered, with the numbers on the wire. */
   enum Code {
     NO_ERROR(0),
     FORMAT_ERROR(1),
     SERVER_FAILURE(2),
     NO_SUCH_NAME(3),
-    NOT_IMPLEMENTED(4);
+    NOT_IMPLEMENTED(4),
+    /** Of EDNS: the bits above the fourth go into the OPT record (RFC 6891, 6.1.3). */
+    BAD_VERSION(16);
 
     private final int number;
 

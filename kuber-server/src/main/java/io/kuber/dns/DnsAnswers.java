@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The brain of cluster DNS: from zone and question to reply, pure.
@@ -14,7 +15,6 @@ import java.util.Optional;
  * exist, with "no such name". Resolvers that search a list of domains depend on the difference.
  */
 final class DnsAnswers {
-  private static final String REVERSE_DOMAIN = ".in-addr.arpa";
   private static final String SPECIFICATION_VERSION = "1.1.0";
 
   /** Aliases of aliases are followed so far; a circle ends here. */
@@ -34,7 +34,7 @@ final class DnsAnswers {
   }
 
   private DnsReply reply(String name) {
-    if (name.endsWith(REVERSE_DOMAIN)) {
+    if (IpText.isReverse(name)) {
       return reverse(name);
     }
     if (name.equals(zone.domain())) {
@@ -97,9 +97,10 @@ final class DnsAnswers {
 
   /** {@code 10-1-2-3.namespace.pod}: whether such a pod exists is not looked at, as in CoreDNS. */
   private DnsReply pod(String name, List<String> labels) {
-    String address = labels.get(0).replace('-', '.');
-    boolean isAddress = labels.size() == 3 && Ipv4Text.isAddress(address);
-    return isAddress ? found(address(name, address)) : noSuchName();
+    Optional<String> address = IpText.ofLabel(labels.get(0));
+    return labels.size() == 3 && address.isPresent()
+        ? found(address(name, address.get()))
+        : noSuchName();
   }
 
   private DnsReply service(String name, String namespace, List<String> labels) {
@@ -133,22 +134,25 @@ final class DnsAnswers {
     if (service.isHeadless() && service.endpoints().isEmpty()) {
       return noSuchName(); // The specification, 2.4.1.
     }
-    if (question.asksFor(DnsType.A)) {
+    if (question.type() != DnsType.SRV) {
       return found(addresses(name, service));
     }
     ServiceLocations all = ServiceLocations.of(zone, service, name, "", "");
-    return question.type() == DnsType.SRV && !all.isEmpty()
-        ? new DnsReply.Known(all.answer())
-        : found(List.of());
+    return all.isEmpty() ? found(List.of()) : new DnsReply.Known(all.answer());
   }
 
   private List<DnsRecord> addresses(String name, DnsService service) {
     if (!service.isHeadless()) {
       return address(name, service.clusterIp());
     }
+    return turned(addresses(name, service.endpoints().stream()));
+  }
+
+  /** A pod is in several slices where its ports differ from those of others, but shown once. */
+  private List<DnsRecord> addresses(String name, Stream<DnsEndpoint> endpoints) {
     List<DnsRecord> records = new ArrayList<>();
-    service.endpoints().forEach(endpoint -> records.addAll(address(name, endpoint.ip())));
-    return turned(records);
+    endpoints.map(DnsEndpoint::ip).distinct().forEach(ip -> records.addAll(address(name, ip)));
+    return records;
   }
 
   /** Each question gets another address first, so that clients spread without an effort. */
@@ -158,15 +162,9 @@ final class DnsAnswers {
   }
 
   private DnsReply endpoint(String name, DnsService service, String label) {
-    List<DnsRecord> records = new ArrayList<>();
-    boolean exists = false;
-    for (DnsEndpoint endpoint : service.endpoints()) {
-      if (endpoint.label().equals(label)) {
-        exists = true;
-        records.addAll(address(name, endpoint.ip()));
-      }
-    }
-    return exists ? found(records) : noSuchName();
+    List<DnsEndpoint> named =
+        service.endpoints().stream().filter(each -> each.label().equals(label)).toList();
+    return named.isEmpty() ? noSuchName() : found(addresses(name, named.stream()));
   }
 
   private DnsReply port(String name, DnsService service, String port, String protocol) {
@@ -180,12 +178,7 @@ final class DnsAnswers {
   }
 
   private DnsReply reverse(String name) {
-    String[] labels = name.substring(0, name.length() - REVERSE_DOMAIN.length()).split("\\.", -1);
-    if (labels.length != 4) {
-      return new DnsReply.Elsewhere();
-    }
-    String address = labels[3] + "." + labels[2] + "." + labels[1] + "." + labels[0];
-    Optional<String> known = zone.nameOf(address);
+    Optional<String> known = IpText.ofReverse(name).flatMap(zone::nameOf);
     if (known.isEmpty()) {
       return new DnsReply.Elsewhere();
     }
@@ -194,8 +187,8 @@ final class DnsAnswers {
   }
 
   private List<DnsRecord> address(String name, String ip) {
-    return question.asksFor(DnsType.A)
-        ? List.of(new DnsRecord.Address(name, Ipv4Text.bytes(ip)))
+    return question.asksFor(IpText.type(ip))
+        ? List.of(new DnsRecord.Address(name, IpText.bytes(ip)))
         : List.of();
   }
 

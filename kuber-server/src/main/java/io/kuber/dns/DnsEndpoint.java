@@ -4,19 +4,19 @@ import java.util.List;
 
 /**
  * A pod behind a service that shall be found: a ready one, or any if the service publishes those
- * that are not ready. The address has to be IPv4.
+ * that are not ready.
  *
  * @param hostname the pod's host name if its subdomain is the service, else empty
  * @param ports as the pod listens
  */
 public record DnsEndpoint(String ip, String hostname, List<DnsPort> ports) {
   public DnsEndpoint {
-    Ipv4Text.check(ip);
+    IpText.check(ip);
     ports = List.copyOf(ports);
   }
 
   /** The name under the service: the host name, or the address with dashes. */
   String label() {
-    return hostname.isEmpty() ? ip.replace('.', '-') : hostname;
+    return hostname.isEmpty() ? IpText.label(ip) : hostname;
   }
 }

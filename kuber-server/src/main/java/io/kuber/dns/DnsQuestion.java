@@ -14,18 +14,18 @@ import java.util.Locale;
  * @param type one of {@link DnsType} or any other
  * @param wireName the name's bytes, whose upper and lower case the answer repeats
  * @param mostBytes the longest answer that the asker takes in a datagram
- * @param extended whether the asker speaks EDNS, and so expects it back
+ * @param version of EDNS that the asker speaks, and so expects back; -1 without
  */
 @SuppressWarnings("ArrayRecordComponent") // Read once and never compared.
 record DnsQuestion(
-    int id, int flags, String name, int type, byte[] wireName, int mostBytes, boolean extended) {
+    int id, int flags, String name, int type, byte[] wireName, int mostBytes, int version) {
   static final int HEADER_BYTES = 12;
   static final int FLAG_RESPONSE = 0x8000;
 
   private static final int OPCODE = 0x7800;
   private static final int LONGEST_LABEL = 63;
   private static final int LONGEST_NAME = 255;
-  private static final int PLAIN_BYTES = 512;
+  static final int PLAIN_BYTES = 512;
 
   /** Datagrams up to this size pass everywhere without being taken apart (DNS flag day 2020). */
   private static final int SAFE_BYTES = 1232;
@@ -58,9 +58,9 @@ record DnsQuestion(
       if (netClass != DnsType.CLASS_INTERNET) {
         throw new IllegalArgumentException("class " + netClass + " is not the internet's");
       }
-      int extendedBytes = extendedBytes(in, additional);
-      int mostBytes = Math.max(PLAIN_BYTES, Math.min(extendedBytes, SAFE_BYTES));
-      return new DnsQuestion(id, flags, name, type, wireName, mostBytes, extendedBytes >= 0);
+      Extension extension = extension(in, additional);
+      int mostBytes = Math.max(PLAIN_BYTES, Math.min(extension.bytes, SAFE_BYTES));
+      return new DnsQuestion(id, flags, name, type, wireName, mostBytes, extension.version);
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("the query is cut short", e);
     }
@@ -74,27 +74,43 @@ record DnsQuestion(
       }
       byte[] label = new byte[length];
       in.get(label);
-      name.append(name.length() == 0 ? "" : ".").append(new String(label, ISO_8859_1));
+      // A dot within a label is no end of it, and no name of a cluster has one.
+      String text = new String(label, ISO_8859_1).replace('.', '\0');
+      name.append(name.length() == 0 ? "" : ".").append(text);
     }
     return name.toString().toLowerCase(Locale.ROOT);
   }
 
-  /** The size that an OPT record offers, -1 without one. */
-  private static int extendedBytes(ByteBuffer in, int additional) {
-    int offered = -1;
+  /** What an OPT record says (RFC 6891). */
+  private record Extension(int bytes, int version) {
+    static final Extension NONE = new Extension(0, -1);
+  }
+
+  private static Extension extension(ByteBuffer in, int additional) {
+    Extension extension = Extension.NONE;
     for (int i = 0; i < additional; i++) {
       readName(in);
       int type = in.getShort() & 0xffff;
       int sizeOrClass = in.getShort() & 0xffff;
-      in.getInt();
+      int version = in.getInt() >> 16 & 0xff;
       int dataBytes = in.getShort() & 0xffff;
       if (dataBytes > in.remaining()) {
         throw new IllegalArgumentException("a record is cut short");
       }
       in.position(in.position() + dataBytes);
-      offered = type == DnsType.OPT ? sizeOrClass : offered;
+      if (type == DnsType.OPT) {
+        if (extension.version >= 0) {
+          throw new IllegalArgumentException("a query speaks EDNS once");
+        }
+        extension = new Extension(sizeOrClass, version);
+      }
     }
-    return offered;
+    return extension;
+  }
+
+  /** Whether the asker speaks EDNS. */
+  boolean extended() {
+    return version >= 0;
   }
 
   boolean isPlainQuery() {

@@ -6,6 +6,11 @@ sealed interface DnsRecord {
 
   int type();
 
+  /** How long a client may remember: as installers of Kubernetes set CoreDNS up. */
+  default int ttlSeconds() {
+    return 30;
+  }
+
   /** Writes what follows the record's length. */
   void writeData(DnsWriter out);
 
@@ -86,16 +91,24 @@ sealed interface DnsRecord {
     private static final int RETRY_SECONDS = 1800;
     private static final int EXPIRE_SECONDS = 86_400;
 
+    /** Short, since a name that is asked for too early shall be found soon. */
+    private static final int NEGATIVE_SECONDS = 5;
+
     @Override
     public int type() {
       return DnsType.SOA;
     }
 
     @Override
+    public int ttlSeconds() {
+      return NEGATIVE_SECONDS;
+    }
+
+    @Override
     public void writeData(DnsWriter out) {
       out.name("ns.dns." + owner).name("hostmaster." + owner);
       out.u32(SERIAL).u32(REFRESH_SECONDS).u32(RETRY_SECONDS).u32(EXPIRE_SECONDS);
-      out.u32(DnsAnswer.TTL_SECONDS);
+      out.u32(NEGATIVE_SECONDS);
     }
   }
 

@@ -13,11 +13,11 @@ final class DnsResponder {
   /** Written by whoever updates, read by the event loop. */
   private volatile DnsZone zone;
 
-  private final Resolvers resolvers;
+  private final Forwarder others;
 
-  DnsResponder(DnsZone zone, Resolvers resolvers) {
+  DnsResponder(DnsZone zone, Forwarder others) {
     this.zone = zone;
-    this.resolvers = resolvers;
+    this.others = others;
   }
 
   void update(DnsZone next) {
@@ -64,11 +64,15 @@ final class DnsResponder {
         finish(DnsAnswer.empty(DnsAnswer.Code.NOT_IMPLEMENTED));
         return;
       }
+      if (question.version() > 0) {
+        finish(DnsAnswer.empty(DnsAnswer.Code.BAD_VERSION));
+        return;
+      }
       DnsReply reply = DnsAnswers.answer(zone, question);
       if (reply instanceof DnsReply.Known known) {
         finish(known.answer());
       } else if (reply instanceof DnsReply.Onward onward) {
-        goOn(onward);
+        goOn(onward, overTcp);
       } else {
         passOn();
       }
@@ -76,7 +80,7 @@ final class DnsResponder {
 
     /** Another resolver's answer goes back as it is, however it looks. */
     private void passOn() {
-      var asked = resolvers.ask(query, overTcp);
+      var asked = others.ask(question, query, overTcp);
       asked.addListener(
           done -> {
             if (asked.isSuccess()) {
@@ -87,17 +91,21 @@ final class DnsResponder {
           });
     }
 
-    /** Without the target's address the alias alone is still worth saying. */
-    private void goOn(DnsReply.Onward onward) {
+    /** What does not fit a datagram is asked for again, whole. */
+    private void goOn(DnsReply.Onward onward, boolean whole) {
       byte[] next = DnsWriter.query(question.id(), onward.target(), question.type());
-      var asked = resolvers.ask(next, overTcp);
+      var asked = others.ask(DnsQuestion.parse(next), next, whole);
       asked.addListener(
           done -> {
-            List<DnsRecord> records = new ArrayList<>(onward.aliases());
-            if (asked.isSuccess()) {
+            if (!asked.isSuccess()) {
+              finish(DnsAnswer.of(onward.aliases())); // The alias alone is still worth saying.
+            } else if (ForeignAnswer.isCut(asked.getNow()) && !whole) {
+              goOn(onward, true);
+            } else {
+              List<DnsRecord> records = new ArrayList<>(onward.aliases());
               records.addAll(ForeignAnswer.records(asked.getNow()));
+              finish(DnsAnswer.of(records));
             }
-            finish(DnsAnswer.of(records));
           });
     }
 

@@ -37,14 +37,15 @@ public final class DnsServer implements AutoCloseable {
   private final MultiThreadIoEventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(
           1, new DefaultThreadFactory("dns", true), NioIoHandler.newFactory());
+  private final Forwarder others;
   private final DnsResponder responder;
   private final AtomicInteger connections = new AtomicInteger();
   private final Channel udp;
   private final Channel tcp;
 
   private DnsServer(DnsServerConfig config, DnsZone zone) {
-    Resolvers resolvers = new Resolvers(config, loops.next());
-    this.responder = new DnsResponder(zone, resolvers);
+    this.others = new Forwarder(config, loops.next());
+    this.responder = new DnsResponder(zone, others);
     try {
       this.udp = bindUdp(config.listen());
       this.tcp = bindTcp((InetSocketAddress) udp.localAddress());
@@ -124,6 +125,11 @@ public final class DnsServer implements AutoCloseable {
   /** Answers from another picture of the cluster from now on; any thread. */
   public void update(DnsZone zone) {
     responder.update(zone);
+  }
+
+  /** Asks others about names outside of the cluster from now on; any thread. */
+  public void route(DnsRoutes routes) {
+    others.route(routes);
   }
 
   /** Where it listens, on UDP and TCP alike. */

@@ -9,7 +9,7 @@ import java.util.List;
  * How the DNS server works.
  *
  * @param listen where it takes questions, over UDP and TCP; port 0 takes one that is free
- * @param resolvers who is asked about names outside of the cluster, in turn
+ * @param resolvers the machine's own, asked in turn about names outside of the cluster
  * @param patience how long each of them has
  */
 public record DnsServerConfig(

@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * A service as DNS shows it.
  *
- * @param clusterIp an IPv4 address, empty for a headless service and for an alias
+ * @param clusterIp empty for a headless service and for an alias
  * @param ports of the service; those of a headless one are its endpoints'
  * @param externalName the name it is an alias of ({@code type: ExternalName}), else empty
  */
@@ -19,14 +19,15 @@ public record DnsService(
     List<DnsEndpoint> endpoints) {
   public DnsService {
     if (!clusterIp.isEmpty()) {
-      Ipv4Text.check(clusterIp);
+      IpText.check(clusterIp);
     }
-    externalName = lowerWithoutDot(externalName);
+    externalName = plain(externalName);
     ports = List.copyOf(ports);
     endpoints = List.copyOf(endpoints);
   }
 
-  private static String lowerWithoutDot(String name) {
+  /** A name in lower case, without a dot at its end. */
+  static String plain(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
   }

@@ -13,23 +13,31 @@ final class DnsWriter {
   static final int LONGEST_MESSAGE = 65_535;
 
   private static final int FLAG_AUTHORITATIVE = 0x0400;
-  private static final int FLAG_TRUNCATED = 0x0200;
+  static final int FLAG_TRUNCATED = 0x0200;
   private static final int FLAG_RECURSION_DESIRED = 0x0100;
   private static final int FLAG_RECURSION_AVAILABLE = 0x0080;
   private static final int COPIED_FLAGS = 0x7800 | FLAG_RECURSION_DESIRED;
+  private static final int CODE = 0xf;
+  private static final int CODE_BITS = 4;
+  private static final int EXTENDED_CODE_AT = 24;
   private static final int POINTER = 0xc000;
   private static final int LAST_POINTER = 0x3fff;
   private static final int OPT_BYTES = 11;
   private static final int OFFERED_BYTES = 1232;
 
-  private final ByteBuffer buffer = ByteBuffer.allocate(LONGEST_MESSAGE + 1024);
+  /** What the last record may take beyond the limit before it is taken back. */
+  private static final int LONGEST_RECORD = 1024;
+
+  private final ByteBuffer buffer;
   private final Map<String, Integer> places = new HashMap<>();
 
-  private DnsWriter() {}
+  private DnsWriter(int mostBytes) {
+    this.buffer = ByteBuffer.allocate(mostBytes + LONGEST_RECORD);
+  }
 
   /** Writes a question of our own to another resolver. */
   static byte[] query(int id, String name, int type) {
-    DnsWriter out = new DnsWriter();
+    DnsWriter out = new DnsWriter(DnsQuestion.PLAIN_BYTES);
     out.u16(id).u16(FLAG_RECURSION_DESIRED).u16(1).u16(0).u16(0).u16(0);
     out.plainName(name).u16(type).u16(DnsType.CLASS_INTERNET);
     return out.finish();
@@ -37,7 +45,7 @@ final class DnsWriter {
 
   /** An answer to a message whose question cannot be read. */
   static byte[] refusal(int id, DnsAnswer.Code code) {
-    DnsWriter out = new DnsWriter();
+    DnsWriter out = new DnsWriter(DnsQuestion.HEADER_BYTES);
     out.u16(id).u16(DnsQuestion.FLAG_RESPONSE | code.number()).u16(0).u16(0).u16(0).u16(0);
     return out.finish();
   }
@@ -47,11 +55,12 @@ final class DnsWriter {
    * were answers, the message says so, and the asker comes back over TCP.
    */
   static byte[] answer(DnsQuestion question, DnsAnswer answer, int mostBytes) {
-    return new DnsWriter().write(question, answer, mostBytes);
+    return new DnsWriter(mostBytes).write(question, answer, mostBytes);
   }
 
   private byte[] write(DnsQuestion question, DnsAnswer answer, int mostBytes) {
-    int flags = DnsQuestion.FLAG_RESPONSE | FLAG_RECURSION_AVAILABLE | answer.code().number();
+    int flags = DnsQuestion.FLAG_RESPONSE | FLAG_RECURSION_AVAILABLE;
+    flags |= answer.code().number() & CODE;
     flags |= question.flags() & COPIED_FLAGS;
     boolean isOurs = answer.code() != DnsAnswer.Code.SERVER_FAILURE;
     flags |= isOurs ? FLAG_AUTHORITATIVE : 0;
@@ -66,7 +75,10 @@ final class DnsWriter {
     if (question.extended()) {
       int root = 0;
       buffer.put((byte) root);
-      u16(DnsType.OPT).u16(OFFERED_BYTES).u32(0).u16(0);
+      u16(DnsType.OPT)
+          .u16(OFFERED_BYTES)
+          .u32(answer.code().number() >> CODE_BITS << EXTENDED_CODE_AT)
+          .u16(0);
       additional++;
     }
     flags |= answers < answer.answers().size() ? FLAG_TRUNCATED : 0;
@@ -93,7 +105,7 @@ final class DnsWriter {
 
   private void record(DnsRecord record) {
     name(record.owner()).u16(record.type()).u16(DnsType.CLASS_INTERNET);
-    u32(DnsAnswer.TTL_SECONDS).u16(0);
+    u32(record.ttlSeconds()).u16(0);
     int start = buffer.position();
     record.writeData(this);
     buffer.putShort(start - 2, (short) (buffer.position() - start));

@@ -30,7 +30,7 @@ public final class DnsZone {
     services.forEach(service -> addEndpointNames(service, byAddress));
     services.stream()
         .filter(service -> !service.isHeadless())
-        .forEach(service -> byAddress.put(service.clusterIp(), nameOf(service)));
+        .forEach(service -> byAddress.put(IpText.canonical(service.clusterIp()), nameOf(service)));
     this.services = ImmutableMap.copyOf(byName);
     this.namesByAddress = ImmutableMap.copyOf(byAddress);
   }
@@ -38,7 +38,8 @@ public final class DnsZone {
   /** A pod behind several services has the name that the first one gives it. */
   private void addEndpointNames(DnsService service, Map<String, String> byAddress) {
     for (DnsEndpoint endpoint : service.endpoints()) {
-      byAddress.putIfAbsent(endpoint.ip(), endpoint.label() + "." + nameOf(service));
+      byAddress.putIfAbsent(
+          IpText.canonical(endpoint.ip()), endpoint.label() + "." + nameOf(service));
     }
   }
 
@@ -54,7 +55,7 @@ public final class DnsZone {
     return Optional.ofNullable(services.get(key(namespace, name)));
   }
 
-  /** The name of a service's or pod's address. */
+  /** The name of a service's or pod's address, given canonical. */
   Optional<String> nameOf(String address) {
     return Optional.ofNullable(namesByAddress.get(address));
   }

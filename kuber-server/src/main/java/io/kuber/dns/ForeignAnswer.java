@@ -18,6 +18,11 @@ final class ForeignAnswer {
 
   private ForeignAnswer() {}
 
+  /** Whether the answer says that it is longer than a datagram holds. */
+  static boolean isCut(byte[] message) {
+    return (ByteBuffer.wrap(message).getShort(2) & DnsWriter.FLAG_TRUNCATED) != 0;
+  }
+
   /** The records, in the answer's order; what cannot be read ends the list. */
   static List<DnsRecord> records(byte[] message) {
     List<DnsRecord> records = new ArrayList<>();
@@ -44,7 +49,7 @@ final class ForeignAnswer {
     String owner = readName(in);
     int type = in.getShort() & 0xffff;
     in.getShort(); // The class,
-    in.getInt(); // and how long it holds: kuber's own time is shorter.
+    in.getInt(); // and how long it holds: kuber says its own time.
     int length = in.getShort() & 0xffff;
     int end = in.position() + length;
     boolean isAddress =

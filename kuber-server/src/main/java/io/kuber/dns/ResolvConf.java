@@ -17,7 +17,7 @@ public final class ResolvConf {
 
   private ResolvConf() {}
 
-  /** The IPv4 resolvers of a file; none if it does not exist. */
+  /** The resolvers of a file; none if it does not exist. */
   public static List<InetSocketAddress> resolvers(Path file) {
     if (!Files.isReadable(file)) {
       return List.of();
@@ -34,7 +34,7 @@ public final class ResolvConf {
         .map(line -> line.strip().split("\\s+"))
         .filter(words -> words.length >= 2 && words[0].equals(KEYWORD))
         .map(words -> words[1])
-        .filter(Ipv4Text::isAddress)
+        .filter(IpText::isAddress)
         .map(address -> new InetSocketAddress(address, DNS_PORT))
         .limit(MOST_SERVERS)
         .toList();

@@ -19,6 +19,8 @@ import io.netty.handler.codec.LengthFieldPrepender;
 import io.netty.util.ReferenceCounted;
 import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -36,35 +38,40 @@ final class Resolvers {
   /** What askers may offer to take with EDNS, and resolvers then send. */
   private static final int LONGEST_DATAGRAM = 4096;
 
-  private final DnsServerConfig config;
+  private final Duration patience;
   private final EventLoop loop;
   private int waiting;
 
-  Resolvers(DnsServerConfig config, EventLoop loop) {
-    this.config = config;
+  /**
+   * @param patience how long each resolver has
+   */
+  Resolvers(Duration patience, EventLoop loop) {
+    this.patience = patience;
     this.loop = loop;
   }
 
   /**
    * Asks one resolver after the other until one answers.
    *
+   * @param servers those to ask, in turn
    * @param query whose identifier is replaced on the way and put back into the answer
    * @return the answer, or a failure when nobody answered in time
    */
-  Promise<byte[]> ask(byte[] query, boolean overTcp) {
+  Promise<byte[]> ask(List<InetSocketAddress> servers, byte[] query, boolean overTcp) {
     Promise<byte[]> answer = loop.newPromise();
     if (waiting >= MOST_WAITING) {
       return answer.setFailure(new IllegalStateException(MOST_WAITING + " questions wait already"));
     }
     waiting++;
     answer.addListener(done -> waiting--);
-    tryResolver(0, query, overTcp, answer);
+    tryFirst(servers, query, overTcp, answer);
     return answer;
   }
 
-  private void tryResolver(int index, byte[] query, boolean overTcp, Promise<byte[]> answer) {
-    if (index >= config.resolvers().size()) {
-      answer.tryFailure(new IllegalStateException("none of " + config.resolvers() + " answered"));
+  private void tryFirst(
+      List<InetSocketAddress> servers, byte[] query, boolean overTcp, Promise<byte[]> answer) {
+    if (servers.isEmpty()) {
+      answer.tryFailure(new IllegalStateException("there is no resolver, or none has answered"));
       return;
     }
     Promise<byte[]> attempt = loop.newPromise();
@@ -73,10 +80,10 @@ final class Resolvers {
           if (attempt.isSuccess()) {
             answer.trySuccess(attempt.getNow());
           } else {
-            tryResolver(index + 1, query, overTcp, answer);
+            tryFirst(servers.subList(1, servers.size()), query, overTcp, answer);
           }
         });
-    send(config.resolvers().get(index), query, overTcp, attempt);
+    send(servers.get(0), query, overTcp, attempt);
   }
 
   private void send(
@@ -111,7 +118,7 @@ final class Resolvers {
     var timer =
         loop.schedule(
             () -> attempt.tryFailure(new IllegalStateException(resolver + " is silent")),
-            config.patience().toMillis(),
+            patience.toMillis(),
             TimeUnit.MILLISECONDS);
     attempt.addListener(
         done -> {

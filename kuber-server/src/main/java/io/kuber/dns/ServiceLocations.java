@@ -31,7 +31,7 @@ record ServiceLocations(List<DnsRecord> locations, List<DnsRecord> addresses) {
           found ->
               locations.add(new DnsRecord.Location(owner, host.weight, found.port(), host.name)));
       if (!ports.isEmpty()) {
-        addresses.add(new DnsRecord.Address(host.name, Ipv4Text.bytes(host.ip)));
+        addresses.add(new DnsRecord.Address(host.name, IpText.bytes(host.ip)));
       }
     }
     return new ServiceLocations(locations, addresses);

@@ -1,6 +1,6 @@
 /**
  * Cluster DNS: names of services and pods answered from a picture of the cluster, all other names
- * passed on to the machine's resolvers.
+ * passed on to the machine's resolvers, or to those of a stub domain.
  *
  * <p>Place in the flow: beside step 10. Whoever knows services and endpoints builds a {@link
  * io.kuber.dns.DnsZone} and hands it to the {@link io.kuber.dns.DnsServer}; {@link
@@ -9,6 +9,8 @@
  *
  * <p>The message format is read and written here rather than by Netty's codec: answers need
  * compressed names, and what is passed on has to stay byte for byte what it was.
+ *
+ * <p>What others answer is remembered for as long as they say, half a minute at most.
  *
  * <p>Threads: the zone is immutable; the server has one event loop, and {@code update} may be
  * called from any thread.

@@ -14,9 +14,13 @@ final class RouteMessages {
   static final int SETLINK = 19;
   static final int NEWADDR = 20;
   static final int DELADDR = 21;
+  static final int GETADDR = 22;
   static final int NEWROUTE = 24;
+  static final int GETROUTE = 26;
 
   static final int LINK_HEADER_BYTES = 16;
+  static final int ADDRESS_HEADER_BYTES = 8;
+  static final int ROUTE_HEADER_BYTES = 12;
   static final int IFLA_ADDRESS = 1;
   static final int IFLA_IFNAME = 3;
   static final int IFLA_MTU = 4;
@@ -34,12 +38,12 @@ final class RouteMessages {
   private static final int AF_BRIDGE = 7;
 
   private static final int IFA_ADDRESS = 1;
-  private static final int IFA_LOCAL = 2;
+  static final int IFA_LOCAL = 2;
 
-  private static final int RTA_DST = 1;
-  private static final int RTA_OIF = 4;
+  static final int RTA_DST = 1;
+  static final int RTA_OIF = 4;
   private static final int RTA_GATEWAY = 5;
-  private static final byte RT_TABLE_MAIN = (byte) 254;
+  static final byte RT_TABLE_MAIN = (byte) 254;
   private static final byte RTPROT_STATIC = 4;
   private static final byte RT_SCOPE_UNIVERSE = 0;
   private static final byte RT_SCOPE_LINK = (byte) 253;
@@ -149,6 +153,23 @@ final class RouteMessages {
             m ->
                 m.attribute(IFA_LOCAL, address.getAddress())
                     .attribute(IFA_ADDRESS, address.getAddress()));
+  }
+
+  /** Asks for all addresses of IPv4. */
+  static NetlinkWriter addresses() {
+    return new NetlinkWriter()
+        .message(
+            GETADDR,
+            NetlinkWriter.FLAG_DUMP,
+            new byte[] {Uapi.AF_INET, 0, 0, 0, 0, 0, 0, 0},
+            m -> {});
+  }
+
+  /** Asks for all routes of IPv4, of all tables. */
+  static NetlinkWriter routes() {
+    byte[] header = new byte[ROUTE_HEADER_BYTES];
+    header[0] = Uapi.AF_INET;
+    return new NetlinkWriter().message(GETROUTE, NetlinkWriter.FLAG_DUMP, header, m -> {});
   }
 
   static NetlinkWriter routeOnLink(Inet4Address destination, int prefix, int index) {

@@ -1,10 +1,14 @@
 package io.kuber.linux;
 
+import com.google.common.net.InetAddresses;
 import java.net.Inet4Address;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Links, addresses and routes of one network namespace.
@@ -35,6 +39,14 @@ public final class RouteNetlink implements AutoCloseable {
    */
   @SuppressWarnings("ArrayRecordComponent") // A request is used once and never compared.
   public record Veth(String name, int master, String peerName, byte[] peerMac, int mtu) {}
+
+  /**
+   * An address with what is around it, or where a route leads.
+   *
+   * @param link the index of the link
+   * @param prefix how many bits all of them share; 32 for the address alone
+   */
+  public record Reach(int link, Inet4Address address, int prefix) {}
 
   private final Syscalls kernel;
   private final NetlinkSocket socket;
@@ -163,6 +175,46 @@ public final class RouteNetlink implements AutoCloseable {
         NetlinkMessage.number(master),
         up,
         NetlinkMessage.text(attributes.getOrDefault(RouteMessages.IFLA_IFALIAS, none)));
+  }
+
+  /** All addresses of IPv4 that the namespace has. */
+  public List<Reach> addresses() {
+    return socket.exchange("list addresses", RouteMessages.addresses()).stream()
+        .filter(message -> message.type() == RouteMessages.NEWADDR)
+        .map(RouteNetlink::address)
+        .toList();
+  }
+
+  private static Reach address(NetlinkMessage message) {
+    Map<Integer, byte[]> attributes = message.attributes(RouteMessages.ADDRESS_HEADER_BYTES);
+    return new Reach(
+        message.int32(4),
+        inet(attributes.get(RouteMessages.IFA_LOCAL)),
+        Byte.toUnsignedInt(message.payload()[1]));
+  }
+
+  /** All routes of IPv4 that the main table has; those without a link are left out. */
+  public List<Reach> routes() {
+    return socket.exchange("list routes", RouteMessages.routes()).stream()
+        .filter(message -> message.type() == RouteMessages.NEWROUTE)
+        .filter(message -> message.payload()[4] == RouteMessages.RT_TABLE_MAIN)
+        .map(RouteNetlink::route)
+        .filter(route -> route.link() != 0)
+        .toList();
+  }
+
+  private static Reach route(NetlinkMessage message) {
+    Map<Integer, byte[]> attributes = message.attributes(RouteMessages.ROUTE_HEADER_BYTES);
+    return new Reach(
+        NetlinkMessage.number(attributes.getOrDefault(RouteMessages.RTA_OIF, new byte[0])),
+        inet(attributes.get(RouteMessages.RTA_DST)),
+        Byte.toUnsignedInt(message.payload()[1]));
+  }
+
+  /** What is not there stands for every address. */
+  private static Inet4Address inet(byte @Nullable [] address) {
+    return InetAddresses.fromInteger(
+        address == null ? 0 : ByteBuffer.wrap(address).order(ByteOrder.BIG_ENDIAN).getInt());
   }
 
   private static String text(Inet4Address address, int prefix) {

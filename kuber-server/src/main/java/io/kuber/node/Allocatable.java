@@ -1,6 +1,6 @@
 package io.kuber.node;
 
-import io.kuber.resource.Quantity;
+import io.kuber.object.Quantity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -4,6 +4,8 @@ import io.kuber.api.ApiException;
 import io.kuber.api.StatusReason;
 import io.kuber.client.Client;
 import io.kuber.client.Client.ListOptions;
+import io.kuber.client.Client.PatchType;
+import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.ResourceType;
@@ -59,6 +61,31 @@ public final class ClusterObjects {
       }
       throw e;
     }
+  }
+
+  /** The object; empty where there is none, or none that the node may read. */
+  Optional<KubeObject> permitted(ResourceType type, String namespace, String name) {
+    try {
+      return find(type, namespace, name);
+    } catch (ApiException e) {
+      if (e.reason() == StatusReason.FORBIDDEN) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Writes the finalizers of an object, which has to be as it was read. */
+  void setFinalizers(ResourceType type, KubeObject object, Items finalizers) {
+    Tree metadata = Tree.of("resourceVersion", object.resourceVersion(), "finalizers", finalizers);
+    await(
+        client.patch(
+            type,
+            object.namespace(),
+            object.name(),
+            "",
+            PatchType.MERGE,
+            Tree.of("metadata", metadata)));
   }
 
   /** All objects of a namespace. */

@@ -10,8 +10,8 @@ import io.kuber.node.PodSpec.PodContainer;
 import io.kuber.node.image.Image;
 import io.kuber.node.log.LogWriter;
 import io.kuber.object.KubeObject;
+import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
-import io.kuber.resource.Quantity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,7 +50,8 @@ record ContainerPlan(
       Map<String, Container> running)
       throws IOException {
     Tree tree = declared.tree();
-    Map<String, String> variables = Environment.of(tree, pod, downward(ip), machinery.objects());
+    Map<String, String> variables =
+        Environment.of(tree, pod, downward(ip), machinery.objects(), volumes::file);
     ProcessSpec process = ProcessPlan.of(pod, tree, image, variables);
     List<ContainerMount> mounts = new ArrayList<>(image.mounts());
     mounts.addAll(networkFiles.mounts());

@@ -2,8 +2,8 @@ package io.kuber.node;
 
 import io.kuber.container.ContainerException;
 import io.kuber.container.Resources;
+import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
-import io.kuber.resource.Quantity;
 import io.kuber.resource.pod.QosClass;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

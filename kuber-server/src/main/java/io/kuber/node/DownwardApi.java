@@ -2,8 +2,8 @@ package io.kuber.node;
 
 import com.google.common.math.LongMath;
 import io.kuber.object.KubeObject;
+import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
-import io.kuber.resource.Quantity;
 import java.math.RoundingMode;
 import java.util.Map;
 import java.util.Optional;

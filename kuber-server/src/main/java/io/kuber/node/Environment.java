@@ -20,17 +20,26 @@ final class Environment {
   private final KubeObject pod;
   private final DownwardApi downward;
   private final ClusterObjects objects;
+  private final Files files;
   private final Map<String, String> variables = new LinkedHashMap<>();
 
-  private Environment(KubeObject pod, DownwardApi downward, ClusterObjects objects) {
+  /** What containers have left in the pod's volumes. */
+  @FunctionalInterface
+  interface Files {
+    /** The text of a file, by its volume and path; empty where there is none. */
+    Optional<String> find(String volume, String path);
+  }
+
+  private Environment(KubeObject pod, DownwardApi downward, ClusterObjects objects, Files files) {
     this.pod = pod;
     this.downward = downward;
     this.objects = objects;
+    this.files = files;
   }
 
   static Map<String, String> of(
-      Tree container, KubeObject pod, DownwardApi downward, ClusterObjects objects) {
-    Environment environment = new Environment(pod, downward, objects);
+      Tree container, KubeObject pod, DownwardApi downward, ClusterObjects objects, Files files) {
+    Environment environment = new Environment(pod, downward, objects, files);
     environment.addServices();
     container.items("envFrom").trees().forEach(environment::addAll);
     container.items("env").trees().forEach(variable -> environment.add(container, variable));
@@ -142,7 +151,24 @@ final class Environment {
     if (source.get("secretKeyRef") instanceof Tree key) {
       return entry(Resources.SECRETS, "secret", key);
     }
+    if (source.get("fileKeyRef") instanceof Tree key) {
+      return fromFile(key);
+    }
     throw new ContainerConfigException("env: valueFrom has no source that is known");
+  }
+
+  private Optional<String> fromFile(Tree reference) {
+    String key = reference.text("key");
+    String path = reference.text("path");
+    Optional<String> value =
+        files
+            .find(reference.text("volumeName"), path)
+            .flatMap(text -> VariableFile.value(text, key));
+    if (value.isEmpty() && !reference.isTrue("optional")) {
+      throw new ContainerConfigException(
+          "environment variable key \"%s\" not found in file \"%s\"".formatted(key, path));
+    }
+    return value;
   }
 
   /** The container whose resources count: the one that is named, or else its own. */

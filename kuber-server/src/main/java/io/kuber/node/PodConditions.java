@@ -3,6 +3,7 @@ package io.kuber.node;
 import io.kuber.node.ContainerState.Phase;
 import io.kuber.node.PodSpec.PodContainer;
 import io.kuber.node.PodState.Sandbox;
+import io.kuber.node.PodState.Verdict;
 import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Nil;
@@ -78,6 +79,11 @@ final class PodConditions {
       String error = state.resizing().error().orElse("");
       put(RESIZE_IN_PROGRESS, new Claim(true, error.isEmpty() ? "" : "Error", error));
     }
+    state
+        .verdict()
+        .filter(Verdict::isEviction)
+        .ifPresent(
+            why -> put("DisruptionTarget", new Claim(true, "TerminationByKubelet", why.message())));
     return Items.copyOf(conditions);
   }
 

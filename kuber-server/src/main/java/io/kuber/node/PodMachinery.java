@@ -11,11 +11,13 @@ import java.time.InstantSource;
  * @param images knows what a reference means
  * @param links connects pods to the network
  * @param objects reads what pods refer to
+ * @param volumes keeps the data of persistent volumes
  */
 public record PodMachinery(
     ContainerRuntime runtime,
     ImageStore images,
     PodLinks links,
     ClusterObjects objects,
+    KeptVolumes volumes,
     NodeConfig config,
     InstantSource clock) {}

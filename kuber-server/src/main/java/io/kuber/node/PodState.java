@@ -41,6 +41,7 @@ record PodState(
    * @param grace what its containers have to end at most, if that is not what the pod says
    */
   record Verdict(String reason, String message, Optional<Duration> grace) {
+    private static final String EVICTED = "Evicted";
     private static final Duration EVICTION_GRACE = Duration.ofSeconds(1);
 
     Verdict(String reason, String message) {
@@ -49,7 +50,12 @@ record PodState(
 
     /** The node is short of something, which leaves no time (kubelet, hard eviction). */
     static Verdict evicted(String message) {
-      return new Verdict("Evicted", message, Optional.of(EVICTION_GRACE));
+      return new Verdict(EVICTED, message, Optional.of(EVICTION_GRACE));
+    }
+
+    /** Whether the pod has to go through no fault of its own. */
+    boolean isEviction() {
+      return reason.equals(EVICTED);
     }
   }
 

@@ -7,6 +7,7 @@ import io.kuber.object.Tree;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
 import io.kuber.view.NodeRequirements;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,11 @@ record PodVolumeSources(PodMachinery machinery, Supplier<KubeObject> pod, PodTok
   @Override
   public List<Path> image(String reference) {
     return machinery.images().find(reference).layers();
+  }
+
+  @Override
+  public Path kept(String volume) throws IOException {
+    return machinery.volumes().keep(volume);
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -191,6 +192,19 @@ final class PodVolumes {
   List<ContainerMount> mounts(Tree container, Map<String, String> environment) {
     try {
       return volumes.mounts(container, text -> Expansion.expandKnown(text, environment));
+    } catch (VolumeException e) {
+      throw new ContainerConfigException(Refusals.text(e));
+    }
+  }
+
+  /**
+   * The text of a file that another container left in a volume; empty where there is none.
+   *
+   * @throws ContainerConfigException when it cannot be read
+   */
+  Optional<String> file(String volume, String path) {
+    try {
+      return volumes.file(volume, path);
     } catch (VolumeException e) {
       throw new ContainerConfigException(Refusals.text(e));
     }

@@ -1,7 +1,7 @@
 package io.kuber.node;
 
+import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
-import io.kuber.resource.Quantity;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -2,9 +2,8 @@ package io.kuber.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.util.NetUtil;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,9 +23,7 @@ final class DnsAnswersTest {
 
   private static String text(DnsRecord record) {
     if (record instanceof DnsRecord.Address address) {
-      return Stream.of(address.ip()[0], address.ip()[1], address.ip()[2], address.ip()[3])
-          .map(octet -> String.valueOf(octet & 0xff))
-          .collect(Collectors.joining("."));
+      return NetUtil.bytesToIpAddress(address.ip());
     }
     if (record instanceof DnsRecord.Location location) {
       return location.weight() + " " + location.port() + " " + location.target();
@@ -55,6 +52,12 @@ final class DnsAnswersTest {
     "db-0.db.default.svc.cluster.local,         1, 10.244.0.5",
     "10-244-0-6.db.default.svc.cluster.local,   1, 10.244.0.6",
     "10-1-2-3.default.pod.cluster.local,        1, 10.1.2.3",
+    "six.default.svc.cluster.local,             1, 10.244.0.7",
+    "six.default.svc.cluster.local,            28, 2001:db8::1",
+    "2001-db8--1.six.default.svc.cluster.local, 28, 2001:db8::1",
+    "2001-db8--2.default.pod.cluster.local,    28, 2001:db8::2",
+    "seven.six.default.svc.cluster.local,       1, 10.244.0.7",
+    "_http._tcp.six.default.svc.cluster.local, 33, 33 80 seven.six.default.svc.cluster.local",
     "inner.default.svc.cluster.local,           1, web.default.svc.cluster.local|10.96.0.42",
     "inner.default.svc.cluster.local,           5, web.default.svc.cluster.local",
     "_http._tcp.web.default.svc.cluster.local, 33, 100 80 web.default.svc.cluster.local",
@@ -65,6 +68,8 @@ final class DnsAnswersTest {
     "cluster.local,                             2, NameServer",
     "42.0.96.10.in-addr.arpa,                  12, web.default.svc.cluster.local",
     "5.0.244.10.in-addr.arpa,                  12, db-0.db.default.svc.cluster.local",
+    "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa, 12,"
+        + " 2001-db8--1.six.default.svc.cluster.local",
   })
   void answers(String name, int type, String expected) {
     DnsAnswer answer = answer(name, type);
@@ -105,6 +110,7 @@ final class DnsAnswersTest {
     "a.b.c.web.default.svc.cluster.local",
     "10-1-2.default.pod.cluster.local",
     "10-1-2-3.missing.pod.cluster.local",
+    "a-b-c-d.default.pod.cluster.local",
     "other.cluster.local",
   })
   void saysThatNameDoesNotExist(String name) {
@@ -130,7 +136,15 @@ final class DnsAnswersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"example.com, 1", "com, 1", "notcluster.local, 1", "8.8.8.8.in-addr.arpa, 12"})
+  @CsvSource({
+    "example.com, 1",
+    "com, 1",
+    "notcluster.local, 1",
+    "8.8.8.8.in-addr.arpa, 12",
+    "8.8.in-addr.arpa, 12",
+    "x.ip6.arpa, 12",
+    "1.ip6.arpa, 12"
+  })
   void leavesOtherNamesToOthers(String name, int type) {
     assertThat(reply(name, type, 0)).isInstanceOf(DnsReply.Elsewhere.class);
   }

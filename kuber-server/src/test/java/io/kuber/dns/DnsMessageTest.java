@@ -46,6 +46,23 @@ final class DnsMessageTest {
   }
 
   @Test
+  void speaksOnlyTheFirstVersionOfEdnsAndOnce() {
+    byte[] later = withEdns(QUERY, 900);
+    later[later.length - 5] = 1;
+    DnsQuestion question = DnsQuestion.parse(later);
+    assertThat(question.version()).isEqualTo(1);
+    byte[] message = DnsWriter.answer(question, DnsAnswer.empty(DnsAnswer.Code.BAD_VERSION), 512);
+    assertThat(message[3] & 0xf).isZero();
+    assertThat(message[message.length - 6]).as("the code's upper bits").isEqualTo((byte) 1);
+
+    byte[] once = withEdns(QUERY, 900);
+    byte[] twice =
+        ByteBuffer.allocate(once.length + 11).put(once).put(once, QUERY.length, 11).array();
+    twice[11] = 2;
+    assertThatThrownBy(() -> DnsQuestion.parse(twice)).hasMessageContaining("EDNS once");
+  }
+
+  @Test
   void refusesEveryQueryThatIsCutShort() {
     byte[] whole = withEdns(QUERY, 900);
     for (int length = 0; length < whole.length; length++) {
@@ -117,6 +134,6 @@ final class DnsMessageTest {
         List.of("# written by somebody", "search lan", "nameserver 192.0.2.1", " nameserver ::1");
     assertThat(ResolvConf.parse(file))
         .extracting(a -> a.getHostString())
-        .containsExactly("192.0.2.1");
+        .containsExactly("192.0.2.1", "0:0:0:0:0:0:0:1");
   }
 }

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import javax.naming.Context;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingEnumeration;
@@ -127,6 +129,41 @@ final class DnsServerTest {
             serving((InetSocketAddress) silent.getLocalSocketAddress(), outside.address())) {
       assertThat(ask(patient, "www.example.svc.com", "A")).containsExactly("192.0.2.80");
     }
+  }
+
+  @Test
+  void remembersWhatOthersSaidUntilItAsksOthers() throws NamingException {
+    assertThat(ask(server, "www.example.svc.com", "A")).containsExactly("192.0.2.80");
+    outside.close();
+    assertThat(ask(server, "WWW.example.svc.com", "A")).containsExactly("192.0.2.80");
+    server.route(DnsRoutes.OF_MACHINE);
+    assertThatThrownBy(() -> ask(server, "www.example.svc.com", "A"))
+        .isInstanceOf(ServiceUnavailableException.class);
+  }
+
+  @Test
+  void asksTheResolversOfAStubDomain() throws NamingException {
+    try (DnsServer alone = serving()) {
+      alone.route(new DnsRoutes(List.of(), Map.of("Svc.Com.", List.of(outside.address()))));
+      assertThat(ask(alone, "www.example.svc.com", "A")).containsExactly("192.0.2.80");
+      assertThatThrownBy(() -> ask(alone, "example.com", "SOA"))
+          .isInstanceOf(ServiceUnavailableException.class);
+    }
+  }
+
+  /** Other than what askers offer, a question of kuber's own fits no long answer. */
+  @Test
+  void followsAliasToALongAnswer() throws NamingException {
+    List<DnsEndpoint> many =
+        IntStream.rangeClosed(1, 60)
+            .mapToObj(i -> new DnsEndpoint("192.0.2." + i, "", List.of()))
+            .toList();
+    outside.update(
+        new DnsZone(
+            "com", List.of("example"), List.of(DnsService.headless("example", "all", many))));
+    DnsService alias = DnsService.alias("default", "all", "all.example.svc.com");
+    server.update(new DnsZone(DnsZone.DEFAULT_DOMAIN, List.of("default"), List.of(alias)));
+    assertThat(ask(server, "all.default.svc.cluster.local", "A")).hasSize(60);
   }
 
   @Test

@@ -21,6 +21,13 @@ final class Zones {
                 List.of(
                     new DnsEndpoint("10.244.0.5", "db-0", List.of(target)),
                     new DnsEndpoint("10.244.0.6", "", List.of(target)))),
+            DnsService.headless(
+                "default",
+                "six",
+                List.of(
+                    new DnsEndpoint("2001:db8::1", "", List.of(target)),
+                    new DnsEndpoint("10.244.0.7", "seven", List.of(target)),
+                    new DnsEndpoint("10.244.0.7", "seven", List.of(http)))),
             DnsService.headless("default", "lonely", List.of()),
             DnsService.alias("default", "search", "Example.Com."),
             DnsService.alias("default", "inner", "web.default.svc.cluster.local"),

@@ -16,12 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @EnabledOnOs(OS.LINUX)
 @EnabledIfSystemProperty(
     named = "os.arch",
     matches = "amd64",
     disabledReason = "there is machine code for x86-64 only")
+@Isolated
 final class LauncherTest {
   private static final int LAUNCHES = 100;
   private static final String PIDFD = "[pidfd]";

@@ -37,12 +37,14 @@ final class AgentBench {
             Optional.empty(),
             NodeConfig.VERSION,
             Map.of("cpu", "2", "memory", "4Gi", "pods", "110"));
+    ClusterObjects objects = new ClusterObjects(cluster.client());
     PodMachinery machinery =
         new PodMachinery(
             machine,
             new KnownImages(AgentBench::image),
             new CountedLinks(),
-            new ClusterObjects(cluster.client()),
+            objects,
+            KeptVolumes.start(objects, config, loops.loop("volumes")),
             config,
             loops.clock());
     NodeAgent.start(

@@ -11,6 +11,7 @@ import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class EnvironmentTest {
@@ -28,7 +29,34 @@ final class EnvironmentTest {
 
   private Map<String, String> environment(String container) {
     DownwardApi downward = new DownwardApi(pod, "10.244.0.2", "192.0.2.1", Map.of("cpu", "2"));
-    return Environment.of(yaml(container), pod, downward, new ClusterObjects(cluster.client()));
+    return Environment.of(
+        yaml(container),
+        pod,
+        downward,
+        new ClusterObjects(cluster.client()),
+        (volume, path) ->
+            path.equals("missing")
+                ? Optional.empty()
+                : Optional.of("A='a #1' # b\n B=two#c\nA=3\n"));
+  }
+
+  @Test
+  void readsFilesThatOtherContainersLeft() {
+    String source = "{name: %s, valueFrom: {fileKeyRef: {volumeName: v, path: %s, key: %s%s}}}";
+    Map<String, String> environment =
+        environment(
+            "env: [%s, %s, %s, %s]"
+                .formatted(
+                    source.formatted("X", "file", "A", ""),
+                    source.formatted("TWO", "file", "B", ""),
+                    source.formatted("Z", "file", "C", ", optional: true"),
+                    source.formatted("W", "missing", "A", ", optional: true")));
+    assertThat(environment)
+        .containsEntry("X", "a #1")
+        .containsEntry("TWO", "two")
+        .doesNotContainKeys("Z", "W");
+    assertThatThrownBy(() -> environment("env: [" + source.formatted("X", "file", "C", "") + "]"))
+        .hasMessage("environment variable key \"C\" not found in file \"file\"");
   }
 
   @Test

@@ -82,6 +82,17 @@ final class PodMachineTest {
   }
 
   @Test
+  void saysThatAnEvictedPodGoesThroughNoFaultOfItsOwn() {
+    KubeObject object = object("containers: [{name: a}]");
+    PodState evicted = ready().failed(Verdict.evicted("short of memory"));
+    Tree status = PodStatus.of(PodSpec.of(object), evicted, object, "192.0.2.1", Tree.EMPTY, NOW);
+    Tree condition = PodConditions.find(status.items("conditions"), "DisruptionTarget");
+    assertThat(condition.text("reason")).isEqualTo("TerminationByKubelet");
+    assertThat(condition.text("message")).isEqualTo("short of memory");
+    assertThat(status.text("reason")).isEqualTo("Evicted");
+  }
+
+  @Test
   void waitsBeforeItTriesASandboxAgain() {
     Instant again = NOW.plusSeconds(10);
     Decision decision =

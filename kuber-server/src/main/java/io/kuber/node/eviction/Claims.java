@@ -1,8 +1,8 @@
 package io.kuber.node.eviction;
 
 import io.kuber.object.KubeObject;
+import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
-import io.kuber.resource.Quantity;
 import java.util.List;
 import java.util.Map;
 

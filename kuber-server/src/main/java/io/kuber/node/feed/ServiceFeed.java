@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,14 +42,19 @@ public final class ServiceFeed implements AutoCloseable {
   private final Loop loop;
   private final List<Follower> followers;
 
+  private final HostPortBoard hostPorts = new HostPortBoard();
+
   /** Begins with the first policy: a node without any need not hear of all pods. */
   private final Follower pods;
+
+  private @Nullable KubeObject nodeObject;
 
   private boolean podsAreFollowed;
   private String zone = "";
   private boolean zoneChanged;
   private boolean isNodeKnown;
   private boolean namespacesChanged;
+  private boolean isRefused;
   private boolean updateIsDue;
   private boolean closed;
 
@@ -58,8 +64,10 @@ public final class ServiceFeed implements AutoCloseable {
    * @param proxy not closed by the feed
    * @param names takes the cluster's names whenever they changed
    * @param health takes the ports at which balancers ask
+   * @param warnings takes what people have to know of the node
    */
-  public record Outlets(ServiceProxy proxy, Consumer<DnsZone> names, HealthReports health) {}
+  public record Outlets(
+      ServiceProxy proxy, Consumer<DnsZone> names, HealthReports health, Warnings warnings) {}
 
   private ServiceFeed(Client client, String node, Outlets outlets, Loop loop) {
     this.services = new ServiceBoard(node);
@@ -68,7 +76,7 @@ public final class ServiceFeed implements AutoCloseable {
     this.loop = loop;
     ListOptions all = ListOptions.ALL;
     ListOptions own = new ListOptions("", "metadata.name=" + node);
-    this.followers =
+    List<Follower> always =
         List.of(
             new Follower(client, Resources.SERVICES, all, loop, services::service, this::changed),
             new Follower(
@@ -77,6 +85,8 @@ public final class ServiceFeed implements AutoCloseable {
             new Follower(
                 client, Resources.NETWORK_POLICIES, all, loop, policies::policy, this::changed),
             new Follower(client, Resources.NODES, own, loop, this::node, this::nodeHeard));
+    this.followers =
+        Stream.concat(always.stream(), podsOf(node).map(here -> hostPorts(client, here))).toList();
     this.pods = new Follower(client, Resources.PODS, all, loop, policies::pod, this::podsHeard);
   }
 
@@ -92,6 +102,17 @@ public final class ServiceFeed implements AutoCloseable {
     return feed;
   }
 
+  /** Where there is no node there are no pods of it. */
+  private static Stream<ListOptions> podsOf(String node) {
+    return node.isEmpty()
+        ? Stream.empty()
+        : Stream.of(new ListOptions("", "spec.nodeName=" + node));
+  }
+
+  private Follower hostPorts(Client client, ListOptions here) {
+    return new Follower(client, Resources.PODS, here, loop, hostPorts::pod, this::podsOfNodeHeard);
+  }
+
   private void namespace(String key, @Nullable KubeObject now) {
     String name = key.substring(key.indexOf('/') + 1);
     policies.namespace(name, now);
@@ -100,6 +121,7 @@ public final class ServiceFeed implements AutoCloseable {
 
   /** A node changes with every heartbeat, its zone hardly ever. */
   private void node(String key, @Nullable KubeObject now) {
+    nodeObject = now;
     String next = now == null ? "" : now.labels().getOrDefault(ZONE, "");
     zoneChanged |= !next.equals(zone);
     zone = next;
@@ -109,6 +131,13 @@ public final class ServiceFeed implements AutoCloseable {
     if (zoneChanged || !isNodeKnown) {
       zoneChanged = false;
       isNodeKnown = true;
+      changed();
+    }
+  }
+
+  /** Most pods have no port of their node, and the others keep theirs. */
+  private void podsOfNodeHeard() {
+    if (hostPorts.isStale()) {
       changed();
     }
   }
@@ -147,14 +176,31 @@ public final class ServiceFeed implements AutoCloseable {
     }
     try {
       tellNames();
-      outlets.proxy().update(services.served(zone), policies.planned());
+      outlets.proxy().update(services.served(zone).and(hostPorts.served()), policies.planned());
       outlets.health().report(services.checks(), true);
+      isRefused = false;
     } catch (RuntimeException e) {
       LOG.warn(
           "rules of services and policies could not be updated, trying again: {}", e.toString());
       outlets.health().report(services.checks(), false);
+      warn(e);
       updateIn(RETRY);
     }
+  }
+
+  /** Said once each time it begins to be true. */
+  private void warn(RuntimeException refusal) {
+    if (!isRefused && nodeObject != null) {
+      outlets
+          .warnings()
+          .warn(
+              nodeObject,
+              "FailedToUpdateServiceRules",
+              "Services, host ports and network policies are served as before, and what has changed"
+                  + " since is tried again every second: "
+                  + refusal.getMessage());
+    }
+    isRefused = true;
   }
 
   private void tellNames() {

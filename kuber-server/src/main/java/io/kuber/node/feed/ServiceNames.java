@@ -1,5 +1,6 @@
 package io.kuber.node.feed;
 
+import com.google.common.net.InetAddresses;
 import io.kuber.dns.DnsEndpoint;
 import io.kuber.dns.DnsPort;
 import io.kuber.dns.DnsService;
@@ -7,6 +8,7 @@ import io.kuber.node.network.Protocol;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +19,8 @@ final class ServiceNames {
   /**
    * @param clusterIp empty for a service without an address
    */
-  static Optional<DnsService> of(KubeObject service, String clusterIp, List<KubeObject> slices) {
+  static Optional<DnsService> of(
+      KubeObject service, String clusterIp, Collection<KubeObject> slices) {
     Tree spec = service.spec();
     if (spec.text("type").equals("ExternalName")) {
       return Optional.of(
@@ -33,14 +36,14 @@ final class ServiceNames {
         : Optional.empty();
   }
 
-  private static List<DnsEndpoint> endpoints(List<KubeObject> slices) {
+  private static List<DnsEndpoint> endpoints(Collection<KubeObject> slices) {
     List<DnsEndpoint> endpoints = new ArrayList<>();
     for (KubeObject slice : slices) {
       List<DnsPort> ports =
           slice.tree().items("ports").trees().stream().map(ServiceNames::port).toList();
       for (Tree endpoint : slice.tree().items("endpoints").trees()) {
         String ip = endpoint.items("addresses").texts().stream().findFirst().orElse("");
-        if (SliceReading.isReady(endpoint) && ServiceView.isIpv4(ip)) {
+        if (SliceReading.isReady(endpoint) && InetAddresses.isInetAddress(ip)) {
           endpoints.add(new DnsEndpoint(ip, endpoint.text("hostname"), ports));
         }
       }

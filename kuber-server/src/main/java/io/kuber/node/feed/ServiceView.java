@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * One service as a node serves and names it: pure, from a Service and its EndpointSlices. Addresses
- * of IPv6 are left out.
+ * of IPv6 have names, but nothing else.
  *
  * @param names empty for a service that has no address yet
  */
@@ -51,7 +51,7 @@ record ServiceView(
                 .map(port -> served(port(service, clusterIp, port), own))
                 .toList();
     return new ServiceView(
-        ports, ServiceNames.of(service, clusterIp, own), health(service, own, node));
+        ports, ServiceNames.of(service, clusterIp, slices), health(service, own, node));
   }
 
   private static ServedPort served(ServicePort port, List<KubeObject> slices) {
@@ -104,7 +104,7 @@ record ServiceView(
   }
 
   /** A balancer that is a proxy of its own is not for the node to stand in for. */
-  private static List<String> balancers(KubeObject service) {
+  static List<String> balancers(KubeObject service) {
     if (!service.spec().text("type").equals("LoadBalancer")) {
       return List.of();
     }

@@ -2,6 +2,7 @@ package io.kuber.node.proxy;
 
 import io.kuber.node.network.Protocol;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * One port of a service, as the node has to serve it.
@@ -37,6 +38,21 @@ public record ServicePort(
       int nodePort) {
     Key key = new Key(namespace, name, portName, protocol);
     return new ServicePort(key, clusterIp, port, nodePort, Duration.ZERO, false, Outside.PLAIN);
+  }
+
+  /**
+   * A port of its node that a container has ({@code hostPort}): pods and the node reach it as they
+   * reach a service, the world is seen by the container as who it is.
+   *
+   * @param hostIp the address of the node; empty or {@code 0.0.0.0} for all of them
+   */
+  public static ServicePort ofHost(
+      String namespace, String pod, Protocol protocol, String hostIp, int port) {
+    boolean everywhere = hostIp.isEmpty() || hostIp.equals("0.0.0.0");
+    Key key = new Key(namespace, pod, "host-" + hostIp + "-" + port, protocol);
+    Outside outside =
+        new Outside(everywhere ? List.of() : List.of(hostIp), List.of(), List.of(), true);
+    return new ServicePort(key, "", port, everywhere ? port : 0, Duration.ZERO, false, outside);
   }
 
   /** The same with affinity. */

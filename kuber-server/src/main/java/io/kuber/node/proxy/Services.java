@@ -1,5 +1,7 @@
 package io.kuber.node.proxy;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +16,13 @@ import java.util.Map;
 public record Services(String node, String zone, List<ServedPort> ports) {
   public Services {
     ports = List.copyOf(ports);
+  }
+
+  /** The same with further ports, which have what none of these claims. */
+  public Services and(Collection<ServedPort> further) {
+    List<ServedPort> all = new ArrayList<>(ports);
+    all.addAll(further);
+    return new Services(node, zone, all);
   }
 
   /** For a node that nothing is said of. */

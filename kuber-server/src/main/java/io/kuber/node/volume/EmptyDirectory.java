@@ -1,6 +1,6 @@
 package io.kuber.node.volume;
 
-import io.kuber.resource.Quantity;
+import io.kuber.object.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -24,7 +24,7 @@ final class VolumeKinds {
 
   /** What a persistent volume can be. */
   static final List<VolumeKind> OF_PERSISTENT_VOLUMES =
-      List.of(new HostPath(), new LocalDirectory(), new NetworkFileSystem());
+      List.of(new HostPath(), new LocalDirectory(), new NetworkFileSystem(), new KeptVolume());
 
   private VolumeKinds() {}
 

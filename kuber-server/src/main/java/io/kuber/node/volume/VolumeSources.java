@@ -3,6 +3,7 @@ package io.kuber.node.volume;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.ResourceType;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,13 @@ public interface VolumeSources {
 
   /** The directories that an image consists of, topmost first. */
   List<Path> image(String reference);
+
+  /**
+   * The directory of a persistent volume whose data this node keeps.
+   *
+   * @throws VolumeException when it keeps none of that name
+   */
+  Path kept(String volume) throws IOException;
 
   /** Whether this node is one of those that a node selector selects (core/v1 NodeSelector). */
   boolean isSelected(Tree nodeSelector);

@@ -3,14 +3,15 @@ package io.kuber.node.volume;
 import io.kuber.container.ContainerMount;
 import io.kuber.node.volume.VolumeKind.Request;
 import io.kuber.object.KubeObject;
+import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
-import io.kuber.resource.Quantity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -98,6 +99,18 @@ public final class Volumes {
    */
   public List<ContainerMount> mounts(Tree container, UnaryOperator<String> expand) {
     return MountPlanner.plan(container, made, expand);
+  }
+
+  /**
+   * The text of a file that containers left in a volume; empty where there is none.
+   *
+   * @throws VolumeException when the volume is not made, or the file cannot be read
+   */
+  public Optional<String> file(String volume, String path) {
+    if (made.get(volume) instanceof Made.Place place) {
+      return VolumeFile.read(place.path(), path);
+    }
+    throw new VolumeException("volume \"" + volume + "\" has no files");
   }
 
   /** The limits of the pod's empty directories on the disk; those in memory limit themselves. */

@@ -22,8 +22,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What is left on the machine: nothing, after any end. */
+@Isolated
 final class CleanlinessTest {
   private LinuxMachine machine;
 

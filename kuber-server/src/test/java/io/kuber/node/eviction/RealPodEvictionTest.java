@@ -10,8 +10,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A real pod that takes more of the disk than it may. */
+@Execution(ExecutionMode.CONCURRENT)
 final class RealPodEvictionTest {
   @TempDir private static Path directory;
 

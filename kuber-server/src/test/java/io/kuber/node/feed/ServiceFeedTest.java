@@ -7,8 +7,11 @@ import io.kuber.client.Client.DeleteOptions;
 import io.kuber.dns.DnsZone;
 import io.kuber.loop.SimulatedLoops;
 import io.kuber.node.TestCluster;
+import io.kuber.node.network.Protocol;
 import io.kuber.node.policy.PolicySet;
+import io.kuber.node.proxy.Backend;
 import io.kuber.node.proxy.ServedPort;
+import io.kuber.node.proxy.ServicePort;
 import io.kuber.node.proxy.ServiceProxy;
 import io.kuber.node.proxy.Services;
 import io.kuber.object.KubeObject;
@@ -24,6 +27,7 @@ final class ServiceFeedTest {
   private final TestCluster cluster = new TestCluster(loops);
   private final RecordingProxy proxy = new RecordingProxy();
   private final List<Boolean> health = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
   private final List<DnsZone> zones = new ArrayList<>();
 
   private static final class RecordingProxy implements ServiceProxy {
@@ -56,7 +60,11 @@ final class ServiceFeedTest {
     ServiceFeed.start(
         cluster.client(),
         "node-1",
-        new ServiceFeed.Outlets(proxy, zones::add, (checks, healthy) -> health.add(healthy)),
+        new ServiceFeed.Outlets(
+            proxy,
+            zones::add,
+            (checks, healthy) -> health.add(healthy),
+            (about, reason, message) -> warnings.add(about.name() + " " + reason)),
         loops.loop("services"));
     pass();
   }
@@ -86,6 +94,15 @@ final class ServiceFeedTest {
   }
 
   @Test
+  void tellsNamesWithinATenthOfASecondAlsoWhereTheKernelRefuses() {
+    start();
+    proxy.failures = 1;
+    service(11);
+    loops.advance(Duration.ofMillis(100));
+    assertThat(zones).hasSize(2);
+  }
+
+  @Test
   void takesAwayWhatIsDeleted() {
     service(11);
     start();
@@ -98,11 +115,13 @@ final class ServiceFeedTest {
   void triesAgainWhenTheKernelRefuses() {
     proxy.failures = 2;
     service(11);
+    cluster.create(Resources.NODES, "{metadata: {name: node-1}}");
     start();
     assertThat(proxy.updates).isEmpty();
     loops.advance(Duration.ofSeconds(3));
     assertThat(proxy.updates).hasSize(1);
     assertThat(health).containsExactly(false, false, true);
+    assertThat(warnings).containsExactly("node-1 FailedToUpdateServiceRules");
   }
 
   @Test
@@ -132,6 +151,43 @@ final class ServiceFeedTest {
             .delete(Resources.NETWORK_POLICIES, "default", "closed", DeleteOptions.DEFAULT));
     pass();
     assertThat(proxy.closedPods).isZero();
+  }
+
+  @Test
+  void servesHostPortsOfItsOwnPodsFromTheirAddressToTheirEnd() {
+    start();
+    KubeObject web = pod("web", "node-1");
+    pod("elsewhere", "node-2");
+    pass();
+    assertThat(proxy.updates).hasSize(1);
+    KubeObject running = status(web, "{phase: Running, podIP: 10.244.0.2}");
+    pass();
+    assertThat(proxy.updates.get(1))
+        .containsExactly(
+            new ServedPort(
+                ServicePort.ofHost("default", "web", Protocol.TCP, "", 8080),
+                List.of(new Backend("10.244.0.2", 80).on("node-1"))));
+    KubeObject labelled = status(running, "{phase: Running, podIP: 10.244.0.2, message: same}");
+    pass();
+    assertThat(proxy.updates).hasSize(2);
+    status(labelled, "{phase: Succeeded, podIP: 10.244.0.2}");
+    pass();
+    assertThat(proxy.updates.get(2)).isEmpty();
+  }
+
+  private KubeObject pod(String name, String node) {
+    return cluster.create(
+        Resources.PODS,
+        "{metadata: {name: %s}, spec: {nodeName: %s, containers: [{name: main, image: nginx, ports: [{containerPort: 80, hostPort: 8080}]}]}}"
+            .formatted(name, node));
+  }
+
+  private KubeObject status(KubeObject pod, String status) {
+    return await(
+        cluster
+            .client()
+            .updateSubresource(
+                Resources.PODS, "status", pod.with(TestCluster.parse(status), "status")));
   }
 
   @Test

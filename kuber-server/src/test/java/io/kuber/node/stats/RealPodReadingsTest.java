@@ -11,8 +11,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is measured of real pods. */
+@Execution(ExecutionMode.CONCURRENT)
 final class RealPodReadingsTest {
   private static final long MEBIBYTE = 1 << 20;
 

@@ -57,6 +57,11 @@ final class FakeSources implements VolumeSources {
   }
 
   @Override
+  public Path kept(String volume) {
+    return Path.of("/kept", volume);
+  }
+
+  @Override
   public boolean isSelected(Tree nodeSelector) {
     return selected;
   }

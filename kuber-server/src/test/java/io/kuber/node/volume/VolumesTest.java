@@ -289,7 +289,7 @@ final class VolumesTest {
     claim("status: {phase: Bound}", "local: {path: /nowhere}");
     refuses(CLAIM, "path \"/nowhere\" does not exist");
     claim("status: {phase: Bound}", "csi: {driver: x}");
-    refuses(CLAIM, "no volume plugin matched: this node has none for csi");
+    refuses(CLAIM, "driver name x not found in the list of registered CSI drivers");
     claim("status: {phase: Bound}", "local: {path: /etc}, nodeAffinity: {required: {a: b}}");
     sources.beElsewhere();
     assertThatThrownBy(() -> made(CLAIM))

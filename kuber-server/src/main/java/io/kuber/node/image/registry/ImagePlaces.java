@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -13,9 +14,14 @@ import java.util.regex.Pattern;
  * @param layouts directories of OCI layouts, asked before any registry
  * @param insecure registries by host and port that are asked over plain HTTP
  * @param mirrors addresses that are asked before a registry, by its name
+ * @param authorities a directory of certificates that vouch for registries, in a directory for each
+ *     by its host and port, where there are any
  */
 public record ImagePlaces(
-    List<Path> layouts, Set<String> insecure, Map<String, List<URI>> mirrors) {
+    List<Path> layouts,
+    Set<String> insecure,
+    Map<String, List<URI>> mirrors,
+    Optional<Path> authorities) {
   /** Registries alone, all over TLS but those on this machine. */
   public static final ImagePlaces STANDARD = new ImagePlaces(List.of(), Set.of(), Map.of());
 
@@ -30,6 +36,11 @@ public record ImagePlaces(
     layouts = List.copyOf(layouts);
     insecure = Set.copyOf(insecure);
     mirrors = Map.copyOf(mirrors);
+  }
+
+  /** Places without authorities of their own. */
+  public ImagePlaces(List<Path> layouts, Set<String> insecure, Map<String, List<URI>> mirrors) {
+    this(layouts, insecure, mirrors, Optional.empty());
   }
 
   /** The address of a registry. What does not leave the machine needs no TLS. */

@@ -10,11 +10,12 @@ import java.util.Optional;
 /** The places of an image, in the order in which they are asked. */
 public final class ImageSources {
   private final ImagePlaces places;
-  private final RegistryHttp http = new RegistryHttp();
+  private final RegistryHttp http;
 
   /** Sources at the places that the owner of the node named. */
   public ImageSources(ImagePlaces places) {
     this.places = places;
+    this.http = new RegistryHttp(new RegistryTrust(places.authorities()));
   }
 
   /**

@@ -13,6 +13,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
 
 /** Asks over HTTP, follows redirects by hand, and does not wait for ever. */
 public final class RegistryHttp {
@@ -21,12 +24,37 @@ public final class RegistryHttp {
   private static final int MOST_REDIRECTS = 5;
   private static final String AUTHORIZATION = "Authorization";
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .connectTimeout(CONNECT_TIMEOUT)
-          .followRedirects(Redirect.NEVER)
-          .version(HttpClient.Version.HTTP_1_1)
-          .build();
+  private final RegistryTrust trust;
+  private final HttpClient usual = client().build();
+
+  /** Of hosts that have authorities of their own. */
+  private final Map<String, HttpClient> special = new ConcurrentHashMap<>();
+
+  /** Asks hosts for which the JDK's authorities vouch, or those that {@code trust} knows. */
+  RegistryHttp(RegistryTrust trust) {
+    this.trust = trust;
+  }
+
+  private static HttpClient.Builder client() {
+    return HttpClient.newBuilder()
+        .connectTimeout(CONNECT_TIMEOUT)
+        .followRedirects(Redirect.NEVER)
+        .version(HttpClient.Version.HTTP_1_1);
+  }
+
+  private HttpClient clientOf(URI uri) throws IOException {
+    HttpClient known = special.get(uri.getAuthority());
+    if (known != null || !"https".equals(uri.getScheme())) {
+      return known == null ? usual : known;
+    }
+    Optional<SSLContext> own = trust.of(uri.getAuthority());
+    if (own.isEmpty()) {
+      return usual;
+    }
+    HttpClient made = client().sslContext(own.get()).build();
+    HttpClient earlier = special.putIfAbsent(uri.getAuthority(), made);
+    return earlier == null ? made : earlier;
+  }
 
   /**
    * Asks for something; the answer's body is the caller's to close.
@@ -72,7 +100,7 @@ public final class RegistryHttp {
       HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(ANSWER_TIMEOUT);
       headers.forEach(request::header);
       request.header("User-Agent", "kuber");
-      return client.send(request.build(), BodyHandlers.ofInputStream());
+      return clientOf(uri).send(request.build(), BodyHandlers.ofInputStream());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while asking " + uri);
