@@ -18,23 +18,31 @@ import org.jspecify.annotations.Nullable;
 @Sharable
 final class ConnectionInitializer extends ChannelInitializer<Channel> {
   private final Serving serving;
-  private final @Nullable Tls tls;
+
+  /** Of connections from now on; replaced when the certificate is. */
+  private volatile @Nullable Tls tls;
 
   ConnectionInitializer(Serving serving) {
     this.serving = serving;
     this.tls = serving.config().tls().map(Tls::new).orElse(null);
   }
 
+  /** Shows another certificate to those who connect from now on. */
+  void show(TlsConfig config) {
+    tls = new Tls(config);
+  }
+
   @Override
   protected void initChannel(Channel channel) {
     Connection connection = new Connection(channel);
+    Tls current = tls;
     if (!serving.connections().admit(connection)) {
       Outbound.close(channel);
-    } else if (tls == null) {
+    } else if (current == null) {
       speakHttp1(channel.pipeline());
     } else {
-      channel.pipeline().addLast(tls.handler(channel.alloc()));
-      channel.pipeline().addLast(new VersionChoice(this, connection, tls));
+      channel.pipeline().addLast(current.handler(channel.alloc()));
+      channel.pipeline().addLast(new VersionChoice(this, connection, current));
     }
   }
 

@@ -22,11 +22,14 @@ public final class HttpServer implements AutoCloseable {
   private static final int EVENT_LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
   private final Serving serving;
+  private final ConnectionInitializer initializer;
   private final EventLoopGroup loops;
   private final Channel listener;
 
-  private HttpServer(Serving serving, EventLoopGroup loops, Channel listener) {
+  private HttpServer(
+      Serving serving, ConnectionInitializer initializer, EventLoopGroup loops, Channel listener) {
     this.serving = serving;
+    this.initializer = initializer;
     this.loops = loops;
     this.listener = listener;
   }
@@ -43,13 +46,14 @@ public final class HttpServer implements AutoCloseable {
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
             EVENT_LOOPS, new DefaultThreadFactory("http", true), NioIoHandler.newFactory());
-    ChannelFuture bound = listen(config, new ConnectionInitializer(serving), loops);
+    ConnectionInitializer initializer = new ConnectionInitializer(serving);
+    ChannelFuture bound = listen(config, initializer, loops);
     if (!bound.isSuccess()) {
       loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
       serving.workers().close();
       throw new IOException("cannot listen on " + config.address(), bound.cause());
     }
-    return new HttpServer(serving, loops, bound.channel());
+    return new HttpServer(serving, initializer, loops, bound.channel());
   }
 
   /**
@@ -85,6 +89,19 @@ public final class HttpServer implements AutoCloseable {
   /** Whether clients have to speak TLS. */
   public boolean isSecure() {
     return serving.config().tls().isPresent();
+  }
+
+  /**
+   * Shows another certificate, and believes other authorities, from the next connection on; those
+   * that there are go on as they began.
+   *
+   * @throws IllegalStateException when clients do not speak TLS to this server
+   */
+  public void show(TlsConfig config) {
+    if (!isSecure()) {
+      throw new IllegalStateException("a server without TLS shows no certificate");
+    }
+    initializer.show(config);
   }
 
   /**

@@ -3,15 +3,23 @@ package io.kuber.ingress;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Says who asked for what: one line per request at level INFO of the logger {@code
- * io.kuber.ingress.AccessLog}. Whatever a client wrote is shown without line ends.
+ * io.kuber.ingress.AccessLog}, and to whoever else keeps them. Whatever a client wrote is shown
+ * without line ends.
  */
 final class AccessLog {
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
+
+  private final Consumer<String> keeper;
+
+  AccessLog(Consumer<String> keeper) {
+    this.keeper = keeper;
+  }
 
   /** A request that a pod answered, or should have. */
   void served(
@@ -22,20 +30,23 @@ final class AccessLog {
       Duration duration,
       String backend,
       String place) {
-    LOG.info(
-        "{} \"{}\" {} {} bytes {} ms {} {}",
-        client.address(),
-        line(head),
-        status,
-        bytes,
-        duration.toMillis(),
-        backend,
-        place);
+    say(
+        start(client, head, status)
+            + (" " + bytes + " bytes " + duration.toMillis() + " ms " + backend + " " + place));
   }
 
   /** A request that the ingress answered by itself. */
   void refused(Heads.Client client, HttpRequest head, int status) {
-    LOG.info("{} \"{}\" {}", client.address(), line(head), status);
+    say(start(client, head, status));
+  }
+
+  private void say(String line) {
+    LOG.info("{}", line);
+    keeper.accept(line);
+  }
+
+  private static String start(Heads.Client client, HttpRequest head, int status) {
+    return client.address() + " \"" + line(head) + "\" " + status;
   }
 
   private static String line(HttpRequest head) {

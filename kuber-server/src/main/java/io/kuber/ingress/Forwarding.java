@@ -3,19 +3,14 @@ package io.kuber.ingress;
 import io.kuber.http.Outbound;
 import io.kuber.ingress.route.Backend;
 import io.kuber.ingress.route.Destination;
-import io.kuber.ingress.route.Place;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,22 +28,14 @@ final class Forwarding {
   private final Gate gate;
   private final Heads.Client who;
   private final HttpRequest head;
-  private final HttpRequest outgoing;
   private final Backend backend;
-  private final Iterator<Place> places;
-  private final boolean hasBody;
+  private final PlaceSearch search;
+  private final RequestFlow request;
   private final long begun = System.nanoTime();
   private final Stillness stillness;
-
-  /** The body of a request that came as a whole, until it is sent. */
-  private @Nullable HttpContent whole;
-
-  private @Nullable Place place;
   private @Nullable Upstream upstream;
   private UpstreamHandler handler = new UpstreamHandler(this);
   private @Nullable Answer answer;
-  private boolean bodySent;
-  private boolean waitsForUpstream;
   private boolean over;
   private long bytes;
 
@@ -66,108 +53,69 @@ final class Forwarding {
     this.who = who;
     this.head = head;
     this.backend = destination.backend();
-    this.outgoing = Heads.forBackend(head, check, destination, who, gate.newId());
-    this.places = gate.turn(backend).iterator();
-    this.hasBody =
-        HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > 0;
-    this.whole = head instanceof HttpContent content ? content : null;
+    this.search =
+        new PlaceSearch(gate, client.channel().eventLoop(), backend, this::opened, this::notOpened);
+    this.request =
+        new RequestFlow(
+            head,
+            Heads.forBackend(head, check, destination, who, gate.newId()),
+            () -> front.ask(client));
     this.stillness = new Stillness(client.executor(), this::stoodStill);
   }
 
   /** Sets out. */
   void start() {
-    if (places.hasNext()) {
-      open(places.next(), false);
-    } else {
+    if (!search.next()) {
       fail(HttpResponseStatus.SERVICE_UNAVAILABLE, backend.name() + " has no endpoints");
     }
   }
 
-  private void open(Place next, boolean anew) {
-    place = next;
-    Future<Upstream> opening =
-        gate.upstreams(client.channel().eventLoop()).open(next, backend.dialect(), anew);
-    opening.addListener(
-        done -> {
-          if (done.isSuccess()) {
-            opened(opening.getNow());
-          } else if (!over) {
-            notOpened();
-          }
-        });
-  }
-
   private void notOpened() {
-    if (places.hasNext()) {
-      open(places.next(), false);
-    } else {
+    if (!over) {
       fail(HttpResponseStatus.BAD_GATEWAY, backend.name() + " takes no connections");
     }
   }
 
   private void opened(Upstream opened) {
-    upstream = opened;
     handler = new UpstreamHandler(this);
     opened.serve(handler);
     if (over) {
       opened.giveBack(handler, false);
       return;
     }
-    Outbound.write(opened.channel(), outgoing);
-    if (whole != null) {
-      HttpContent body = whole;
-      whole = null;
-      body(body);
-    } else if (bodySent) {
-      Outbound.send(opened.channel(), LastHttpContent.EMPTY_LAST_CONTENT);
+    upstream = opened;
+    passed(request.begin(opened.channel()));
+  }
+
+  /** Something of the request went on to the pod, or could not. */
+  private void passed(boolean well) {
+    if (!well) {
+      cut();
+    } else if (request.isSent()) {
+      stillness.limit(IngressLimits.ANSWER);
     } else {
-      if (hasBody) {
-        opened.channel().flush();
-      }
-      front.ask(client);
+      stillness.moved();
     }
   }
 
   /** Whether what the client sends next belongs to this request. */
   boolean takesBody() {
-    return !bodySent;
+    return !request.isSent();
   }
 
   /** A piece of the request's body; becomes ours. */
   void body(HttpContent content) {
-    if (upstream == null && !over && !hasBody && content instanceof LastHttpContent) {
-      // A kept connection has ended, and the new one is not there yet.
-      ReferenceCountUtil.release(content);
-      bodySent = true;
-      return;
-    }
-    if (upstream == null || over || content.decoderResult().isFailure()) {
+    if (over) {
       ReferenceCountUtil.release(content);
       cut();
-      return;
-    }
-    Channel channel = upstream.channel();
-    bodySent = content instanceof LastHttpContent;
-    Outbound.send(channel, content);
-    if (bodySent) {
-      stillness.limit(IngressLimits.ANSWER);
-      // To hear of it when the client leaves.
-      front.ask(client);
     } else {
-      stillness.moved();
-      waitsForUpstream = !channel.isWritable();
-      if (!waitsForUpstream) {
-        front.ask(client);
-      }
+      passed(request.pass(content));
     }
   }
 
   /** The pod takes more again. */
   void upstreamWritable() {
-    if (waitsForUpstream) {
-      waitsForUpstream = false;
-      front.ask(client);
-    }
+    request.podWritable();
   }
 
   /** The client takes more again, or no more for now. */
@@ -188,7 +136,8 @@ final class Forwarding {
       stillness.limit(IngressLimits.STILL);
       Outbound.write(
           client,
-          Heads.forClient(response, head, front.isMultiplexed(), bodySent && answer.keepsClient()));
+          Heads.forClient(
+              response, head, front.isMultiplexed(), request.isSent() && answer.keepsClient()));
     }
   }
 
@@ -222,7 +171,7 @@ final class Forwarding {
   }
 
   private void complete(Answer whole) {
-    boolean keepsClient = bodySent && whole.keepsClient();
+    boolean keepsClient = request.isSent() && whole.keepsClient();
     Upstream served = upstream;
     end(whole.status());
     client.flush();
@@ -232,7 +181,7 @@ final class Forwarding {
       return;
     }
     if (served != null) {
-      served.giveBack(handler, bodySent && whole.keepsPod());
+      served.giveBack(handler, request.isSent() && whole.keepsPod());
     }
     front.finished(client, keepsClient);
   }
@@ -241,8 +190,8 @@ final class Forwarding {
     over = true;
     upstream = null;
     stillness.end();
-    ReferenceCountUtil.release(whole);
-    whole = null;
+    request.end();
+    search.stop();
     gate.log()
         .served(
             who,
@@ -251,7 +200,7 @@ final class Forwarding {
             bytes,
             Duration.ofNanos(System.nanoTime() - begun),
             backend.name(),
-            String.valueOf(place));
+            search.toString());
   }
 
   /** The pod has ended the connection; behind a whole answer nobody minds. */
@@ -261,10 +210,11 @@ final class Forwarding {
     }
     Upstream gone = upstream;
     upstream = null;
+    request.lost();
     if (answer != null) {
       cut();
-    } else if (gone != null && gone.isUsed() && !hasBody && place != null) {
-      open(place, true);
+    } else if (gone != null && gone.isUsed() && !request.hasBody()) {
+      search.again();
     } else {
       fail(HttpResponseStatus.BAD_GATEWAY, backend.name() + " ended the connection");
     }
@@ -273,7 +223,7 @@ final class Forwarding {
   private void stoodStill() {
     if (answer != null) {
       cut();
-    } else if (bodySent) {
+    } else if (request.isSent()) {
       fail(HttpResponseStatus.GATEWAY_TIMEOUT, backend.name() + " did not answer in time");
     } else {
       fail(HttpResponseStatus.REQUEST_TIMEOUT, "the request did not arrive in time");

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /** What all connections of an ingress share. For any thread. */
 final class Gate {
-  private final AccessLog log = new AccessLog();
+  private final AccessLog log;
   private final Supplier<String> ids;
   private final Duration headTimeout;
   private final Dialer dialer;
@@ -26,6 +26,7 @@ final class Gate {
   private volatile int securePort;
 
   Gate(IngressConfig config, Dialer dialer) {
+    this.log = new AccessLog(config.access());
     this.ids = config.ids();
     this.headTimeout = config.headTimeout();
     this.dialer = dialer;

@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -57,9 +58,9 @@ public final class IngressFeed implements AutoCloseable {
   private boolean updateIsDue;
   private boolean closed;
 
-  private IngressFeed(Client client, IngressServer server, Loop loop) {
+  private IngressFeed(Client client, IngressServer server, Optional<String> address, Loop loop) {
     this.server = server;
-    this.status = new IngressStatus(client);
+    this.status = new IngressStatus(client, address);
     this.loop = loop;
     this.ingresses = new Mirror(client, Resources.INGRESSES, loop, this::changed);
     this.classes = new Mirror(client, Resources.INGRESS_CLASSES, loop, this::changed);
@@ -79,10 +80,12 @@ public final class IngressFeed implements AutoCloseable {
    * Starts a feed; the first update follows once everything has been listed.
    *
    * @param server updated on the loop, and not closed by this
+   * @param address where it is reached, if that is not at the nodes
    * @param loop becomes the feed's
    */
-  public static IngressFeed start(Client client, IngressServer server, Loop loop) {
-    IngressFeed feed = new IngressFeed(client, server, loop);
+  public static IngressFeed start(
+      Client client, IngressServer server, Optional<String> address, Loop loop) {
+    IngressFeed feed = new IngressFeed(client, server, address, loop);
     feed.mirrors().forEach(Mirror::start);
     return feed;
   }

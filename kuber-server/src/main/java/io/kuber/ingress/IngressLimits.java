@@ -37,6 +37,9 @@ final class IngressLimits {
   /** How long a pod may take to accept a connection. */
   static final Duration CONNECT = Duration.ofSeconds(5);
 
+  /** How long a request may wait for a stream of HTTP/2 to a pod that takes no more of them. */
+  static final Duration FREE_STREAM = Duration.ofSeconds(30);
+
   /** From the last byte of a request to the first of its answer; nginx waits 60 s. */
   static final Duration ANSWER = Duration.ofSeconds(60);
 
@@ -54,6 +57,12 @@ final class IngressLimits {
 
   /** How long they are kept. */
   static final Duration KEPT_FOR = Duration.ofSeconds(30);
+
+  /** Connections of HTTP/2 to one place, per event loop. */
+  static final int SHARED_PER_PLACE = 8;
+
+  /** Requests that wait for a stream of one of those; further ones fail at once. */
+  static final int WAITING_PER_PLACE = 1024;
 
   /** Names of backends outside the cluster that are looked up at the same time. */
   static final int LOOKUPS = 256;

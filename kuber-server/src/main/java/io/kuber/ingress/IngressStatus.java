@@ -8,6 +8,8 @@ import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,28 +21,34 @@ final class IngressStatus {
   private static final Logger LOG = LoggerFactory.getLogger(IngressStatus.class);
 
   private final Client client;
+  private final Optional<String> address;
 
-  IngressStatus(Client client) {
+  /**
+   * @param address where Ingresses are served if that is not on the nodes
+   */
+  IngressStatus(Client client, Optional<String> address) {
     this.client = client;
+    this.address = address;
   }
 
   /** Writes the status of those that do not have it yet; does not wait. */
   void publish(List<KubeObject> served, Collection<KubeObject> nodes) {
-    Items addresses =
-        Items.copyOf(
-            nodes.stream()
-                .filter(IngressStatus::isReady)
-                .flatMap(node -> node.status().items("addresses").trees().stream())
-                .filter(address -> address.text("type").equals("InternalIP"))
-                .map(address -> address.text("address"))
-                .sorted()
-                .map(address -> Tree.of("ip", address))
-                .toList());
+    Stream<String> places = address.map(Stream::of).orElseGet(() -> addresses(nodes));
+    Items addresses = Items.copyOf(places.map(place -> Tree.of("ip", place)).toList());
     for (KubeObject ingress : served) {
       if (!ingress.status().items("loadBalancer", "ingress").equals(addresses)) {
         publish(ingress, addresses);
       }
     }
+  }
+
+  private static Stream<String> addresses(Collection<KubeObject> nodes) {
+    return nodes.stream()
+        .filter(IngressStatus::isReady)
+        .flatMap(node -> node.status().items("addresses").trees().stream())
+        .filter(each -> each.text("type").equals("InternalIP"))
+        .map(each -> each.text("address"))
+        .sorted();
   }
 
   private static boolean isReady(KubeObject node) {

@@ -22,6 +22,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,12 @@ final class H2cBackend implements AutoCloseable {
   private final Channel listener;
 
   H2cBackend() {
+    this(Integer.MAX_VALUE);
+  }
+
+  /** One that takes so many streams of a connection at the same time. */
+  H2cBackend(int mostStreams) {
+    Http2Settings settings = Http2Settings.defaultSettings().maxConcurrentStreams(mostStreams);
     listener =
         new ServerBootstrap()
             .group(loops)
@@ -44,7 +51,10 @@ final class H2cBackend implements AutoCloseable {
                   @Override
                   protected void initChannel(Channel channel) {
                     connections.incrementAndGet();
-                    channel.pipeline().addLast(Http2FrameCodecBuilder.forServer().build());
+                    channel
+                        .pipeline()
+                        .addLast(
+                            Http2FrameCodecBuilder.forServer().initialSettings(settings).build());
                     channel.pipeline().addLast(new Http2MultiplexHandler(new Streams()));
                   }
                 })

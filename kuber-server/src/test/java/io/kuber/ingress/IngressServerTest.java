@@ -54,6 +54,7 @@ final class IngressServerTest {
 
   private final Certificates authority = new Certificates("fallback");
   private final List<AutoCloseable> parts = new ArrayList<>();
+  private final List<String> lines = new CopyOnWriteArrayList<>();
   private final List<Request> seen = new CopyOnWriteArrayList<>();
   private IngressServer ingress;
   private int alpaca;
@@ -68,7 +69,8 @@ final class IngressServerTest {
     InetSocketAddress free = new InetSocketAddress("127.0.0.1", 0);
     return add(
         IngressServer.start(
-            new IngressConfig(free, free, authority.server(), headTimeout, () -> "id-1")));
+            new IngressConfig(
+                free, free, authority.server(), headTimeout, () -> "id-1", lines::add)));
   }
 
   private <T extends AutoCloseable> T add(T part) {
@@ -111,6 +113,15 @@ final class IngressServerTest {
 
   private void lead(TestRoutes routes) {
     ingress.update(routes.table(), Map.of());
+  }
+
+  /** Leads a host to the server at one port. */
+  private void lead(String host, int port) {
+    lead(new TestRoutes().service("s", port).rule(host, "/", "s"));
+  }
+
+  private void leadToStreams(H2cBackend backend) {
+    lead(new TestRoutes().service("s", "kubernetes.io/h2c", backend.port()).rule("h", "/", "s"));
   }
 
   private Socket connect() throws IOException {
@@ -173,12 +184,12 @@ final class IngressServerTest {
   @Test
   void goesByNewRoutesAtOnceOnConnectionsThatAreThere() throws Exception {
     int bandicoot = backend("bandicoot");
-    lead(new TestRoutes().service("s", alpaca).rule("h", "/", "s"));
+    lead("h", alpaca);
     HttpClient client = HttpClient.newHttpClient();
     URI uri = URI.create("http://127.0.0.1:" + ingress.plainAddress().getPort() + "/");
-    lead(new TestRoutes().service("s", alpaca).rule("127.0.0.1", "/", "s"));
+    lead("127.0.0.1", alpaca);
     assertThat(body(client, uri)).startsWith("alpaca");
-    lead(new TestRoutes().service("s", bandicoot).rule("127.0.0.1", "/", "s"));
+    lead("127.0.0.1", bandicoot);
     assertThat(body(client, uri)).startsWith("bandicoot");
   }
 
@@ -211,7 +222,7 @@ final class IngressServerTest {
 
   @Test
   void tellsPodsWhoAsks() throws Exception {
-    lead(new TestRoutes().service("s", alpaca).rule("h", "/", "s"));
+    lead("h", alpaca);
     talk(
         """
         GET / HTTP/1.1\r
@@ -242,7 +253,7 @@ final class IngressServerTest {
 
   @Test
   void answersRequestsOfOneConnectionInOrderOverOneConnection() throws Exception {
-    lead(new TestRoutes().service("s", alpaca).rule("h", "/", "s"));
+    lead("h", alpaca);
     Socket socket = connect();
     StringBuilder requests = new StringBuilder();
     for (int i = 0; i < 20; i++) {
@@ -261,7 +272,7 @@ final class IngressServerTest {
 
   @Test
   void passesLargeBodiesThrough() throws Exception {
-    lead(new TestRoutes().service("s", alpaca).rule("127.0.0.1", "/", "s"));
+    lead("127.0.0.1", alpaca);
     String base = "http://127.0.0.1:" + ingress.plainAddress().getPort();
     HttpClient client = HttpClient.newHttpClient();
     HttpRequest known =
@@ -299,14 +310,14 @@ final class IngressServerTest {
         "nonsense\r\n\r\n"
       })
   void refusesWhatTwoServersWouldReadDifferently(String request) throws Exception {
-    lead(new TestRoutes().service("s", alpaca).rule("h", "/", "s"));
+    lead("h", alpaca);
     assertThat(talk(request)).startsWith("HTTP/1.1 400 ").containsIgnoringCase("connection: close");
     assertThat(seen).isEmpty();
   }
 
   @Test
   void framesBodiesAnewWhateverAClientCallsAMatterOfItsConnection() throws Exception {
-    lead(new TestRoutes().service("s", alpaca).rule("h", "/", "s"));
+    lead("h", alpaca);
     String hidden = "GET /hidden HTTP/1.1\r\nHost: h\r\n\r\n";
     String request =
         "POST /%s HTTP/1.1\r\nHost: h\r\n%s\r\nConnection: close, content-length\r\n\r\n%s";
@@ -318,7 +329,7 @@ final class IngressServerTest {
 
   @Test
   void refusesHeadsThatAreTooLarge() throws Exception {
-    lead(new TestRoutes().service("s", alpaca).rule("h", "/", "s"));
+    lead("h", alpaca);
     assertThat(get("h", "/" + "x".repeat(IngressLimits.REQUEST_LINE_BYTES)))
         .startsWith("HTTP/1.1 414 ");
     String large = "x".repeat(IngressLimits.HEADER_BYTES);
@@ -381,7 +392,7 @@ final class IngressServerTest {
         raw(
             "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: x\r\n\r\nhello",
             true);
-    lead(new TestRoutes().service("s", echo).rule("h", "/", "s"));
+    lead("h", echo);
     Socket socket = connect();
     send(
         socket,
@@ -410,7 +421,7 @@ final class IngressServerTest {
   @Test
   void opensANewConnectionWhereAKeptOneHasEnded() throws Exception {
     int closing = raw("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", false);
-    lead(new TestRoutes().service("s", closing).rule("h", "/", "s"));
+    lead("h", closing);
     Socket socket = connect();
     for (int i = 0; i < 20; i++) {
       send(socket, "GET / HTTP/1.1\r\nHost: h\r\n\r\n");
@@ -463,7 +474,7 @@ final class IngressServerTest {
 
   @Test
   void asksClientsThatWaitToGoOn() throws Exception {
-    lead(new TestRoutes().service("s", alpaca).rule("h", "/", "s"));
+    lead("h", alpaca);
     Socket socket = connect();
     send(
         socket,
@@ -506,7 +517,7 @@ final class IngressServerTest {
   @Test
   void speaksHttp2WithPodsThatWantItTrailersIncluded() throws Exception {
     try (H2cBackend backend = new H2cBackend()) {
-      lead(new TestRoutes().service("s", "kubernetes.io/h2c", backend.port()).rule("h", "/", "s"));
+      leadToStreams(backend);
       for (int i = 0; i < 3; i++) {
         assertThat(
                 talk(
@@ -517,6 +528,42 @@ final class IngressServerTest {
             .containsIgnoringCase("grpc-status: 0");
       }
       assertThat(backend.connections()).isLessThanOrEqualTo(3);
+    }
+  }
+
+  @Test
+  void saysWhoAskedForWhat() throws Exception {
+    lead("h", alpaca);
+    talk("GET /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+    talk("GET /\"b\" HTTP/1.1\r\nHost: other\r\n\r\n");
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0))
+        .matches(
+            "127.0.0.1 \"GET h/a HTTP/1.1\" 200 \\d+ bytes \\d+ ms ns/s:\\S+ 127.0.0.1:" + alpaca);
+    assertThat(lines.get(1)).isEqualTo("127.0.0.1 \"GET other/?b? HTTP/1.1\" 404");
+  }
+
+  /** Each waits for its body, so that all are under way before the first is answered. */
+  @Test
+  void waitsForAStreamWhereAPodTakesFew() throws Exception {
+    int requests = 24;
+    try (H2cBackend backend = new H2cBackend(1)) {
+      leadToStreams(backend);
+      List<Socket> clients = new ArrayList<>();
+      for (int i = 0; i < requests; i++) {
+        Socket client = connect();
+        clients.add(client);
+        send(
+            client,
+            "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nConnection: close\r\n\r\n");
+      }
+      for (Socket client : clients) {
+        send(client, "ping");
+      }
+      for (Socket client : clients) {
+        assertThat(rest(client)).startsWith("HTTP/1.1 200 ").contains("ping");
+      }
+      assertThat(backend.connections()).isBetween(2, requests);
     }
   }
 

@@ -43,18 +43,43 @@ final class RoutePlannerTest {
   }
 
   private static RouteTable plan(String... ingresses) {
+    return plan(SERVICES, SLICES, ingresses);
+  }
+
+  private static RouteTable plan(
+      List<KubeObject> services, List<KubeObject> slices, String... ingresses) {
     return RoutePlanner.plan(
         "kuber.io/ingress",
         "kuber",
         Stream.of(ingresses).map(RoutePlannerTest::object).toList(),
         List.of(object(CLASSES)),
-        SERVICES,
-        SLICES);
+        services,
+        slices);
   }
 
   private static String ingress(String name, String spec) {
     return "{metadata: {namespace: ns, name: %s, creationTimestamp: '2026-01-0%dT00:00:00Z'}, spec: {ingressClassName: ours, %s}}"
         .formatted(name, 1 + name.length() % 9, spec);
+  }
+
+  private static String rules(String... rules) {
+    return "rules: [" + String.join(", ", rules) + "]";
+  }
+
+  /** What paths of a host lead to; the empty host is every one. */
+  private static String rule(String host, String... paths) {
+    String http = "http: {paths: [" + String.join(", ", paths) + "]}";
+    return host.isEmpty() ? "{" + http + "}" : "{host: '" + host + "', " + http + "}";
+  }
+
+  private static String everything(String service, int port) {
+    return "defaultBackend: {service: {name: %s, port: {number: %d}}}".formatted(service, port);
+  }
+
+  /** An object with one annotation of that form, {@code name: value}. */
+  private static String annotated(String name, String annotation, String spec) {
+    return "{metadata: {namespace: ns, name: %s, annotations: {%s}}, spec: {%s}}"
+        .formatted(name, annotation, spec);
   }
 
   private static String path(String type, String path, String service) {
@@ -88,13 +113,13 @@ final class RoutePlannerTest {
         plan(
             ingress(
                 "x",
-                "defaultBackend: {service: {name: d, port: {name: http}}}, rules: [{http: {paths: ["
-                    + path("Prefix", "/foo", "a")
-                    + ", "
-                    + path("Prefix", "/foo/bar/baz/", "b")
-                    + ", "
-                    + path("Exact", "/exact", "c")
-                    + "]}}]"));
+                "defaultBackend: {service: {name: d, port: {name: http}}}, "
+                    + rules(
+                        rule(
+                            "",
+                            path("Prefix", "/foo", "a"),
+                            path("Prefix", "/foo/bar/baz/", "b"),
+                            path("Exact", "/exact", "c")))));
     assertThat(led(table, "any.example", path)).isEqualTo(service);
   }
 
@@ -112,13 +137,10 @@ final class RoutePlannerTest {
         plan(
             ingress(
                 "x",
-                "rules: [{host: a.example, http: {paths: ["
-                    + path("Exact", "/", "a")
-                    + "]}}, {host: '*.b.example', http: {paths: ["
-                    + path("Prefix", "/", "b")
-                    + "]}}, {http: {paths: ["
-                    + path("ImplementationSpecific", "/", "c")
-                    + "]}}]"));
+                rules(
+                    rule("a.example", path("Exact", "/", "a")),
+                    rule("*.b.example", path("Prefix", "/", "b")),
+                    rule("", path("ImplementationSpecific", "/", "c")))));
     assertThat(led(table, host, path)).isEqualTo(service);
   }
 
@@ -126,14 +148,8 @@ final class RoutePlannerTest {
   void mergesIngressesAndLetsTheOlderOneHaveAPathThatBothClaim() {
     RouteTable table =
         plan(
-            ingress("younger", "rules: [{http: {paths: [" + path("Prefix", "/", "a") + "]}}]"),
-            ingress(
-                "old",
-                "rules: [{http: {paths: ["
-                    + path("Prefix", "/", "b")
-                    + ", "
-                    + path("Prefix", "/b", "c")
-                    + "]}}]"));
+            ingress("younger", rules(rule("", path("Prefix", "/", "a")))),
+            ingress("old", rules(rule("", path("Prefix", "/", "b"), path("Prefix", "/b", "c")))));
     assertThat(led(table, "h", "/")).isEqualTo("b");
     assertThat(led(table, "h", "/b/1")).isEqualTo("c");
     assertThat(table.served()).containsExactly("ns/old", "ns/younger");
@@ -141,21 +157,15 @@ final class RoutePlannerTest {
 
   @Test
   void leavesIngressesOfOthersAlone() {
-    String rules = "rules: [{http: {paths: [" + path("Prefix", "/", "a") + "]}}]";
+    String rules = rules(rule("", path("Prefix", "/", "a")));
     RouteTable table =
         plan(
             "{metadata: {namespace: ns, name: x}, spec: {" + rules + "}}",
             "{metadata: {namespace: ns, name: y}, spec: {ingressClassName: theirs, " + rules + "}}",
-            "{metadata: {namespace: ns, name: z, annotations: {kubernetes.io/ingress.class: nginx}}, spec: {"
-                + rules
-                + "}}");
+            annotated("z", "kubernetes.io/ingress.class: nginx", rules));
     assertThat(table.served()).isEmpty();
     assertThat(led(table, "h", "/")).isEqualTo("-");
-    RouteTable old =
-        plan(
-            "{metadata: {namespace: ns, name: z, annotations: {kubernetes.io/ingress.class: kuber}}, spec: {"
-                + rules
-                + "}}");
+    RouteTable old = plan(annotated("z", "kubernetes.io/ingress.class: kuber", rules));
     assertThat(led(old, "h", "/")).isEqualTo("a");
   }
 
@@ -163,13 +173,10 @@ final class RoutePlannerTest {
   void keepsTheDefaultBackendOfAnIngressForItsHosts() {
     RouteTable table =
         plan(
-            ingress("x", "defaultBackend: {service: {name: a, port: {number: 80}}}"),
+            ingress("x", everything("a", 80)),
             ingress(
                 "xx",
-                "defaultBackend: {service: {name: b, port: {number: 80}}}, rules: [{host: b.example,"
-                    + " http: {paths: ["
-                    + path("Exact", "/c", "c")
-                    + "]}}]"));
+                everything("b", 80) + ", " + rules(rule("b.example", path("Exact", "/c", "c")))));
     assertThat(led(table, "b.example", "/c")).isEqualTo("c");
     assertThat(led(table, "b.example", "/d")).isEqualTo("b");
     assertThat(led(table, "other.example", "/d")).isEqualTo("a");
@@ -185,11 +192,11 @@ final class RoutePlannerTest {
   void rewritesPaths(String expression, String target, String path, String rewritten) {
     RouteTable table =
         plan(
-            "{metadata: {namespace: ns, name: x, annotations: {nginx.ingress.kubernetes.io/rewrite-target: '"
-                + target
-                + "'}}, spec: {ingressClassName: ours, rules: [{http: {paths: ["
-                + path("ImplementationSpecific", expression, "a")
-                + "]}}]}}");
+            annotated(
+                "x",
+                "nginx.ingress.kubernetes.io/rewrite-target: '" + target + "'",
+                "ingressClassName: ours, "
+                    + rules(rule("", path("ImplementationSpecific", expression, "a")))));
     Rewrite rewrite = table.find("h", path).orElseThrow().rewrite().orElseThrow();
     assertThat(rewrite.apply(path)).isEqualTo(rewritten);
   }
@@ -200,12 +207,16 @@ final class RoutePlannerTest {
         plan(
             ingress(
                 "x",
-                "rules: [{http: {paths: ["
-                    + path("Prefix", "/", "missing")
-                    + ", {pathType: Prefix, path: /a, backend: {service: {name: a, port: {name: admin}}}}]}}]"),
-            "{metadata: {namespace: ns, name: yy, annotations: {nginx.ingress.kubernetes.io/rewrite-target: /}}, spec: {ingressClassName: ours, rules: [{http: {paths: ["
-                + path("ImplementationSpecific", "/(", "a")
-                + "]}}]}}");
+                rules(
+                    rule(
+                        "",
+                        path("Prefix", "/", "missing"),
+                        path("Prefix", "/a", "a").replace("number: 80", "name: admin")))),
+            annotated(
+                "yy",
+                "nginx.ingress.kubernetes.io/rewrite-target: /",
+                "ingressClassName: ours, "
+                    + rules(rule("", path("ImplementationSpecific", "/(", "a")))));
     assertThat(table.problems())
         .anySatisfy(text -> assertThat(text).isEqualTo("ns/x: there is no Service \"missing\""))
         .anySatisfy(text -> assertThat(text).isEqualTo("ns/x: Service \"a\" has no port \"admin\""))
@@ -225,14 +236,8 @@ final class RoutePlannerTest {
         """;
     for (boolean ready : List.of(true, false)) {
       RouteTable table =
-          RoutePlanner.plan(
-              "kuber.io/ingress",
-              "kuber",
-              List.of(
-                  object(ingress("x", "defaultBackend: {service: {name: a, port: {number: 80}}}"))),
-              List.of(object(CLASSES)),
-              SERVICES,
-              List.of(object(slice.formatted(ready))));
+          plan(
+              SERVICES, List.of(object(slice.formatted(ready))), ingress("x", everything("a", 80)));
       assertThat(table.find("", "/").orElseThrow().backend().places())
           .containsExactly(new Place(ready ? "10.0.0.2" : "10.0.0.1", 8080));
     }
@@ -241,16 +246,18 @@ final class RoutePlannerTest {
   @Test
   void leadsToNamesOutsideTheCluster() {
     RouteTable table =
-        RoutePlanner.plan(
-            "kuber.io/ingress",
-            "kuber",
-            List.of(
-                object(ingress("x", "defaultBackend: {service: {name: e, port: {number: 8443}}}"))),
-            List.of(object(CLASSES)),
+        plan(
             List.of(
                 object(
-                    "{metadata: {namespace: ns, name: e}, spec: {type: ExternalName, externalName: old.example, ports: [{port: 8443, appProtocol: https}]}}")),
-            List.of());
+                    """
+                    metadata: {namespace: ns, name: e}
+                    spec:
+                      type: ExternalName
+                      externalName: old.example
+                      ports: [{port: 8443, appProtocol: https}]
+                    """)),
+            List.of(),
+            ingress("x", everything("e", 8443)));
     Backend backend = table.find("", "/").orElseThrow().backend();
     assertThat(backend.places()).containsExactly(new Place("old.example", 8443));
     assertThat(backend.dialect()).isEqualTo(Dialect.HTTPS);
@@ -262,12 +269,10 @@ final class RoutePlannerTest {
         plan(
             ingress(
                 "x",
-                "tls: [{hosts: [a.example, '*.b.example'], secretName: s}], rules: [{host: a.example,"
-                    + " http: {paths: ["
-                    + path("Prefix", "/", "a")
-                    + "]}}, {host: c.example, http: {paths: ["
-                    + path("Prefix", "/", "a")
-                    + "]}}]"));
+                "tls: [{hosts: [a.example, '*.b.example'], secretName: s}], "
+                    + rules(
+                        rule("a.example", path("Prefix", "/", "a")),
+                        rule("c.example", path("Prefix", "/", "a")))));
     assertThat(table.secretOf("a.example")).contains("ns/s");
     assertThat(table.secretOf("x.b.example")).contains("ns/s");
     assertThat(table.secretOf("c.example")).isEmpty();
