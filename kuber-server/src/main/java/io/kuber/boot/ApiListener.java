@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Opens the port of the API server. */
@@ -38,12 +39,7 @@ final class ApiListener {
       Loops loops,
       Handler handler)
       throws Exception {
-    TlsConfig tls =
-        new TlsConfig(
-            trust.server().key(),
-            List.of(trust.server().certificate(), trust.authority().certificate()),
-            authorities,
-            loops.clock());
+    TlsConfig tls = tls(trust, authorities, loops.clock());
     try {
       return HttpServer.start(
           HttpServerConfig.https(address, tls).withErrors(new StatusErrors(loops.entropy()::uuid)),
@@ -57,5 +53,14 @@ final class ApiListener {
               + address.getPort()
               + " is taken by another program; choose another with --port, or --port 0 for any");
     }
+  }
+
+  /** What the API server shows, and whom it believes. */
+  static TlsConfig tls(ClusterTrust trust, List<X509Certificate> authorities, InstantSource clock) {
+    return new TlsConfig(
+        trust.server().key(),
+        List.of(trust.server().certificate(), trust.authority().certificate()),
+        authorities,
+        clock);
   }
 }

@@ -13,6 +13,7 @@ import io.kuber.resource.Resources;
 import io.kuber.resource.builtin.apiregistration.LocalApis;
 import io.kuber.resource.builtin.flowcontrol.InitialFlows;
 import io.kuber.resource.builtin.scheduling.SystemPriorities;
+import io.kuber.resource.builtin.storage.LocalClasses;
 import io.kuber.server.member.ApiEndpoints;
 import io.kuber.store.Image;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ final class Bootstrap {
     List<CompletableFuture<KubeObject>> made =
         new ArrayList<>(new StandardRoles(client, image.get()).mend());
     made.addAll(create(Resources.PRIORITY_CLASSES, SystemPriorities.classes()));
+    made.addAll(create(Resources.STORAGE_CLASSES, LocalClasses.all()));
     made.addAll(create(Resources.PRIORITY_LEVEL_CONFIGURATIONS, InitialFlows.levels()));
     made.addAll(create(Resources.FLOW_SCHEMAS, InitialFlows.schemas()));
     made.addAll(create(Resources.API_SERVICES, LocalApis.of(catalogue)));

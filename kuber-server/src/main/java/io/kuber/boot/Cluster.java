@@ -53,6 +53,7 @@ public final class Cluster implements AutoCloseable {
   private final String host;
   private final Loops loops = new ThreadLoops();
   private final Teardown parts = new Teardown();
+  private final CertificateCare care = new CertificateCare(loops);
   private final LateGateway gateway = new LateGateway();
   private final CountDownLatch failed = new CountDownLatch(1);
   private volatile Optional<String> fault = Optional.empty();
@@ -88,12 +89,25 @@ public final class Cluster implements AutoCloseable {
 
   private void start(NodeHalf nodes) throws Exception {
     parts.add(loops);
+    care.begin();
     Peers peers = findPeers();
     CompletableFuture<Keys> made = makeKeys();
     RaftStore store = progress.step("opening the store", () -> parts.add(open(peers)));
     Keys keys = progress.step("making certificates", () -> made(made));
     ClusterTrust trust = keys.trust();
-    ControlPlane plane = new ControlPlane(store, loops, keys::tokens, gateway::readings, parts);
+    if (peers != null) {
+      care.add(peers);
+    }
+    ControlPlane plane =
+        new ControlPlane(
+            store,
+            loops,
+            Surroundings.of(keys::tokens, trust.issuing(loops.clock()), gateway::readings)
+                .with(
+                    options.logins().opened(loops.clock()),
+                    options.balancers(),
+                    PodSecurityFile.in(options.dataDir())),
+            parts);
     progress.step("starting the API server", () -> serve(plane, store, trust, peers));
     if (peers != null) {
       peers.enter(store.members().self(), trust, progress);
@@ -109,7 +123,7 @@ public final class Cluster implements AutoCloseable {
   private ServerHalf half(ControlPlane plane, ClusterTrust trust) {
     return plane
         .halfFor(options.nodeName(), options.dataDir())
-        .with(new Entrance(plane.access(), trust, Entrance.PORT));
+        .with(new Entrance(plane.access(), trust, Entrance.PORT, care));
   }
 
   private @Nullable Peers findPeers() throws Exception {
@@ -163,9 +177,13 @@ public final class Cluster implements AutoCloseable {
   }
 
   private Keys keys() throws IOException {
-    List<String> addresses = List.of("127.0.0.1", Bootstrap.SERVICE_ADDRESS, host);
-    ClusterTrust trust = ClusterTrust.open(options.pki(), addresses, loops.clock().instant());
+    ClusterTrust trust = ClusterTrust.open(options.pki(), addresses(), loops.clock().instant());
     return new Keys(trust, SigningKey.open(options.pki()));
+  }
+
+  /** By which the API server is reached. */
+  private List<String> addresses() {
+    return List.of("127.0.0.1", Bootstrap.SERVICE_ADDRESS, host);
   }
 
   private int serve(ControlPlane plane, RaftStore store, ClusterTrust trust, @Nullable Peers peers)
@@ -184,6 +202,9 @@ public final class Cluster implements AutoCloseable {
             ApiListener.listen(trust, options.port(), loops, plane.chain(gateway, health, routes)));
     port = server.port();
     Kubeconfig.write(kubeconfig(), address(), trust);
+    care.add(
+        new ShownTrust(
+            options.pki(), addresses(), server, loops.clock(), kubeconfig(), address(), trust));
     return port;
   }
 

@@ -1,5 +1,6 @@
 package io.kuber.boot;
 
+import io.kuber.controller.servicelb.BalancerPool;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -10,9 +11,16 @@ import java.util.Optional;
  * @param port of the API server; 0 picks a free one
  * @param nodeName of the node in this process
  * @param server where it stands among others; empty for one that is alone and has no peers
+ * @param logins who may come in
+ * @param balancers the addresses for services of type LoadBalancer, which wait without any
  */
 public record ClusterOptions(
-    Path dataDir, int port, String nodeName, Optional<ServerPlace> server) {
+    Path dataDir,
+    int port,
+    String nodeName,
+    Optional<ServerPlace> server,
+    LoginOptions logins,
+    BalancerPool balancers) {
   /** The port on which clients look for an API server. */
   public static final int DEFAULT_PORT = 6443;
 
@@ -30,6 +38,21 @@ public record ClusterOptions(
   /** A cluster of this process alone. */
   public ClusterOptions(Path dataDir, int port, String nodeName) {
     this(dataDir, port, nodeName, Optional.empty());
+  }
+
+  /** One for those whom every cluster lets in, without addresses for balancers. */
+  public ClusterOptions(Path dataDir, int port, String nodeName, Optional<ServerPlace> server) {
+    this(dataDir, port, nodeName, server, LoginOptions.STANDARD, BalancerPool.NONE);
+  }
+
+  /** The same for others. */
+  public ClusterOptions with(LoginOptions others) {
+    return new ClusterOptions(dataDir, port, nodeName, server, others, balancers);
+  }
+
+  /** The same with addresses for services of type LoadBalancer. */
+  public ClusterOptions with(BalancerPool addresses) {
+    return new ClusterOptions(dataDir, port, nodeName, server, logins, addresses);
   }
 
   Path store() {

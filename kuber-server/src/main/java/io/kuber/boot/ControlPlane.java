@@ -1,18 +1,11 @@
 package io.kuber.boot;
 
 import io.kuber.access.Access;
-import io.kuber.access.Authorizer;
-import io.kuber.access.Authorizers;
-import io.kuber.access.Superusers;
 import io.kuber.access.User;
-import io.kuber.access.node.NodeAuthorizer;
-import io.kuber.access.rbac.RbacAuthorizer;
 import io.kuber.admission.AdmissionChain;
 import io.kuber.admission.webhook.AdmissionWebhooks;
 import io.kuber.api.Admission;
 import io.kuber.api.Api;
-import io.kuber.api.NodeReading;
-import io.kuber.api.Witness;
 import io.kuber.boot.NodeHalf.ServerHalf;
 import io.kuber.client.Client;
 import io.kuber.client.local.LocalClient;
@@ -29,7 +22,6 @@ import io.kuber.resource.custom.CustomKinds;
 import io.kuber.scheduler.SchedulerLoop;
 import io.kuber.server.chain.RequestChain;
 import io.kuber.server.chain.RequestHandler;
-import io.kuber.server.join.OpenDoor;
 import io.kuber.server.metric.ServerMetrics;
 import io.kuber.server.route.Health;
 import io.kuber.server.route.ListStreams;
@@ -38,17 +30,13 @@ import io.kuber.server.route.Router;
 import io.kuber.server.route.TokenKeys;
 import io.kuber.server.route.Version;
 import io.kuber.server.route.WatchStreams;
-import io.kuber.server.trust.ServiceAccountTokens;
-import io.kuber.server.trust.SigningKey;
 import io.kuber.server.tunnel.Tunnels;
 import io.kuber.server.webhook.HttpsReviews;
 import io.kuber.server.webhook.Reviews;
 import io.kuber.store.Store;
 import io.kuber.watch.WatchHub;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * What serves and decides over a store: the API and its routes, controllers, scheduler. The same
@@ -57,11 +45,8 @@ import java.util.function.Supplier;
 final class ControlPlane {
   private final Store store;
   private final Loops loops;
+  private final Surroundings around;
   private final Teardown parts;
-  private final Supplier<SigningKey> tokenKey;
-  private final Supplier<List<NodeReading>> readings;
-  private final Wire wire;
-  private final Witness witness;
   private final Access access;
   private final AdmissionWebhooks webhooks;
   private final Api api;
@@ -69,53 +54,37 @@ final class ControlPlane {
   /** Remembers what it has promised to writes that are in no image yet. */
   private volatile AdmissionChain admission;
 
-  /**
-   * Everything that is started later is remembered in {@code parts}.
-   *
-   * @param tokenKey signs the tokens of service accounts; asked once there is one to sign
-   * @param readings what nodes measured last
-   */
-  ControlPlane(
-      Store store,
-      Loops loops,
-      Supplier<SigningKey> tokenKey,
-      Supplier<List<NodeReading>> readings,
-      Teardown parts) {
-    this(store, loops, tokenKey, readings, Wire.DIRECT, Witness.NOBODY, parts);
-  }
-
-  /**
-   * The same behind a wire that may disturb what clients within the process ask.
-   *
-   * @param witness is told of every request
-   */
-  ControlPlane(
-      Store store,
-      Loops loops,
-      Supplier<SigningKey> tokenKey,
-      Supplier<List<NodeReading>> readings,
-      Wire wire,
-      Witness witness,
-      Teardown parts) {
+  /** Everything that is started later is remembered in {@code parts}. */
+  ControlPlane(Store store, Loops loops, Surroundings around, Teardown parts) {
     this.store = store;
-    this.wire = wire;
-    this.witness = witness;
     this.loops = loops;
-    this.tokenKey = tokenKey;
-    this.readings = readings;
+    this.around = around;
     this.parts = parts;
-    ServiceAccountTokens tokens = new ServiceAccountTokens(tokenKey, store::image, loops.clock());
-    this.access = new Access(tokens, tokens, authorizer(store, loops));
+    this.access = around.access(store, loops);
     WatchHub hub = WatchHub.of(store);
     Reviews reviews =
-        wire.around(new HttpsReviews(store::image, loops.loop("webhooks"), loops.clock()));
+        around.wire().around(new HttpsReviews(store::image, loops.loop("webhooks"), loops.clock()));
     this.webhooks = new AdmissionWebhooks(store::image, reviews);
     CustomCatalogue catalogue =
         parts.add(
             new CustomCatalogue(
                 store, BuiltInKinds.catalogue(), new CustomKinds(reviews), hub::end));
-    this.admission = AdmissionChain.standard(loops, access.authorizer(), webhooks);
-    this.api = new Api(store, hub, catalogue, new Current(), access, loops, witness, readings);
+    this.admission = admission(loops, access, webhooks, around);
+    this.api =
+        new Api(
+            store,
+            hub,
+            catalogue,
+            new Current(),
+            access,
+            loops,
+            around.witness(),
+            around.readings());
+  }
+
+  private static AdmissionChain admission(
+      Loops loops, Access access, AdmissionWebhooks webhooks, Surroundings around) {
+    return AdmissionChain.standard(loops, access.authorizer(), webhooks, around.podSecurity());
   }
 
   /** The admission of the moment. */
@@ -129,16 +98,6 @@ final class ControlPlane {
     public boolean mayWait(Kind kind, String subresource) {
       return admission.mayWait(kind, subresource);
     }
-  }
-
-  /** Who may do what; the first that allows it decides. */
-  private static Authorizer authorizer(Store store, Loops loops) {
-    return new Authorizers(
-        List.of(
-            new Superusers(),
-            new OpenDoor(),
-            NodeAuthorizer.of(store, loops.loop("node-rights")),
-            RbacAuthorizer.of(store)));
   }
 
   /** Who is who, and who may do what. */
@@ -155,7 +114,7 @@ final class ControlPlane {
    * The store goes on from another image: what was promised to writes into the last one is void.
    */
   void forgetPromises() {
-    admission = AdmissionChain.standard(loops, access.authorizer(), webhooks);
+    admission = admission(loops, access, webhooks, around);
   }
 
   /** A client of the API within this process. */
@@ -169,8 +128,10 @@ final class ControlPlane {
   }
 
   private Client client(User user, String manager, Loops own) {
-    return wire.around(
-        new LocalClient(api, user, manager, own.loop(user.name())), user.name(), manager, own);
+    return around
+        .wire()
+        .around(
+            new LocalClient(api, user, manager, own.loop(user.name())), user.name(), manager, own);
   }
 
   /** A client for the objects that every cluster has. */
@@ -187,14 +148,14 @@ final class ControlPlane {
   RequestChain chain(LateGateway gateway, Health health, Map<String, RequestHandler> further) {
     ServerMetrics metrics = new ServerMetrics(Version.GIT_VERSION);
     Router router = router(gateway, health, further, metrics);
-    return RequestChain.of(loops, metrics, router::serves, access, witness, router);
+    return RequestChain.of(loops, metrics, router::serves, access, around.witness(), router);
   }
 
   /** The same for requests from this process, which are those of {@code user}. */
   RequestChain chain(User user, LateGateway gateway, Health health) {
     ServerMetrics metrics = new ServerMetrics(Version.GIT_VERSION);
     Router router = router(gateway, health, Map.of(), metrics);
-    return RequestChain.of(loops, metrics, router::serves, user, access, witness, router);
+    return RequestChain.of(loops, metrics, router::serves, user, access, around.witness(), router);
   }
 
   private Router router(
@@ -208,7 +169,7 @@ final class ControlPlane {
         new ListStreams(loops),
         new PodStreams(store, parts.add(new Tunnels(gateway, loops.clock())), gateway::endpoint),
         health,
-        new TokenKeys(() -> tokenKey.get().keySet()),
+        new TokenKeys(() -> around.tokenKey().get().keySet()),
         metrics,
         loops.clock(),
         further);
@@ -243,8 +204,9 @@ final class ControlPlane {
         own,
         () -> api.catalogue().kinds().stream().map(Kind::type).toList(),
         rootCertificate,
-        access.issuer(),
-        new MeteredPods(readings, store));
+        access,
+        new MeteredPods(around.readings(), store),
+        around.balancers());
   }
 
   /** The scheduler, on loops of its own. */

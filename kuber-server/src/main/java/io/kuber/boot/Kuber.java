@@ -79,10 +79,8 @@ public final class Kuber implements AutoCloseable {
     return new ControlPlane(
         seen,
         own,
-        tokenKey,
-        gateway::readings,
-        options.wire(),
-        options.observer().witness(),
+        Surroundings.of(tokenKey, certificates.issuing(), gateway::readings)
+            .behind(options.wire(), options.observer().witness()),
         parts);
   }
 

@@ -5,6 +5,8 @@ import io.kuber.container.HostCapabilities;
 import io.kuber.container.linux.LinuxContainers;
 import io.kuber.linux.Syscalls;
 import io.kuber.node.image.registry.ImagePlaces;
+import io.kuber.node.network.HostOverlap;
+import java.util.Optional;
 
 /**
  * This machine as a node: real containers, a network of pods, service addresses, names.
@@ -48,6 +50,18 @@ public final class LocalNode implements NodeHalf {
       throw new StartException(
           "this machine cannot run pods: it has no memory control group, boot it with "
               + "cgroup_enable=memory"
+              + WAY_OUT);
+    }
+    checkNetwork();
+  }
+
+  private void checkNetwork() throws StartException {
+    Optional<String> obstacle = HostOverlap.find(Syscalls.linux(), place.network());
+    if (obstacle.isPresent()) {
+      throw new StartException(
+          "this machine's network is in the way: "
+              + obstacle.get()
+              + "; take it away, or start kuber in a network namespace of its own"
               + WAY_OUT);
     }
   }

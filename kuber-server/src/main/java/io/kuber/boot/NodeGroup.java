@@ -3,6 +3,7 @@ package io.kuber.boot;
 import io.kuber.access.User;
 import io.kuber.linux.Syscalls;
 import io.kuber.node.feed.ServiceFeed;
+import io.kuber.node.feed.Warnings;
 import io.kuber.node.image.registry.ImagePlaces;
 import io.kuber.node.network.NodesNetwork;
 import io.kuber.node.network.PodNetworkConfig;
@@ -101,17 +102,19 @@ public final class NodeGroup implements NodeHalf {
         .removeAllBut(nodes);
   }
 
-  /** The machine serves addresses of services to itself, as a node without pods would. */
+  /**
+   * The machine serves addresses of services to itself, as a node without pods would. Rules that an
+   * earlier run left serve on until the first update replaces them.
+   */
   private NodesNetwork network(ServerHalf cluster, Teardown teardown) {
     PodNetworkConfig between = place.network().betweenNodes();
     NodesNetwork network = teardown.add(NodesNetwork.open(kernel, between));
-    ServiceProxies.reclaim(kernel, ProxyConfig.of(between));
     ServiceProxy proxy = teardown.add(ServiceProxies.open(kernel, ProxyConfig.of(between)));
     teardown.add(
         ServiceFeed.start(
             cluster.clients().of(User.known("system:kube-proxy"), "kube-proxy"),
             NO_NODE,
-            new ServiceFeed.Outlets(proxy, names -> {}, HealthReports.NONE),
+            new ServiceFeed.Outlets(proxy, names -> {}, HealthReports.NONE, Warnings.NONE),
             cluster.loops().loop("services")));
     return network;
   }

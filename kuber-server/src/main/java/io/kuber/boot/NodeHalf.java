@@ -67,8 +67,9 @@ public interface NodeHalf {
    * @param access knows who asks, and what they may do
    * @param trust makes the node's certificate, and knows whose certificates count
    * @param port where to listen; another one if that is taken
+   * @param care keeps that certificate young
    */
-  record Entrance(Access access, ClusterTrust trust, int port) {
+  record Entrance(Access access, ClusterTrust trust, int port, CertificateCare care) {
     /** The kubelet's port. */
     public static final int PORT = 10250;
   }

@@ -8,9 +8,11 @@ import io.kuber.http.TlsConfig;
 import io.kuber.node.endpoint.NodeErrors;
 import io.kuber.node.endpoint.NodeGate;
 import io.kuber.server.trust.Identity;
+import io.kuber.server.trust.RenewedKeys;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 
@@ -28,12 +30,28 @@ final class NodeListener {
       Entrance entrance, String node, List<String> addresses, Handler endpoint, Instant now)
       throws IOException {
     Identity shown = entrance.trust().node(node, addresses, now);
-    TlsConfig tls =
-        new TlsConfig(
-            shown.key(),
-            List.of(shown.certificate(), entrance.trust().authority().certificate()),
-            List.of(entrance.trust().authority().certificate()));
     Handler gate = new NodeGate(node, entrance.access(), endpoint);
+    HttpServer server = start(entrance, tls(entrance, shown), gate);
+    RenewedKeys keys = new RenewedKeys(shown);
+    entrance
+        .care()
+        .add(
+            later -> {
+              if (keys.shown().isToBeRenewed(later)) {
+                keys.show(entrance.trust().node(node, addresses, later));
+                server.show(tls(entrance, keys.shown()));
+              }
+            });
+    return server;
+  }
+
+  private static TlsConfig tls(Entrance entrance, Identity shown) {
+    X509Certificate authority = entrance.trust().authority().certificate();
+    return new TlsConfig(shown.key(), List.of(shown.certificate(), authority), List.of(authority));
+  }
+
+  private static HttpServer start(Entrance entrance, TlsConfig tls, Handler gate)
+      throws IOException {
     try {
       return HttpServer.start(at(entrance.port(), tls), gate);
     } catch (IOException e) {

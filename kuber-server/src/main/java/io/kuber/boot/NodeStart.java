@@ -13,6 +13,7 @@ import io.kuber.http.HttpServer;
 import io.kuber.linux.Syscalls;
 import io.kuber.node.ClusterObjects;
 import io.kuber.node.EventRecorder;
+import io.kuber.node.KeptVolumes;
 import io.kuber.node.NodeAgent;
 import io.kuber.node.NodeConfig;
 import io.kuber.node.NodeReport;
@@ -20,6 +21,7 @@ import io.kuber.node.PodMachinery;
 import io.kuber.node.endpoint.NodeEndpoint;
 import io.kuber.node.endpoint.NodeView;
 import io.kuber.node.eviction.Evictions;
+import io.kuber.node.feed.NameSettingsFeed;
 import io.kuber.node.feed.ServiceFeed;
 import io.kuber.node.image.ImageStore;
 import io.kuber.node.image.registry.ImagePlaces;
@@ -114,13 +116,17 @@ final class NodeStart {
             Optional.of(names.serviceAddress()),
             NodeConfig.VERSION,
             NodeConfig.capacityOfMachine(directory));
+    ClusterObjects objects = new ClusterObjects(client);
+    KeptVolumes volumes =
+        teardown.add(KeptVolumes.start(objects, config, cluster.loops().loop("node-volumes")));
     PodMachinery machinery =
         new PodMachinery(
             runtime,
             teardown.add(
                 ImageStore.open(directory.resolve("images"), imagePlaces, cluster.loops().clock())),
             new BridgedPods(network),
-            new ClusterObjects(client),
+            objects,
+            volumes,
             config,
             cluster.loops().clock());
     EventRecorder events =
@@ -179,12 +185,19 @@ final class NodeStart {
   }
 
   private void serve(ServiceProxy proxy, DnsServer dns) {
-    names.publish(cluster.clients().of(User.system("system:kuber"), "kuber"), dns);
+    Client system = cluster.clients().of(User.system("system:kuber"), "kuber");
+    names.publish(system, dns);
+    teardown.add(NameSettingsFeed.start(system, dns::route, cluster.loops().loop("names")));
+    Client client = cluster.clients().of(User.known("system:kube-proxy"), "kube-proxy");
     teardown.add(
         ServiceFeed.start(
-            cluster.clients().of(User.known("system:kube-proxy"), "kube-proxy"),
+            client,
             cluster.nodeName(),
-            new ServiceFeed.Outlets(proxy, dns::update, teardown.add(new HealthPorts())),
+            new ServiceFeed.Outlets(
+                proxy,
+                dns::update,
+                teardown.add(new HealthPorts()),
+                new ProxyWarnings(client, cluster.loops().clock())),
             cluster.loops().loop("services")));
   }
 

@@ -13,7 +13,9 @@ import io.kuber.server.join.JoinGrant;
 import io.kuber.server.member.Contact;
 import io.kuber.server.member.ServersRoute;
 import io.kuber.server.trust.ClusterTrust;
+import io.kuber.server.trust.Identity;
 import io.kuber.server.trust.PeerIdentity;
+import io.kuber.server.trust.RenewedKeys;
 import io.kuber.server.trust.SharedKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,18 +26,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a server with peers has and does beyond one that is alone: a way in, certificates for peers,
  * paths about servers, and an eye on whether there is a leader.
  */
-final class Peers {
+final class Peers implements CertificateCare.Part {
+  private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final ClusterOptions options;
   private final ServerPlace place;
   private final @Nullable Joining joining;
   private final @Nullable UUID group;
+
+  /** What is shown to other servers, once there is a log to share with them. */
+  private volatile @Nullable RenewedKeys keys;
 
   private Peers(
       ClusterOptions options, ServerPlace place, @Nullable Joining joining, @Nullable UUID group) {
@@ -57,17 +65,40 @@ final class Peers {
 
   /** How the store meets its peers. */
   Peering peering(Instant now) throws IOException {
-    PeerIdentity identity = PeerIdentity.open(options.pki(), place.address(), now);
+    PeerIdentity identity = identity(now);
+    RenewedKeys own = new RenewedKeys(identity.own());
     try {
-      PeerTrust trust =
+      PeerTrust given =
           PeerTrust.of(
               identity.own().key(), List.of(identity.own().certificate()), identity.authority());
+      PeerTrust trust = new PeerTrust(own, given.authority());
+      keys = own;
       Peering peering =
           Peering.of(
               place.name(), place.peerAddress(), place.address() + ":" + options.port(), trust);
       return group == null ? peering : peering.joining(group);
     } catch (GeneralSecurityException e) {
       throw new IOException("the certificates for peers cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private PeerIdentity identity(Instant now) throws IOException {
+    return PeerIdentity.open(options.pki(), place.address(), now);
+  }
+
+  /** Shows other servers a new certificate when it is time for it. */
+  @Override
+  public void look(Instant now) throws IOException {
+    RenewedKeys own = keys;
+    if (own == null) {
+      return;
+    }
+    Identity next = identity(now).own();
+    if (!next.certificate().equals(own.shown().certificate())) {
+      own.show(next);
+      LOG.info(
+          "other servers are shown a new certificate, good until {}",
+          next.certificate().getNotAfter().toInstant());
     }
   }
 

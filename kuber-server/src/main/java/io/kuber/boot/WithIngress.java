@@ -8,6 +8,7 @@ import io.kuber.api.StatusReason;
 import io.kuber.client.Client;
 import io.kuber.http.Handler;
 import io.kuber.http.TlsConfig;
+import io.kuber.ingress.AccessFile;
 import io.kuber.ingress.IngressConfig;
 import io.kuber.ingress.IngressFeed;
 import io.kuber.ingress.IngressServer;
@@ -17,10 +18,12 @@ import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
 import io.kuber.server.trust.Identity;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Nodes whose machine also serves Ingresses, of class {@code kuber} and of no class: at two ports
@@ -33,6 +36,7 @@ public final class WithIngress implements NodeHalf {
   private final NodeHalf nodes;
   private final int plain;
   private final int secure;
+  private final Optional<Path> accessLog;
 
   /**
    * Adds an ingress to nodes.
@@ -41,9 +45,19 @@ public final class WithIngress implements NodeHalf {
    * @param secure the port with TLS
    */
   public WithIngress(NodeHalf nodes, int plain, int secure) {
+    this(nodes, plain, secure, Optional.empty());
+  }
+
+  private WithIngress(NodeHalf nodes, int plain, int secure, Optional<Path> accessLog) {
     this.nodes = nodes;
     this.plain = plain;
     this.secure = secure;
+    this.accessLog = accessLog;
+  }
+
+  /** The same with a file that gets a line for each request. */
+  public WithIngress withAccessLog(Path file) {
+    return new WithIngress(nodes, plain, secure, Optional.of(file));
   }
 
   @Override
@@ -81,15 +95,36 @@ public final class WithIngress implements NodeHalf {
     Entropy entropy = cluster.loops().entropy();
     IngressConfig config =
         IngressConfig.at(
-            plain, secure, fallback(cluster, entrance), () -> entropy.uuid().toString());
+            plain,
+            secure,
+            fallback(cluster, entrance),
+            () -> entropy.uuid().toString(),
+            accessLog(cluster, teardown));
     Client client = cluster.clients().of(User.system("system:kuber"), "kuber-ingress");
     announce(client);
     try {
       return teardown.add(
           IngressFeed.start(
-              client, teardown.add(IngressServer.start(config)), cluster.loops().loop("ingress")));
+              client,
+              teardown.add(IngressServer.start(config)),
+              machine(),
+              cluster.loops().loop("ingress")));
     } catch (IOException e) {
       throw new StartException(e.getMessage() + "; choose other ports with --ingress HTTP,HTTPS");
+    }
+  }
+
+  private Consumer<String> accessLog(ServerHalf cluster, Teardown teardown) throws StartException {
+    if (accessLog.isEmpty()) {
+      return line -> {};
+    }
+    try {
+      return teardown.add(
+          AccessFile.open(
+              accessLog.get(), cluster.loops().clock(), cluster.loops().loop("ingress-log")));
+    } catch (IOException e) {
+      throw new StartException(
+          "the access log " + accessLog.get() + " cannot be written: " + e.getMessage());
     }
   }
 
@@ -98,6 +133,11 @@ public final class WithIngress implements NodeHalf {
     Identity shown =
         entrance.trust().node("ingress", List.of("127.0.0.1"), cluster.loops().clock().instant());
     return new TlsConfig(shown.key(), List.of(shown.certificate()), List.of());
+  }
+
+  /** This machine's address, where the nodes are in network namespaces beside it. */
+  private Optional<String> machine() {
+    return nodes.serverAddress().map(between -> HostAddress.towardsOthers().orElse(between));
   }
 
   /** Makes the class, which is the one for ingresses that name none; another's work is kept. */

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Fields about names and users of a pod, read from inside of real ones. */
+@Execution(ExecutionMode.CONCURRENT)
 final class IdentityFieldsTest {
   @TempDir private static Path directory;
 

@@ -3,6 +3,9 @@ package io.kuber.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.common.collect.Multiset;
+import com.google.common.collect.Multisets;
+import com.google.common.collect.TreeMultiset;
 import io.kuber.container.Container;
 import io.kuber.container.ContainerProcess;
 import io.kuber.container.ContainerSpec;
@@ -37,12 +40,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Pods that come and go, several at a time: each has namespaces, links, a control group, a
  * container that ends by itself and one that is killed after a process has joined it. 80 of them,
  * or as many as {@code -Dstarts=N} says.
  */
+@Isolated
 final class LeakTest {
   private static final int USUAL = 80;
   private static final int AT_ONCE = 4;
@@ -56,7 +61,7 @@ final class LeakTest {
   /** All that a start could leave, as the machine tells it. */
   private record Traces(
       Set<String> threads,
-      Set<String> descriptors,
+      Multiset<String> descriptors,
       Set<String> namespaces,
       List<String> mounts,
       List<String> groups,
@@ -85,7 +90,7 @@ final class LeakTest {
       run(bench, hands, 2 * AT_ONCE, starts);
       Traces after = traces(namespace);
       assertThat(before.threads()).containsAll(after.threads());
-      assertThat(before.descriptors()).containsAll(after.descriptors());
+      assertThat(Multisets.difference(after.descriptors(), before.descriptors())).isEmpty();
       assertThat(before.namespaces()).containsAll(after.namespaces());
       assertThat(after.mounts()).isEqualTo(before.mounts());
       assertThat(after.groups()).isEqualTo(before.groups());
@@ -164,32 +169,32 @@ final class LeakTest {
     Set<String> all = new TreeSet<>();
     try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
       for (Path thread : threads.toList()) {
-        referredToBy(thread.resolve("ns")).forEach(all::add);
+        all.addAll(referredToBy(thread.resolve("ns")));
       }
     }
     return all;
   }
 
   /**
-   * What the links in a directory lead to, each with its name, but for the descriptor that lists
-   * the directory; some may go meanwhile.
+   * What the links in a directory lead to, but for the descriptor that lists the directory. Their
+   * names are left out: numbers become free when the collector closes what other tests forgot.
    */
-  private static Set<String> referredToBy(Path links) throws IOException {
+  private static Multiset<String> referredToBy(Path links) throws IOException {
     Path own = Path.of("/proc", "" + ProcessHandle.current().pid(), "fd");
-    Set<String> all = new TreeSet<>();
+    Multiset<String> all = TreeMultiset.create();
     try (Stream<Path> each = Files.list(links)) {
       for (Path link : each.toList()) {
         try {
           Path target = Files.readSymbolicLink(link);
           if (!target.equals(own)) {
-            all.add(link.getFileName() + " -> " + target);
+            all.add(target.toString());
           }
         } catch (NoSuchFileException gone) {
           // Closed meanwhile.
         }
       }
     } catch (NoSuchFileException gone) {
-      return Set.of(); // A thread that has ended.
+      return TreeMultiset.create(); // A thread that has ended.
     }
     return all;
   }

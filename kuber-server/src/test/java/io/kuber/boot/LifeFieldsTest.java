@@ -10,8 +10,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Fields about the life of a pod and its containers, seen from real ones. */
+@Execution(ExecutionMode.CONCURRENT)
 final class LifeFieldsTest {
   @TempDir private static Path directory;
 

@@ -7,8 +7,11 @@ import io.kuber.resource.Resources;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A real node on this machine, from its start to its end. */
+@Execution(ExecutionMode.CONCURRENT)
 final class LocalNodeTest {
   @TempDir private Path directory;
 

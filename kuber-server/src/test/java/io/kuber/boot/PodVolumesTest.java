@@ -17,8 +17,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What real pods see of their volumes, looked at from inside. */
+@Execution(ExecutionMode.CONCURRENT)
 final class PodVolumesTest {
   @TempDir private static Path directory;
 

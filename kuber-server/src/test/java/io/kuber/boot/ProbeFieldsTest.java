@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Probes that ask real servers: gRPC health over HTTP/2, and HTTP and TLS. The servers listen in
  * the node's network, which the pods share.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class ProbeFieldsTest {
   @TempDir private static Path directory;
 

@@ -23,8 +23,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Real pods from images that a registry gave: busybox and what a test puts around it. */
+@Execution(ExecutionMode.CONCURRENT)
 final class PulledPodTest {
   private static final Path BUSYBOX = Path.of("/bin/busybox");
 

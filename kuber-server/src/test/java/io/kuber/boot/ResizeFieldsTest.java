@@ -13,10 +13,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Resources of running pods that change, read from inside before and after. */
+@Execution(ExecutionMode.CONCURRENT)
 final class ResizeFieldsTest {
   private static final boolean VERSION_2 =
       Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"));

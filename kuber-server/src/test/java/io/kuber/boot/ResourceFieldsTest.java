@@ -10,10 +10,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What containers may use, read from inside real ones. */
+@Execution(ExecutionMode.CONCURRENT)
 final class ResourceFieldsTest {
   private static final boolean VERSION_2 =
       Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"));

@@ -14,8 +14,11 @@ import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Pods that files of a real node declare. */
+@Execution(ExecutionMode.CONCURRENT)
 final class StaticPodsTest {
   @TempDir private static Path directory;
 
@@ -67,7 +70,7 @@ final class StaticPodsTest {
     Tree owner = mirror.metadata().items("ownerReferences").tree(0);
     KubeObject node = BENCH.cluster().find(Resources.NODES, NodeBench.NODE).orElseThrow();
     assertThat(owner.text("uid")).isEqualTo(node.uid());
-    assertThat(BENCH.logs("shown-node-1", "main")).isEqualTo("one\n");
+    NodeBench.until(() -> BENCH.logs("shown-node-1", "main").equals("one\n"));
     assertThat(BENCH.exec("shown-node-1", "main", "echo", "inside")).isEqualTo("inside\n");
     Files.delete(file);
     NodeBench.until(() -> isGone("shown-node-1"));
@@ -103,7 +106,7 @@ final class StaticPodsTest {
     declare("changing", "two");
     KubeObject after = awaitMirror("changing-node-1", "two");
     assertThat(after.uid()).isNotEqualTo(before.uid());
-    assertThat(BENCH.logs("changing-node-1", "main")).isEqualTo("two\n");
+    NodeBench.until(() -> BENCH.logs("changing-node-1", "main").equals("two\n"));
     Files.delete(file);
     NodeBench.until(() -> isGone("changing-node-1"));
   }

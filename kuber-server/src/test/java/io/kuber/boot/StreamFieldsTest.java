@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code stdin}, {@code stdinOnce} and {@code tty}, from inside real containers. */
+@Execution(ExecutionMode.CONCURRENT)
 final class StreamFieldsTest {
   @TempDir private static Path directory;
 

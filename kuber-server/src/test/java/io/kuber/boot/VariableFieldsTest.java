@@ -3,18 +3,21 @@ package io.kuber.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.object.KubeObject;
+import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
-import io.kuber.resource.Quantity;
 import io.kuber.resource.Resources;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Variables of containers, read from inside real ones. */
+@Execution(ExecutionMode.CONCURRENT)
 final class VariableFieldsTest {
   @TempDir private static Path directory;
 
@@ -92,6 +95,22 @@ final class VariableFieldsTest {
                 + "}}], resources: {requests: {cpu: 200m, memory: 32Mi},"
                 + " limits: {cpu: 300m, memory: 67108865}}",
             "echo ${X-unset}");
+    assertThat(read).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"A, left", "B, ''"})
+  void takesItsValueFromAFileThatAnotherContainerLeft(String key, String expected) {
+    String read =
+        READER.read(
+            "initContainers: [{name: helper, image: kuber.io/host, command: [sh, -c, 'echo A=left >"
+                + " /d/vars'], volumeMounts: [{name: d, mountPath: /d}]}], volumes: [{name: d,"
+                + " emptyDir: {}}]",
+            "env: [{name: X, valueFrom: {fileKeyRef: {volumeName: d, path: vars, optional: true,"
+                + " key: "
+                + key
+                + "}}}]",
+            "echo $X");
     assertThat(read).isEqualTo(expected);
   }
 

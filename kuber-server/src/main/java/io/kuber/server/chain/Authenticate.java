@@ -1,20 +1,26 @@
 package io.kuber.server.chain;
 
-import io.kuber.access.Authenticator;
+import io.kuber.access.Access;
+import io.kuber.access.User;
+import java.util.Optional;
 
 /**
  * Finds out who sends the request ({@link Credentials}). Without credentials the request is
- * anonymous; those that do not hold are refused.
+ * anonymous, where that is allowed; those that do not hold are refused.
  */
 final class Authenticate implements Link {
-  private final Authenticator tokens;
+  private final Access access;
 
-  Authenticate(Authenticator tokens) {
-    this.tokens = tokens;
+  Authenticate(Access access) {
+    this.access = access;
   }
 
   @Override
   public void handle(ServerRequest request, RequestHandler next) throws Exception {
-    next.handle(Credentials.of(request.request(), tokens).map(request::withUser).orElse(request));
+    Optional<User> user = Credentials.of(request.request(), access.authenticator());
+    if (user.isEmpty() && !access.strangers().mayCome(Authorize.routed(request))) {
+      throw Credentials.unauthorized();
+    }
+    next.handle(user.map(request::withUser).orElse(request));
   }
 }

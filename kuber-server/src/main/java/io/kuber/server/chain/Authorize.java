@@ -53,7 +53,7 @@ final class Authorize implements Link {
   }
 
   /** The path as the routes read it: decoded, and without the slashes that say nothing. */
-  private static String routed(ServerRequest request) {
+  static String routed(ServerRequest request) {
     String path = "/" + String.join("/", request.request().segments());
     return path.length() > 1 && request.request().path().endsWith("/") ? path + "/" : path;
   }

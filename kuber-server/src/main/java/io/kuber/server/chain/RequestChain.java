@@ -43,7 +43,7 @@ public final class RequestChain implements Handler {
       Access access,
       Witness witness,
       RequestHandler handler) {
-    Link shown = new Authenticate(access.authenticator());
+    Link shown = new Authenticate(access);
     return of(loops, metrics, isServed, shown, access.authorizer(), witness, handler);
   }
 

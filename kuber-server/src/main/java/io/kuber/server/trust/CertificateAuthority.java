@@ -19,7 +19,6 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -118,7 +117,7 @@ final class CertificateAuthority {
             name(user, groups),
             null,
             lifetime,
-            List.of(KeyPurposeId.id_kp_clientAuth));
+            CertificateUsages.inTls(KeyPurposeId.id_kp_clientAuth));
     return new Identity(certificate, keys.getPrivate());
   }
 
@@ -126,20 +125,14 @@ final class CertificateAuthority {
    * A certificate that somebody has requested, for a key that he alone has.
    *
    * @param encoded the request (PKCS #10); its subject and alternative names are granted
-   * @param usages as the certificates API names them; those for both ends of TLS count
+   * @param usages as the certificates API names them
    * @throws GeneralSecurityException when it cannot be read, or is not signed by its own key
    */
   X509Certificate sign(byte[] encoded, List<String> usages, Duration lifetime)
       throws GeneralSecurityException {
     SigningRequest request = SigningRequest.parse(encoded);
-    List<KeyPurposeId> purposes = new ArrayList<>();
-    if (usages.contains("client auth")) {
-      purposes.add(KeyPurposeId.id_kp_clientAuth);
-    }
-    if (usages.contains("server auth")) {
-      purposes.add(KeyPurposeId.id_kp_serverAuth);
-    }
-    return certify(request.key(), request.subject(), request.names(), lifetime, purposes);
+    return certify(
+        request.key(), request.subject(), request.names(), lifetime, CertificateUsages.of(usages));
   }
 
   /** The identity if this authority issued it and its key fits, and null otherwise. */
@@ -162,7 +155,12 @@ final class CertificateAuthority {
       KeyPurposeId... purposes)
       throws GeneralSecurityException {
     X509Certificate certificate =
-        certify(keys.getPublic(), subject, alternativeNames, LIFETIME, List.of(purposes));
+        certify(
+            keys.getPublic(),
+            subject,
+            alternativeNames,
+            LIFETIME,
+            CertificateUsages.inTls(purposes));
     return new Identity(certificate, keys.getPrivate());
   }
 
@@ -171,18 +169,14 @@ final class CertificateAuthority {
       X500Name subject,
       @Nullable GeneralNames alternativeNames,
       Duration lifetime,
-      List<KeyPurposeId> purposes)
+      CertificateUsages usages)
       throws GeneralSecurityException {
     X500Name issuer =
         X500Name.getInstance(identity.certificate().getSubjectX500Principal().getEncoded());
     try {
-      JcaX509v3CertificateBuilder builder = builder(issuer, subject, key, now, lifetime);
+      JcaX509v3CertificateBuilder builder = builder(issuer, subject, key, now, atMost(lifetime));
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-      builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-      if (!purposes.isEmpty()) {
-        ExtendedKeyUsage usage = new ExtendedKeyUsage(purposes.toArray(new KeyPurposeId[0]));
-        builder.addExtension(Extension.extendedKeyUsage, false, usage);
-      }
+      usages.addTo(builder);
       if (alternativeNames != null) {
         builder.addExtension(Extension.subjectAlternativeName, false, alternativeNames);
       }
@@ -190,6 +184,12 @@ final class CertificateAuthority {
     } catch (CertIOException e) {
       throw new GeneralSecurityException(e);
     }
+  }
+
+  /** Nothing outlives who vouches for it. */
+  private Duration atMost(Duration lifetime) {
+    Duration own = Duration.between(now, identity.certificate().getNotAfter().toInstant());
+    return own.compareTo(lifetime) < 0 ? own : lifetime;
   }
 
   private static JcaX509v3CertificateBuilder builder(

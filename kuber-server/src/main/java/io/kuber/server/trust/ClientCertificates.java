@@ -1,5 +1,6 @@
 package io.kuber.server.trust;
 
+import io.kuber.access.CertificateIssuer;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -21,9 +22,18 @@ public final class ClientCertificates {
   }
 
   /** Who vouches for all of them. */
-  public synchronized X509Certificate authority() {
+  public X509Certificate authority() {
+    return identity().certificate();
+  }
+
+  /** Signs what others have requested, in the name of the same authority. */
+  public CertificateIssuer issuing() {
+    return new SigningAuthority(this::identity, clock);
+  }
+
+  private synchronized Identity identity() {
     try {
-      return issuer().identity().certificate();
+      return issuer().identity();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JVM makes no authority", e);
     }

@@ -1,9 +1,11 @@
 package io.kuber.server.trust;
 
+import io.kuber.access.CertificateIssuer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 
@@ -32,7 +34,8 @@ public final class ClusterTrust {
   }
 
   /**
-   * Reads the certificates of a directory, or makes them where they are missing or expired.
+   * Reads the certificates of a directory, or makes them where they are missing or a new one is
+   * due.
    *
    * @param addresses the IP addresses under which the API server is reached
    * @throws IOException when a file cannot be read, written or understood; the message names it
@@ -42,12 +45,12 @@ public final class ClusterTrust {
     PkiDirectory files = PkiDirectory.at(directory);
     try {
       CertificateAuthority authority = files.authority("ca", "kuber", now);
-      Identity server = authority.recognised(files.read("apiserver", now));
+      Identity server = authority.recognised(files.young("apiserver", now));
       if (server == null || !server.covers(addresses)) {
         server = authority.issueServer("kube-apiserver", SERVER_NAMES, addresses);
         files.write("apiserver", server);
       }
-      Identity admin = authority.recognised(files.read("admin", now));
+      Identity admin = authority.recognised(files.young("admin", now));
       if (admin == null) {
         admin = authority.issueClient("kubernetes-admin", List.of("system:masters"));
         files.write("admin", admin);
@@ -58,9 +61,21 @@ public final class ClusterTrust {
     }
   }
 
+  /** Whether all is as there. */
+  public boolean shows(ClusterTrust other) {
+    return server.certificate().equals(other.server.certificate())
+        && admin.certificate().equals(other.admin.certificate())
+        && authority.certificate().equals(other.authority.certificate());
+  }
+
   /** The cluster's certificate authority. */
   public Identity authority() {
     return authority;
+  }
+
+  /** Signs what others have requested, in the name of the cluster's authority. */
+  public CertificateIssuer issuing(InstantSource clock) {
+    return new SigningAuthority(() -> authority, clock);
   }
 
   /** What the API server shows to its clients. */

@@ -5,10 +5,14 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 
 /** A certificate and the private key that belongs to it. */
 public record Identity(X509Certificate certificate, PrivateKey key) {
+  private static final int LEFT = 3;
+
   /** The certificate as PEM. */
   public String certificatePem() {
     return Pem.of(certificate);
@@ -18,6 +22,20 @@ public record Identity(X509Certificate certificate, PrivateKey key) {
   boolean covers(Collection<String> addresses) throws CertificateParsingException {
     var names = certificate.getSubjectAlternativeNames();
     return names != null && names.stream().map(name -> name.get(1)).toList().containsAll(addresses);
+  }
+
+  /**
+   * Whether it is time for a new certificate: when less than a third of its life is left, which is
+   * four months for most.
+   */
+  public boolean isToBeRenewed(Instant now) {
+    return !now.isBefore(due(certificate));
+  }
+
+  static Instant due(X509Certificate certificate) {
+    Instant begin = certificate.getNotBefore().toInstant();
+    Instant end = certificate.getNotAfter().toInstant();
+    return end.minus(Duration.between(begin, end).dividedBy(LEFT));
   }
 
   /** Whether the key is the one of the certificate, seen by a signature made with it. */

@@ -19,7 +19,8 @@ public record PeerIdentity(X509Certificate authority, Identity own) {
   private static final String OWN = "peer";
 
   /**
-   * Reads what a directory holds, and makes what is missing or expired, or was for another address.
+   * Reads what a directory holds, and makes what is missing, due for a new one, or was for another
+   * address.
    *
    * @param address the IP address under which the other servers reach this one
    * @throws IOException when a file cannot be read, written or understood; the message names it
@@ -28,7 +29,7 @@ public record PeerIdentity(X509Certificate authority, Identity own) {
     PkiDirectory files = PkiDirectory.at(directory);
     try {
       CertificateAuthority authority = files.authority(AUTHORITY, "kuber-peers", now);
-      Identity own = authority.recognised(files.read(OWN, now));
+      Identity own = authority.recognised(files.young(OWN, now));
       if (own == null || !own.covers(List.of(address))) {
         own = authority.issuePeer("kuber-server", address);
         files.write(OWN, own);

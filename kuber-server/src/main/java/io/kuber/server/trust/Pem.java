@@ -5,11 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -18,6 +22,8 @@ import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 final class Pem {
   private static final String CERTIFICATE = "CERTIFICATE";
   private static final String PRIVATE_KEY = "PRIVATE KEY";
+  private static final Pattern BLOCK =
+      Pattern.compile("-----BEGIN [A-Z ]+-----([^-]*)-----END [A-Z ]+-----");
 
   private Pem() {}
 
@@ -49,9 +55,23 @@ final class Pem {
         .generatePrivate(new PKCS8EncodedKeySpec(encoded));
   }
 
-  /** What the one block of a text holds. */
+  /** What the first block of a text holds; nothing of what stands before and after it. */
   static byte[] encoded(String pem) {
-    return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+    Matcher block = BLOCK.matcher(pem);
+    return Base64.getMimeDecoder().decode(block.find() ? block.group(1) : "");
+  }
+
+  static String of(PublicKey key) {
+    return text("PUBLIC KEY", key.getEncoded());
+  }
+
+  /** What each block of a text holds. */
+  static List<byte[]> blocks(String pem) {
+    return BLOCK
+        .matcher(pem)
+        .results()
+        .map(block -> Base64.getMimeDecoder().decode(block.group(1)))
+        .toList();
   }
 
   private static String text(String label, byte[] encoded) {

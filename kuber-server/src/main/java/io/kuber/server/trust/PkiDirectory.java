@@ -34,6 +34,12 @@ record PkiDirectory(Path path) {
     return identity.certificate().getNotAfter().toInstant().isAfter(now) ? identity : null;
   }
 
+  /** The identity while it is young; null where there is none, or a new one is due. */
+  @Nullable Identity young(String name, Instant now) throws IOException, GeneralSecurityException {
+    Identity identity = read(name, now);
+    return identity == null || identity.isToBeRenewed(now) ? null : identity;
+  }
+
   void write(String name, Identity identity) throws IOException {
     writePrivate(path.resolve(name + ".key"), identity.keyPem());
     Files.writeString(path.resolve(name + ".crt"), identity.certificatePem());

@@ -23,6 +23,10 @@ public final class SharedKeys {
     for (String file : FILES) {
       texts.put(file, Files.readString(directory.resolve(file)));
     }
+    if (Files.exists(directory.resolve(SigningKey.RETIRED_FILE))) {
+      texts.put(
+          SigningKey.RETIRED_FILE, Files.readString(directory.resolve(SigningKey.RETIRED_FILE)));
+    }
     return texts;
   }
 
@@ -47,6 +51,10 @@ public final class SharedKeys {
                 + " choose another with --data-dir");
       }
       PkiDirectory.writePrivate(path, text);
+    }
+    String retired = texts.get(SigningKey.RETIRED_FILE);
+    if (retired != null) {
+      PkiDirectory.writePrivate(files.path().resolve(SigningKey.RETIRED_FILE), retired);
     }
   }
 }

@@ -1,11 +1,18 @@
 package io.kuber.server.trust;
 
+import io.kuber.access.CertificateWish;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.util.Arrays;
+import java.util.List;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
@@ -33,6 +40,34 @@ record SigningRequest(PublicKey key, X500Name subject, @Nullable GeneralNames na
     } catch (IOException | OperatorCreationException | PKCSException e) {
       throw new GeneralSecurityException("cannot read the request: " + e.getMessage(), e);
     }
+  }
+
+  /** What it says, in words. */
+  CertificateWish wish() {
+    return new CertificateWish(
+        parts(BCStyle.CN).stream().findFirst().orElse(""),
+        parts(BCStyle.O),
+        named(GeneralName.dNSName),
+        named(GeneralName.iPAddress),
+        named(GeneralName.rfc822Name),
+        named(GeneralName.uniformResourceIdentifier));
+  }
+
+  private List<String> parts(ASN1ObjectIdentifier kind) {
+    return Arrays.stream(subject.getRDNs(kind))
+        .flatMap(part -> Arrays.stream(part.getTypesAndValues()))
+        .filter(part -> part.getType().equals(kind))
+        .map(part -> IETFUtils.valueToString(part.getValue()))
+        .toList();
+  }
+
+  private List<String> named(int kind) {
+    return names == null
+        ? List.of()
+        : Arrays.stream(names.getNames())
+            .filter(name -> name.getTagNo() == kind)
+            .map(name -> name.getName().toString())
+            .toList();
   }
 
   private static @Nullable GeneralNames names(JcaPKCS10CertificationRequest request) {

@@ -3,6 +3,8 @@ package io.kuber.server.chain;
 import static io.kuber.server.chain.GatedApi.JANE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kuber.object.Items;
+import io.kuber.object.Tree;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Served;
 import io.kuber.resource.Subresource;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every endpoint of the catalogue is shut, and one rule opens it and nothing else. */
@@ -98,6 +101,60 @@ class EveryEndpointTest {
       gate.grant(GatedApi.rule(endpoint.verbs(), group + ".other", endpoint.resource()));
       assertThat(status(endpoint)).as("%s of another group", endpoint).isEqualTo(403);
     }
+  }
+
+  /** The gate does not ask whether there is such a resource: a definition may come any time. */
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /apis/example.com/v1/namespaces/x/widgets/w, get, widgets",
+    "GET, /apis/example.com/v1/namespaces/x/widgets, list, widgets",
+    "GET, /apis/example.com/v1/widgets?watch=1, watch, widgets",
+    "POST, /apis/example.com/v1/namespaces/x/widgets, create, widgets",
+    "PUT, /apis/example.com/v1/namespaces/x/widgets/w, update, widgets",
+    "PATCH, /apis/example.com/v1/namespaces/x/widgets/w, patch, widgets",
+    "DELETE, /apis/example.com/v1/namespaces/x/widgets/w, delete, widgets",
+    "DELETE, /apis/example.com/v1/namespaces/x/widgets, deletecollection, widgets",
+    "PUT, /apis/example.com/v1/namespaces/x/widgets/w/status, update, widgets/status",
+    "PATCH, /apis/example.com/v1/gadgets/w/scale, patch, gadgets/scale",
+  })
+  void isShutForCustomResources(String method, String target, String verb, String resource)
+      throws Exception {
+    gate.grant();
+    assertThat(gate.status(JANE, method, target)).isEqualTo(403);
+    gate.grant(GatedApi.rule(List.of(verb), "example.com", resource));
+    assertThat(gate.status(JANE, method, target)).isEqualTo(204);
+    gate.grant(GatedApi.rule(List.of(verb), "example.com", resource + "/other"));
+    assertThat(gate.status(JANE, method, target)).isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /healthz, get",
+    "GET, /readyz/store, get",
+    "GET, /metrics, get",
+    "GET, /version/, get",
+    "GET, /api, get",
+    "GET, /apis/apps/v1, get",
+    "GET, /openapi/v3/apis/apps/v1, get",
+    "GET, /.well-known/openid-configuration, get",
+    "GET, /openid/v1/jwks, get",
+    "POST, /logs/a, post",
+    "PUT, /unheard/of, put",
+    "HEAD, /livez, head",
+  })
+  void isShutForPaths(String method, String path, String verb) throws Exception {
+    gate.grant();
+    assertThat(gate.status(JANE, method, path)).isEqualTo(403);
+    gate.grant(onPath(verb, path));
+    assertThat(gate.status(JANE, method, path)).isEqualTo(204);
+    gate.grant(onPath(verb, path + "x"));
+    assertThat(gate.status(JANE, method, path)).isEqualTo(403);
+    gate.grant(onPath("options", path));
+    assertThat(gate.status(JANE, method, path)).isEqualTo(403);
+  }
+
+  private static Tree onPath(String verb, String path) {
+    return Tree.of("verbs", Items.of(verb), "nonResourceURLs", Items.of(path));
   }
 
   private int status(Endpoint endpoint) throws Exception {

@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.object.Tree;
+import java.nio.file.Path;
 import java.security.Signature;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class JwtTest {
   private static final SigningKey KEY = SigningKey.create();
@@ -62,6 +64,23 @@ final class JwtTest {
     assertThat(Jwt.verified(Jwt.signed(CLAIMS, OTHER), KEY)).isEmpty();
     SigningKey posing = new SigningKey(OTHER.secret(), OTHER.open(), KEY.id());
     assertThat(Jwt.verified(Jwt.signed(CLAIMS, posing), KEY)).isEmpty();
+  }
+
+  @Test
+  void knowsTokensOfAKeyThatWasRetiredAndSignsWithAnother(@TempDir Path directory)
+      throws Exception {
+    SigningKey first = SigningKey.open(directory);
+    String old = Jwt.signed(CLAIMS, first);
+    SigningKey.retire(directory);
+    SigningKey second = SigningKey.open(directory);
+    assertThat(second.id()).isNotEqualTo(first.id());
+    assertThat(Jwt.verified(old, second)).contains(CLAIMS);
+    assertThat(Jwt.verified(Jwt.signed(CLAIMS, second), first)).isEmpty();
+    SigningKey.retire(directory);
+    SigningKey third = SigningKey.open(directory);
+    assertThat(third.keySet().items("keys").trees().stream().map(key -> key.text("kid")))
+        .containsExactlyInAnyOrder(first.id(), second.id(), third.id());
+    assertThat(Jwt.verified(old, third)).contains(CLAIMS);
   }
 
   @Test

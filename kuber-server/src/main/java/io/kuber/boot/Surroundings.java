@@ -1,0 +1,92 @@
+package io.kuber.boot;
+
+import io.kuber.access.Access;
+import io.kuber.access.Authorizer;
+import io.kuber.access.Authorizers;
+import io.kuber.access.CertificateIssuer;
+import io.kuber.access.Superusers;
+import io.kuber.access.node.NodeAuthorizer;
+import io.kuber.access.rbac.RbacAuthorizer;
+import io.kuber.admission.podsecurity.Settings;
+import io.kuber.api.NodeReading;
+import io.kuber.api.Witness;
+import io.kuber.controller.servicelb.BalancerPool;
+import io.kuber.loop.Loops;
+import io.kuber.server.join.OpenDoor;
+import io.kuber.server.trust.ServiceAccountTokens;
+import io.kuber.server.trust.SigningKey;
+import io.kuber.store.Store;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What a {@link ControlPlane} gets besides its store, and what differs from one to another.
+ *
+ * @param tokenKey signs the tokens of service accounts; asked once there is one to sign
+ * @param certificates signs what nodes and people want to have certified
+ * @param readings what nodes measured last
+ * @param logins who may come in
+ * @param balancers the addresses for services of type LoadBalancer
+ * @param podSecurity holds in namespaces that do not say which pods they take
+ * @param wire may disturb what clients within the process ask
+ * @param witness is told of every request
+ */
+record Surroundings(
+    Supplier<SigningKey> tokenKey,
+    CertificateIssuer certificates,
+    Supplier<List<NodeReading>> readings,
+    Logins logins,
+    BalancerPool balancers,
+    Settings podSecurity,
+    Wire wire,
+    Witness witness) {
+
+  /** Those of a cluster whose owner has asked for nothing in particular. */
+  static Surroundings of(
+      Supplier<SigningKey> tokenKey,
+      CertificateIssuer certificates,
+      Supplier<List<NodeReading>> readings) {
+    return new Surroundings(
+        tokenKey,
+        certificates,
+        readings,
+        Logins.STANDARD,
+        BalancerPool.NONE,
+        Settings.STANDARD,
+        Wire.DIRECT,
+        Witness.NOBODY);
+  }
+
+  /** The same with what the owner has asked for. */
+  Surroundings with(Logins other, BalancerPool pool, Settings standards) {
+    return new Surroundings(
+        tokenKey, certificates, readings, other, pool, standards, wire, witness);
+  }
+
+  /** The same, disturbed and watched. */
+  Surroundings behind(Wire other, Witness watching) {
+    return new Surroundings(
+        tokenKey, certificates, readings, logins, balancers, podSecurity, other, watching);
+  }
+
+  /** Who is who, and who may do what. */
+  Access access(Store store, Loops loops) {
+    ServiceAccountTokens tokens = new ServiceAccountTokens(tokenKey, store::image, loops.clock());
+    return new Access(
+        logins.tokens(tokens, store, loops.clock()),
+        logins.strangers(),
+        tokens,
+        certificates,
+        authorizer(store, loops));
+  }
+
+  /** Who may do what; the first that allows it decides. */
+  private static Authorizer authorizer(Store store, Loops loops) {
+    return new Authorizers(
+        List.of(
+            new Superusers(),
+            new OpenDoor(),
+            NodeAuthorizer.of(store, loops.loop("node-rights")),
+            RbacAuthorizer.of(store)));
+  }
+}
