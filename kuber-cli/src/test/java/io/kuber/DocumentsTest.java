@@ -34,6 +34,10 @@ class DocumentsTest {
 
   private static final String NODE_STORIES = "docs/node-stories.md";
 
+  private static final String NETWORKING_STORIES = "docs/networking-stories.md";
+
+  private static final String SECURITY = "docs/security.md";
+
   /** A test class as those tables name it: without {@code io.kuber}. */
   private static final Pattern TEST_CLASS = Pattern.compile("`((?:[a-z0-9]+\\.)+[A-Z]\\w*Test)`");
 
@@ -74,7 +78,16 @@ class DocumentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {COMPATIBILITY, TRAPS, WORKLOADS, STORIES, NODE_STORIES})
+  @ValueSource(
+      strings = {
+        COMPATIBILITY,
+        TRAPS,
+        WORKLOADS,
+        STORIES,
+        NODE_STORIES,
+        NETWORKING_STORIES,
+        SECURITY
+      })
   void everyTestThatADocumentRestsOnIsThere(String document) {
     List<String> named =
         TEST_CLASS
@@ -88,7 +101,16 @@ class DocumentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {COMPATIBILITY, TRAPS, WORKLOADS, STORIES, NODE_STORIES})
+  @ValueSource(
+      strings = {
+        COMPATIBILITY,
+        TRAPS,
+        WORKLOADS,
+        STORIES,
+        NODE_STORIES,
+        NETWORKING_STORIES,
+        SECURITY
+      })
   void everyMethodThatADocumentNamesIsThere(String document) {
     List<String> missing = new ArrayList<>();
     int methods = 0;

@@ -49,8 +49,11 @@ final class PackageTable {
       core    access.node         loop object store resource access access.rbac access.policy
       core    client              object resource
       core    api                 loop object selector json store watch schema patch managed resource resource.custom view access client
-      core    admission.webhook   object selector json store schema patch resource resource.custom cel cel.value access api
-      core    admission           loop object store resource resource.check quota access access.rbac access.node api admission.webhook
+      core    admission.match     object selector store schema resource cel cel.value access api
+      core    admission.webhook   object json store patch resource resource.custom access api admission.match
+      core    admission.policy    object selector store schema patch managed resource cel cel.library cel.value access api admission.match
+      core    admission.podsecurity object store resource access api
+      core    admission           loop object store resource resource.check quota access access.rbac access.node api admission.webhook admission.podsecurity admission.policy
       core    client.local        loop object store resource access client api
       core    reconcile           loop object selector store resource view client api
       core    reconcile.history   object json selector resource view reconcile
@@ -77,11 +80,12 @@ final class PackageTable {
       server  node.network        linux
       server  node.policy         selector linux node.network
       server  node.proxy          linux http node.network node.policy
-      server  node.feed           loop object selector resource client dns node.network node.policy node.proxy
+      server  node.feed           loop object json selector resource client dns node.network node.policy node.proxy
       server  node.stats          loop object api linux container
       server  node.eviction       loop object resource container node.stats
       server  node                loop object json resource resource.pod quota view client api container node.image node.log node.volume node.probe node.feed node.stats node.eviction
       server  server.trust        object json store resource access
+      server  server.login        object json access server.trust
       server  server.webhook      loop object json store resource resource.custom admission.webhook http
       server  server.metric       -
       server  server.format       object json schema schema.proto api resource
@@ -106,7 +110,7 @@ final class PackageTable {
       testkit testkit.assertj     object selector json store resource view testkit.history
       testkit testkit.chaos       loop object json resource client api http server.chain server.webhook boot
       testkit testkit.webhook     object json resource resource.custom client http server.trust server.webhook
-      testkit testkit.certificate object store resource view client http server.trust boot
+      testkit testkit.certificate object store resource view client api http server.trust boot
       testkit testkit.machine     loop client boot
       testkit testkit.server      loop store client http boot testkit.chaos testkit.machine
       testkit testkit.cluster     loop access object resource store api boot testkit.node
@@ -121,7 +125,7 @@ final class PackageTable {
 
       cli     cli.output          -
       cli     cli.config          object json
-      cli     cli.command         loop object json store api node.image.registry server.join boot testkit.cluster testkit.report testkit.scenario cli.output cli.config
+      cli     cli.command         loop object json store api controller.* node.image.registry server.trust server.login server.join boot testkit.cluster testkit.report testkit.scenario cli.output cli.config
       cli     cli                 server.route cli.output cli.command
       """;
 

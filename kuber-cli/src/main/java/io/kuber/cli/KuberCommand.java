@@ -1,6 +1,7 @@
 package io.kuber.cli;
 
 import io.kuber.cli.command.Backup;
+import io.kuber.cli.command.Certs;
 import io.kuber.cli.command.Quickstart;
 import io.kuber.cli.command.Restore;
 import io.kuber.cli.command.Server;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       Simulate.class,
       Server.class,
       Token.class,
+      Certs.class,
       Backup.class,
       Restore.class
     })

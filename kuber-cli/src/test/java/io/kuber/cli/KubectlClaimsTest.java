@@ -111,7 +111,10 @@ final class KubectlClaimsTest {
               containers: [%s]
           volumeClaimTemplates:
           - metadata: {name: database}
-            spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 100Mi}}}
+            spec:
+              storageClassName: ""
+              accessModes: [ReadWriteOnce]
+              resources: {requests: {storage: 100Mi}}
         """
             .formatted(PodText.sleeper("mongodb", PodText.mount("database", "/data/db"))));
     Workload.rolled(kubectl, "statefulset/mongo");
@@ -128,5 +131,135 @@ final class KubectlClaimsTest {
         .isEqualTo("mongo-0\nmongo-0");
     kubectl.does("delete", "statefulset", "mongo");
     kubectl.does("delete", "pvc", "--all");
+  }
+
+  private static String claim(String name, String metadata, String spec) {
+    return """
+        ---
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: {name: %s%s}
+        spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 0.5Gi}}%s}
+        """
+        .formatted(name, metadata, spec);
+  }
+
+  private static String mounting(String pod, String claim) {
+    return PodText.of(
+        pod,
+        "containers: [%s]\nvolumes: [{name: it, persistentVolumeClaim: {claimName: %s}}]"
+            .formatted(PodText.sleeper("main", PodText.mount("it", "/data")), claim));
+  }
+
+  private static Path data(String volume) {
+    return directory.resolve("data/node/volumes").resolve(volume);
+  }
+
+  @ParameterizedTest
+  @MethodSource(KubectlCluster.PROGRAMS)
+  void makesVolumesForClaimsWithoutClass(Path program) throws Exception {
+    Kubectl kubectl = CLUSTER.in(program);
+    assertThat(kubectl.does("get", "sc"))
+        .containsPattern("standard \\(default\\) +local.kuber.io +Delete +Immediate +true")
+        .containsPattern("local +local.kuber.io +Delete +WaitForFirstConsumer +true");
+    kubectl.applies(claim("disk", "", ""));
+    kubectl.until(row -> row.contains("Bound"), "get", "pvc", "disk");
+    String volume = kubectl.field("pvc/disk", "{.spec.volumeName}");
+    assertThat(volume).isEqualTo("pvc-" + kubectl.field("pvc/disk", "{.metadata.uid}"));
+    assertThat(kubectl.does("get", "pvc", "disk"))
+        .containsPattern("disk +Bound +" + volume + " +512Mi +RWO +standard");
+    assertThat(kubectl.does("get", "pv", volume))
+        .containsPattern("512Mi +RWO +Delete +Bound +" + kubectl.namespace() + "/disk +standard");
+    assertThat(kubectl.does("describe", "pvc", "disk"))
+        .contains("ProvisioningSucceeded", "kubernetes.io/pvc-protection");
+    kubectl.applies(mounting("writer", "disk"));
+    kubectl.awaits("Ready", "pod/writer");
+    kubectl.shell("writer", "main", "echo row > /data/table; ln -s /etc /data/out");
+    kubectl.does("delete", "pod", "writer");
+    kubectl.applies(mounting("reader", "disk"));
+    kubectl.awaits("Ready", "pod/reader");
+    assertThat(kubectl.shell("reader", "main", "cat /data/table")).isEqualTo("row");
+    assertThat(data(volume).resolve("table")).hasContent("row\n");
+    kubectl.does("delete", "pvc", "disk", "--wait=false");
+    assertThat(kubectl.does("get", "pvc", "disk")).contains("Terminating");
+    assertThat(kubectl.shell("reader", "main", "cat /data/table")).isEqualTo("row");
+    kubectl.does("delete", "pod", "reader");
+    kubectl.until(String::isEmpty, "get", "pvc", "--ignore-not-found", "disk");
+    kubectl.until(String::isEmpty, "get", "pv", "--ignore-not-found", volume);
+    assertThat(data(volume)).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @MethodSource(KubectlCluster.PROGRAMS)
+  void keepsDataAndGrowsAsTheClassSays(Path program) throws Exception {
+    Kubectl kubectl = CLUSTER.in(program);
+    String retain = "retain-" + kubectl.namespace();
+    kubectl.applies(
+        """
+        apiVersion: storage.k8s.io/v1
+        kind: StorageClass
+        metadata: {name: %s}
+        provisioner: local.kuber.io
+        reclaimPolicy: Retain
+        volumeBindingMode: WaitForFirstConsumer
+        allowVolumeExpansion: true
+        """
+            .formatted(retain));
+    kubectl.applies(claim("disk", "", ", storageClassName: " + retain));
+    kubectl.until(text -> text.contains("WaitForFirstConsumer"), "describe", "pvc", "disk");
+    kubectl.applies(mounting("writer", "disk"));
+    kubectl.awaits("Ready", "pod/writer");
+    String volume = kubectl.field("pvc/disk", "{.spec.volumeName}");
+    kubectl.shell("writer", "main", "echo row > /data/table");
+    String larger = "{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"20Gi\"}}}}";
+    kubectl.does("patch", "pvc", "disk", "-p", larger);
+    kubectl.awaitsField("pvc/disk", "{.status.capacity.storage}", "20Gi"::equals);
+    assertThat(kubectl.failsWith("", "patch", "pvc", "disk", "-p", larger.replace("20Gi", "1Gi")))
+        .contains("field can not be less than");
+    kubectl.does("delete", "pod/writer", "pvc/disk");
+    kubectl.until(row -> row.contains("Released"), "get", "pv", volume);
+    kubectl.does("delete", "pv", volume);
+    assertThat(data(volume).resolve("table")).hasContent("row\n");
+    kubectl.does("delete", "sc", retain);
+  }
+
+  @ParameterizedTest
+  @MethodSource(KubectlCluster.PROGRAMS)
+  void takesClassesOfBooksAndTheirAnnotations(Path program) throws Exception {
+    Kubectl kubectl = CLUSTER.in(program);
+    String books = "books-" + kubectl.namespace();
+    kubectl.applies(
+        """
+        apiVersion: storage.k8s.io/v1beta1
+        kind: StorageClass
+        metadata: {name: %s}
+        provisioner: kubernetes.io/azure-disk
+        """
+            .formatted(books));
+    String annotation = ", annotations: {volume.beta.kubernetes.io/storage-class: %s}";
+    kubectl.applies(claim("by-annotation", annotation.formatted(books), ""));
+    kubectl.applies(
+        claim("anything", ", annotations: {volume.alpha.kubernetes.io/storage-class: any}", ""));
+    kubectl.applies(claim("nothing", "", ", storageClassName: none"));
+    kubectl.until(
+        rows -> rows.split(" Bound ", -1).length == 3, "get", "pvc", "by-annotation", "anything");
+    assertThat(kubectl.does("get", "pvc", "by-annotation")).contains(books);
+    assertThat(kubectl.does("get", "pvc", "anything")).contains("standard");
+    kubectl.until(
+        text -> text.contains("storageclass.storage.k8s.io \"none\" not found"),
+        "describe",
+        "pvc",
+        "nothing");
+    assertThat(
+            kubectl.failsWith(
+                "",
+                "patch",
+                "pvc",
+                "by-annotation",
+                "-p",
+                "{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"2Gi\"}}}}"))
+        .contains("only dynamically provisioned pvc can be resized");
+    kubectl.does("delete", "pvc", "--all");
+    kubectl.does("delete", "sc", books);
   }
 }

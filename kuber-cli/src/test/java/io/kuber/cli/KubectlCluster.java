@@ -7,12 +7,14 @@ import com.google.common.net.InetAddresses;
 import io.kuber.boot.Cluster;
 import io.kuber.boot.ClusterOptions;
 import io.kuber.boot.LocalNode;
+import io.kuber.boot.NodeGroup;
 import io.kuber.boot.NodeHalf;
 import io.kuber.boot.NodePlace;
 import io.kuber.boot.Progress;
 import io.kuber.boot.StartException;
 import io.kuber.linux.RouteNetlink;
 import io.kuber.linux.Syscalls;
+import io.kuber.node.image.registry.ImagePlaces;
 import io.kuber.node.network.PodNetworkConfig;
 import io.kuber.node.network.TestNamespace;
 import java.io.IOException;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.params.provider.Arguments;
 
 /**
  * A cluster for the tests of a class, and the kubectl programs that work with it: those of {@code
@@ -55,6 +58,7 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
   private static final AtomicInteger CLUSTERS = new AtomicInteger();
 
   private final Supplier<Path> directory;
+  private final String description;
   private final String node;
   private final Supplier<NodeHalf> nodes;
   private final boolean apart;
@@ -68,12 +72,17 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
    * @param node the name of this machine, where it is a node
    */
   KubectlCluster(Supplier<Path> directory, String node, NodeHalf nodes) {
-    this(directory, node, () -> nodes, false);
+    this(directory, "nodes of the machine", node, () -> nodes, false);
   }
 
   private KubectlCluster(
-      Supplier<Path> directory, String node, Supplier<NodeHalf> nodes, boolean apart) {
+      Supplier<Path> directory,
+      String description,
+      String node,
+      Supplier<NodeHalf> nodes,
+      boolean apart) {
     this.directory = directory;
+    this.description = description;
     this.node = node;
     this.nodes = nodes;
     this.apart = apart;
@@ -90,19 +99,45 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
   /** The same, with something around its node. */
   static KubectlCluster apart(
       Supplier<Path> directory, String node, UnaryOperator<NodeHalf> around) {
-    String instance =
-        "node-test-" + ProcessHandle.current().pid() + "-cli-" + CLUSTERS.incrementAndGet();
+    String instance = instance();
     return new KubectlCluster(
         directory,
+        "one node",
         node,
-        () ->
-            around.apply(
-                new LocalNode(
-                    new NodePlace(
-                        directory.get().resolve("state"),
-                        instance,
-                        PodNetworkConfig.standard("kuber-test")))),
+        () -> around.apply(new LocalNode(place(directory, instance))),
         true);
+  }
+
+  /** The same with several nodes, {@code node-1} and so on, which that machine routes between. */
+  static KubectlCluster ofNodes(Supplier<Path> directory, int nodes) {
+    return ofNodes(directory, nodes, half -> half);
+  }
+
+  /** The same, with something around its nodes. */
+  static KubectlCluster ofNodes(
+      Supplier<Path> directory, int nodes, UnaryOperator<NodeHalf> around) {
+    String instance = instance();
+    return new KubectlCluster(
+        directory,
+        nodes + " nodes",
+        "unused",
+        () -> around.apply(new NodeGroup(nodes, place(directory, instance), ImagePlaces.STANDARD)),
+        true);
+  }
+
+  private static String instance() {
+    return "node-test-" + ProcessHandle.current().pid() + "-cli-" + CLUSTERS.incrementAndGet();
+  }
+
+  private static NodePlace place(Supplier<Path> directory, String instance) {
+    return new NodePlace(
+        directory.get().resolve("machine/node"), instance, PodNetworkConfig.standard("kuber-test"));
+  }
+
+  /** Arguments of tests: each cluster with each program. */
+  static Stream<Arguments> each(KubectlCluster... clusters) {
+    return Stream.of(clusters)
+        .flatMap(cluster -> programs().map(program -> Arguments.of(cluster, program)));
   }
 
   static Stream<Path> programs() {
@@ -179,7 +214,7 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
       throw new IllegalStateException("there is no cluster");
     }
     String name = "test-" + NAMESPACES.incrementAndGet();
-    Path own = Files.createDirectory(directory.get().resolve(name));
+    Path own = Files.createDirectories(directory.get().resolve(name));
     Kubectl kubectl = new Kubectl(program, cluster.kubeconfig(), own, name, this::begin);
     assertThat(kubectl.does("create", "namespace", name)).endsWith("created\n");
     return kubectl;
@@ -187,6 +222,11 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
 
   private Process begin(ProcessBuilder program) {
     return inside(program::start);
+  }
+
+  @Override
+  public String toString() {
+    return description;
   }
 
   private static int minor(Path program) {

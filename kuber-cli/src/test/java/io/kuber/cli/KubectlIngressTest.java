@@ -3,18 +3,24 @@ package io.kuber.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kuber.boot.NodeHalf;
 import io.kuber.boot.WithIngress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Ingresses as the books write them, old versions included, in front of real pods. */
+/**
+ * Ingresses as the books write them, old versions included, in front of real pods of one node and
+ * of three.
+ */
 final class KubectlIngressTest {
   private static final long PATIENCE_SECONDS = 60;
 
@@ -78,46 +84,68 @@ final class KubectlIngressTest {
               backend: {service: {name: bandicoot, port: {number: 8080}}}
       """;
 
+  private static final String FOREIGN =
+      """
+      apiVersion: networking.k8s.io/v1
+      kind: Ingress
+      metadata: {name: theirs}
+      spec:
+        ingressClassName: foreign
+        rules:
+        - host: foreign.example.com
+          http:
+            paths:
+            - path: /
+              pathType: Prefix
+              backend: {service: {name: alpaca, port: {number: 8080}}}
+      """;
+
   @TempDir private static Path directory;
 
   @RegisterExtension
-  static final KubectlCluster CLUSTER =
+  static final KubectlCluster ONE =
       KubectlCluster.apart(
-          () -> directory, "ingress-test", nodes -> new WithIngress(nodes, 80, 443));
+          () -> directory.resolve("one"), "ingress-test", KubectlIngressTest::withIngress);
 
-  private static Process start(List<String> command) throws Exception {
+  @RegisterExtension
+  static final KubectlCluster THREE =
+      KubectlCluster.ofNodes(() -> directory.resolve("three"), 3, KubectlIngressTest::withIngress);
+
+  private static NodeHalf withIngress(NodeHalf nodes) {
+    return new WithIngress(nodes, 80, 443);
+  }
+
+  static Stream<Arguments> everywhere() {
+    return KubectlCluster.each(ONE, THREE);
+  }
+
+  private static String run(KubectlCluster cluster, String... command)
+      throws IOException, InterruptedException {
     ProcessBuilder program =
         new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
-    return CLUSTER.inside(program::start);
+    Process process = cluster.inside(program::start);
+    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    return out;
   }
 
-  private static String run(String... command) throws IOException, InterruptedException {
-    try {
-      Process process = start(List.of(command));
-      String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-      return out;
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String curl(String... arguments) throws IOException, InterruptedException {
+  private static String curl(KubectlCluster cluster, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("curl", "-sS", "--max-time", "30"));
     command.addAll(List.of(arguments));
-    return run(command.toArray(String[]::new));
+    return run(cluster, command.toArray(String[]::new));
   }
 
-  private static String from(String host, String path) throws IOException, InterruptedException {
-    return curl("-H", "Host: " + host, "http://127.0.0.1" + path);
+  private static String from(KubectlCluster cluster, String host, String path)
+      throws IOException, InterruptedException {
+    return curl(cluster, "-H", "Host: " + host, "http://127.0.0.1" + path);
   }
 
   @ParameterizedTest
-  @MethodSource(KubectlCluster.PROGRAMS)
-  void leadsToServicesByHostAndPathAndShowsTheirCertificates(Path program) throws Exception {
-    Kubectl kubectl = CLUSTER.in(program);
+  @MethodSource("everywhere")
+  void leadsToServicesByHostAndPathAndShowsTheirCertificates(KubectlCluster cluster, Path program)
+      throws Exception {
+    Kubectl kubectl = cluster.in(program);
     kubectl.doesWith(PODS.formatted("alpaca") + PODS.formatted("bandicoot"), "apply", "-f", "-");
     kubectl.awaits("Ready", "pod/alpaca");
     kubectl.awaits("Ready", "pod/bandicoot");
@@ -127,14 +155,16 @@ final class KubectlIngressTest {
         list -> list.matches("(?s).*simple +(kuber )? *\\* +\\d+\\.\\d+\\.\\d+\\.\\d+ +80 .*"),
         "get",
         "ingress");
-    Kubectl.until(() -> from("any.example.com", "/env/api"), env -> env.contains("alpaca"));
+    Kubectl.until(
+        () -> from(cluster, "any.example.com", "/env/api"), env -> env.contains("alpaca"));
     assertThat(kubectl.does("describe", "ingress", "simple"))
-        .contains("Default backend:", "alpaca:8080", "10.244.0.");
+        .contains("Default backend:", "alpaca:8080", "10.244.");
 
     kubectl.doesWith(HOSTS, "apply", "-f", "-");
-    Kubectl.until(() -> from("bandicoot.example.com", "/env"), page -> page.contains("bandicoot"));
-    assertThat(from("bandicoot.example.com", "/env/api")).contains("alpaca");
-    assertThat(from("alpaca.example.com", "/env/api")).contains("alpaca");
+    Kubectl.until(
+        () -> from(cluster, "bandicoot.example.com", "/env"), page -> page.contains("bandicoot"));
+    assertThat(from(cluster, "bandicoot.example.com", "/env/api")).contains("alpaca");
+    assertThat(from(cluster, "alpaca.example.com", "/env/api")).contains("alpaca");
     assertThat(kubectl.does("get", "ingress", "hosts"))
         .contains("alpaca.example.com,bandicoot.example.com");
     assertThat(kubectl.does("describe", "ingress", "hosts"))
@@ -142,17 +172,38 @@ final class KubectlIngressTest {
 
     kubectl.does("delete", "ingress", "simple");
     Kubectl.until(
-        () -> from("any.example.com", "/"), page -> page.contains("no Ingress leads here"));
+        () -> from(cluster, "any.example.com", "/"),
+        page -> page.contains("no Ingress leads here"));
     kubectl.does("delete", "ingress", "--all");
   }
 
   @ParameterizedTest
-  @MethodSource(KubectlCluster.PROGRAMS)
-  void showsTheCertificateOfASecretAndLeavesOtherClassesAlone(Path program) throws Exception {
-    Kubectl kubectl = CLUSTER.in(program);
+  @MethodSource("everywhere")
+  void leavesToAForeignControllerWhatIsOfItsClass(KubectlCluster cluster, Path program)
+      throws Exception {
+    Kubectl kubectl = cluster.in(program);
+    kubectl.applies(PODS.formatted("alpaca") + ForeignController.YAML);
+    kubectl.awaits("Ready", "pod/alpaca");
+    Workload.rolled(kubectl, "deployment/foreign");
+    kubectl.applies(FOREIGN);
+    String pod = WebPods.ofPods(kubectl, "foreign", "{.items[*].status.podIP}").get(0);
+    kubectl.awaitsField("ingress/theirs", "{.status.loadBalancer.ingress[*].ip}", pod::equals);
+    Kubectl.until(
+        () -> curl(cluster, "http://" + pod + ":8080/env/api"), env -> env.contains("alpaca"));
+    assertThat(from(cluster, "foreign.example.com", "/")).contains("no Ingress leads here");
+    assertThat(kubectl.does("get", "ingress", "theirs")).contains("foreign", pod);
+    kubectl.does("delete", "ingress", "--all");
+  }
+
+  @ParameterizedTest
+  @MethodSource("everywhere")
+  void showsTheCertificateOfASecretAndLeavesOtherClassesAlone(KubectlCluster cluster, Path program)
+      throws Exception {
+    Kubectl kubectl = cluster.in(program);
     kubectl.doesWith(PODS.formatted("bandicoot"), "apply", "-f", "-");
     kubectl.awaits("Ready", "pod/bandicoot");
     run(
+        cluster,
         "openssl",
         "req",
         "-x509",
@@ -177,7 +228,7 @@ final class KubectlIngressTest {
         "--cert=" + directory.resolve("tls.crt"),
         "--key=" + directory.resolve("tls.key"));
     kubectl.doesWith(SECURED.formatted("other"), "apply", "-f", "-");
-    assertThat(from("secure.example.com", "/")).contains("no Ingress leads here");
+    assertThat(from(cluster, "secure.example.com", "/")).contains("no Ingress leads here");
     kubectl.doesWith(SECURED.formatted("kuber"), "apply", "-f", "-");
     kubectl.until(list -> list.contains("80, 443"), "get", "ingress");
     String[] secure = {
@@ -187,9 +238,10 @@ final class KubectlIngressTest {
       "secure.example.com:443:127.0.0.1",
       "https://secure.example.com/env/api"
     };
-    Kubectl.until(() -> curl(secure), env -> env.contains("bandicoot"));
+    Kubectl.until(() -> curl(cluster, secure), env -> env.contains("bandicoot"));
     assertThat(
             curl(
+                cluster,
                 "-o",
                 "/dev/null",
                 "-w",
@@ -202,6 +254,7 @@ final class KubectlIngressTest {
         .isEqualTo("2");
     assertThat(
             curl(
+                cluster,
                 "-o",
                 "/dev/null",
                 "-w",

@@ -1,14 +1,17 @@
 package io.kuber.cli;
 
+import static io.kuber.cli.WebPods.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Services and network policies between real pods, made with real kubectl programs. */
+/** Network policies between real pods, made with real kubectl programs, on one node and three. */
 final class KubectlNetworkTest {
   private static final String PODS =
       """
@@ -63,22 +66,56 @@ final class KubectlNetworkTest {
           ports: [{port: http}]
       """;
 
-  /** With a limit, since what is dropped is never answered. */
-  private static final String ASK = "curl -s -m 3 http://%s/ || echo nothing";
+  private static final String CLOSED =
+      """
+      apiVersion: networking.k8s.io/v1
+      kind: NetworkPolicy
+      metadata: {name: closed}
+      spec: {podSelector: {}, policyTypes: [Ingress]}
+      """;
+
+  private static final String FROM_NAMESPACE =
+      """
+      apiVersion: networking.k8s.io/v1
+      kind: NetworkPolicy
+      metadata: {name: guests}
+      spec:
+        podSelector: {matchLabels: {app: web}}
+        ingress:
+        - from:
+          - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %s}}
+      """;
+
+  private static final String OUT =
+      """
+      apiVersion: networking.k8s.io/v1
+      kind: NetworkPolicy
+      metadata: {name: out}
+      spec:
+        podSelector: {}
+        policyTypes: [Egress]
+        egress:
+        - to: [{ipBlock: {cidr: 10.244.0.0/16, except: [%s]}}]
+          ports: [{port: 8000, endPort: 8090}]
+      """;
 
   @TempDir private static Path directory;
 
   @RegisterExtension
-  static final KubectlCluster CLUSTER = KubectlCluster.apart(() -> directory, "network-test");
+  static final KubectlCluster ONE =
+      KubectlCluster.apart(() -> directory.resolve("one"), "network-test");
 
-  private static String[] ask(String pod, String address) {
-    return new String[] {"exec", pod, "--", "sh", "-c", ASK.formatted(address)};
+  @RegisterExtension
+  static final KubectlCluster THREE = KubectlCluster.ofNodes(() -> directory.resolve("three"), 3);
+
+  static Stream<Arguments> everywhere() {
+    return KubectlCluster.each(ONE, THREE);
   }
 
   @ParameterizedTest
-  @MethodSource(KubectlCluster.PROGRAMS)
-  void closesAPodButToItsFriends(Path program) throws Exception {
-    Kubectl kubectl = CLUSTER.in(program);
+  @MethodSource("everywhere")
+  void closesAPodButToItsFriends(KubectlCluster cluster, Path program) throws Exception {
+    Kubectl kubectl = cluster.in(program);
     kubectl.doesWith(PODS, "apply", "-f", "-");
     kubectl.awaits("Ready", "pod/web");
     kubectl.awaits("Ready", "pod/friend");
@@ -104,9 +141,38 @@ final class KubectlNetworkTest {
   }
 
   @ParameterizedTest
-  @MethodSource(KubectlCluster.PROGRAMS)
-  void refusesAtAServiceWhoseTargetNamesNothing(Path program) throws Exception {
-    Kubectl kubectl = CLUSTER.in(program);
+  @MethodSource("everywhere")
+  void opensByNamespaceAndClosesByAddress(KubectlCluster cluster, Path program) throws Exception {
+    Kubectl kubectl = cluster.in(program);
+    Kubectl other = cluster.in(program);
+    kubectl.applies(PODS);
+    other.applies(PodText.sleeping("guest"));
+    kubectl.awaits("Ready", "pod/web");
+    kubectl.awaits("Ready", "pod/stranger");
+    other.awaits("Ready", "pod/guest");
+    String ip = kubectl.field("pod/web", "{.status.podIP}");
+    other.until("hello\n"::equals, ask("guest", ip + ":8080"));
+
+    kubectl.applies(CLOSED);
+    kubectl.until("nothing\n"::equals, ask("stranger", ip + ":8080"));
+    other.until("nothing\n"::equals, ask("guest", ip + ":8080"));
+    kubectl.applies(FROM_NAMESPACE.formatted(other.namespace()));
+    other.until("hello\n"::equals, ask("guest", ip + ":8080"));
+    assertThat(kubectl.does(ask("stranger", ip + ":8080"))).isEqualTo("nothing\n");
+
+    other.applies(OUT.formatted(ip + "/32"));
+    other.until("nothing\n"::equals, ask("guest", ip + ":8080"));
+    other.applies(OUT.formatted("10.244.99.0/24"));
+    other.until("hello\n"::equals, ask("guest", ip + ":8080"));
+    kubectl.does("delete", "networkpolicy", "--all");
+    kubectl.until("hello\n"::equals, ask("stranger", ip + ":8080"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everywhere")
+  void refusesAtAServiceWhoseTargetNamesNothing(KubectlCluster cluster, Path program)
+      throws Exception {
+    Kubectl kubectl = cluster.in(program);
     kubectl.doesWith(PODS.replace("targetPort: http", "targetPort: nothing"), "apply", "-f", "-");
     kubectl.awaits("Ready", "pod/web");
     kubectl.awaits("Ready", "pod/stranger");

@@ -41,6 +41,7 @@ final class KubectlProbesTest {
       - name: kuard
         image: kuber.io/kuard:blue
         ports: [{containerPort: 8080, name: http}]
+        startupProbe: {tcpSocket: {port: http}, periodSeconds: 1, failureThreshold: 120}
         livenessProbe:
           httpGet: {path: /healthy, port: http}
           initialDelaySeconds: 1

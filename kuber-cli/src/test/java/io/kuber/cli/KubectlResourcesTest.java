@@ -73,7 +73,7 @@ final class KubectlResourcesTest {
         THROTTLED);
     assertThat(kubectl.shell("free", "main", QUOTA)).isIn("max", "-1");
     assertThat(kubectl.field("pod/kuard", "{.spec.containers[1].resources}"))
-        .isEqualTo("{\"limits\":{\"cpu\":\"0.1\"},\"requests\":{\"cpu\":\"0.1\"}}");
+        .isEqualTo("{\"limits\":{\"cpu\":\"100m\"},\"requests\":{\"cpu\":\"100m\"}}");
     assertThat(kubectl.does("describe", "pod", "kuard"))
         .containsPattern("Limits:\n +cpu: +1\n +memory: +256Mi\n")
         .containsPattern("Requests:\n +cpu: +500m\n +memory: +128Mi\n")
@@ -150,7 +150,7 @@ final class KubectlResourcesTest {
         apiVersion: v1
         kind: LimitRange
         metadata: {name: usual}
-        spec: {limits: [{type: Container, default: {memory: 48Mi}, defaultRequest: {cpu: 10m}}]}
+        spec: {limits: [{type: Container, default: {memory: 49152Ki}, defaultRequest: {cpu: 0.01}}]}
         ---
         apiVersion: v1
         kind: ResourceQuota

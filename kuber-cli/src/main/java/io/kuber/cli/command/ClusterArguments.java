@@ -42,6 +42,8 @@ final class ClusterArguments {
 
   @Mixin private ImageArguments images = new ImageArguments();
   @Mixin private IngressArguments ingress = new IngressArguments();
+  @Mixin private LoginArguments logins = new LoginArguments();
+  @Mixin private BalancerArguments balancers = new BalancerArguments();
 
   boolean hasDataDir() {
     return dataDir != null;
@@ -50,9 +52,11 @@ final class ClusterArguments {
   ClusterOptions options(Path defaultDirectory, int defaultPort) {
     try {
       return new ClusterOptions(
-          (dataDir == null ? defaultDirectory : dataDir).toAbsolutePath().normalize(),
-          port == null ? defaultPort : port,
-          hostname());
+              (dataDir == null ? defaultDirectory : dataDir).toAbsolutePath().normalize(),
+              port == null ? defaultPort : port,
+              hostname())
+          .with(logins.options())
+          .with(balancers.pool());
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
     }
@@ -67,7 +71,7 @@ final class ClusterArguments {
     return ingress.around(
         isSimulated()
             ? new SimulatedHalf(simulatedNodes)
-            : new LocalNode(NodePlace.standard(), images.places()));
+            : balancers.around(new LocalNode(NodePlace.standard(), images.places())));
   }
 
   /** So many real nodes on this machine. */
@@ -84,7 +88,7 @@ final class ClusterArguments {
                   NodeGroup.MOST,
                   nodes < 1 ? "" : "; for more there are --simulated-nodes, which run nothing"));
     }
-    return new NodeGroup(nodes, images.places());
+    return balancers.around(new NodeGroup(nodes, images.places()));
   }
 
   /**

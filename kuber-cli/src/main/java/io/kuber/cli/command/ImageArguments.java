@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say where a node has its images from. */
@@ -38,7 +40,18 @@ final class ImageArguments {
               + " may be repeated, the first goes first")
   private List<String> mirrors = new ArrayList<>();
 
+  @Option(
+      names = "--registry-certificates",
+      paramLabel = "DIR",
+      description =
+          "authorities that vouch for registries: DIR/HOST[:PORT]/*.crt in PEM, as Docker and"
+              + " containerd have them")
+  private @Nullable Path authorities;
+
   ImagePlaces places() {
+    if (authorities != null && !Files.isDirectory(authorities)) {
+      throw new CommandFailure("--registry-certificates: " + authorities + " is no directory");
+    }
     for (Path each : layouts) {
       if (!Files.isDirectory(each)) {
         throw new CommandFailure("--image-layouts: " + each + " is no directory");
@@ -58,7 +71,8 @@ final class ImageArguments {
     return new ImagePlaces(
         layouts.stream().map(each -> each.toAbsolutePath().normalize()).toList(),
         plain,
-        byRegistry);
+        byRegistry,
+        Optional.ofNullable(authorities).map(each -> each.toAbsolutePath().normalize()));
   }
 
   private static URI address(String text) {

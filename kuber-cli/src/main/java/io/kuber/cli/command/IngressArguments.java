@@ -3,6 +3,7 @@ package io.kuber.cli.command;
 import io.kuber.boot.NodeHalf;
 import io.kuber.boot.WithIngress;
 import io.kuber.cli.output.CommandFailure;
+import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,20 @@ final class IngressArguments {
               + " (default: ${FALLBACK-VALUE}); without it they wait for a controller of yours")
   private @Nullable String ports;
 
+  @Option(
+      names = "--ingress-access-log",
+      paramLabel = "FILE",
+      description =
+          "with --ingress, write a line for each request to this file, which has three older ones"
+              + " of 64 MB beside it at most")
+  private @Nullable Path accessLog;
+
   /** The nodes, with an ingress if one is wanted. */
   NodeHalf around(NodeHalf nodes) {
     if (ports == null) {
+      if (accessLog != null) {
+        throw new CommandFailure("--ingress-access-log needs --ingress");
+      }
       return nodes;
     }
     Matcher matcher = PORTS.matcher(ports);
@@ -37,7 +49,8 @@ final class IngressArguments {
     if (plain == secure) {
       throw new CommandFailure("--ingress: " + ports + " is the same port twice");
     }
-    return new WithIngress(nodes, plain, secure);
+    WithIngress ingress = new WithIngress(nodes, plain, secure);
+    return accessLog == null ? ingress : ingress.withAccessLog(accessLog);
   }
 
   private static int port(String text) {

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of a server that has peers, or may get some. */
@@ -57,15 +58,20 @@ final class ServerArguments {
       description = "lets it join; kuber token create makes one")
   private @Nullable String token;
 
+  @Mixin private LoginArguments logins = new LoginArguments();
+  @Mixin private BalancerArguments balancers = new BalancerArguments();
+
   ClusterOptions options() {
     try {
       Path directory = dataDir == null ? ClusterArguments.home() : dataDir;
       String called = name == null ? ClusterArguments.hostname() : name;
       return new ClusterOptions(
-          directory.toAbsolutePath().normalize(),
-          port,
-          called,
-          Optional.of(new ServerPlace(called, reachedAt(), peerPort, joining())));
+              directory.toAbsolutePath().normalize(),
+              port,
+              called,
+              Optional.of(new ServerPlace(called, reachedAt(), peerPort, joining())))
+          .with(logins.options())
+          .with(balancers.pool());
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
     }

@@ -1,6 +1,6 @@
 package io.kuber.testkit.scenario;
 
-import io.kuber.resource.Quantity;
+import io.kuber.object.Quantity;
 import io.kuber.testkit.field.Fields;
 import io.kuber.testkit.node.NodeSettings;
 import java.util.ArrayList;

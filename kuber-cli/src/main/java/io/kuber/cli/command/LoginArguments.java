@@ -1,0 +1,113 @@
+package io.kuber.cli.command;
+
+import io.kuber.boot.LoginOptions;
+import io.kuber.cli.output.CommandFailure;
+import io.kuber.server.login.OpenIdConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Who may come in; the names of kube-apiserver. */
+final class LoginArguments {
+  @Option(
+      names = "--anonymous-auth",
+      paramLabel = "true|false",
+      arity = "1",
+      description = "whether one may come without credentials (default: true)")
+  private boolean anonymous = true;
+
+  @Option(
+      names = "--token-auth-file",
+      paramLabel = "FILE",
+      description = "users, a line for each: token,user,uid,\"group,group\"")
+  private @Nullable Path tokenFile;
+
+  @Option(
+      names = "--oidc-issuer-url",
+      paramLabel = "URL",
+      description = "an OpenID provider whose users may come in")
+  private @Nullable String issuer;
+
+  @Option(
+      names = "--oidc-client-id",
+      paramLabel = "ID",
+      description = "whom its tokens have to be meant for")
+  private String clientId = "";
+
+  @Option(
+      names = "--oidc-username-claim",
+      paramLabel = "CLAIM",
+      description = "the claim that names the user (default: sub)")
+  private String usernameClaim = "sub";
+
+  @Option(
+      names = "--oidc-username-prefix",
+      paramLabel = "TEXT",
+      description =
+          "before that name; - for none (default: the issuer and #, before an email none)")
+  private String usernamePrefix = "";
+
+  @Option(
+      names = "--oidc-groups-claim",
+      paramLabel = "CLAIM",
+      description = "the claim that lists groups (default: none)")
+  private String groupsClaim = "";
+
+  @Option(
+      names = "--oidc-groups-prefix",
+      paramLabel = "TEXT",
+      description = "before the name of each group")
+  private String groupsPrefix = "";
+
+  @Option(
+      names = "--oidc-required-claim",
+      paramLabel = "KEY=VALUE",
+      description = "a claim that tokens must have; may be given several times")
+  private Map<String, String> required = new LinkedHashMap<>();
+
+  @Option(
+      names = "--oidc-signing-algs",
+      paramLabel = "ALG",
+      split = ",",
+      description = "how its tokens are signed (default: RS256)")
+  private List<String> algorithms = new ArrayList<>();
+
+  @Option(
+      names = "--oidc-ca-file",
+      paramLabel = "FILE",
+      description = "who vouches for the provider (default: whom Java trusts)")
+  private @Nullable Path authority;
+
+  LoginOptions options() {
+    return new LoginOptions(anonymous, Optional.ofNullable(tokenFile), openId());
+  }
+
+  private Optional<OpenIdConfig> openId() {
+    if (issuer == null) {
+      if (!clientId.isEmpty()) {
+        throw new CommandFailure("--oidc-client-id needs --oidc-issuer-url");
+      }
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new OpenIdConfig(
+              OpenIdConfig.issuer(issuer),
+              clientId,
+              usernameClaim,
+              usernamePrefix,
+              groupsClaim,
+              groupsPrefix,
+              required,
+              algorithms.isEmpty() ? List.of("RS256") : algorithms,
+              Optional.ofNullable(authority)));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()));
+    }
+  }
+}
