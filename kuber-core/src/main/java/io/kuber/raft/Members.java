@@ -73,26 +73,7 @@ public final class Members {
               Reason.CONFLICT,
               "a server without an address for peers has no others; start it with one"));
     }
-    return changes.make("add " + joiner, view -> adding(Peers.of(joiner), view));
-  }
-
-  private static Step adding(RaftPeer joiner, View view) {
-    Member wanted = Peers.member(joiner);
-    Optional<RaftPeer> named = view.named(wanted.name());
-    if (named.isPresent() && !named.get().getId().equals(joiner.getId())) {
-      throw new MembershipException(
-          Reason.CONFLICT,
-          "a server named "
-              + wanted.name()
-              + " is a member already; if it is gone for good, remove it first: kuber server remove "
-              + wanted.name());
-    }
-    if (named.isPresent() && Peers.member(named.get()).equals(wanted)) {
-      return Presence.lag(joiner.getId(), view) <= Presence.MAX_LAG
-          ? new Step.Done()
-          : new Step.Wait();
-    }
-    return new Step.SetMembers(Peers.with(joiner, view.peers()));
+    return changes.make("add " + joiner, new Adding(Peers.of(joiner)));
   }
 
   /** Ends a membership; a leader hands over first. A member that is away can be removed too. */
