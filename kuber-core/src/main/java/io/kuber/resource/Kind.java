@@ -122,6 +122,14 @@ public record Kind(List<Version> versions, List<Verb> verbs, Set<Trait> traits, 
     return traits.contains(trait);
   }
 
+  /**
+   * Whether every object has a status, be it empty. Those of custom resources have none until it is
+   * written.
+   */
+  public boolean alwaysHasStatus() {
+    return has(Trait.STATUS) && !stored().schema().isCustom();
+  }
+
   /** Whether one of the versions is converted by asking others; see {@link Conversion#waits}. */
   public boolean waits() {
     return versions.stream().anyMatch(version -> version.conversion().waits());

@@ -15,7 +15,12 @@ public interface KindRules {
 
   /** The object as it is when it begins to exist: what only the system may say is set or gone. */
   default KubeObject prepared(KubeObject created) {
-    return created.tree().has("status") ? created.with(Tree.EMPTY, "status") : created;
+    return created.tree().has("status") ? created.with(firstStatus(), "status") : created;
+  }
+
+  /** The status of an object of which nobody has said anything yet. */
+  default Tree firstStatus() {
+    return Tree.EMPTY;
   }
 
   /** The object as it replaces {@code old}: what an update may not touch is taken from there. */

@@ -7,6 +7,7 @@ import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,7 +46,28 @@ class WorkloadDefaultsTest {
     KubeObject made = api.create(type, "{metadata: {name: w}, spec: {" + selector + "}}");
     assertThat(made.spec().get(field)).isEqualTo(TestApi.yaml("{v: " + value + "}").get("v"));
     assertThat(made.generation()).isEqualTo(1);
-    assertThat(made.status()).isEqualTo(Tree.EMPTY);
+  }
+
+  /** As Go writes a status of which nothing was said: with the numbers that it never leaves out. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "deployments.apps | {}",
+        "replicasets.apps | {replicas: 0}",
+        "replicationcontrollers | {replicas: 0}",
+        "statefulsets.apps | {replicas: 0, availableReplicas: 0}",
+        "daemonsets.apps | {currentNumberScheduled: 0, numberMisscheduled: 0,"
+            + " desiredNumberScheduled: 0, numberReady: 0}",
+      })
+  void showsAStatusFromTheFirstMomentOn(String resource, String status) {
+    ResourceType type = api.type(resource);
+    String selector = type.equals(Resources.REPLICATION_CONTROLLERS) ? TEMPLATE : SELECTED;
+    for (String sent : List.of("", ", status: {replicas: 7}")) {
+      KubeObject made =
+          api.create(type, "{metadata: {generateName: w}, spec: {" + selector + "}" + sent + "}");
+      assertThat(made.tree().get("status")).isEqualTo(TestApi.yaml(status));
+    }
   }
 
   @Test

@@ -53,6 +53,12 @@ final class DaemonSets implements KindRules {
   }
 
   @Override
+  public Tree firstStatus() {
+    return Tree.of(
+        "currentNumberScheduled", 0L, "numberMisscheduled", 0L, "desiredNumberScheduled", 0L, "numberReady", 0L);
+  }
+
+  @Override
   public KubeObject defaulted(KubeObject set) {
     KubeObject complete = Workload.withTemplate(set);
     complete = Workload.or(complete, "RollingUpdate", "spec", "updateStrategy", "type");

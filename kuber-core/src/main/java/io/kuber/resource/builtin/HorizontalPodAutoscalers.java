@@ -2,6 +2,7 @@ package io.kuber.resource.builtin;
 
 import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
+import io.kuber.object.Nil;
 import io.kuber.object.Tree;
 import io.kuber.resource.Columns;
 import io.kuber.resource.Kind;
@@ -49,6 +50,11 @@ final class HorizontalPodAutoscalers implements KindRules {
 
   private static String number(Tree tree, String field) {
     return Long.toString(tree.number(0, field));
+  }
+
+  @Override
+  public Tree firstStatus() {
+    return Tree.of("currentMetrics", Nil.NIL, "desiredReplicas", 0L);
   }
 
   @Override

@@ -44,6 +44,12 @@ final class PodDisruptionBudgets implements KindRules {
   }
 
   @Override
+  public Tree firstStatus() {
+    return Tree.of(
+        "disruptionsAllowed", 0L, "currentHealthy", 0L, "desiredHealthy", 0L, "expectedPods", 0L);
+  }
+
+  @Override
   public void check(KubeObject budget, Problems problems) {
     MetadataCheck.check(budget, NameForm.PATH_SEGMENT, problems);
     Tree spec = budget.spec();

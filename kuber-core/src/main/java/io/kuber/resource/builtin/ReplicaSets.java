@@ -1,6 +1,7 @@
 package io.kuber.resource.builtin;
 
 import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
 import io.kuber.resource.Columns;
 import io.kuber.resource.Kind;
 import io.kuber.resource.KindRules;
@@ -29,6 +30,11 @@ final class ReplicaSets implements KindRules {
           .selectable("status.replicas");
 
   private ReplicaSets() {}
+
+  @Override
+  public Tree firstStatus() {
+    return Tree.of("replicas", 0L);
+  }
 
   @Override
   public String absent(String field) {

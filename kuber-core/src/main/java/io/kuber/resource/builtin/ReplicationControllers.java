@@ -40,6 +40,11 @@ final class ReplicationControllers implements KindRules {
   private ReplicationControllers() {}
 
   @Override
+  public Tree firstStatus() {
+    return Tree.of("replicas", 0L);
+  }
+
+  @Override
   public String absent(String field) {
     return field.equals("status.replicas") ? "0" : "";
   }

@@ -56,6 +56,11 @@ final class StatefulSets implements KindRules {
   }
 
   @Override
+  public Tree firstStatus() {
+    return Tree.of("replicas", 0L, "availableReplicas", 0L);
+  }
+
+  @Override
   public KubeObject defaulted(KubeObject set) {
     KubeObject complete = Workload.defaulted(set);
     complete = Workload.or(complete, "OrderedReady", "spec", "podManagementPolicy");

@@ -68,7 +68,6 @@ final class ParametersTest {
         .waitUntilCondition(
             now ->
                 now != null
-                    && now.getStatus() != null
                     && Integer.valueOf(2).equals(now.getStatus().getReadyReplicas()),
             PATIENCE_SECONDS,
             TimeUnit.SECONDS);
