@@ -55,7 +55,14 @@ final class DaemonSets implements KindRules {
   @Override
   public Tree firstStatus() {
     return Tree.of(
-        "currentNumberScheduled", 0L, "numberMisscheduled", 0L, "desiredNumberScheduled", 0L, "numberReady", 0L);
+        "currentNumberScheduled",
+        0L,
+        "numberMisscheduled",
+        0L,
+        "desiredNumberScheduled",
+        0L,
+        "numberReady",
+        0L);
   }
 
   @Override

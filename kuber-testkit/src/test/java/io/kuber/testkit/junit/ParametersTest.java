@@ -66,9 +66,7 @@ final class ParametersTest {
         .inNamespace("default")
         .withName("web")
         .waitUntilCondition(
-            now ->
-                now != null
-                    && Integer.valueOf(2).equals(now.getStatus().getReadyReplicas()),
+            now -> now != null && Integer.valueOf(2).equals(now.getStatus().getReadyReplicas()),
             PATIENCE_SECONDS,
             TimeUnit.SECONDS);
     assertThat(client.pods().inNamespace("default").list().getItems())
