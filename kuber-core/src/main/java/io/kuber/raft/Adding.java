@@ -5,7 +5,6 @@ import io.kuber.raft.Changes.View;
 import io.kuber.raft.MembershipException.Reason;
 import java.util.Optional;
 import org.apache.ratis.protocol.RaftPeer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a server a member that has caught up.
@@ -16,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Adding implements Changes.Change {
   private final RaftPeer joiner;
-  private @Nullable Optional<Member> before;
+  private boolean hasLooked;
+
+  /** The member of that name as it was when this looked first. */
+  private Optional<Member> before = Optional.empty();
 
   Adding(RaftPeer joiner) {
     this.joiner = joiner;
@@ -35,7 +37,8 @@ final class Adding implements Changes.Change {
               + wanted.name());
     }
     Optional<Member> now = named.map(Peers::member);
-    if (before == null) {
+    if (!hasLooked) {
+      hasLooked = true;
       before = now;
     }
     boolean isAdded = now.isPresent() && (now.get().equals(wanted) || !now.equals(before));

@@ -18,10 +18,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that mean no good: each gets a 4xx or is cut off, and leaves nothing behind. */
+/**
+ * Clients that mean no good: each gets a 4xx or is cut off, and leaves nothing behind. Isolated,
+ * since what is left of the memory that Netty hands out is counted, whoever asked for it.
+ */
+@Isolated
 @Timeout(120)
 final class AbuseTest {
   private static final int PATIENCE_MILLIS = 60_000;

@@ -163,7 +163,8 @@ final class EscapeTest {
             + " done; for f in /proc/sysrq-trigger /proc/sys/kernel/core_pattern; do"
             + " [ -e $f ] && (cat < /proc/sys/kernel/core_pattern > $f) 2>&1 | grep -c -v -i read-only;"
             + " done";
-    assertThat(lines(machine.run(machine.shell(look).withMounts(mounts)))).containsOnly("0");
+    LinuxMachine.Result seen = machine.run(machine.shell(look).withMounts(mounts));
+    assertThat(lines(seen)).as(seen.toString()).containsOnly("0");
   }
 
   @Test
