@@ -2,6 +2,7 @@ package io.kuber.boot;
 
 import io.kuber.container.ContainerException;
 import io.kuber.linux.Syscalls;
+import io.kuber.node.network.NodePaths;
 import io.kuber.node.network.PodNetwork;
 import io.kuber.node.network.PodNetworkConfig;
 import io.kuber.node.proxy.ProxyConfig;
@@ -56,6 +57,7 @@ record EarlierNodes(Syscalls kernel, NodePlace place, Path dataDir, InstantSourc
 
   private void forget(PodNetworkConfig network) {
     ServiceProxies.reclaim(kernel, ProxyConfig.of(network));
+    NodePaths.reclaim(kernel, network);
     PodNetwork.reclaim(kernel, network.bridge());
   }
 }

@@ -71,14 +71,18 @@ public final class LocalNode implements NodeHalf {
     check();
     new EarlierNodes(Syscalls.linux(), place, cluster.dataDir(), cluster.loops().clock())
         .removeAllBut(0);
-    return begin(cluster, progress);
+    return begin(cluster, true, progress);
   }
 
-  /** Starts the node in the namespaces of the calling thread, whatever else the machine has. */
-  RunningNodes begin(ServerHalf cluster, Progress progress) throws Exception {
+  /**
+   * Starts the node in the namespaces of the calling thread, whatever else the machine has.
+   *
+   * @param leads whether it makes its own ways to other nodes' pods
+   */
+  RunningNodes begin(ServerHalf cluster, boolean leads, Progress progress) throws Exception {
     Teardown teardown = new Teardown();
     try {
-      return new NodeStart(place, images, cluster, progress, teardown).start();
+      return new NodeStart(place, images, cluster, progress, teardown).start(leads);
     } catch (ContainerException e) {
       teardown.close();
       throw new StartException(e.getMessage() + WAY_OUT);

@@ -22,9 +22,11 @@ import io.kuber.node.endpoint.NodeEndpoint;
 import io.kuber.node.endpoint.NodeView;
 import io.kuber.node.eviction.Evictions;
 import io.kuber.node.feed.NameSettingsFeed;
+import io.kuber.node.feed.NodeFeed;
 import io.kuber.node.feed.ServiceFeed;
 import io.kuber.node.image.ImageStore;
 import io.kuber.node.image.registry.ImagePlaces;
+import io.kuber.node.network.NodePaths;
 import io.kuber.node.network.PodNetwork;
 import io.kuber.node.proxy.HealthPorts;
 import io.kuber.node.proxy.ProxyConfig;
@@ -70,7 +72,13 @@ final class NodeStart {
     this.address = HostAddress.towardsOthers().orElse(place.network().gateway().toString());
   }
 
-  RunningNodes start() throws Exception {
+  /**
+   * Starts the node.
+   *
+   * @param leads whether it makes its own ways to other nodes' pods; else whoever is between them
+   *     knows the way
+   */
+  RunningNodes start(boolean leads) throws Exception {
     ContainerRuntime runtime = progress.step("taking hold of this machine", this::hold);
     PodNetwork network = progress.step("making the network of pods", this::network);
     ServiceProxy proxy = progress.step(proxyStep(runtime), this::proxy);
@@ -84,6 +92,9 @@ final class NodeStart {
     agent.reports(new NodeReport(Set.of(), port));
     teardown.add(evictions(agent, sampler, port));
     serve(proxy, dns);
+    if (leads) {
+      progress.step("making the ways to other nodes", this::lead);
+    }
     return new Running(cluster.nodeName(), agent.gateway(), sampler, endpoint, teardown);
   }
 
@@ -136,6 +147,16 @@ final class NodeStart {
             cluster.loops().clock(),
             cluster.nodeName());
     return teardown.add(NodeAgent.start(machinery, client, events, cluster.loops().loop("node")));
+  }
+
+  private NodeFeed lead() {
+    NodePaths paths = teardown.add(NodePaths.open(kernel, place.network()));
+    return teardown.add(
+        NodeFeed.start(
+            cluster.clients().of(User.known("system:kube-proxy"), "kube-proxy"),
+            cluster.nodeName(),
+            paths::lead,
+            cluster.loops().loop("paths")));
   }
 
   private Sampler sampler(NodeAgent agent) {

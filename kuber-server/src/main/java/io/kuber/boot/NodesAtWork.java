@@ -100,7 +100,8 @@ public final class NodesAtWork implements RunningNodes {
             cluster.entrance());
     LocalNode node = new LocalNode(own, images);
     Member member =
-        new Member(namespace, namespace.call(() -> node.begin(half, Progress.SILENT)), parts);
+        new Member(
+            namespace, namespace.call(() -> node.begin(half, false, Progress.SILENT)), parts);
     parts.add(() -> member.end().join());
     return member;
   }

@@ -29,10 +29,10 @@ final class RouteMessages {
   static final int IFF_UP = 1;
 
   private static final int IFLA_PROTINFO = 12;
-  private static final int IFLA_LINKINFO = 18;
+  static final int IFLA_LINKINFO = 18;
   private static final int IFLA_NET_NS_FD = 28;
-  private static final int IFLA_INFO_KIND = 1;
-  private static final int IFLA_INFO_DATA = 2;
+  static final int IFLA_INFO_KIND = 1;
+  static final int IFLA_INFO_DATA = 2;
   private static final int VETH_INFO_PEER = 1;
   private static final int IFLA_BRPORT_MODE = 4;
   private static final int AF_BRIDGE = 7;
@@ -42,12 +42,12 @@ final class RouteMessages {
 
   static final int RTA_DST = 1;
   static final int RTA_OIF = 4;
-  private static final int RTA_GATEWAY = 5;
+  static final int RTA_GATEWAY = 5;
   static final byte RT_TABLE_MAIN = (byte) 254;
   private static final byte RTPROT_STATIC = 4;
-  private static final byte RT_SCOPE_UNIVERSE = 0;
+  static final byte RT_SCOPE_UNIVERSE = 0;
   private static final byte RT_SCOPE_LINK = (byte) 253;
-  private static final byte RTN_UNICAST = 1;
+  static final byte RTN_UNICAST = 1;
 
   static final int CREATE =
       NetlinkWriter.FLAG_ACK | NetlinkWriter.FLAG_CREATE | NetlinkWriter.FLAG_EXCLUSIVE;
@@ -107,6 +107,11 @@ final class RouteMessages {
   static NetlinkWriter up(int index) {
     return new NetlinkWriter()
         .message(NEWLINK, NetlinkWriter.FLAG_ACK, link(index, IFF_UP, IFF_UP), m -> {});
+  }
+
+  static NetlinkWriter down(int index) {
+    return new NetlinkWriter()
+        .message(NEWLINK, NetlinkWriter.FLAG_ACK, link(index, 0, IFF_UP), m -> {});
   }
 
   static NetlinkWriter hairpin(int index) {
@@ -213,7 +218,7 @@ final class RouteMessages {
   }
 
   /** {@code struct ifinfomsg}. */
-  private static byte[] link(int index, int flags, int change) {
+  static byte[] link(int index, int flags, int change) {
     return ByteBuffer.allocate(LINK_HEADER_BYTES)
         .order(ByteOrder.nativeOrder())
         .putInt(4, index)

@@ -25,9 +25,10 @@ public final class RouteNetlink implements AutoCloseable {
    * A link.
    *
    * @param master the index of the bridge it is a port of, 0 if none
+   * @param mtu the largest packet in bytes
    * @param alias free text somebody attached to it, empty if none
    */
-  public record Link(int index, String name, int master, boolean up, String alias) {}
+  public record Link(int index, String name, int master, boolean up, int mtu, String alias) {}
 
   /**
    * A pair of virtual ethernet links to make.
@@ -90,6 +91,10 @@ public final class RouteNetlink implements AutoCloseable {
 
   public void up(int index) {
     socket.exchange("set link " + index + " up", RouteMessages.up(index));
+  }
+
+  public void down(int index) {
+    socket.exchange("set link " + index + " down", RouteMessages.down(index));
   }
 
   /** Lets a port of a bridge send frames back where they came from. */
@@ -174,6 +179,7 @@ public final class RouteNetlink implements AutoCloseable {
         NetlinkMessage.text(attributes.getOrDefault(RouteMessages.IFLA_IFNAME, none)),
         NetlinkMessage.number(master),
         up,
+        NetlinkMessage.number(attributes.getOrDefault(RouteMessages.IFLA_MTU, none)),
         NetlinkMessage.text(attributes.getOrDefault(RouteMessages.IFLA_IFALIAS, none)));
   }
 
@@ -193,11 +199,15 @@ public final class RouteNetlink implements AutoCloseable {
         Byte.toUnsignedInt(message.payload()[1]));
   }
 
-  /** All routes of IPv4 that the main table has; those without a link are left out. */
+  /**
+   * All routes of IPv4 that the main table has, but for those without a link and those of {@link
+   * PathNetlink}.
+   */
   public List<Reach> routes() {
     return socket.exchange("list routes", RouteMessages.routes()).stream()
         .filter(message -> message.type() == RouteMessages.NEWROUTE)
         .filter(message -> message.payload()[4] == RouteMessages.RT_TABLE_MAIN)
+        .filter(message -> !PathMessages.isOurs(message))
         .map(RouteNetlink::route)
         .filter(route -> route.link() != 0)
         .toList();
@@ -212,7 +222,7 @@ public final class RouteNetlink implements AutoCloseable {
   }
 
   /** What is not there stands for every address. */
-  private static Inet4Address inet(byte @Nullable [] address) {
+  static Inet4Address inet(byte @Nullable [] address) {
     return InetAddresses.fromInteger(
         address == null ? 0 : ByteBuffer.wrap(address).order(ByteOrder.BIG_ENDIAN).getInt());
   }

@@ -20,7 +20,10 @@ public record PodNetworkConfig(
   /** Fewer addresses would leave none to pods. */
   private static final int LONGEST_PREFIX = 29;
 
-  private static final int ETHERNET_MTU = 1500;
+  /** What the name of the tunnel to other nodes ends in. */
+  private static final String TUNNEL = "-vx";
+
+  static final int ETHERNET_MTU = 1500;
 
   public PodNetworkConfig {
     if (!bridge.matches("[a-z][a-z0-9-]{0," + (LONGEST_INTERFACE_NAME - 1) + "}")) {
@@ -51,9 +54,30 @@ public record PodNetworkConfig(
   /** Of what joins several nodes on this machine: it has the last block of the cluster's pods. */
   public PodNetworkConfig betweenNodes() {
     int last = (1 << (pods.prefix() - clusterPods.prefix())) - 1;
-    int room = LONGEST_INTERFACE_NAME - BETWEEN_NODES.length();
-    String begin = bridge.length() > room ? bridge.substring(0, room) : bridge;
-    return with(begin + BETWEEN_NODES, clusterPods.part(pods.prefix(), last));
+    return with(named(BETWEEN_NODES), clusterPods.part(pods.prefix(), last));
+  }
+
+  /** The name of the tunnel to nodes behind routers. */
+  String tunnel() {
+    return named(TUNNEL);
+  }
+
+  private String named(String end) {
+    int room = LONGEST_INTERFACE_NAME - end.length();
+    return (bridge.length() > room ? bridge.substring(0, room) : bridge) + end;
+  }
+
+  /**
+   * Of one of several nodes that are machines of their own, counted from 1: what its pods send has
+   * room for what the tunnel puts in front.
+   */
+  public PodNetworkConfig ofMachine(int number) {
+    return new PodNetworkConfig(
+        bridge,
+        clusterPods.part(pods.prefix(), number - 1),
+        clusterPods,
+        services,
+        mtu - TunnelLink.OVERHEAD_BYTES);
   }
 
   private PodNetworkConfig with(String otherBridge, Ipv4Block block) {

@@ -14,6 +14,9 @@
  * io.kuber.node.network.NodeNamespace}), and joined as pods are ({@link
  * io.kuber.node.network.NodesNetwork}).
  *
+ * <p>Nodes that are machines of their own lead to each other's pods by routes and a tunnel ({@link
+ * io.kuber.node.network.NodePaths}).
+ *
  * <p>Threads: {@link io.kuber.node.network.PodNetwork} may be called from any thread and does one
  * thing at a time; a call takes a few milliseconds.
  *

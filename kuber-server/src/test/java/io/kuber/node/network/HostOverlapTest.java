@@ -19,7 +19,8 @@ final class HostOverlapTest {
 
   private static final List<Link> LINKS =
       List.of(
-          new Link(2, "eth0", 0, true, ""), new Link(3, "kuber0", 0, true, "kuber ip_forward=0"));
+          new Link(2, "eth0", 0, true, 1500, ""),
+          new Link(3, "kuber0", 0, true, 1500, "kuber ip_forward=0"));
 
   private static Reach reach(int link, String block) {
     int slash = block.indexOf('/');
