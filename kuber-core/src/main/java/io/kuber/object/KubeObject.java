@@ -114,6 +114,23 @@ public final class KubeObject {
     return owners().stream().filter(OwnerReference::controller).findFirst();
   }
 
+  /** A reference to this state of the object (core/v1 ObjectReference). */
+  public Tree reference() {
+    return Tree.of(
+        "apiVersion",
+        apiVersion(),
+        "kind",
+        kind(),
+        "namespace",
+        namespace(),
+        "name",
+        name(),
+        "uid",
+        uid(),
+        "resourceVersion",
+        resourceVersion());
+  }
+
   /** Whether deletion has been asked for ({@code metadata.deletionTimestamp} is set). */
   public boolean isBeingDeleted() {
     return !metadata().text("deletionTimestamp").isEmpty();

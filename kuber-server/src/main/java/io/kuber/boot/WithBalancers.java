@@ -1,10 +1,7 @@
 package io.kuber.boot;
 
 import io.kuber.access.User;
-import io.kuber.api.NodeGateway;
-import io.kuber.api.NodeReading;
 import io.kuber.controller.servicelb.BalancerPool;
-import io.kuber.http.Handler;
 import io.kuber.linux.Syscalls;
 import io.kuber.node.feed.BalancerFeed;
 import io.kuber.node.network.BalancerLink;
@@ -69,7 +66,7 @@ public final class WithBalancers implements NodeHalf {
       } else {
         progress.step("holding addresses of balancers", () -> hold(cluster, teardown));
       }
-      return new Running(running, teardown);
+      return new AccompaniedNodes(running, teardown);
     } catch (Exception | Error e) {
       teardown.close();
       throw e;
@@ -84,28 +81,5 @@ public final class WithBalancers implements NodeHalf {
             pool::contains,
             balancers::hold,
             cluster.loops().loop("balancers")));
-  }
-
-  /** Nodes at work, and the addresses with them. */
-  private record Running(RunningNodes nodes, Teardown teardown) implements RunningNodes {
-    @Override
-    public NodeGateway gateway() {
-      return nodes.gateway();
-    }
-
-    @Override
-    public List<NodeReading> readings() {
-      return nodes.readings();
-    }
-
-    @Override
-    public Optional<Handler> endpoint(String node) {
-      return nodes.endpoint(node);
-    }
-
-    @Override
-    public void close() {
-      teardown.close();
-    }
   }
 }

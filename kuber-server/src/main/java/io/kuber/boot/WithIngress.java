@@ -2,11 +2,8 @@ package io.kuber.boot;
 
 import io.kuber.access.User;
 import io.kuber.api.ApiException;
-import io.kuber.api.NodeGateway;
-import io.kuber.api.NodeReading;
 import io.kuber.api.StatusReason;
 import io.kuber.client.Client;
-import io.kuber.http.Handler;
 import io.kuber.http.TlsConfig;
 import io.kuber.ingress.AccessFile;
 import io.kuber.ingress.IngressConfig;
@@ -83,7 +80,7 @@ public final class WithIngress implements NodeHalf {
       progress.step(
           "serving ingresses at ports " + plain + " and " + secure,
           () -> serve(cluster, entrance, teardown));
-      return new Running(running, teardown);
+      return new AccompaniedNodes(running, teardown);
     } catch (Exception | Error e) {
       teardown.close();
       throw e;
@@ -159,29 +156,6 @@ public final class WithIngress implements NodeHalf {
         throw new IllegalStateException(
             "IngressClass " + IngressFeed.CLASS + " cannot be made: " + e.getCause(), e);
       }
-    }
-  }
-
-  /** Nodes and ingress, at work. */
-  private record Running(RunningNodes nodes, Teardown teardown) implements RunningNodes {
-    @Override
-    public NodeGateway gateway() {
-      return nodes.gateway();
-    }
-
-    @Override
-    public List<NodeReading> readings() {
-      return nodes.readings();
-    }
-
-    @Override
-    public Optional<Handler> endpoint(String node) {
-      return nodes.endpoint(node);
-    }
-
-    @Override
-    public void close() {
-      teardown.close();
     }
   }
 }

@@ -61,21 +61,7 @@ final class Binding {
     if (isFor(volume, claim) && !volume.spec().text("claimRef", "uid").isEmpty()) {
       return volume;
     }
-    Tree reference =
-        Tree.of(
-            "apiVersion",
-            claim.apiVersion(),
-            "kind",
-            claim.kind(),
-            "namespace",
-            claim.namespace(),
-            "name",
-            claim.name(),
-            "uid",
-            claim.uid(),
-            "resourceVersion",
-            claim.resourceVersion());
-    KubeObject kept = volume.with(reference, "spec", "claimRef");
+    KubeObject kept = volume.with(claim.reference(), "spec", "claimRef");
     return isTaken(volume) ? kept : kept.with(YES, "metadata", "annotations", BY_CONTROLLER);
   }
 

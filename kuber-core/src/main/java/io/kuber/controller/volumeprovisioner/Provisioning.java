@@ -86,7 +86,7 @@ final class Provisioning {
             "volumeMode",
             "Filesystem",
             "claimRef",
-            reference(wish.claim()),
+            wish.claim().reference(),
             "nodeAffinity",
             only(node));
     Items options = sc.items("mountOptions");
@@ -95,22 +95,6 @@ final class Provisioning {
         .object("", wish.volumeName())
         .with(Tree.of(PROVISIONED_BY, sc.text("provisioner")), "metadata", "annotations")
         .with(new LocalVolume(wish.volumeName(), node.name()).into(whole), "spec");
-  }
-
-  private static Tree reference(KubeObject claim) {
-    return Tree.of(
-        "apiVersion",
-        claim.apiVersion(),
-        "kind",
-        claim.kind(),
-        "namespace",
-        claim.namespace(),
-        "name",
-        claim.name(),
-        "uid",
-        claim.uid(),
-        "resourceVersion",
-        claim.resourceVersion());
   }
 
   private static Tree only(KubeObject node) {
