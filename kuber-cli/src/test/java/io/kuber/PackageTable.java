@@ -47,6 +47,7 @@ final class PackageTable {
       core    access.rbac         object store resource access
       core    access.policy       object resource access access.rbac
       core    access.node         loop object store resource access access.rbac access.policy
+      core    fairness            object store resource access resource.builtin.*
       core    client              object resource
       core    api                 loop object selector json store watch schema patch managed resource resource.custom view access client
       core    admission.match     object selector store schema resource cel cel.value access api
@@ -89,7 +90,8 @@ final class PackageTable {
       server  server.webhook      loop object json store resource resource.custom admission.webhook http
       server  server.metric       -
       server  server.format       object json schema schema.proto api resource
-      server  server.chain        loop access api http server.metric server.format
+      server  server.fairness     loop object store resource access client fairness server.metric
+      server  server.chain        loop access api fairness http server.metric server.fairness server.format
       server  server.join         loop object json store resource access api http server.chain
       server  server.member       loop object json store raft resource access api http server.chain
       server  server.tunnel       object json api http

@@ -11,11 +11,11 @@ import io.kuber.resource.Catalogue;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
 import io.kuber.resource.builtin.apiregistration.LocalApis;
-import io.kuber.resource.builtin.flowcontrol.InitialFlows;
 import io.kuber.resource.builtin.scheduling.SystemPriorities;
 import io.kuber.resource.builtin.storage.LocalClasses;
 import io.kuber.server.member.ApiEndpoints;
 import io.kuber.store.Image;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -36,11 +36,13 @@ final class Bootstrap {
 
   private final Client client;
   private final Supplier<Image> image;
+  private final InstantSource clock;
 
   /** Objects are looked for in {@code image} first: at most starts they are all there. */
-  Bootstrap(Client client, Supplier<Image> image) {
+  Bootstrap(Client client, Supplier<Image> image, InstantSource clock) {
     this.client = client;
     this.image = image;
+    this.clock = clock;
   }
 
   /** Makes the namespaces. */
@@ -59,10 +61,17 @@ final class Bootstrap {
         new ArrayList<>(new StandardRoles(client, image.get()).mend());
     made.addAll(create(Resources.PRIORITY_CLASSES, SystemPriorities.classes()));
     made.addAll(create(Resources.STORAGE_CLASSES, LocalClasses.all()));
-    made.addAll(create(Resources.PRIORITY_LEVEL_CONFIGURATIONS, InitialFlows.levels()));
-    made.addAll(create(Resources.FLOW_SCHEMAS, InitialFlows.schemas()));
     made.addAll(create(Resources.API_SERVICES, LocalApis.of(catalogue)));
+    made.addAll(new StandardFlows(client, image.get()).mend(clock.instant()));
     for (CompletableFuture<KubeObject> each : made) {
+      ensure(() -> each);
+    }
+  }
+
+  /** Mends flow schemas and priority levels, and tells of schemas whose level is missing. */
+  void flows() throws StartException {
+    for (CompletableFuture<KubeObject> each :
+        new StandardFlows(client, image.get()).mend(clock.instant())) {
       ensure(() -> each);
     }
   }

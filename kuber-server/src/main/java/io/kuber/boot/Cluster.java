@@ -106,7 +106,8 @@ public final class Cluster implements AutoCloseable {
                 .with(
                     options.logins().opened(loops.clock()),
                     options.balancers(),
-                    PodSecurityFile.in(options.dataDir())),
+                    PodSecurityFile.in(options.dataDir()))
+                .with(options.crowd()),
             parts);
     progress.step("starting the API server", () -> serve(plane, store, trust, peers));
     if (peers != null) {

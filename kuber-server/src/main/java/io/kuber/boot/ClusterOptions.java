@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param server where it stands among others; empty for one that is alone and has no peers
  * @param logins who may come in
  * @param balancers the addresses for services of type LoadBalancer, which wait without any
+ * @param crowd how many requests it serves at the same time
  */
 public record ClusterOptions(
     Path dataDir,
@@ -20,7 +21,8 @@ public record ClusterOptions(
     String nodeName,
     Optional<ServerPlace> server,
     LoginOptions logins,
-    BalancerPool balancers) {
+    BalancerPool balancers,
+    CrowdOptions crowd) {
   /** The port on which clients look for an API server. */
   public static final int DEFAULT_PORT = 6443;
 
@@ -42,17 +44,29 @@ public record ClusterOptions(
 
   /** One for those whom every cluster lets in, without addresses for balancers. */
   public ClusterOptions(Path dataDir, int port, String nodeName, Optional<ServerPlace> server) {
-    this(dataDir, port, nodeName, server, LoginOptions.STANDARD, BalancerPool.NONE);
+    this(
+        dataDir,
+        port,
+        nodeName,
+        server,
+        LoginOptions.STANDARD,
+        BalancerPool.NONE,
+        CrowdOptions.STANDARD);
   }
 
   /** The same for others. */
   public ClusterOptions with(LoginOptions others) {
-    return new ClusterOptions(dataDir, port, nodeName, server, others, balancers);
+    return new ClusterOptions(dataDir, port, nodeName, server, others, balancers, crowd);
   }
 
   /** The same with addresses for services of type LoadBalancer. */
   public ClusterOptions with(BalancerPool addresses) {
-    return new ClusterOptions(dataDir, port, nodeName, server, logins, addresses);
+    return new ClusterOptions(dataDir, port, nodeName, server, logins, addresses, crowd);
+  }
+
+  /** The same for another number of requests at the same time. */
+  public ClusterOptions with(CrowdOptions other) {
+    return new ClusterOptions(dataDir, port, nodeName, server, logins, balancers, other);
   }
 
   Path store() {

@@ -36,6 +36,7 @@ import io.kuber.server.webhook.Reviews;
 import io.kuber.store.Store;
 import io.kuber.watch.WatchHub;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -50,6 +51,7 @@ final class ControlPlane {
   private final Access access;
   private final AdmissionWebhooks webhooks;
   private final Api api;
+  private final Crowds crowds;
 
   /** Remembers what it has promised to writes that are in no image yet. */
   private volatile AdmissionChain admission;
@@ -80,6 +82,7 @@ final class ControlPlane {
             loops,
             around.witness(),
             around.readings());
+    this.crowds = Crowds.of(around.crowd(), store, api::catalogue, loops, parts);
   }
 
   private static AdmissionChain admission(
@@ -137,7 +140,7 @@ final class ControlPlane {
   /** A client for the objects that every cluster has. */
   Bootstrap bootstrap() {
     return new Bootstrap(
-        client(User.system("system:kuber"), "kube-apiserver", loops), store::image);
+        client(User.system("system:kuber"), "kube-apiserver", loops), store::image, loops.clock());
   }
 
   /**
@@ -146,16 +149,20 @@ final class ControlPlane {
    * @param further paths that Kubernetes does not have
    */
   RequestChain chain(LateGateway gateway, Health health, Map<String, RequestHandler> further) {
-    ServerMetrics metrics = new ServerMetrics(Version.GIT_VERSION);
-    Router router = router(gateway, health, further, metrics);
-    return RequestChain.of(loops, metrics, router::serves, access, around.witness(), router);
+    ServerMetrics metrics = crowds.counting(new ServerMetrics(Version.GIT_VERSION));
+    Map<String, RequestHandler> routes = new LinkedHashMap<>(crowds.routes());
+    routes.putAll(further);
+    Router router = router(gateway, health, routes, metrics);
+    return RequestChain.of(
+        loops, metrics, router::serves, access, crowds.seating(), around.witness(), router);
   }
 
   /** The same for requests from this process, which are those of {@code user}. */
   RequestChain chain(User user, LateGateway gateway, Health health) {
-    ServerMetrics metrics = new ServerMetrics(Version.GIT_VERSION);
-    Router router = router(gateway, health, Map.of(), metrics);
-    return RequestChain.of(loops, metrics, router::serves, user, access, around.witness(), router);
+    ServerMetrics metrics = crowds.counting(new ServerMetrics(Version.GIT_VERSION));
+    Router router = router(gateway, health, crowds.routes(), metrics);
+    return RequestChain.of(
+        loops, metrics, router::serves, user, access, crowds.seating(), around.witness(), router);
   }
 
   private Router router(

@@ -28,6 +28,7 @@ import java.util.function.Supplier;
  * @param logins who may come in
  * @param balancers the addresses for services of type LoadBalancer
  * @param podSecurity holds in namespaces that do not say which pods they take
+ * @param crowd how many requests there may be at the same time
  * @param wire may disturb what clients within the process ask
  * @param witness is told of every request
  */
@@ -38,6 +39,7 @@ record Surroundings(
     Logins logins,
     BalancerPool balancers,
     Settings podSecurity,
+    CrowdOptions crowd,
     Wire wire,
     Witness witness) {
 
@@ -53,6 +55,7 @@ record Surroundings(
         Logins.STANDARD,
         BalancerPool.NONE,
         Settings.STANDARD,
+        CrowdOptions.STANDARD,
         Wire.DIRECT,
         Witness.NOBODY);
   }
@@ -60,13 +63,19 @@ record Surroundings(
   /** The same with what the owner has asked for. */
   Surroundings with(Logins other, BalancerPool pool, Settings standards) {
     return new Surroundings(
-        tokenKey, certificates, readings, other, pool, standards, wire, witness);
+        tokenKey, certificates, readings, other, pool, standards, crowd, wire, witness);
+  }
+
+  /** The same for another number of requests at the same time. */
+  Surroundings with(CrowdOptions other) {
+    return new Surroundings(
+        tokenKey, certificates, readings, logins, balancers, podSecurity, other, wire, witness);
   }
 
   /** The same, disturbed and watched. */
   Surroundings behind(Wire other, Witness watching) {
     return new Surroundings(
-        tokenKey, certificates, readings, logins, balancers, podSecurity, other, watching);
+        tokenKey, certificates, readings, logins, balancers, podSecurity, crowd, other, watching);
   }
 
   /** Who is who, and who may do what. */

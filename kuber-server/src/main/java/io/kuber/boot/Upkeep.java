@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the leader sees to besides its controllers: the objects that every cluster has, once in each
- * term, and that the Service {@code kubernetes} leads to the servers that are there.
+ * term, flow schemas and priority levels, and that the Service {@code kubernetes} leads to the
+ * servers that are there.
  *
  * <p>All state belongs to one loop, which waits for the store when it writes.
  */
@@ -105,6 +106,7 @@ final class Upkeep implements Leadership {
         bootstrap.kubernetesService();
         made = true;
       }
+      bootstrap.flows();
       Collection<HostAndPort> there = Bootstrap.await(servers);
       bootstrap.write(ApiEndpoints.plan(there, store.image()));
       complaint = "";

@@ -11,7 +11,8 @@ public interface Exchange {
 
   /**
    * Headers that the answer gets unless it has them itself, whoever gives it: also an error of the
-   * server, a stream or an upgrade. Replaces what was said before.
+   * server, a stream or an upgrade. Adds to what was said before, and replaces what has the same
+   * name.
    */
   void always(Headers headers);
 
@@ -61,6 +62,14 @@ public interface Exchange {
 
   /** Whether the answer has been given, at least in part. */
   boolean isAnswered();
+
+  /**
+   * Runs {@code action} once the answer has begun, at the latest when the exchange is over; at once
+   * if that is so already.
+   */
+  default void onAnswer(Runnable action) {
+    onClose(action);
+  }
 
   /**
    * Runs {@code action} once the exchange is over: answered, or the client gone. At once if it is

@@ -13,6 +13,7 @@ final class LocalExchange implements Exchange {
   private final LocalQueue answer;
   private final LocalCall call = new LocalCall(this);
   private final Claim claim = new Claim();
+  private final Closers begun = new Closers();
   private final Closers closers = new Closers();
   private volatile Headers always = Headers.EMPTY;
   private volatile int status;
@@ -67,7 +68,12 @@ final class LocalExchange implements Exchange {
 
   @Override
   public void always(Headers headers) {
-    always = headers;
+    always = headers.orElse(always);
+  }
+
+  @Override
+  public void onAnswer(Runnable action) {
+    begun.add(action);
   }
 
   @Override
@@ -162,6 +168,7 @@ final class LocalExchange implements Exchange {
 
   private void head(int code, Headers headers) {
     status = code;
+    begun.close();
     Headers all = headers.orElse(always);
     answer.announce(() -> listener.onHead(call, code, all));
   }
@@ -184,7 +191,7 @@ final class LocalExchange implements Exchange {
   void end() {
     answer.announce(
         () -> {
-          closers.close();
+          over();
           listener.onEnd(call);
         });
   }
@@ -200,7 +207,7 @@ final class LocalExchange implements Exchange {
   }
 
   private void closed(int status, String reason) {
-    closers.close();
+    over();
     listener.onClose(call, status, reason);
   }
 
@@ -211,12 +218,17 @@ final class LocalExchange implements Exchange {
 
   private void lose(String reason) {
     answer.cut(() -> listener.onFailure(call, new IOException(reason)));
-    closers.close();
+    over();
   }
 
   /** The client takes no more. */
   void cancel() {
     answer.close();
+    over();
+  }
+
+  private void over() {
+    begun.close();
     closers.close();
   }
 

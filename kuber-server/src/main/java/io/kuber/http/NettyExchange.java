@@ -20,6 +20,7 @@ final class NettyExchange implements Exchange, Connection.Winding {
   private final RequestReader reader;
   private final boolean clientKeepsAlive;
   private final Claim claim = new Claim();
+  private final Closers begun = new Closers();
   private final Closers closers = new Closers();
   private volatile Headers always = Headers.EMPTY;
   private volatile int status;
@@ -73,13 +74,18 @@ final class NettyExchange implements Exchange, Connection.Winding {
   }
 
   @Override
+  public void onAnswer(Runnable action) {
+    begun.add(action);
+  }
+
+  @Override
   public void onClose(Runnable action) {
     closers.add(action);
   }
 
   @Override
   public void always(Headers headers) {
-    always = headers;
+    always = headers.orElse(always);
   }
 
   @Override
@@ -99,6 +105,7 @@ final class NettyExchange implements Exchange, Connection.Winding {
   private void send(Response response) {
     FullHttpResponse message = Messages.whole(response.orElse(always), isToHead());
     status = response.status();
+    begun.close();
     onEventLoop(
         () -> {
           setKeepAlive(message);
@@ -118,9 +125,9 @@ final class NettyExchange implements Exchange, Connection.Winding {
     if (channel().isOpen()) {
       serving.failures().log(request, cause);
     }
-    NettyResponseStream begun = stream;
-    if (begun != null) {
-      begun.abort();
+    NettyResponseStream answer = stream;
+    if (answer != null) {
+      answer.abort();
     }
   }
 
@@ -133,21 +140,22 @@ final class NettyExchange implements Exchange, Connection.Winding {
   @Override
   public ResponseStream stream(int status, Headers headers) {
     HttpResponse head = Messages.head(status, headers.orElse(always), request.protocol());
-    NettyResponseStream begun = new NettyResponseStream(this);
+    NettyResponseStream answer = new NettyResponseStream(this);
     if (!claim.take(request)) {
-      begun.closed();
-      return begun;
+      answer.closed();
+      return answer;
     }
     this.status = status;
-    stream = begun;
-    windingDown = begun::end;
-    onClose(begun::closed);
+    stream = answer;
+    windingDown = answer::end;
+    onClose(answer::closed);
+    begun.close();
     onEventLoop(
         () -> {
           setKeepAlive(head);
           Outbound.send(context, head);
         });
-    return begun;
+    return answer;
   }
 
   @Override
@@ -187,6 +195,7 @@ final class NettyExchange implements Exchange, Connection.Winding {
       throw new IllegalStateException("too late for an upgrade: " + request);
     }
     status = message.status().code();
+    begun.close();
     windingDown = upgraded::windDown;
     onClose(upgraded::closed);
     channel().closeFuture().addListener(closed -> gone());
@@ -225,6 +234,7 @@ final class NettyExchange implements Exchange, Connection.Winding {
   }
 
   private void over() {
+    begun.close();
     if (closers.close()) {
       reader.finished(context, keepsAlive());
     }
@@ -232,6 +242,7 @@ final class NettyExchange implements Exchange, Connection.Winding {
 
   /** The client is gone; on the event loop. */
   void gone() {
+    begun.close();
     closers.close();
   }
 

@@ -70,6 +70,11 @@ public abstract class PassedOn implements Exchange {
   }
 
   @Override
+  public void onAnswer(Runnable action) {
+    exchange.onAnswer(action);
+  }
+
+  @Override
   public void onClose(Runnable action) {
     exchange.onClose(action);
   }

@@ -35,7 +35,7 @@ public final class RecordedExchange implements Exchange {
 
   @Override
   public void always(Headers headers) {
-    always = headers;
+    always = headers.orElse(always);
   }
 
   @Override

@@ -44,6 +44,7 @@ final class ClusterArguments {
   @Mixin private IngressArguments ingress = new IngressArguments();
   @Mixin private LoginArguments logins = new LoginArguments();
   @Mixin private BalancerArguments balancers = new BalancerArguments();
+  @Mixin private CrowdArguments crowd = new CrowdArguments();
 
   boolean hasDataDir() {
     return dataDir != null;
@@ -56,7 +57,8 @@ final class ClusterArguments {
               port == null ? defaultPort : port,
               hostname())
           .with(logins.options())
-          .with(balancers.pool());
+          .with(balancers.pool())
+          .with(crowd.options());
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
     }

@@ -60,6 +60,7 @@ final class ServerArguments {
 
   @Mixin private LoginArguments logins = new LoginArguments();
   @Mixin private BalancerArguments balancers = new BalancerArguments();
+  @Mixin private CrowdArguments crowd = new CrowdArguments();
 
   ClusterOptions options() {
     try {
@@ -71,7 +72,8 @@ final class ServerArguments {
               called,
               Optional.of(new ServerPlace(called, reachedAt(), peerPort, joining())))
           .with(logins.options())
-          .with(balancers.pool());
+          .with(balancers.pool())
+          .with(crowd.options());
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
     }

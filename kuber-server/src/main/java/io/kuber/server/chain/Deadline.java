@@ -37,7 +37,8 @@ final class Deadline implements Link {
     next.handle(request);
   }
 
-  private static Duration limit(ServerRequest request) {
+  /** How long the request may take. */
+  static Duration limit(ServerRequest request) {
     String wanted = request.request().query().first("timeout").orElse("");
     if (wanted.isEmpty()) {
       return LONGEST;

@@ -34,6 +34,7 @@ public final class RequestChain implements Handler {
    *
    * @param isServed whether there is something at a path, so that it is worth a series of its own
    * @param access knows who is who, and who may do what
+   * @param seating who waits for whom
    * @param witness is told of every request
    */
   public static RequestChain of(
@@ -41,10 +42,11 @@ public final class RequestChain implements Handler {
       ServerMetrics metrics,
       Predicate<RequestPath> isServed,
       Access access,
+      Seating seating,
       Witness witness,
       RequestHandler handler) {
     Link shown = new Authenticate(access);
-    return of(loops, metrics, isServed, shown, access.authorizer(), witness, handler);
+    return of(loops, metrics, isServed, shown, access.authorizer(), seating, witness, handler);
   }
 
   /** The same of which nobody is told. */
@@ -54,7 +56,7 @@ public final class RequestChain implements Handler {
       Predicate<RequestPath> isServed,
       Access access,
       RequestHandler handler) {
-    return of(loops, metrics, isServed, access, Witness.NOBODY, handler);
+    return of(loops, metrics, isServed, access, Seating.STANDARD, Witness.NOBODY, handler);
   }
 
   /** The same for requests which are known to be those of {@code user}, from within the process. */
@@ -66,8 +68,21 @@ public final class RequestChain implements Handler {
       Access access,
       Witness witness,
       RequestHandler handler) {
+    return of(loops, metrics, isServed, user, access, Seating.STANDARD, witness, handler);
+  }
+
+  /** The same where requests wait for each other as {@code seating} says. */
+  public static RequestChain of(
+      Loops loops,
+      ServerMetrics metrics,
+      Predicate<RequestPath> isServed,
+      User user,
+      Access access,
+      Seating seating,
+      Witness witness,
+      RequestHandler handler) {
     Link known = (request, next) -> next.handle(request.withUser(user));
-    return of(loops, metrics, isServed, known, access.authorizer(), witness, handler);
+    return of(loops, metrics, isServed, known, access.authorizer(), seating, witness, handler);
   }
 
   private static RequestChain of(
@@ -76,6 +91,7 @@ public final class RequestChain implements Handler {
       Predicate<RequestPath> isServed,
       Link authenticate,
       Authorizer authorizer,
+      Seating seating,
       Witness witness,
       RequestHandler handler) {
     return new RequestChain(
@@ -84,11 +100,19 @@ public final class RequestChain implements Handler {
             new Follow(witness, loops.clock()),
             new Measure(metrics, loops.clock(), isServed),
             new Deadline(loops.loop("deadlines")),
-            new Throttle(),
             authenticate,
             new Impersonate(authorizer),
+            link(seating),
             new Authorize(authorizer)),
         handler);
+  }
+
+  private static Link link(Seating seating) {
+    if (seating instanceof Seating.Fair fair) {
+      return new Fairness(fair.flows(), fair.objects());
+    }
+    Seating.Limited limited = (Seating.Limited) seating;
+    return new Throttle(limited.reads(), limited.writes());
   }
 
   @Override

@@ -27,6 +27,11 @@ final class Counters implements Family {
     return new Counters(name, "gauge", help, labels);
   }
 
+  /** The sum of one series, for those who count often. */
+  LongAdder at(List<String> values) {
+    return series.at(values);
+  }
+
   void add(long number, List<String> values) {
     series.at(values).add(number);
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleConsumer;
 
 /** How often values fell below each of some bounds. For any thread. */
 final class Histograms implements Family {
@@ -22,11 +23,20 @@ final class Histograms implements Family {
   }
 
   void observe(double value, List<String> values) {
+    observe(value, series.at(values));
+  }
+
+  /** Takes the values of one series, for those who measure often. */
+  DoubleConsumer at(List<String> values) {
+    Buckets buckets = series.at(values);
+    return value -> observe(value, buckets);
+  }
+
+  private void observe(double value, Buckets buckets) {
     int bucket = 0;
     while (bucket < bounds.length && value > bounds[bucket]) {
       bucket++;
     }
-    Buckets buckets = series.at(values);
     buckets.counts[bucket].increment();
     buckets.sum.add(value);
   }

@@ -3,6 +3,7 @@ package io.kuber.server.metric;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * What the API server counts: names, labels and bounds as in k8s.io/apiserver
@@ -53,7 +54,7 @@ public final class ServerMetrics {
   private final Counters longRunning =
       Counters.gauge(
           "apiserver_longrunning_requests", "Watches and streams that are open.", REQUEST);
-  private final List<Family> families = new ArrayList<>();
+  private final List<Family> families = new CopyOnWriteArrayList<>();
 
   /** Starts at zero; {@code version} is what the server says of itself. */
   public ServerMetrics(String version) {
@@ -109,6 +110,11 @@ public final class ServerMetrics {
     } else {
       inFlight.add(number, List.of(request.kind()));
     }
+  }
+
+  /** Tells of priority and fairness as well. */
+  public void with(FlowMetrics flows) {
+    families.addAll(flows.families());
   }
 
   /** All that was counted, as text. */

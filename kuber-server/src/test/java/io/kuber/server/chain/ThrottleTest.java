@@ -32,7 +32,7 @@ final class ThrottleTest {
 
   @BeforeEach
   void start() throws Exception {
-    Throttle throttle = new Throttle(1);
+    Throttle throttle = new Throttle(1, 1);
     server =
         HttpServer.start(
             HttpServerConfig.plain(0).withErrors(new StatusErrors(UUID::randomUUID)),

@@ -19,7 +19,25 @@ public final class InitialFlows {
   private static final Tree MANAGER = user("system:kube-controller-manager");
   private static final Tree SCHEDULER = user("system:kube-scheduler");
 
+  /** Whose value {@code false} keeps the spec of a suggested object as people have made it. */
+  public static final String AUTO_UPDATE = "apf.kubernetes.io/autoupdate-spec";
+
   private InitialFlows() {}
+
+  /** The levels that are there whatever anybody does. */
+  public static List<KubeObject> mandatoryLevels() {
+    return levels().stream().filter(InitialFlows::isMandatory).toList();
+  }
+
+  /** The flow schemas that are there whatever anybody does. */
+  public static List<KubeObject> mandatorySchemas() {
+    return schemas().stream().filter(InitialFlows::isMandatory).toList();
+  }
+
+  /** Whether nobody may do without the object of that name. */
+  public static boolean isMandatory(KubeObject object) {
+    return Fixed.LEVELS.containsKey(object.name());
+  }
 
   /** The priority levels. */
   public static List<KubeObject> levels() {
@@ -37,7 +55,7 @@ public final class InitialFlows {
   /** The flow schemas, from the one that is looked at first to the last. */
   public static List<KubeObject> schemas() {
     return List.of(
-        Resources.FLOW_SCHEMAS.object("", "exempt").with(fixed(Fixed.SCHEMAS, "exempt"), "spec"),
+        kept(Resources.FLOW_SCHEMAS.object("", "exempt"), fixed(Fixed.SCHEMAS, "exempt")),
         schema("probes", "exempt", 2, "", probes(), EVERYBODY_UNKNOWN, EVERYBODY_KNOWN),
         schema(
             "system-leader-election",
@@ -90,9 +108,7 @@ public final class InitialFlows {
             all(),
             EVERYBODY_UNKNOWN,
             EVERYBODY_KNOWN),
-        Resources.FLOW_SCHEMAS
-            .object("", "catch-all")
-            .with(fixed(Fixed.SCHEMAS, "catch-all"), "spec"));
+        kept(Resources.FLOW_SCHEMAS.object("", "catch-all"), fixed(Fixed.SCHEMAS, "catch-all")));
   }
 
   private static Tree fixed(Map<String, Tree> specs, String name) {
@@ -100,7 +116,12 @@ public final class InitialFlows {
   }
 
   private static KubeObject level(String name, Tree spec) {
-    return Resources.PRIORITY_LEVEL_CONFIGURATIONS.object("", name).with(spec, "spec");
+    return kept(Resources.PRIORITY_LEVEL_CONFIGURATIONS.object("", name), spec);
+  }
+
+  /** An object whose spec kuber keeps as it is here. */
+  private static KubeObject kept(KubeObject object, Tree spec) {
+    return object.with("true", "metadata", "annotations", AUTO_UPDATE).with(spec, "spec");
   }
 
   private static Tree limited(long shares, long lendable, long queues, long hand) {
@@ -128,11 +149,9 @@ public final class InitialFlows {
             precedence,
             "rules",
             Items.of(rules.with("subjects", Items.of((Object[]) subjects))));
-    return Resources.FLOW_SCHEMAS
-        .object("", name)
-        .with(
-            method.isEmpty() ? spec : spec.with("distinguisherMethod", Tree.of("type", method)),
-            "spec");
+    return kept(
+        Resources.FLOW_SCHEMAS.object("", name),
+        method.isEmpty() ? spec : spec.with("distinguisherMethod", Tree.of("type", method)));
   }
 
   private static Tree group(String name) {
