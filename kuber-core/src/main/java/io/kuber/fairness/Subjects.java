@@ -19,7 +19,6 @@ record Subjects(boolean everybody, Set<String> users, Set<String> groups, List<S
     Set<String> users = new HashSet<>();
     Set<String> groups = new HashSet<>();
     List<String> accountsOf = new ArrayList<>();
-    boolean everybody = false;
     for (Tree subject : subjects) {
       switch (subject.text("kind")) {
         case "User" -> users.add(subject.text("user", "name"));
@@ -35,8 +34,8 @@ record Subjects(boolean everybody, Set<String> users, Set<String> groups, List<S
         }
       }
     }
-    everybody = users.contains("*");
-    return new Subjects(everybody, Set.copyOf(users), Set.copyOf(groups), List.copyOf(accountsOf));
+    return new Subjects(
+        users.contains("*"), Set.copyOf(users), Set.copyOf(groups), List.copyOf(accountsOf));
   }
 
   boolean have(User user) {
