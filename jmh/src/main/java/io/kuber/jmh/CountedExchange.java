@@ -10,6 +10,8 @@ import io.kuber.http.SpdySession;
 import io.kuber.http.WebSocket;
 import io.kuber.http.WebSocketListener;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An exchange with a client that takes every answer at once and counts its bytes. */
@@ -17,6 +19,8 @@ final class CountedExchange implements Exchange, ResponseStream {
   private final Request request;
   private int status;
   private long bytes;
+  private final List<Runnable> closers = new ArrayList<>();
+  private Headers always = Headers.EMPTY;
   private boolean ended;
   private @Nullable Throwable failure;
 
@@ -46,7 +50,7 @@ final class CountedExchange implements Exchange, ResponseStream {
   public void respond(Response response) {
     status = response.status();
     bytes += response.body().length;
-    ended = true;
+    over();
     if (status >= 300) {
       failure = new IllegalStateException(new String(response.body(), StandardCharsets.UTF_8));
     }
@@ -54,7 +58,9 @@ final class CountedExchange implements Exchange, ResponseStream {
 
   /** Only the bytes of bodies are counted. */
   @Override
-  public void always(Headers headers) {}
+  public void always(Headers headers) {
+    always = headers.orElse(always);
+  }
 
   @Override
   public void expire(Response response) {
@@ -91,12 +97,12 @@ final class CountedExchange implements Exchange, ResponseStream {
 
   @Override
   public void end() {
-    ended = true;
+    over();
   }
 
   @Override
   public void abort() {
-    ended = true;
+    over();
   }
 
   @Override
@@ -124,12 +130,19 @@ final class CountedExchange implements Exchange, ResponseStream {
     return ended;
   }
 
-  /** Nobody here waits for the end of an exchange: it ends with its answer. */
   @Override
   public void onClose(Runnable action) {
     if (ended) {
       action.run();
+    } else {
+      closers.add(action);
     }
+  }
+
+  private void over() {
+    ended = true;
+    closers.forEach(Runnable::run);
+    closers.clear();
   }
 
   @Override

@@ -1,11 +1,13 @@
 package io.kuber.boot;
 
 import io.kuber.http.Handler;
+import io.kuber.http.HttpLimits;
 import io.kuber.http.HttpServer;
 import io.kuber.http.HttpServerConfig;
 import io.kuber.http.TlsConfig;
 import io.kuber.loop.Loops;
 import io.kuber.server.chain.StatusErrors;
+import io.kuber.server.metric.Descriptors;
 import io.kuber.server.trust.ClusterTrust;
 import java.io.IOException;
 import java.net.BindException;
@@ -42,7 +44,9 @@ final class ApiListener {
     TlsConfig tls = tls(trust, authorities, loops.clock());
     try {
       return HttpServer.start(
-          HttpServerConfig.https(address, tls).withErrors(new StatusErrors(loops.entropy()::uuid)),
+          HttpServerConfig.https(address, tls)
+              .withErrors(new StatusErrors(loops.entropy()::uuid))
+              .withConnections(connections()),
           handler);
     } catch (IOException e) {
       if (!(e.getCause() instanceof BindException)) {
@@ -53,6 +57,11 @@ final class ApiListener {
               + address.getPort()
               + " is taken by another program; choose another with --port, or --port 0 for any");
     }
+  }
+
+  /** Descriptors are left for the store and the node, however many connections there are. */
+  private static int connections() {
+    return (int) Math.min(HttpLimits.CONNECTIONS, Math.max(2, Descriptors.most() / 2));
   }
 
   /** What the API server shows, and whom it believes. */

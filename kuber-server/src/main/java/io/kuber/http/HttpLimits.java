@@ -19,7 +19,7 @@ public final class HttpLimits {
   /** From the first byte of a request's body to its last. */
   public static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(1);
 
-  /** Connections at the same time; further ones are closed at once. */
+  /** Connections at the same time, half of them from one address; others are closed at once. */
   public static final int CONNECTIONS = 16_384;
 
   /** Connections that the kernel may hold until they are accepted. */

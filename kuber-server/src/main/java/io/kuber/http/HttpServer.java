@@ -42,7 +42,10 @@ public final class HttpServer implements AutoCloseable {
   public static HttpServer start(HttpServerConfig config, Handler handler) throws IOException {
     Serving serving =
         new Serving(
-            config, handler, new Workers("http-worker", HttpLimits.WORKERS), new Connections());
+            config,
+            handler,
+            new Workers("http-worker", HttpLimits.WORKERS),
+            new Connections(config.connections()));
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
             EVENT_LOOPS, new DefaultThreadFactory("http", true), NioIoHandler.newFactory());

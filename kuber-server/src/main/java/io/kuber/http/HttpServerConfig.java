@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param errors the form of the server's own errors
  * @param bodyLimit the largest body of a request, in bytes; a larger one is answered 413
  * @param requestTimeout from the first byte of a request's body to its last
+ * @param connections at the same time, half of them from one address
  */
 public record HttpServerConfig(
     InetSocketAddress address,
     Optional<TlsConfig> tls,
     ErrorShape errors,
     int bodyLimit,
-    Duration requestTimeout) {
+    Duration requestTimeout,
+    int connections) {
   /** Plain HTTP on the loopback address. */
   public static HttpServerConfig plain(int port) {
     return new HttpServerConfig(
@@ -26,7 +28,8 @@ public record HttpServerConfig(
         Optional.empty(),
         ErrorShape.TEXT,
         HttpLimits.BODY_BYTES,
-        HttpLimits.REQUEST_TIMEOUT);
+        HttpLimits.REQUEST_TIMEOUT,
+        HttpLimits.CONNECTIONS);
   }
 
   /** HTTPS on the given address. */
@@ -36,21 +39,27 @@ public record HttpServerConfig(
         Optional.of(tls),
         ErrorShape.TEXT,
         HttpLimits.BODY_BYTES,
-        HttpLimits.REQUEST_TIMEOUT);
+        HttpLimits.REQUEST_TIMEOUT,
+        HttpLimits.CONNECTIONS);
   }
 
   /** The same with errors of another form. */
   public HttpServerConfig withErrors(ErrorShape otherErrors) {
-    return new HttpServerConfig(address, tls, otherErrors, bodyLimit, requestTimeout);
+    return new HttpServerConfig(address, tls, otherErrors, bodyLimit, requestTimeout, connections);
   }
 
   /** The same with another limit for bodies. */
   public HttpServerConfig withBodyLimit(int otherLimit) {
-    return new HttpServerConfig(address, tls, errors, otherLimit, requestTimeout);
+    return new HttpServerConfig(address, tls, errors, otherLimit, requestTimeout, connections);
   }
 
   /** The same with another limit for the time that a request may take to arrive. */
   public HttpServerConfig withRequestTimeout(Duration otherTimeout) {
-    return new HttpServerConfig(address, tls, errors, bodyLimit, otherTimeout);
+    return new HttpServerConfig(address, tls, errors, bodyLimit, otherTimeout, connections);
+  }
+
+  /** The same with another limit for connections at the same time. */
+  public HttpServerConfig withConnections(int otherLimit) {
+    return new HttpServerConfig(address, tls, errors, bodyLimit, requestTimeout, otherLimit);
   }
 }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kuber.server.metric.Descriptors;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -25,18 +27,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TlsAttackTest {
   private static final Certificates AUTHORITY = new Certificates("cluster");
 
-  /** The issue names 10,000; so many of both ends are more than the descriptors of a CI machine. */
-  private static final int IDLE = 1000;
+  /** As many connections as are tried, unless this process may not have so many descriptors. */
+  private static final int IDLE = (int) Math.min(10_000, Descriptors.most() / 2);
 
   private HttpServer server;
 
   @BeforeEach
   void start() throws Exception {
-    server =
-        HttpServer.start(
-            HttpServerConfig.https(
-                new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), AUTHORITY.server()),
-            exchange -> exchange.respond(Response.text(200, "ok")));
+    server = start(HttpLimits.CONNECTIONS);
+  }
+
+  private static HttpServer start(int connections) throws Exception {
+    return HttpServer.start(
+        HttpServerConfig.https(new InetSocketAddress(0), AUTHORITY.server())
+            .withConnections(connections),
+        exchange -> exchange.respond(Response.text(200, "ok")));
   }
 
   @AfterEach
@@ -80,19 +85,44 @@ final class TlsAttackTest {
     }
   }
 
+  /** From another address than those that hold connections; what the server answers. */
+  private static String answer(HttpServer asked, String from) throws Exception {
+    SSLContext context = Certificates.anonymous(AUTHORITY);
+    try (Socket plain = new Socket("127.0.0.1", asked.port(), InetAddress.getByName(from), 0);
+        SSLSocket socket =
+            (SSLSocket)
+                context.getSocketFactory().createSocket(plain, "127.0.0.1", asked.port(), true)) {
+      socket.startHandshake();
+      socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
+      return new String(socket.getInputStream().readNBytes(12), US_ASCII);
+    }
+  }
+
+  /** Half of them are one address' part, and all others are closed at once. */
   @Test
-  void servesOthersWhileAThousandConnectionsAreHeldWithoutAWord() throws Exception {
+  void servesOthersWhileTenThousandConnectionsAreHeldWithoutAWord() throws Exception {
     List<Socket> idle = new ArrayList<>();
-    try {
+    try (HttpServer held = start(IDLE)) {
       for (int i = 0; i < IDLE; i++) {
-        idle.add(new Socket("127.0.0.1", server.port()));
+        idle.add(new Socket("127.0.0.1", held.port()));
       }
-      try (SSLSocket socket = connect()) {
-        socket.startHandshake();
-        socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
-        assertThat(new String(socket.getInputStream().readNBytes(12), US_ASCII))
-            .isEqualTo("HTTP/1.1 200");
+      assertThat(answer(held, "127.0.0.2")).isEqualTo("HTTP/1.1 200");
+    } finally {
+      for (Socket each : idle) {
+        each.close();
       }
+    }
+  }
+
+  @Test
+  void closesAtOnceWhatIsMoreThanOneAddressMayHave() throws Exception {
+    List<Socket> idle = new ArrayList<>();
+    try (HttpServer held = start(8)) {
+      for (int i = 0; i < 4; i++) {
+        idle.add(new Socket("127.0.0.1", held.port()));
+      }
+      assertThatThrownBy(() -> answer(held, "127.0.0.1")).isInstanceOf(IOException.class);
+      assertThat(answer(held, "127.0.0.2")).isEqualTo("HTTP/1.1 200");
     } finally {
       for (Socket each : idle) {
         each.close();

@@ -58,9 +58,8 @@ final class Fairness implements Link {
 
   /** Upstream finds the namespace of a namespace in its own name. */
   private static Asked asked(ServerRequest request) {
-    String routed = Authorize.routed(request);
     if (request.path().isEmpty() || request.path().get().resource().isEmpty()) {
-      return new Asked(request.user(), request.verb(), "", "", "", routed);
+      return new Asked(request.user(), request.verb(), "", "", "", Authorize.routed(request));
     }
     RequestPath path = request.path().get();
     boolean isNamespace = path.resource().equals("namespaces") && path.group().isEmpty();
@@ -70,7 +69,7 @@ final class Fairness implements Link {
         path.group(),
         path.subresource().isEmpty() ? path.resource() : path.resource() + "/" + path.subresource(),
         isNamespace ? path.name() : path.namespace(),
-        routed);
+        request.request().path());
   }
 
   private int wide(ServerRequest request, boolean isWatch, Visit visit) {

@@ -52,7 +52,7 @@ final class ProcessMetrics {
             () -> ManagementFactory.getThreadMXBean().getThreadCount()));
   }
 
-  private static UnixOperatingSystemMXBean os() {
+  static UnixOperatingSystemMXBean os() {
     OperatingSystemMXBean bean = ManagementFactory.getOperatingSystemMXBean();
     if (bean instanceof UnixOperatingSystemMXBean unix) {
       return unix;

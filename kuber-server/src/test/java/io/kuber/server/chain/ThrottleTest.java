@@ -46,10 +46,13 @@ final class ThrottleTest {
     server.close();
   }
 
+  private URI address(String path) {
+    return URI.create("http://127.0.0.1:" + server.port() + path);
+  }
+
   private CompletableFuture<HttpResponse<String>> get(String path) {
-    URI address = URI.create("http://127.0.0.1:" + server.port() + path);
     HttpRequest request =
-        HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(PATIENCE_SECONDS)).build();
+        HttpRequest.newBuilder(address(path)).timeout(Duration.ofSeconds(PATIENCE_SECONDS)).build();
     return client.sendAsync(request, BodyHandlers.ofString());
   }
 
@@ -72,6 +75,22 @@ final class ThrottleTest {
     CompletableFuture<HttpResponse<String>> next = get("/api/v1/pods");
     admitted().respond(Response.text(200, "ok"));
     assertThat(next.join().statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void countsWritesApart() throws Exception {
+    CompletableFuture<HttpResponse<String>> read = get("/api/v1/pods");
+    Exchange held = admitted();
+    CompletableFuture<HttpResponse<String>> write =
+        client.sendAsync(
+            HttpRequest.newBuilder(address("/api/v1/namespaces/a/pods"))
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build(),
+            BodyHandlers.ofString());
+    admitted().respond(Response.text(201, "made"));
+    assertThat(write.join().statusCode()).isEqualTo(201);
+    held.respond(Response.text(200, "ok"));
+    read.join();
   }
 
   @Test
