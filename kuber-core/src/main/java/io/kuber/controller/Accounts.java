@@ -35,6 +35,9 @@ final class Accounts {
 
   private static final String CLEANUP = "customresource-cleanup-controller";
 
+  /** It registers what it serves, too. */
+  private static final String REGISTRATION = "autoregister-controller";
+
   /** Whoever makes the tokens of accounts has none, and acts as the program that he is part of. */
   private static final String TOKENS = "tokens-controller";
 
@@ -44,7 +47,7 @@ final class Accounts {
   static User of(String controller) {
     return switch (controller) {
       case Clients.NOBODY, TOKENS -> User.known("system:kube-controller-manager");
-      case DEFINITIONS, CLEANUP -> User.system("system:apiserver");
+      case DEFINITIONS, CLEANUP, REGISTRATION -> User.system("system:apiserver");
       default ->
           User.serviceAccount(NAMESPACE, NAMES.getOrDefault(controller, controller), "", Map.of());
     };

@@ -3,6 +3,7 @@ package io.kuber.controller;
 import io.kuber.access.Access;
 import io.kuber.access.User;
 import io.kuber.client.Client;
+import io.kuber.controller.apiservice.RegistrationController;
 import io.kuber.controller.clusterroleaggregation.AggregationController;
 import io.kuber.controller.cronjob.CronJobController;
 import io.kuber.controller.customresource.CleanupController;
@@ -148,6 +149,7 @@ public final class Controllers {
         new SigningRequestController(),
         new DefinitionController(),
         new CleanupController(),
+        new RegistrationController(),
         new QuotaController(resources),
         new GarbageController(resources),
         new NamespaceController(resources));

@@ -8,13 +8,14 @@ import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Catalogue;
+import io.kuber.resource.LocalApis;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
-import io.kuber.resource.builtin.apiregistration.LocalApis;
 import io.kuber.resource.builtin.scheduling.SystemPriorities;
 import io.kuber.resource.builtin.storage.LocalClasses;
 import io.kuber.server.member.ApiEndpoints;
 import io.kuber.store.Image;
+import io.kuber.store.Stored;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,17 @@ final class Bootstrap {
         .filter(each -> isMissing(type, each))
         .map(each -> client.create(type, each).toCompletableFuture())
         .toList();
+  }
+
+  /** Makes a ConfigMap, or gives it the data that it should have. */
+  void configMap(KubeObject wanted) throws StartException {
+    Stored present = image.get().get(Resources.CONFIG_MAPS.keyOf(wanted));
+    if (present == null) {
+      ensure(Resources.CONFIG_MAPS, wanted);
+    } else if (!present.object().tree().tree("data").equals(wanted.tree().tree("data"))) {
+      KubeObject mended = present.object().with(wanted.tree().tree("data"), "data");
+      await(() -> client.update(Resources.CONFIG_MAPS, mended));
+    }
   }
 
   /** Makes the Service under which pods find the API servers. */

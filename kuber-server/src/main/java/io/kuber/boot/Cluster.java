@@ -20,6 +20,7 @@ import io.kuber.server.member.BackupRoute;
 import io.kuber.server.member.Contact;
 import io.kuber.server.route.Health;
 import io.kuber.server.trust.ClusterTrust;
+import io.kuber.server.trust.FrontProxy;
 import io.kuber.server.trust.Kubeconfig;
 import io.kuber.server.trust.SigningKey;
 import java.io.IOException;
@@ -98,11 +99,13 @@ public final class Cluster implements AutoCloseable {
     if (peers != null) {
       care.add(peers);
     }
+    care.add(keys.proof()::look);
     ControlPlane plane =
         new ControlPlane(
             store,
             loops,
-            Surroundings.of(keys::tokens, trust.issuing(loops.clock()), gateway::readings)
+            Surroundings.of(
+                    keys::tokens, trust.issuing(loops.clock()), gateway::readings, keys.proof())
                 .with(
                     options.logins().opened(loops.clock()),
                     options.balancers(),
@@ -115,7 +118,7 @@ public final class Cluster implements AutoCloseable {
       parts.add(store::handOver);
     }
     progress.step(
-        "starting controllers and scheduler", () -> decide(plane, store, trust, peers != null));
+        "starting controllers and scheduler", () -> decide(plane, store, keys, peers != null));
     RunningNodes running = nodes.start(half(plane, trust), progress);
     parts.add(running);
     gateway.connect(running);
@@ -148,7 +151,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** What this server proves itself with, and what signs the tokens of service accounts. */
-  private record Keys(ClusterTrust trust, SigningKey tokens) {}
+  private record Keys(ClusterTrust trust, SigningKey tokens, FrontProxy proof) {}
 
   /**
    * Opening the store mostly waits for the disk; keys are made meanwhile, and the schema is read,
@@ -179,7 +182,8 @@ public final class Cluster implements AutoCloseable {
 
   private Keys keys() throws IOException {
     ClusterTrust trust = ClusterTrust.open(options.pki(), addresses(), loops.clock().instant());
-    return new Keys(trust, SigningKey.open(options.pki()));
+    return new Keys(
+        trust, SigningKey.open(options.pki()), FrontProxy.open(options.pki(), loops.clock()));
   }
 
   /** By which the API server is reached. */
@@ -210,19 +214,21 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** Returns whether the cluster was ready in time; a server with peers may wait for them. */
-  private boolean decide(ControlPlane plane, RaftStore store, ClusterTrust trust, boolean hasPeers)
+  private boolean decide(ControlPlane plane, RaftStore store, Keys keys, boolean hasPeers)
       throws StartException, InterruptedException {
     HostAndPort own = HostAndPort.fromParts(host, port);
+    String authority = keys.trust().authority().certificatePem();
     Upkeep upkeep =
         new Upkeep(
             loops.loop("upkeep"),
             store,
             plane.bootstrap(),
             plane::catalogue,
+            () -> ExtensionTrust.map(authority, keys.proof()),
             hasPeers
                 ? () -> Upkeep.addresses(store.members())
                 : () -> CompletableFuture.completedStage(List.of(own)));
-    Leadership deciders = plane.deciders(trust.authority().certificatePem());
+    Leadership deciders = plane.deciders(authority);
     store.leadership(
         leads -> {
           deciders.changed(leads);

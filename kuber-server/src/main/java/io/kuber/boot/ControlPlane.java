@@ -1,5 +1,6 @@
 package io.kuber.boot;
 
+import com.google.common.base.Suppliers;
 import io.kuber.access.Access;
 import io.kuber.access.User;
 import io.kuber.admission.AdmissionChain;
@@ -20,6 +21,7 @@ import io.kuber.resource.builtin.BuiltInKinds;
 import io.kuber.resource.custom.CustomCatalogue;
 import io.kuber.resource.custom.CustomKinds;
 import io.kuber.scheduler.SchedulerLoop;
+import io.kuber.server.aggregate.Aggregation;
 import io.kuber.server.chain.RequestChain;
 import io.kuber.server.chain.RequestHandler;
 import io.kuber.server.metric.ServerMetrics;
@@ -52,6 +54,7 @@ final class ControlPlane {
   private final AdmissionWebhooks webhooks;
   private final Api api;
   private final Crowds crowds;
+  private final Aggregation aggregation;
 
   /** Remembers what it has promised to writes that are in no image yet. */
   private volatile AdmissionChain admission;
@@ -83,6 +86,19 @@ final class ControlPlane {
             around.witness(),
             around.readings());
     this.crowds = Crowds.of(around.crowd(), store, api::catalogue, loops, parts);
+    this.aggregation =
+        parts.add(
+            new Aggregation(
+                store, loops, around.frontProxy(), Suppliers.memoize(this::aggregatorClient)));
+  }
+
+  private Client aggregatorClient() {
+    return client(User.system("system:kube-aggregator"), "kube-apiserver", loops);
+  }
+
+  /** What other servers answer. */
+  Aggregation aggregation() {
+    return aggregation;
   }
 
   private static AdmissionChain admission(
@@ -179,6 +195,7 @@ final class ControlPlane {
         new TokenKeys(() -> around.tokenKey().get().keySet()),
         metrics,
         loops.clock(),
+        aggregation,
         further);
   }
 
@@ -193,6 +210,7 @@ final class ControlPlane {
     SchedulerLoop scheduler = scheduler(loops);
     parts.add(scheduler::stop);
     return leads -> {
+      aggregation.lead(leads);
       if (leads) {
         controllers.start();
         scheduler.start();

@@ -11,6 +11,7 @@ import io.kuber.resource.Catalogue;
 import io.kuber.server.chain.StatusErrors;
 import io.kuber.server.route.Health;
 import io.kuber.server.trust.ClientCertificates;
+import io.kuber.server.trust.FrontProxy;
 import io.kuber.server.trust.SigningKey;
 import io.kuber.store.Key;
 import io.kuber.store.LocalStore;
@@ -45,6 +46,7 @@ public final class Kuber implements AutoCloseable {
   private final Store store;
   private final Supplier<SigningKey> tokenKey;
   private final ClientCertificates certificates;
+  private final FrontProxy proof;
   private final ControlPlane plane;
   private final List<ControlPlane> further = new ArrayList<>();
   private final Client client;
@@ -61,11 +63,13 @@ public final class Kuber implements AutoCloseable {
       store = parts.add(Foundation.store(options, loops, this::failed));
       tokenKey = Foundation.tokenKey(options);
       certificates = new ClientCertificates(loops.clock());
+      proof = FrontProxy.inMemory(loops.clock());
       plane = plane(store, loops);
       options.observer().begin(store, loops.clock());
       Bootstrap bootstrap = plane.bootstrap();
       bootstrap.namespaces();
       bootstrap.standardObjects(plane.catalogue());
+      plane.aggregation().lead(true);
       server = serve(options.wire().around(plane.chain(ADMIN, gateway, health()), loops));
       client = plane.client(ADMIN);
       crew = Crew.start(plane, options, gateway);
@@ -79,7 +83,7 @@ public final class Kuber implements AutoCloseable {
     return new ControlPlane(
         seen,
         own,
-        Surroundings.of(tokenKey, certificates.issuing(), gateway::readings)
+        Surroundings.of(tokenKey, certificates.issuing(), gateway::readings, proof)
             .behind(options.wire(), options.observer().witness()),
         parts);
   }

@@ -13,6 +13,7 @@ import io.kuber.api.Witness;
 import io.kuber.controller.servicelb.BalancerPool;
 import io.kuber.loop.Loops;
 import io.kuber.server.join.OpenDoor;
+import io.kuber.server.trust.FrontProxy;
 import io.kuber.server.trust.ServiceAccountTokens;
 import io.kuber.server.trust.SigningKey;
 import io.kuber.store.Store;
@@ -31,6 +32,7 @@ import java.util.function.Supplier;
  * @param crowd how many requests there may be at the same time
  * @param wire may disturb what clients within the process ask
  * @param witness is told of every request
+ * @param frontProxy what this server proves itself with to other servers of the API
  */
 record Surroundings(
     Supplier<SigningKey> tokenKey,
@@ -41,13 +43,15 @@ record Surroundings(
     Settings podSecurity,
     CrowdOptions crowd,
     Wire wire,
-    Witness witness) {
+    Witness witness,
+    FrontProxy frontProxy) {
 
   /** Those of a cluster whose owner has asked for nothing in particular. */
   static Surroundings of(
       Supplier<SigningKey> tokenKey,
       CertificateIssuer certificates,
-      Supplier<List<NodeReading>> readings) {
+      Supplier<List<NodeReading>> readings,
+      FrontProxy frontProxy) {
     return new Surroundings(
         tokenKey,
         certificates,
@@ -57,25 +61,26 @@ record Surroundings(
         Settings.STANDARD,
         CrowdOptions.STANDARD,
         Wire.DIRECT,
-        Witness.NOBODY);
+        Witness.NOBODY,
+        frontProxy);
   }
 
   /** The same with what the owner has asked for. */
   Surroundings with(Logins other, BalancerPool pool, Settings standards) {
     return new Surroundings(
-        tokenKey, certificates, readings, other, pool, standards, crowd, wire, witness);
+        tokenKey, certificates, readings, other, pool, standards, crowd, wire, witness, frontProxy);
   }
 
   /** The same for another number of requests at the same time. */
   Surroundings with(CrowdOptions other) {
     return new Surroundings(
-        tokenKey, certificates, readings, logins, balancers, podSecurity, other, wire, witness);
+        tokenKey, certificates, readings, logins, balancers, podSecurity, other, wire, witness, frontProxy);
   }
 
   /** The same, disturbed and watched. */
   Surroundings behind(Wire other, Witness watching) {
     return new Surroundings(
-        tokenKey, certificates, readings, logins, balancers, podSecurity, crowd, other, watching);
+        tokenKey, certificates, readings, logins, balancers, podSecurity, crowd, other, watching, frontProxy);
   }
 
   /** Who is who, and who may do what. */

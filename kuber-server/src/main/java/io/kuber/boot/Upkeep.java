@@ -3,6 +3,7 @@ package io.kuber.boot;
 import com.google.common.net.HostAndPort;
 import io.kuber.api.ApiException;
 import io.kuber.loop.Loop;
+import io.kuber.object.KubeObject;
 import io.kuber.raft.Leadership;
 import io.kuber.raft.MemberStatus.Role;
 import io.kuber.raft.Members;
@@ -33,6 +34,7 @@ final class Upkeep implements Leadership {
   private final Store store;
   private final Bootstrap bootstrap;
   private final Supplier<Catalogue> catalogue;
+  private final Supplier<KubeObject> extensionTrust;
   private final Supplier<CompletionStage<List<HostAndPort>>> servers;
   private final CompletableFuture<Void> settled = new CompletableFuture<>();
   private boolean leads;
@@ -42,6 +44,7 @@ final class Upkeep implements Leadership {
   /**
    * Upkeep of a cluster, on {@code loop}.
    *
+   * @param extensionTrust the ConfigMap that extension servers go by
    * @param servers where the API of each server is that is there
    */
   Upkeep(
@@ -49,11 +52,13 @@ final class Upkeep implements Leadership {
       Store store,
       Bootstrap bootstrap,
       Supplier<Catalogue> catalogue,
+      Supplier<KubeObject> extensionTrust,
       Supplier<CompletionStage<List<HostAndPort>>> servers) {
     this.loop = loop;
     this.store = store;
     this.bootstrap = bootstrap;
     this.catalogue = catalogue;
+    this.extensionTrust = extensionTrust;
     this.servers = servers;
   }
 
@@ -104,6 +109,7 @@ final class Upkeep implements Leadership {
         bootstrap.namespaces();
         bootstrap.standardObjects(catalogue.get());
         bootstrap.kubernetesService();
+        bootstrap.configMap(extensionTrust.get());
         made = true;
       }
       bootstrap.flows();

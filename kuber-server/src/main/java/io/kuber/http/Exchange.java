@@ -57,6 +57,17 @@ public interface Exchange {
   /** Goes on with SPDY/3.1 whose bytes travel in the binary messages of a WebSocket. */
   SpdySession acceptSpdyInWebSocket(String subprotocol, SpdyListener listener);
 
+  /**
+   * Goes on with whatever protocol the client has asked for ({@link Request#upgrade}), whose bytes
+   * are for somebody else to understand.
+   *
+   * @param headers further headers of the answer, {@code Upgrade} among them
+   * @throws UnsupportedOperationException where the exchange has no connection of its own
+   */
+  default RawConnection acceptRaw(Headers headers, RawListener listener) {
+    throw new UnsupportedOperationException("an upgrade is for clients on the network");
+  }
+
   /** The status code of the answer; 0 before there is one. */
   int status();
 

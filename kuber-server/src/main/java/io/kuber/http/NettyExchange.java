@@ -185,6 +185,13 @@ final class NettyExchange implements Exchange, Connection.Winding {
     return session;
   }
 
+  @Override
+  public RawConnection acceptRaw(Headers headers, RawListener listener) {
+    NettyRaw raw = new NettyRaw(channel(), listener);
+    upgrade(headers, List.of(raw), raw);
+    return raw;
+  }
+
   /** The last message that HTTP sends; from then on the connection belongs to the handlers. */
   private void upgrade(Headers headers, List<ChannelHandler> handlers, Upgraded upgraded) {
     if (request.upgrade().isEmpty()) {

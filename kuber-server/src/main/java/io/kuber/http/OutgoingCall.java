@@ -39,7 +39,38 @@ public final class OutgoingCall {
   public static Answer send(
       InputStream in, OutputStream out, String method, String target, Headers headers, byte[] body)
       throws IOException {
-    out.write(head(method, target, headers, body).getBytes(ISO_8859_1));
+    return send(in, out, method, target, headers, "close", body);
+  }
+
+  /**
+   * Asks to go on in another protocol. An answer with status 101 has a body that is what the other
+   * server says in that protocol; what this side says goes to {@code out}.
+   *
+   * @param protocol as {@code Upgrade} names it
+   * @throws IOException where the connection fails, or what comes back is no HTTP
+   */
+  public static Answer upgrade(
+      InputStream in,
+      OutputStream out,
+      String method,
+      String target,
+      Headers headers,
+      String protocol)
+      throws IOException {
+    String both = "Upgrade\r\nUpgrade: " + protocol;
+    return send(in, out, method, target, headers, both, new byte[0]);
+  }
+
+  private static Answer send(
+      InputStream in,
+      OutputStream out,
+      String method,
+      String target,
+      Headers headers,
+      String connection,
+      byte[] body)
+      throws IOException {
+    out.write(head(method, target, headers, connection, body).getBytes(ISO_8859_1));
     out.write(body);
     out.flush();
     Lines lines = new Lines(in, HttpLimits.HEADER_BYTES);
@@ -54,13 +85,14 @@ public final class OutgoingCall {
     return new Answer(status, Hops.without(answered), rest);
   }
 
-  private static String head(String method, String target, Headers headers, byte[] body) {
+  private static String head(
+      String method, String target, Headers headers, String connection, byte[] body) {
     StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
     Hops.without(headers).forEach((name, value) -> line(head, name, value));
     if (body.length > 0 || !(method.equals("GET") || method.equals("HEAD"))) {
       line(head, "Content-Length", Integer.toString(body.length));
     }
-    line(head, "Connection", "close");
+    line(head, "Connection", connection);
     return head.append("\r\n").toString();
   }
 

@@ -60,6 +60,11 @@ public abstract class PassedOn implements Exchange {
   }
 
   @Override
+  public RawConnection acceptRaw(Headers headers, RawListener listener) {
+    return exchange.acceptRaw(headers, listener);
+  }
+
+  @Override
   public int status() {
     return exchange.status();
   }

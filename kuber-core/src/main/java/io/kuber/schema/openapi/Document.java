@@ -18,7 +18,8 @@ public final class Document {
     this.hash = hash;
   }
 
-  static Document of(byte[] bytes) {
+  /** A document of these bytes, which are not to be changed. */
+  public static Document of(byte[] bytes) {
     return new Document(bytes, hashOf(bytes));
   }
 

@@ -1,8 +1,5 @@
 package io.kuber.server.route;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toList;
-
 import com.google.common.hash.Hashing;
 import io.kuber.json.Json;
 import io.kuber.object.Items;
@@ -10,6 +7,10 @@ import io.kuber.object.Tree;
 import io.kuber.resource.Served;
 import io.kuber.resource.Subresource;
 import io.kuber.resource.Verb;
+import io.kuber.server.aggregate.ForeignApis;
+import io.kuber.server.route.ServedGroups.Ours;
+import io.kuber.server.route.ServedGroups.Theirs;
+import io.kuber.server.route.ServedGroups.Version;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,29 +25,28 @@ import java.util.Optional;
  * The documents that tell clients which resources there are: the legacy ones, a document per group
  * and version, and the aggregated ones, a document for all (k8s.io/api, apidiscovery/v2).
  *
- * <p>Immutable; made from the catalogue once and kept as bytes.
+ * <p>Immutable; made once and kept as bytes.
  */
 final class Discovery {
   private final Map<String, byte[]> documents = new LinkedHashMap<>();
   private final byte[] aggregatedCore;
   private final byte[] aggregatedGroups;
 
-  Discovery(List<Served> resources) {
-    Map<String, List<Served>> groups =
-        resources.stream()
-            .collect(groupingBy(served -> served.type().group(), LinkedHashMap::new, toList()));
+  Discovery(List<Served> resources, ForeignApis foreign) {
+    Map<String, List<Version>> groups = ServedGroups.of(resources, foreign);
     documents.put("api", Json.print(coreVersions()));
     List<Tree> named = new ArrayList<>();
     groups.forEach(
-        (group, members) -> {
-          versions(members)
-              .forEach(
-                  (version, inVersion) ->
-                      documents.put(
-                          path(group) + "/" + version,
-                          Json.print(resourceList(groupVersion(group, version), inVersion))));
+        (group, versions) -> {
+          for (Version version : versions) {
+            if (version instanceof Ours ours) {
+              documents.put(
+                  path(group) + "/" + version.name(),
+                  Json.print(resourceList(groupVersion(group, version.name()), ours.members())));
+            }
+          }
           if (!group.isEmpty()) {
-            named.add(group(group, versions(members).keySet()));
+            named.add(group(group, versions.stream().map(Version::name).toList()));
             documents.put(
                 "apis/" + group, Json.print(withType("APIGroup", named.get(named.size() - 1))));
           }
@@ -160,12 +160,12 @@ final class Discovery {
     return entry.put("kind", subresource.kind()).put("verbs", verbs(subresource.verbs())).build();
   }
 
-  private static byte[] aggregated(Map<String, List<Served>> groups, boolean core) {
+  private static byte[] aggregated(Map<String, List<Version>> groups, boolean core) {
     List<Tree> items = new ArrayList<>();
     groups.forEach(
-        (group, members) -> {
+        (group, versions) -> {
           if (group.isEmpty() == core) {
-            items.add(aggregatedGroup(group, versions(members)));
+            items.add(aggregatedGroup(group, versions));
           }
         });
     return Json.print(
@@ -180,20 +180,24 @@ final class Discovery {
             Items.copyOf(items)));
   }
 
-  private static Tree aggregatedGroup(String group, Map<String, List<Served>> versions) {
-    List<Tree> entries = new ArrayList<>();
-    versions.forEach(
-        (version, members) ->
-            entries.add(
-                Tree.of(
-                    "version",
-                    version,
-                    "resources",
-                    Items.copyOf(members.stream().map(Discovery::aggregatedResource).toList()),
-                    "freshness",
-                    "Current")));
+  private static Tree aggregatedGroup(String group, List<Version> versions) {
+    List<Tree> entries = versions.stream().map(Discovery::aggregatedVersion).toList();
     Tree metadata = group.isEmpty() ? Tree.EMPTY : Tree.of("name", group);
     return Tree.of("metadata", metadata, "versions", Items.copyOf(entries));
+  }
+
+  private static Tree aggregatedVersion(Version version) {
+    if (version instanceof Theirs theirs) {
+      return ForeignEntries.aggregated(theirs.foreign());
+    }
+    return Tree.of(
+        "version",
+        version.name(),
+        "resources",
+        Items.copyOf(
+            ((Ours) version).members().stream().map(Discovery::aggregatedResource).toList()),
+        "freshness",
+        "Current");
   }
 
   private static Tree aggregatedResource(Served resource) {
@@ -247,11 +251,6 @@ final class Discovery {
 
   static String versionOf(Subresource subresource) {
     return subresource.apiVersion().substring(subresource.apiVersion().indexOf('/') + 1);
-  }
-
-  private static Map<String, List<Served>> versions(List<Served> members) {
-    return members.stream()
-        .collect(groupingBy(served -> served.type().version(), LinkedHashMap::new, toList()));
   }
 
   private static String path(String group) {

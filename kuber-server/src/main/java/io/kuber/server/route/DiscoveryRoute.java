@@ -4,6 +4,8 @@ import com.google.common.hash.Hashing;
 import io.kuber.http.Response;
 import io.kuber.json.Json;
 import io.kuber.resource.Catalogue;
+import io.kuber.server.aggregate.Elsewhere;
+import io.kuber.server.aggregate.ForeignApis;
 import io.kuber.server.chain.Indentation;
 import io.kuber.server.chain.ServerRequest;
 import io.kuber.server.format.MediaType;
@@ -18,30 +20,35 @@ final class DiscoveryRoute {
       "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 
   private final Supplier<Catalogue> catalogue;
+  private final Elsewhere elsewhere;
   private volatile Made made;
 
-  /** Documents of a catalogue, which are made anew once there is another one. */
-  DiscoveryRoute(Supplier<Catalogue> catalogue) {
+  /** Documents of a catalogue and of other servers, made anew once there is something new. */
+  DiscoveryRoute(Supplier<Catalogue> catalogue, Elsewhere elsewhere) {
     this.catalogue = catalogue;
-    this.made = new Made(catalogue.get());
+    this.elsewhere = elsewhere;
+    this.made = new Made(catalogue.get(), elsewhere.known());
   }
 
   private static final class Made {
     final Catalogue from;
+    final ForeignApis foreign;
     final Discovery discovery;
 
-    Made(Catalogue from) {
+    Made(Catalogue from, ForeignApis foreign) {
       this.from = from;
-      this.discovery = new Discovery(from.served());
+      this.foreign = foreign;
+      this.discovery = new Discovery(from.served(), foreign);
     }
   }
 
-  /** Two requests that find a new catalogue at once make the documents twice: no harm is done. */
+  /** Two requests that find something new at once make the documents twice: no harm is done. */
   private Discovery discovery() {
     Catalogue now = catalogue.get();
+    ForeignApis foreign = elsewhere.known();
     Made current = made;
-    if (current.from != now) {
-      current = new Made(now);
+    if (current.from != now || current.foreign != foreign) {
+      current = new Made(now, foreign);
       made = current;
     }
     return current.discovery;

@@ -3,6 +3,8 @@ package io.kuber.server.route;
 import io.kuber.api.ApiException;
 import io.kuber.api.StatusReason;
 import io.kuber.http.Response;
+import io.kuber.json.Json;
+import io.kuber.object.Tree;
 import io.kuber.resource.Catalogue;
 import io.kuber.resource.KindSchema;
 import io.kuber.resource.ResourceType;
@@ -13,6 +15,9 @@ import io.kuber.schema.Schemas;
 import io.kuber.schema.openapi.Document;
 import io.kuber.schema.openapi.OpenApi;
 import io.kuber.schema.openapi.ServedResource;
+import io.kuber.server.aggregate.Elsewhere;
+import io.kuber.server.aggregate.ForeignVersion;
+import io.kuber.server.aggregate.Registration;
 import io.kuber.server.chain.Compression;
 import io.kuber.server.chain.ServerRequest;
 import io.kuber.server.format.MediaType;
@@ -52,12 +57,14 @@ final class OpenApiRoute {
   private static final Duration FOR_EVER = Duration.ofDays(365);
 
   private final Supplier<Catalogue> catalogue;
+  private final Elsewhere elsewhere;
   private final InstantSource clock;
   private volatile Made made;
 
   /** Documents of a catalogue, which are made anew once there is another one. */
-  OpenApiRoute(Supplier<Catalogue> catalogue, InstantSource clock) {
+  OpenApiRoute(Supplier<Catalogue> catalogue, Elsewhere elsewhere, InstantSource clock) {
     this.catalogue = catalogue;
+    this.elsewhere = elsewhere;
     this.clock = clock;
     Catalogue now = catalogue.get();
     this.made = new Made(now, OpenApi.of(resources(now), Schemas.builtIn(), Version.GIT_VERSION));
@@ -119,12 +126,31 @@ final class OpenApiRoute {
     if (path.equals(List.of("openapi", "v2"))) {
       version2(request);
     } else if (path.equals(List.of("openapi", "v3"))) {
-      respond(request, documents().index(), "application/json");
+      respond(request, index(), "application/json");
     } else if (path.size() > 2 && path.get(1).equals("v3")) {
       version3(request, String.join("/", path.subList(2, path.size())));
     } else {
       throw Router.unknownPath();
     }
+  }
+
+  /** What other servers describe is listed with ours, and shown by them. */
+  private Document index() {
+    Document ours = documents().index();
+    List<ForeignVersion> theirs = elsewhere.known().versions();
+    if (theirs.isEmpty()) {
+      return ours;
+    }
+    Tree index = Json.parse(ours.bytes());
+    Tree paths = index.tree("paths");
+    for (ForeignVersion each : theirs) {
+      String path = "apis/" + each.group() + "/" + each.version();
+      paths =
+          each.openApi().isEmpty()
+              ? paths.without(path)
+              : paths.with(path, Tree.of("serverRelativeURL", each.openApi()));
+    }
+    return Document.of(Json.print(index.with("paths", paths)));
   }
 
   private void version2(ServerRequest request) {
@@ -137,6 +163,14 @@ final class OpenApiRoute {
 
   /** A group that is not there has an empty description, as in kube-openapi. */
   private void version3(ServerRequest request, String path) {
+    String[] parts = path.split("/");
+    if (parts.length == 3 && parts[0].equals("apis")) {
+      Optional<Registration> other = elsewhere.at(parts[1], parts[2]);
+      if (other.isPresent()) {
+        elsewhere.pass(request, other.get());
+        return;
+      }
+    }
     boolean json = wantsJson(request, PROTOBUF_V3, OLD_PROTOBUF_V3);
     Optional<Document> found =
         json ? documents().groupVersion(path) : documents().groupVersionProtobuf(path);

@@ -6,6 +6,8 @@ import io.kuber.api.ApiException.Details;
 import io.kuber.api.StatusReason;
 import io.kuber.http.Response;
 import io.kuber.resource.Served;
+import io.kuber.server.aggregate.Elsewhere;
+import io.kuber.server.aggregate.Registration;
 import io.kuber.server.chain.RequestHandler;
 import io.kuber.server.chain.RequestPath;
 import io.kuber.server.chain.ServerRequest;
@@ -27,6 +29,7 @@ public final class Router implements RequestHandler {
   private final ApiRoute objects;
   private final DiscoveryRoute discovery;
   private final PodStreams streams;
+  private final Elsewhere elsewhere;
   private final Map<String, RequestHandler> documents = new LinkedHashMap<>();
 
   /** Routes to an API and to the documents around it. */
@@ -39,12 +42,13 @@ public final class Router implements RequestHandler {
       TokenKeys keys,
       ServerMetrics metrics,
       InstantSource clock) {
-    this(api, watches, lists, streams, health, keys, metrics, clock, Map.of());
+    this(api, watches, lists, streams, health, keys, metrics, clock, Elsewhere.NOWHERE, Map.of());
   }
 
   /**
    * The same with more than Kubernetes has.
    *
+   * @param elsewhere what other servers answer
    * @param further who answers a path, and all below it, of two parts
    */
   public Router(
@@ -56,12 +60,14 @@ public final class Router implements RequestHandler {
       TokenKeys keys,
       ServerMetrics metrics,
       InstantSource clock,
+      Elsewhere elsewhere,
       Map<String, RequestHandler> further) {
     this.api = api;
+    this.elsewhere = elsewhere;
     this.objects = new ApiRoute(api, watches, lists, clock);
-    this.discovery = new DiscoveryRoute(api::catalogue);
+    this.discovery = new DiscoveryRoute(api::catalogue, elsewhere);
     this.streams = streams;
-    OpenApiRoute openApi = new OpenApiRoute(api::catalogue, clock);
+    OpenApiRoute openApi = new OpenApiRoute(api::catalogue, elsewhere, clock);
     documents.put("openapi", openApi::handle);
     documents.put("version", request -> request.respond(json(Version.document())));
     documents.put("healthz", request -> request.respond(health.answer(request.request())));
@@ -76,7 +82,10 @@ public final class Router implements RequestHandler {
   @Override
   public void handle(ServerRequest request) throws Exception {
     List<String> segments = request.request().segments();
-    if (request.path().isPresent() && !request.path().get().resource().isEmpty()) {
+    Optional<Registration> other = request.path().flatMap(this::elsewhere);
+    if (other.isPresent()) {
+      elsewhere.pass(request, other.get());
+    } else if (request.path().isPresent() && !request.path().get().resource().isEmpty()) {
       resource(request, request.path().get());
     } else if (segments.isEmpty()) {
       request.respond(json(Paths.document(discovery.paths(), documents.keySet())));
@@ -85,6 +94,10 @@ public final class Router implements RequestHandler {
     } else {
       document(segments).orElseThrow(Router::unknownPath).handle(request);
     }
+  }
+
+  private Optional<Registration> elsewhere(RequestPath path) {
+    return elsewhere.at(path.group(), path.version());
   }
 
   /** What stands at the whole path, or answers everything below its first part, or two. */
@@ -113,7 +126,8 @@ public final class Router implements RequestHandler {
 
   /** Whether there is a resource at the path. */
   public boolean serves(RequestPath path) {
-    return api.catalogue().find(path.group(), path.version(), path.resource()).isPresent();
+    return elsewhere(path).isPresent()
+        || api.catalogue().find(path.group(), path.version(), path.resource()).isPresent();
   }
 
   private static Response text(ServerMetrics metrics) {

@@ -15,6 +15,10 @@ public final class SharedKeys {
   private static final List<String> FILES =
       List.of("ca.crt", "ca.key", "peer-ca.crt", "peer-ca.key", "sa.key");
 
+  /** What servers of a cluster that is older than they may not have. */
+  private static final List<String> YOUNGER =
+      List.of(SigningKey.RETIRED_FILE, "front-proxy-ca.crt", "front-proxy-ca.key");
+
   private SharedKeys() {}
 
   /** The text of each file, by its name. */
@@ -23,9 +27,10 @@ public final class SharedKeys {
     for (String file : FILES) {
       texts.put(file, Files.readString(directory.resolve(file)));
     }
-    if (Files.exists(directory.resolve(SigningKey.RETIRED_FILE))) {
-      texts.put(
-          SigningKey.RETIRED_FILE, Files.readString(directory.resolve(SigningKey.RETIRED_FILE)));
+    for (String file : YOUNGER) {
+      if (Files.exists(directory.resolve(file))) {
+        texts.put(file, Files.readString(directory.resolve(file)));
+      }
     }
     return texts;
   }
@@ -52,9 +57,11 @@ public final class SharedKeys {
       }
       PkiDirectory.writePrivate(path, text);
     }
-    String retired = texts.get(SigningKey.RETIRED_FILE);
-    if (retired != null) {
-      PkiDirectory.writePrivate(files.path().resolve(SigningKey.RETIRED_FILE), retired);
+    for (String file : YOUNGER) {
+      String text = texts.get(file);
+      if (text != null) {
+        PkiDirectory.writePrivate(files.path().resolve(file), text);
+      }
     }
   }
 }

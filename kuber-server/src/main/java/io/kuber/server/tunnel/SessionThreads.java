@@ -10,14 +10,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads on which sessions block, up to a limit. */
-final class SessionThreads implements AutoCloseable {
+public final class SessionThreads implements AutoCloseable {
   private static final int REST_SECONDS = 10;
   private static final int BUFFER_BYTES = 32 << 10;
 
   private final AtomicInteger started = new AtomicInteger();
   private final ThreadPoolExecutor executor;
 
-  SessionThreads(int limit) {
+  /** Threads that are made when they are needed, and go when they rest. */
+  public SessionThreads(int limit) {
     executor =
         new ThreadPoolExecutor(
             0, limit, REST_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), this::thread);
@@ -30,7 +31,7 @@ final class SessionThreads implements AutoCloseable {
   }
 
   /** Runs {@code task} on a thread of its own; refuses when there are too many already. */
-  void run(Runnable task) {
+  public void run(Runnable task) {
     try {
       executor.execute(task);
     } catch (RejectedExecutionException tooMany) {
@@ -51,7 +52,7 @@ final class SessionThreads implements AutoCloseable {
    * Copies on the calling thread until either stream ends or fails, and closes {@code to}. True
    * when {@code from} came to its end; a failure is how the other copies end, and no error.
    */
-  static boolean copy(InputStream from, OutputStream to) {
+  public static boolean copy(InputStream from, OutputStream to) {
     byte[] buffer = new byte[BUFFER_BYTES];
     try (to) {
       for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {

@@ -11,14 +11,14 @@ import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** Why a webhook did not answer, in the words that clients of Kubernetes know. */
-final class Reasons {
+public final class Reasons {
   /** What is repeated of an answer that is no object. */
   private static final int MAX_BODY = 1024;
 
   private Reasons() {}
 
   /** Of a connection that failed. */
-  static String of(Exception failure) {
+  public static String of(Exception failure) {
     String message = String.valueOf(failure.getMessage());
     if (failure instanceof UnknownHostException) {
       return "dial tcp: lookup " + message + ": no such host";

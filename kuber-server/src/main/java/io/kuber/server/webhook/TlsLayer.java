@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
@@ -29,7 +30,7 @@ import javax.net.ssl.TrustManager;
  * them sessions of TLS, which makes the next connection to the same webhook cheap; since a session
  * that is resumed is not judged again, the dates are looked at after every handshake.
  */
-final class TlsLayer {
+public final class TlsLayer {
   /** Bundles whose contexts are kept. */
   private static final int MAX_CONTEXTS = 100;
 
@@ -37,27 +38,53 @@ final class TlsLayer {
       CacheBuilder.newBuilder().maximumSize(MAX_CONTEXTS).build();
 
   private final InstantSource clock;
+  private final KeyManager[] keys;
 
+  /** One that shows no certificate itself. */
   TlsLayer(InstantSource clock) {
-    this.clock = clock;
+    this(clock, new KeyManager[0]);
   }
 
-  /** Lays TLS over a connection and shakes hands; an empty bundle stands for the system's. */
-  SSLSocket secured(Socket plain, String host, String caBundle)
+  /** One that shows what {@code keys} have, to those who ask for it. */
+  public TlsLayer(InstantSource clock, KeyManager[] keys) {
+    this.clock = clock;
+    this.keys = keys.clone();
+  }
+
+  /**
+   * Lays TLS over a connection and shakes hands.
+   *
+   * @param host the name that the certificate has to have
+   * @param caBundle PEM of who may have signed it; empty for those whom the system trusts
+   */
+  public SSLSocket secured(Socket plain, String host, String caBundle)
       throws IOException, GeneralSecurityException {
     SSLContext context = contexts.getIfPresent(caBundle);
     if (context == null) {
       context = context(caBundle);
       contexts.put(caBundle, context);
     }
-    SSLSocket secure =
-        (SSLSocket) context.getSocketFactory().createSocket(plain, host, plain.getPort(), true);
+    SSLSocket secure = over(plain, host, context);
     SSLParameters parameters = secure.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     secure.setSSLParameters(parameters);
     secure.startHandshake();
     checkDates((X509Certificate) secure.getSession().getPeerCertificates()[0]);
     return secure;
+  }
+
+  /** The same, whatever certificate the other side shows: for who has asked for it in writing. */
+  public SSLSocket securedBlindly(Socket plain, String host)
+      throws IOException, GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys, new TrustManager[] {new AnyServer()}, null);
+    SSLSocket secure = over(plain, host, context);
+    secure.startHandshake();
+    return secure;
+  }
+
+  private static SSLSocket over(Socket plain, String host, SSLContext context) throws IOException {
+    return (SSLSocket) context.getSocketFactory().createSocket(plain, host, plain.getPort(), true);
   }
 
   private void checkDates(X509Certificate shown) throws IOException {
@@ -73,7 +100,7 @@ final class TlsLayer {
     Authorities authorities =
         caBundle.isEmpty() ? Authorities.ofMachine() : new Authorities(certificates(caBundle));
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {new WebhookTrust(authorities, clock)}, null);
+    context.init(keys, new TrustManager[] {new WebhookTrust(authorities, clock)}, null);
     return context;
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kuber.controller.apiservice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kuber.server.aggregate;
+
+import org.jspecify.annotations.NullMarked;
