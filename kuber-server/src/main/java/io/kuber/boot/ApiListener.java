@@ -20,11 +20,17 @@ import java.util.List;
 final class ApiListener {
   private ApiListener() {}
 
-  /** Listens on all addresses, for clients of the cluster's own authority. */
-  static HttpServer listen(ClusterTrust trust, int port, Loops loops, Handler handler)
+  /**
+   * Listens on all addresses, for clients of the cluster's own authority.
+   *
+   * @param proxies who may vouch for proxies in front
+   */
+  static HttpServer listen(
+      ClusterTrust trust, List<X509Certificate> proxies, int port, Loops loops, Handler handler)
       throws Exception {
     List<X509Certificate> authorities = List.of(trust.authority().certificate());
-    return listen(trust, authorities, new InetSocketAddress(port), loops, handler);
+    TlsConfig tls = tls(trust, authorities, proxies, loops.clock());
+    return listen(tls, new InetSocketAddress(port), loops, handler);
   }
 
   /**
@@ -41,7 +47,11 @@ final class ApiListener {
       Loops loops,
       Handler handler)
       throws Exception {
-    TlsConfig tls = tls(trust, authorities, loops.clock());
+    return listen(tls(trust, authorities, List.of(), loops.clock()), address, loops, handler);
+  }
+
+  private static HttpServer listen(
+      TlsConfig tls, InetSocketAddress address, Loops loops, Handler handler) throws Exception {
     try {
       return HttpServer.start(
           HttpServerConfig.https(address, tls)
@@ -65,11 +75,16 @@ final class ApiListener {
   }
 
   /** What the API server shows, and whom it believes. */
-  static TlsConfig tls(ClusterTrust trust, List<X509Certificate> authorities, InstantSource clock) {
+  static TlsConfig tls(
+      ClusterTrust trust,
+      List<X509Certificate> authorities,
+      List<X509Certificate> proxies,
+      InstantSource clock) {
     return new TlsConfig(
         trust.server().key(),
         List.of(trust.server().certificate(), trust.authority().certificate()),
         authorities,
+        proxies,
         clock);
   }
 }

@@ -204,12 +204,24 @@ public final class Cluster implements AutoCloseable {
     Health health = new Health(Map.of("store", () -> fault), ready);
     HttpServer server =
         parts.add(
-            ApiListener.listen(trust, options.port(), loops, plane.chain(gateway, health, routes)));
+            ApiListener.listen(
+                trust,
+                plane.proxyAuthorities(),
+                options.port(),
+                loops,
+                plane.chain(gateway, health, routes)));
     port = server.port();
     Kubeconfig.write(kubeconfig(), address(), trust);
     care.add(
         new ShownTrust(
-            options.pki(), addresses(), server, loops.clock(), kubeconfig(), address(), trust));
+            options.pki(),
+            addresses(),
+            plane.proxyAuthorities(),
+            server,
+            loops.clock(),
+            kubeconfig(),
+            address(),
+            trust));
     return port;
   }
 

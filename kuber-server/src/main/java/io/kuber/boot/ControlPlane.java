@@ -38,7 +38,9 @@ import io.kuber.server.webhook.Reviews;
 import io.kuber.store.Store;
 import io.kuber.watch.WatchHub;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -94,6 +96,11 @@ final class ControlPlane {
 
   private Client aggregatorClient() {
     return client(User.system("system:kube-aggregator"), "kube-apiserver", loops);
+  }
+
+  /** Who vouches for proxies in front of this server. */
+  List<X509Certificate> proxyAuthorities() {
+    return around.logins().front().authorities();
   }
 
   /** What other servers answer. */
@@ -170,7 +177,14 @@ final class ControlPlane {
     routes.putAll(further);
     Router router = router(gateway, health, routes, metrics);
     return RequestChain.of(
-        loops, metrics, router::serves, access, crowds.seating(), around.witness(), router);
+        loops,
+        metrics,
+        router::serves,
+        access,
+        around.logins().front().users(),
+        crowds.seating(),
+        around.witness(),
+        router);
   }
 
   /** The same for requests from this process, which are those of {@code user}. */

@@ -5,6 +5,8 @@ import io.kuber.access.PlainTokens;
 import io.kuber.server.login.OpenIdConfig;
 import io.kuber.server.login.OpenIdTokens;
 import io.kuber.server.login.TokenFile;
+import io.kuber.server.login.WebhookTokenConfig;
+import io.kuber.server.login.WebhookTokens;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -18,12 +20,23 @@ import java.util.Optional;
  * @param anonymous whether one may come without credentials
  * @param tokenFile users with tokens that do not change
  * @param openId a provider of users
+ * @param webhook a server that knows tokens
+ * @param front proxies that tell of users
  */
 public record LoginOptions(
-    boolean anonymous, Optional<Path> tokenFile, Optional<OpenIdConfig> openId) {
+    boolean anonymous,
+    Optional<Path> tokenFile,
+    Optional<OpenIdConfig> openId,
+    Optional<WebhookTokenConfig> webhook,
+    FrontOptions front) {
   /** Nobody else; anonymous requests have what roles give to everybody. */
   public static final LoginOptions STANDARD =
       new LoginOptions(true, Optional.empty(), Optional.empty());
+
+  /** The same without webhook and proxies. */
+  public LoginOptions(boolean anonymous, Optional<Path> tokenFile, Optional<OpenIdConfig> openId) {
+    this(anonymous, tokenFile, openId, Optional.empty(), FrontOptions.NONE);
+  }
 
   /**
    * Reads the files that are named.
@@ -40,9 +53,12 @@ public record LoginOptions(
       if (openId.isPresent()) {
         last.add(OpenIdTokens.of(openId.get(), clock));
       }
+      if (webhook.isPresent()) {
+        last.add(WebhookTokens.of(webhook.get(), clock));
+      }
+      return new Logins(anonymous, first, last, front.opened());
     } catch (IOException e) {
       throw new StartException("cannot tell users: " + e.getMessage());
     }
-    return new Logins(anonymous, first, last);
   }
 }

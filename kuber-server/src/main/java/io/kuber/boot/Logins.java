@@ -5,6 +5,7 @@ import io.kuber.access.Authenticator;
 import io.kuber.access.Authenticators;
 import io.kuber.access.PlainTokens;
 import io.kuber.access.Strangers;
+import io.kuber.boot.FrontOptions.Front;
 import io.kuber.server.join.BootstrapUsers;
 import io.kuber.server.join.JoinDesk;
 import io.kuber.store.Store;
@@ -17,10 +18,11 @@ import java.util.List;
  * @param anonymous whether one may come without credentials
  * @param first whose tokens are tried before those of service accounts
  * @param last whose tokens are tried after all that the cluster has made itself
+ * @param front proxies that tell of users
  */
-record Logins(boolean anonymous, List<Authenticator> first, List<Authenticator> last) {
+record Logins(boolean anonymous, List<Authenticator> first, List<Authenticator> last, Front front) {
   /** Nobody but those whom every cluster lets in. */
-  static final Logins STANDARD = new Logins(true, List.of(), List.of());
+  static final Logins STANDARD = new Logins(true, List.of(), List.of(), Front.NONE);
 
   /** Copies the lists. */
   Logins {

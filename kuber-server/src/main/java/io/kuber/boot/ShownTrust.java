@@ -5,6 +5,7 @@ import io.kuber.server.trust.ClusterTrust;
 import io.kuber.server.trust.Kubeconfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,6 +21,7 @@ final class ShownTrust implements CertificateCare.Part {
 
   private final Path pki;
   private final List<String> addresses;
+  private final List<X509Certificate> proxies;
   private final HttpServer server;
   private final InstantSource clock;
   private final Path kubeconfig;
@@ -31,11 +33,13 @@ final class ShownTrust implements CertificateCare.Part {
    *
    * @param pki where the certificates are
    * @param addresses by which the API server is reached
+   * @param proxies who may vouch for proxies in front
    * @param address what the kubeconfig says of it
    */
   ShownTrust(
       Path pki,
       List<String> addresses,
+      List<X509Certificate> proxies,
       HttpServer server,
       InstantSource clock,
       Path kubeconfig,
@@ -43,6 +47,7 @@ final class ShownTrust implements CertificateCare.Part {
       ClusterTrust shown) {
     this.pki = pki;
     this.addresses = addresses;
+    this.proxies = proxies;
     this.server = server;
     this.clock = clock;
     this.kubeconfig = kubeconfig;
@@ -56,7 +61,7 @@ final class ShownTrust implements CertificateCare.Part {
     if (next.shows(shown)) {
       return;
     }
-    server.show(ApiListener.tls(next, List.of(next.authority().certificate()), clock));
+    server.show(ApiListener.tls(next, List.of(next.authority().certificate()), proxies, clock));
     Kubeconfig.write(kubeconfig, address, next);
     shown = next;
     LOG.info(

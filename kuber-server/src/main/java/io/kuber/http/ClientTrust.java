@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,11 +24,25 @@ import javax.net.ssl.X509ExtendedTrustManager;
  */
 public final class ClientTrust {
   private final List<X509Certificate> authorities;
+  private final List<X509Certificate> proxyAuthorities;
   private final InstantSource clock;
 
   /** Believes these authorities; without any, clients are not asked for certificates. */
   public ClientTrust(List<X509Certificate> authorities, InstantSource clock) {
+    this(authorities, List.of(), clock);
+  }
+
+  /**
+   * The same with proxies in front.
+   *
+   * @param proxyAuthorities who may vouch for proxies, and for nobody else
+   */
+  ClientTrust(
+      List<X509Certificate> authorities,
+      List<X509Certificate> proxyAuthorities,
+      InstantSource clock) {
     this.authorities = List.copyOf(authorities);
+    this.proxyAuthorities = List.copyOf(proxyAuthorities);
     this.clock = clock;
   }
 
@@ -37,28 +52,34 @@ public final class ClientTrust {
    * @param chain what it has shown, its own certificate first; empty without one
    */
   public Supplier<Peer> peers(InetSocketAddress address, List<X509Certificate> chain) {
-    Optional<String> distrust = chain.isEmpty() ? Optional.empty() : distrust(chain);
-    if (chain.isEmpty() || distrust.isPresent()) {
-      Peer always = new Peer(address, List.of(), distrust, true);
-      return () -> always;
+    Optional<String> distrust = chain.isEmpty() ? Optional.empty() : distrust(chain, authorities);
+    Optional<X509Certificate> proxy =
+        chain.isEmpty()
+                || proxyAuthorities.isEmpty()
+                || distrust(chain, proxyAuthorities).isPresent()
+            ? Optional.empty()
+            : Optional.of(chain.get(0));
+    List<X509Certificate> shown = distrust.isPresent() ? List.of() : chain;
+    Peer peer = new Peer(address, shown, distrust, true, proxy);
+    if (shown.isEmpty() && proxy.isEmpty()) {
+      return () -> peer;
     }
-    Peer trusted = new Peer(address, chain, Optional.empty(), true);
     Validity validity = Validity.of(chain.get(0));
     return () ->
         validity
             .refusal(clock.instant())
             .map(over -> new Peer(address, List.of(), Optional.of("x509: " + over), true))
-            .orElse(trusted);
+            .orElse(peer);
   }
 
   /** Why no authority vouches for the chain; empty when one does. */
-  private Optional<String> distrust(List<X509Certificate> chain) {
-    if (authorities.isEmpty()) {
+  private Optional<String> distrust(List<X509Certificate> chain, List<X509Certificate> believed) {
+    if (believed.isEmpty()) {
       return Optional.of("client certificates are not asked for");
     }
     X509Certificate leaf = chain.get(0);
     try {
-      new Authorities(authorities)
+      new Authorities(believed)
           .judge(leaf, clock.instant())
           .checkClientTrusted(
               chain.toArray(new X509Certificate[0]), leaf.getPublicKey().getAlgorithm());
@@ -71,7 +92,9 @@ public final class ClientTrust {
 
   /** What the handshake asks: takes every chain, and names the authorities to the client. */
   X509ExtendedTrustManager takingAll() {
-    return new TakingAll(authorities.toArray(new X509Certificate[0]));
+    List<X509Certificate> all = new ArrayList<>(authorities);
+    all.addAll(proxyAuthorities);
+    return new TakingAll(all.toArray(new X509Certificate[0]));
   }
 
   private static final class TakingAll extends X509ExtendedTrustManager {

@@ -4,11 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Percent escapes of URIs. */
-final class Escapes {
+public final class Escapes {
   private Escapes() {}
 
   /** Decodes a part of a URI; {@code plusIsBlank} holds in queries and not in paths. */
-  static String decode(String raw, boolean plusIsBlank) {
+  public static String decode(String raw, boolean plusIsBlank) {
     if (raw.indexOf('%') < 0) {
       return plusIsBlank ? raw.replace('+', ' ') : raw;
     }

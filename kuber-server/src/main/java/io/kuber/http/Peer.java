@@ -15,12 +15,24 @@ import java.util.Optional;
  * @param certificates the client's certificate, verified, and the chain it sent; empty without one
  * @param distrust why the certificate that the client presented does not count
  * @param isSecure whether the connection is encrypted
+ * @param proxy the certificate of a proxy in front of this server, verified; it says who a request
+ *     is passed on by, and not whose it is
  */
 public record Peer(
     InetSocketAddress address,
     List<X509Certificate> certificates,
     Optional<String> distrust,
-    boolean isSecure) {
+    boolean isSecure,
+    Optional<X509Certificate> proxy) {
+  /** Somebody who is no proxy. */
+  public Peer(
+      InetSocketAddress address,
+      List<X509Certificate> certificates,
+      Optional<String> distrust,
+      boolean isSecure) {
+    this(address, certificates, distrust, isSecure, Optional.empty());
+  }
+
   /** Copies the chain. */
   public Peer {
     certificates = List.copyOf(certificates);

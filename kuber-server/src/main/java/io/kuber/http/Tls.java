@@ -28,7 +28,7 @@ final class Tls {
   private final ClientTrust trust;
 
   Tls(TlsConfig config) {
-    trust = new ClientTrust(config.clientAuthorities(), config.clock());
+    trust = new ClientTrust(config.clientAuthorities(), config.proxyAuthorities(), config.clock());
     try {
       context =
           SslContextBuilder.forServer(config.key(), config.chain())
@@ -42,7 +42,9 @@ final class Tls {
                       ApplicationProtocolNames.HTTP_2,
                       ApplicationProtocolNames.HTTP_1_1))
               .clientAuth(
-                  config.clientAuthorities().isEmpty() ? ClientAuth.NONE : ClientAuth.OPTIONAL)
+                  config.clientAuthorities().isEmpty() && config.proxyAuthorities().isEmpty()
+                      ? ClientAuth.NONE
+                      : ClientAuth.OPTIONAL)
               .trustManager(trust.takingAll())
               .build();
     } catch (SSLException e) {

@@ -57,11 +57,19 @@ final class RenewalTest {
     List<X509Certificate> authorities = List.of(first.authority().certificate());
     try (HttpServer server =
         HttpServer.start(
-            HttpServerConfig.https(any, ApiListener.tls(first, authorities, () -> start)),
+            HttpServerConfig.https(
+                any, ApiListener.tls(first, authorities, List.of(), () -> start)),
             exchange -> exchange.respond(Response.text(200, "ok")))) {
       ShownTrust shown =
           new ShownTrust(
-              directory, ADDRESSES, server, () -> start, kubeconfig, "https://127.0.0.1", first);
+              directory,
+              ADDRESSES,
+              List.of(),
+              server,
+              () -> start,
+              kubeconfig,
+              "https://127.0.0.1",
+              first);
       SSLContext client = TestClients.showing(first, null);
       BigInteger old = first.server().certificate().getSerialNumber();
       shown.look(start.plus(Duration.ofDays(200)));

@@ -3,13 +3,17 @@ package io.kuber.cli.command;
 import io.kuber.boot.LoginOptions;
 import io.kuber.cli.output.CommandFailure;
 import io.kuber.server.login.OpenIdConfig;
+import io.kuber.server.login.WebhookTokenConfig;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Who may come in; the names of kube-apiserver. */
@@ -83,8 +87,45 @@ final class LoginArguments {
       description = "who vouches for the provider (default: whom Java trusts)")
   private @Nullable Path authority;
 
+  @Option(
+      names = "--authentication-token-webhook-config-file",
+      paramLabel = "FILE",
+      description = "a server that knows tokens, in the form of a kubeconfig")
+  private @Nullable Path webhook;
+
+  @Option(
+      names = "--authentication-token-webhook-version",
+      paramLabel = "VERSION",
+      description = "v1 or v1beta1: the TokenReview that it takes (default: v1beta1)")
+  private String webhookVersion = "v1beta1";
+
+  @Option(
+      names = "--authentication-token-webhook-cache-ttl",
+      paramLabel = "DURATION",
+      description = "how long its answers hold, such as 30s or 2m (default: 2m)")
+  private String webhookTimeToLive = "2m";
+
+  @Mixin private FrontArguments front = new FrontArguments();
+
   LoginOptions options() {
-    return new LoginOptions(anonymous, Optional.ofNullable(tokenFile), openId());
+    return new LoginOptions(
+        anonymous, Optional.ofNullable(tokenFile), openId(), webhook(), front.options());
+  }
+
+  private Optional<WebhookTokenConfig> webhook() {
+    if (webhook == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new WebhookTokenConfig(
+              webhook, webhookVersion, Duration.parse("PT" + webhookTimeToLive)));
+    } catch (DateTimeParseException e) {
+      throw new CommandFailure(
+          "--authentication-token-webhook-cache-ttl: " + webhookTimeToLive + " is no duration");
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()));
+    }
   }
 
   private Optional<OpenIdConfig> openId() {

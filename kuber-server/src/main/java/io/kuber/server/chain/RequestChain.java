@@ -45,7 +45,25 @@ public final class RequestChain implements Handler {
       Seating seating,
       Witness witness,
       RequestHandler handler) {
-    Link shown = new Authenticate(access);
+    return of(
+        loops, metrics, isServed, access, HeaderUsers.NONE, seating, witness, handler);
+  }
+
+  /**
+   * The same behind proxies.
+   *
+   * @param proxied whom headers tell of
+   */
+  public static RequestChain of(
+      Loops loops,
+      ServerMetrics metrics,
+      Predicate<RequestPath> isServed,
+      Access access,
+      HeaderUsers proxied,
+      Seating seating,
+      Witness witness,
+      RequestHandler handler) {
+    Link shown = new Authenticate(access, proxied);
     return of(loops, metrics, isServed, shown, access.authorizer(), seating, witness, handler);
   }
 

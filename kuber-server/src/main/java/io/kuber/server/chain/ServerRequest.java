@@ -4,6 +4,7 @@ import io.kuber.access.User;
 import io.kuber.api.ApiException;
 import io.kuber.http.Exchange;
 import io.kuber.http.Headers;
+import io.kuber.http.Reheaded;
 import io.kuber.http.Request;
 import io.kuber.http.Response;
 import io.kuber.http.ResponseStream;
@@ -32,6 +33,14 @@ public record ServerRequest(Exchange exchange, Optional<RequestPath> path, User 
   ServerRequest withUser(User authenticated) {
     trace.isBy(authenticated);
     return new ServerRequest(exchange, path, authenticated, trace);
+  }
+
+  /** The request without headers that tell of users. */
+  ServerRequest withoutUsersIn(HeaderUsers told) {
+    Headers headers = request().headers();
+    return told.isTold(headers)
+        ? new ServerRequest(new Reheaded(exchange, told.stripped(headers)), path, user, trace)
+        : this;
   }
 
   ServerRequest withTrace(Trace follower) {
