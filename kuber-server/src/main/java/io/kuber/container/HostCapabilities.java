@@ -13,6 +13,7 @@ import java.util.TreeSet;
  * @param architecture whether there is machine code for its processor
  * @param root whether kuber runs as root
  * @param namespaces whether the kernel makes all kinds of namespaces
+ * @param ownUsers whether a pod can have users of its own, a user namespace over mapped mounts
  * @param overlay whether it has the overlay file system
  * @param seccomp whether it filters system calls
  * @param nfTables whether it has nf_tables, for service addresses
@@ -24,6 +25,7 @@ public record HostCapabilities(
     boolean architecture,
     boolean root,
     boolean namespaces,
+    boolean ownUsers,
     boolean overlay,
     boolean seccomp,
     boolean nfTables,
@@ -66,6 +68,9 @@ public record HostCapabilities(
       if (cgroupVersion != 0 && !controllers.contains(controller)) {
         list.add("limits of " + controller + " are refused: there is no such cgroup controller");
       }
+    }
+    if (!ownUsers) {
+      list.add("pods with hostUsers: false are refused: they need user namespaces and Linux 6.13");
     }
     if (!seccomp) {
       list.add("system calls are not filtered: the kernel lacks seccomp");

@@ -10,35 +10,38 @@ import java.util.Set;
  * @param noNewPrivileges whether set-user-id programs give no rights
  * @param seccomp which system calls it may make; ignored when privileged
  * @param readOnlyRoot whether its root file system cannot be written to
+ * @param unmasked whether {@code /proc} and {@code /sys} hide nothing and let it write where its
+ *     user may: for containers with users of their own
  */
 public record Security(
     Set<Capability> capabilities,
     boolean privileged,
     boolean noNewPrivileges,
     CallFilter seccomp,
-    boolean readOnlyRoot) {
+    boolean readOnlyRoot,
+    boolean unmasked) {
   /** What containerd gives a container that asks for nothing, and the default filter. */
   public static final Security DEFAULT =
-      new Security(Capability.DEFAULT, false, false, CallFilter.STANDARD, false);
+      new Security(Capability.DEFAULT, false, false, CallFilter.STANDARD, false, false);
 
   public Security {
     capabilities = Set.copyOf(capabilities);
   }
 
   public Security withCapabilities(Set<Capability> set) {
-    return new Security(set, privileged, noNewPrivileges, seccomp, readOnlyRoot);
+    return new Security(set, privileged, noNewPrivileges, seccomp, readOnlyRoot, unmasked);
   }
 
   public Security withPrivileged() {
-    return new Security(capabilities, true, noNewPrivileges, seccomp, readOnlyRoot);
+    return new Security(capabilities, true, noNewPrivileges, seccomp, readOnlyRoot, unmasked);
   }
 
   public Security withNoNewPrivileges() {
-    return new Security(capabilities, privileged, true, seccomp, readOnlyRoot);
+    return new Security(capabilities, privileged, true, seccomp, readOnlyRoot, unmasked);
   }
 
   public Security withSeccomp(CallFilter filter) {
-    return new Security(capabilities, privileged, noNewPrivileges, filter, readOnlyRoot);
+    return new Security(capabilities, privileged, noNewPrivileges, filter, readOnlyRoot, unmasked);
   }
 
   public Security withoutSeccomp() {
@@ -46,6 +49,10 @@ public record Security(
   }
 
   public Security withReadOnlyRoot() {
-    return new Security(capabilities, privileged, noNewPrivileges, seccomp, true);
+    return new Security(capabilities, privileged, noNewPrivileges, seccomp, true, unmasked);
+  }
+
+  public Security withUnmasked() {
+    return new Security(capabilities, privileged, noNewPrivileges, seccomp, readOnlyRoot, true);
   }
 }

@@ -105,11 +105,11 @@ public final class Launcher implements AutoCloseable {
       reap(child);
       throw new SyscallException("running a start program", Errno.ETIMEDOUT.number());
     }
-    Argument.Result handOver = program.handOver();
+    Argument.Buffer successor = program.successor();
     Child survivor = child;
-    if (handOver != null) {
+    if (successor != null) {
       reap(child);
-      int pid = Math.max(0, (int) encoded.result(handOver));
+      int pid = encoded.read(successor);
       survivor = new Child(pid, pid == 0 ? -1 : linux.pidfd(pid));
     }
     var failure = encoded.failure();

@@ -50,10 +50,22 @@ interface LinuxMounts extends MountCalls {
 
   @Override
   default void mountAttributes(int mount, int flags, long set, long propagation) {
+    setAttributes(mount, flags, set, propagation, 0);
+  }
+
+  @Override
+  default void mapOwners(int mount, int flags, int userNamespace) {
+    setAttributes(mount, flags, Uapi.MOUNT_ATTR_IDMAP, 0, userNamespace);
+  }
+
+  /** {@code struct mount_attr}: what to set, to clear, the propagation, and a user namespace. */
+  private static void setAttributes(
+      int mount, int flags, long set, long propagation, int userNamespace) {
     Memory memory = Kernel.scratch(0);
     long attributes = memory.space(32);
     memory.putLong(attributes, set);
     memory.putLong(attributes + 16, propagation);
+    memory.putLong(attributes + 24, userNamespace);
     long result =
         Kernel.tryCall(
             Call.MOUNT_SETATTR,
@@ -62,7 +74,7 @@ interface LinuxMounts extends MountCalls {
             flags | Uapi.AT_EMPTY_PATH,
             attributes,
             32);
-    check(result, Call.MOUNT_SETATTR, mount, flags, set, propagation);
+    check(result, Call.MOUNT_SETATTR, mount, flags, set, propagation, userNamespace);
   }
 
   @Override
@@ -85,6 +97,15 @@ interface LinuxMounts extends MountCalls {
             memory.string(value),
             0);
     check(result, Call.FSCONFIG, filesystem, key, value);
+  }
+
+  @Override
+  default void fsconfig(int filesystem, String key, int descriptor) {
+    Memory memory = Kernel.scratch(key.length() * 4);
+    long result =
+        Kernel.tryCall(
+            Call.FSCONFIG, filesystem, Uapi.FSCONFIG_SET_FD, memory.string(key), 0, descriptor);
+    check(result, Call.FSCONFIG, filesystem, key, descriptor);
   }
 
   @Override

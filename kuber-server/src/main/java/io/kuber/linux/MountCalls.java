@@ -18,11 +18,23 @@ public interface MountCalls {
    */
   void mountAttributes(int mount, int flags, long set, long clear);
 
+  /**
+   * Has a detached mount show the owners of its files as a user namespace maps them: what is {@code
+   * 0} on the disk is the namespace's root.
+   *
+   * @param flags such as {@code AT_RECURSIVE}
+   * @param userNamespace a descriptor
+   */
+  void mapOwners(int mount, int flags, int userNamespace);
+
   /** Begins a new file system of a type. */
   int fsopen(String type);
 
   /** Sets a string parameter of a file system that {@link #fsopen} began. */
   void fsconfig(int filesystem, String key, String value);
+
+  /** Sets a parameter that is an open file or mount. */
+  void fsconfig(int filesystem, String key, int descriptor);
 
   /** Makes the file system and returns it as a detached mount with {@code MOUNT_ATTR_*}. */
   int fsmount(int filesystem, long attributes);

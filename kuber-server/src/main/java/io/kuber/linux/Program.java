@@ -26,6 +26,7 @@ public final class Program {
   private final List<Step> steps = new ArrayList<>();
   private final SortedSet<Integer> inherited = new TreeSet<>();
 
+  private Argument.@Nullable Buffer successor;
   private OptionalInt keeperStart = OptionalInt.empty();
 
   Program() {}
@@ -96,9 +97,18 @@ public final class Program {
     must(Call.CLOSE, CloneStage.STATUS_DESCRIPTOR);
   }
 
-  /** Adds {@code clone3} whose child goes on with the program in place of the process so far. */
-  public Argument.Result handOver(Argument.Words cloneArguments) {
-    return add(Then.EXIT_IN_PARENT, Call.CLONE3, cloneArguments, CloneArguments.BYTES);
+  /**
+   * Adds {@code clone3} whose child goes on with the program in place of the process so far, as
+   * another child of its parent.
+   *
+   * @param flags {@code CLONE_*}; without {@code CLONE_VM} the child need not execute anything
+   */
+  public void handOver(long flags) {
+    Argument.Buffer pid = Argument.space(Long.BYTES);
+    successor = pid;
+    long all = flags | Uapi.CLONE_PARENT | Uapi.CLONE_PARENT_SETTID;
+    Argument.Words arguments = CloneArguments.of(all, Argument.of(0), pid, Argument.of(0));
+    add(Then.EXIT_IN_PARENT, Call.CLONE3, arguments, CloneArguments.BYTES);
   }
 
   /**
@@ -157,19 +167,15 @@ public final class Program {
     return new TreeSet<>(inherited);
   }
 
-  /** The step that replaces the process so far, or null. */
-  Argument.@Nullable Result handOver() {
-    return only(Then.EXIT_IN_PARENT);
+  /** Where the number of the process is written that replaces the one so far, or null. */
+  Argument.@Nullable Buffer successor() {
+    return successor;
   }
 
   /** The step that makes the child of a keeper, or null. */
   Argument.@Nullable Result kept() {
-    return only(Then.KEEP_IN_PARENT);
-  }
-
-  private Argument.@Nullable Result only(Then then) {
     for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i).then() == then) {
+      if (steps.get(i).then() == Then.KEEP_IN_PARENT) {
         return new Argument.Result(i);
       }
     }

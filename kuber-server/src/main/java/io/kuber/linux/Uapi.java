@@ -88,11 +88,13 @@ public final class Uapi {
   public static final int MOVE_MOUNT_F_EMPTY_PATH = 4;
   public static final int MOVE_MOUNT_T_SYMLINKS = 0x10;
   public static final int FSCONFIG_SET_STRING = 1;
+  public static final int FSCONFIG_SET_FD = 5;
   public static final int FSCONFIG_CMD_CREATE = 6;
   public static final long MOUNT_ATTR_RDONLY = 1;
   public static final long MOUNT_ATTR_NOSUID = 2;
   public static final long MOUNT_ATTR_NODEV = 4;
   public static final long MOUNT_ATTR_NOEXEC = 8;
+  public static final long MOUNT_ATTR_IDMAP = 0x100000L;
 
   // waitid
   public static final int P_PID = 1;

@@ -37,6 +37,9 @@ final class ContainerSecurity {
     if (context.isTrue("readOnlyRootFilesystem")) {
       security = security.withReadOnlyRoot();
     }
+    if (context.text("procMount").equals("Unmasked")) {
+      security = security.withUnmasked();
+    }
     return security.withSeccomp(filter(podSpec, context, profiles));
   }
 

@@ -79,7 +79,7 @@ final class PodAssembly {
 
   /** Makes volumes, namespaces and address; returns the pod's address. */
   String makeSandbox() throws IOException {
-    RuntimeHandler.require(pod, machinery.objects());
+    RuntimeHandler.require(pod, machinery.objects(), machinery.runtime().capabilities().ownUsers());
     volumes.make();
     PodSandbox made = machinery.runtime().createSandbox(SandboxPlan.of(pod));
     sandbox = made;

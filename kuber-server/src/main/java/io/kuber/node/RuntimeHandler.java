@@ -7,7 +7,8 @@ import java.util.Set;
 
 /**
  * The one way in which this node runs containers. A pod may ask for another by a runtime class, or
- * for user namespaces, and is not started then (pkg/kubelet/runtimeclass, pkg/kubelet/userns).
+ * for user namespaces where the kernel has none that would do, and is not started then
+ * (pkg/kubelet/runtimeclass, pkg/kubelet/userns).
  */
 final class RuntimeHandler {
   /** What the field {@code handler} of a runtime class may say. */
@@ -18,15 +19,16 @@ final class RuntimeHandler {
   /**
    * Makes sure that this node can run a pod in the way that it asks for; reads its runtime class.
    *
+   * @param ownUsers whether the machine lets pods have users of their own
    * @throws ContainerException when it cannot
    */
-  static void require(KubeObject pod, ClusterObjects objects) {
+  static void require(KubeObject pod, ClusterObjects objects, boolean ownUsers) {
     String name = pod.spec().text("runtimeClassName");
     String handler = name.isEmpty() ? "" : handler(name, objects);
     if (!KNOWN.contains(handler)) {
       throw new ContainerException("no runtime for \"" + handler + "\" is configured");
     }
-    if (Boolean.FALSE.equals(pod.spec().get("hostUsers"))) {
+    if (!ownUsers && Boolean.FALSE.equals(pod.spec().get("hostUsers"))) {
       throw new ContainerException(
           "RuntimeClass handler \"" + handler + "\" does not support user namespaces");
     }

@@ -19,6 +19,7 @@ final class SandboxPlan {
         spec.isTrue("hostNetwork"),
         spec.isTrue("hostIPC"),
         view(spec),
+        Boolean.FALSE.equals(spec.get("hostUsers")),
         sysctls(spec));
   }
 

@@ -45,9 +45,6 @@ final class PlacementFieldsTest {
       delimiter = '|',
       value = {
         "'runtimeClassName: other' | 'no runtime for \"gvisor\" is configured'",
-        "'hostUsers: false'" + " | 'RuntimeClass handler \"\" does not support user namespaces'",
-        "'runtimeClassName: own, hostUsers: false'"
-            + " | 'RuntimeClass handler \"kuber\" does not support user namespaces'",
       })
   void doesNotRunInOtherWaysAndSaysSo(String fields, String message) {
     String name = READER.start(fields, "", "true");

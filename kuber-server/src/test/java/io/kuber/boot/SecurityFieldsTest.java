@@ -1,7 +1,9 @@
 package io.kuber.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.kuber.container.linux.LinuxContainers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +108,32 @@ final class SecurityFieldsTest {
                 + "}",
             "if { " + script + "; } 2>/dev/null; then echo may; else echo may not; fi");
     assertThat(read).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '=',
+      value = {
+        "'' = '' = awk '{print $1, ($2 > 0), $3}' /proc/self/uid_map = 0 0 4294967295",
+        "'hostUsers: true' = '' = awk '{print $1, ($2 > 0), $3}' /proc/self/uid_map = 0 0 4294967295",
+        "'hostUsers: false' = '' = awk '{print $1, ($2 > 65535), $3}' /proc/self/uid_map = 0 1 65536",
+        "'hostUsers: false' = '' = awk '{print $1, ($2 > 65535), $3}' /proc/self/gid_map = 0 1 65536",
+        "'hostUsers: false' = 'runAsUser: 1000, runAsGroup: 7' = id -u; id -g = 1000 7",
+        "'hostUsers: false, shareProcessNamespace: true' = '' = stat -c %u /proc/1 = 65534",
+        "'hostUsers: false, securityContext: {fsGroup: 44}' = '' = stat -c %u:%g /scratch = 0:44",
+        "'hostUsers: false' = '' = touch /scratch/f; stat -c %u /scratch/f /etc/hosts = 0 0",
+        "'hostUsers: false' = '' = grep -c ' /proc/sys ' /proc/self/mounts = 1",
+        "'hostUsers: false' = 'procMount: Default' = grep -c ' /proc/sys ' /proc/self/mounts = 1",
+        "'hostUsers: false' = 'procMount: Unmasked' = grep -c ' /proc/sys ' /proc/self/mounts = 0",
+      })
+  void hasUsersOfItsOwn(String ofPod, String own, String script, String expected) {
+    assumeTrue(LinuxContainers.probe().ownUsers(), "needs user namespaces and Linux 6.13");
+    String read =
+        READER.read(
+            "volumes: [{name: scratch, emptyDir: {}}]" + (ofPod.isEmpty() ? "" : ", " + ofPod),
+            "volumeMounts: [{name: scratch, mountPath: /scratch}], securityContext: {" + own + "}",
+            script);
+    assertThat(String.join(" ", read.split("\\s+"))).isEqualTo(expected);
   }
 
   /** As people write them: what is not named fails with EPERM, but for one call. */

@@ -76,7 +76,7 @@ public final class FakeContainers implements ContainerRuntime {
   @Override
   public HostCapabilities capabilities() {
     return new HostCapabilities(
-        "6.12.0", true, true, true, true, true, true, 2, Set.of("cpu", "memory", "pids"));
+        "6.12.0", true, true, true, true, true, true, true, 2, Set.of("cpu", "memory", "pids"));
   }
 
   @Override

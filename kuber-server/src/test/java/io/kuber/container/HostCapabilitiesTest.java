@@ -9,7 +9,7 @@ final class HostCapabilitiesTest {
   @Test
   void explainsWhatStandsInTheWay() {
     HostCapabilities host =
-        new HostCapabilities("6.1.0", true, false, true, true, true, true, 0, Set.of());
+        new HostCapabilities("6.1.0", true, false, true, true, true, true, true, 0, Set.of());
     assertThat(host.canRunContainers()).isFalse();
     assertThat(host.obstacles())
         .containsExactly(
@@ -20,7 +20,8 @@ final class HostCapabilitiesTest {
   @Test
   void namesMissingControllersWithoutRefusingContainers() {
     HostCapabilities host =
-        new HostCapabilities("6.1.0", true, true, true, true, true, true, 2, Set.of("cpu", "pids"));
+        new HostCapabilities(
+            "6.1.0", true, true, true, true, true, true, true, 2, Set.of("cpu", "pids"));
     assertThat(host.canRunContainers()).isTrue();
     assertThat(host.shortcomings())
         .containsExactly("limits of memory are refused: there is no such cgroup controller");

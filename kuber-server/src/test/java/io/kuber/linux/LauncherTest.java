@@ -87,12 +87,25 @@ final class LauncherTest {
   @Test
   void handsOverToGrandchild() {
     Program program = Program.ofChild();
-    long flags = Uapi.CLONE_VM | Uapi.CLONE_VFORK | Uapi.CLONE_PARENT | Uapi.CLONE_PARENT_SETTID;
-    program.handOver(
-        CloneArguments.of(flags, Argument.of(0), Argument.space(Long.BYTES), Argument.of(0)));
+    program.handOver(Uapi.CLONE_VM | Uapi.CLONE_VFORK);
     execute(program, "/bin/sh", "-c", "exit 9");
     Child child = launcher.launch(program, 0, OptionalInt.empty());
     assertThat(linux.awaitExit(child.pidfd()).code()).isEqualTo(9);
+    linux.close(child.pidfd());
+  }
+
+  @Test
+  void handsOverToGrandchildThatExecutesNothing() throws IOException {
+    Program program = Program.ofChild();
+    program.handOver(Uapi.CLONE_NEWPID);
+    program.detach();
+    program.must(Call.PPOLL, 0, 0, 0, 0, 0);
+    Child child = launcher.launch(program, 0, OptionalInt.empty());
+    Path status = Path.of("/proc", Integer.toString(child.pid()), "status");
+    List<String> lines = Files.readAllLines(status);
+    linux.signal(child.pidfd(), Uapi.SIGKILL);
+    assertThat(lines).contains("NSpid:\t" + child.pid() + "\t1");
+    assertThat(linux.awaitExit(child.pidfd()).code()).isEqualTo(Uapi.SIGKILL);
     linux.close(child.pidfd());
   }
 

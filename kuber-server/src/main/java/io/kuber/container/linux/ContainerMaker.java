@@ -5,6 +5,7 @@ import io.kuber.container.ContainerException;
 import io.kuber.container.ContainerSpec;
 import io.kuber.container.OutputSink;
 import io.kuber.container.SandboxSpec.ProcessView;
+import io.kuber.container.User;
 import io.kuber.linux.Launcher;
 import io.kuber.linux.SyscallException;
 import io.kuber.linux.Syscalls;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Starts containers, and takes over those that an earlier run started.
@@ -46,6 +48,8 @@ record ContainerMaker(Machine machine, Estate estate, TemplateNamespace template
   private LinuxContainer launch(
       ContainerSpec spec, LinuxSandbox sandbox, Path directory, Cgroup cgroup) {
     Syscalls linux = machine.linux();
+    Optional<OwnUsers> users = sandbox.users();
+    users.ifPresent(own -> checkUser(own.range(), spec.process().user()));
     try (Descriptors opened = new Descriptors(linux);
         Stdio stdio = Stdio.of(linux, spec.process());
         KeeperPart keeper = new KeeperPart(linux, directory, stdio.held())) {
@@ -62,14 +66,16 @@ record ContainerMaker(Machine machine, Estate estate, TemplateNamespace template
               estate.cgroups(),
               cgroup,
               entrance,
+              users,
+              users.isPresent() ? DeviceNodes.cloned(linux, opened) : DeviceNodes.MADE,
               template.descriptor(),
-              opened.add(OverlayRoot.make(linux, spec.layers(), directory)),
-              new Mounts(linux, spec.mounts(), opened),
+              opened.add(OverlayRoot.make(linux, spec.layers(), directory, users)),
+              new Mounts(linux, spec.mounts(), users, opened),
               stdio,
               keeper);
       Launcher.Kept kept = machine.launcher().launchKept(start.write());
       try {
-        ContainerRecord record = record(spec, kept, keeper);
+        ContainerRecord record = record(spec, kept, keeper, users);
         Records.write(directory, record.toTree());
         int first = Grip.child(linux, kept.pid(), kept.keeper().pid());
         Grip grip = new Grip(kept.keeper().pidfd(), first, stdio.started(), keeper.started());
@@ -81,6 +87,20 @@ record ContainerMaker(Machine machine, Estate estate, TemplateNamespace template
     }
   }
 
+  private static void checkUser(UserRange range, User user) {
+    IntStream.concat(
+            IntStream.of(user.uid(), user.gid()),
+            user.groups().stream().mapToInt(Integer::intValue))
+        .filter(id -> !range.has(id))
+        .findFirst()
+        .ifPresent(
+            id -> {
+              throw new ContainerException(
+                  "user or group %d is not one of the %d that a pod with hostUsers: false has"
+                      .formatted(id, UserRange.SIZE));
+            });
+  }
+
   private LinuxContainer alive(String id) {
     return machine.running().stream()
         .filter(container -> container.id().equals(id))
@@ -88,7 +108,8 @@ record ContainerMaker(Machine machine, Estate estate, TemplateNamespace template
         .orElseThrow(() -> new ContainerException("container " + id + " does not run"));
   }
 
-  private ContainerRecord record(ContainerSpec spec, Launcher.Kept kept, KeeperPart keeper) {
+  private ContainerRecord record(
+      ContainerSpec spec, Launcher.Kept kept, KeeperPart keeper, Optional<OwnUsers> users) {
     int parent = kept.keeper().pid();
     long startTime = ProcessStat.of(parent).map(ProcessStat::startTime).orElse(0L);
     return new ContainerRecord(
@@ -97,7 +118,8 @@ record ContainerMaker(Machine machine, Estate estate, TemplateNamespace template
         spec.security(),
         machine.clock().instant(),
         kept.pid(),
-        new ContainerRecord.Keeper(parent, startTime, keeper.streams(), keeper.end()));
+        new ContainerRecord.Keeper(parent, startTime, keeper.streams(), keeper.end()),
+        users.map(OwnUsers::range));
   }
 
   /** Those without a record were being started when the earlier run ended; they are ended. */

@@ -10,6 +10,7 @@ import io.kuber.object.Items;
 import io.kuber.object.Tree;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -22,9 +23,16 @@ import java.util.stream.Collectors;
  * @param startedAt when it was started
  * @param pid its first process
  * @param keeper the process that holds its streams
+ * @param users which users of the machine its own are, if it has its own
  */
 record ContainerRecord(
-    String id, ProcessSpec process, Security security, Instant startedAt, int pid, Keeper keeper) {
+    String id,
+    ProcessSpec process,
+    Security security,
+    Instant startedAt,
+    int pid,
+    Keeper keeper,
+    Optional<UserRange> users) {
   private static final String UNFILTERED = "none";
   private static final String STANDARD = "standard";
 
@@ -42,13 +50,16 @@ record ContainerRecord(
   }
 
   Tree toTree() {
-    return Tree.of(
-        "id", id,
-        "process", processTree(),
-        "security", securityTree(),
-        "startedAt", startedAt.toString(),
-        "pid", (long) pid,
-        "keeper", keeperTree());
+    Tree.Builder tree =
+        Tree.builder()
+            .put("id", id)
+            .put("process", processTree())
+            .put("security", securityTree())
+            .put("startedAt", startedAt.toString())
+            .put("pid", (long) pid)
+            .put("keeper", keeperTree());
+    users.ifPresent(range -> range.addTo(tree));
+    return tree.build();
   }
 
   private Tree processTree() {
@@ -71,7 +82,8 @@ record ContainerRecord(
         "privileged", security.privileged(),
         "noNewPrivileges", security.noNewPrivileges(),
         "seccomp", callFilter(security.seccomp()),
-        "readOnlyRoot", security.readOnlyRoot());
+        "readOnlyRoot", security.readOnlyRoot(),
+        "unmasked", security.unmasked());
   }
 
   private Tree keeperTree() {
@@ -91,7 +103,8 @@ record ContainerRecord(
         security(tree.tree("security")),
         Instant.parse(tree.text("startedAt")),
         number(tree, "pid"),
-        keeper(tree.tree("keeper")));
+        keeper(tree.tree("keeper")),
+        UserRange.of(tree));
   }
 
   private static ProcessSpec process(Tree tree) {
@@ -115,7 +128,8 @@ record ContainerRecord(
         tree.isTrue("privileged"),
         tree.isTrue("noNewPrivileges"),
         callFilter(tree.text("seccomp")),
-        tree.isTrue("readOnlyRoot"));
+        tree.isTrue("readOnlyRoot"),
+        tree.isTrue("unmasked"));
   }
 
   /** The name of a filter that every node has, or a profile in JSON, which begins with a brace. */

@@ -72,6 +72,13 @@ final class Credentials {
     }
   }
 
+  /** Adds the steps by which a process of kuber's own that nobody is to gain by gives up all. */
+  static void dropAll(Program program, int id) {
+    program.must(Call.PRCTL, Uapi.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    OwnUsers.become(program, id);
+    program.must(Call.CAPSET, capabilityHeader(), structure(24).array());
+  }
+
   private static void addFilter(Program program, Security security, Set<Capability> granted) {
     if (security.privileged() || security.seccomp() instanceof CallFilter.None) {
       return;

@@ -2,13 +2,12 @@ package io.kuber.container.linux;
 
 import io.kuber.container.ProcessSpec;
 import io.kuber.container.Security;
-import io.kuber.linux.Argument;
 import io.kuber.linux.Argument.Inherited;
 import io.kuber.linux.Call;
-import io.kuber.linux.CloneArguments;
 import io.kuber.linux.Program;
 import io.kuber.linux.Uapi;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a process does to get into a running container and become another program there, in order.
@@ -19,6 +18,7 @@ import java.util.List;
  * @param cgroup the container's control group
  * @param entrance what {@link Cgroup#open} opened
  * @param stdio the standard streams
+ * @param users who the container's users are, if they are not the machine's
  */
 record ExecProgram(
     ProcessSpec process,
@@ -26,7 +26,8 @@ record ExecProgram(
     int container,
     Cgroup cgroup,
     List<Integer> entrance,
-    Stdio stdio) {
+    Stdio stdio,
+    Optional<UserRange> users) {
   private static final long ALL_NAMESPACES =
       Uapi.CLONE_NEWNS
           | Uapi.CLONE_NEWPID
@@ -38,9 +39,11 @@ record ExecProgram(
   Program write() {
     Program program = Program.ofChild();
     cgroup.join(program, entrance);
-    program.must(Call.SETNS, new Inherited(container), ALL_NAMESPACES);
-    long flags = Uapi.CLONE_VM | Uapi.CLONE_VFORK | Uapi.CLONE_PARENT;
-    program.handOver(CloneArguments.of(flags, Argument.of(0), Argument.of(0), Argument.of(0)));
+    users.ifPresent(range -> stdio.giveTo(program, range));
+    long ofUsers = users.isPresent() ? Uapi.CLONE_NEWUSER : 0;
+    program.must(Call.SETNS, new Inherited(container), ALL_NAMESPACES | ofUsers);
+    program.handOver(Uapi.CLONE_VM | Uapi.CLONE_VFORK);
+    users.ifPresent(range -> OwnUsers.becomeRoot(program));
     program.must(Call.UMASK, 022);
     stdio.addTo(program);
     program.closeDescriptors();

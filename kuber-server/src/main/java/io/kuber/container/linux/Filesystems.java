@@ -9,7 +9,6 @@ import static io.kuber.linux.Uapi.MS_RDONLY;
 import static io.kuber.linux.Uapi.MS_REC;
 import static io.kuber.linux.Uapi.MS_REMOUNT;
 import static io.kuber.linux.Uapi.MS_STRICTATIME;
-import static io.kuber.linux.Uapi.S_IFCHR;
 
 import io.kuber.linux.Call;
 import io.kuber.linux.Program;
@@ -21,19 +20,6 @@ import java.util.Map;
 /** The steps that mount what every container expects: proc, devices, queues, sysfs, cgroups. */
 final class Filesystems {
   private static final long SAFE = MS_NOSUID | MS_NODEV | MS_NOEXEC;
-  private static final int CHARACTER_DEVICE_FOR_ALL = S_IFCHR | 0666;
-
-  /** Device nodes by major and minor number. */
-  private record Node(String name, int major, int minor) {}
-
-  private static final List<Node> NODES =
-      List.of(
-          new Node("null", 1, 3),
-          new Node("zero", 1, 5),
-          new Node("full", 1, 7),
-          new Node("random", 1, 8),
-          new Node("urandom", 1, 9),
-          new Node("tty", 5, 0));
 
   private static final Map<String, String> LINKS =
       Map.of(
@@ -68,25 +54,24 @@ final class Filesystems {
     return List.of(paths).stream().map(Path::of).filter(Files::exists).toList();
   }
 
-  /** Adds the mounts; a privileged container may write to sysfs and its control groups. */
-  static void addTo(Program program, Cgroups cgroups, boolean privileged) {
-    long writable = privileged ? 0 : MS_RDONLY;
+  /** Adds proc and sysfs, which a privileged container may write to. */
+  static void addKernel(Program program, boolean privileged) {
     makeDirectories(program, "/proc");
     mount(program, "proc", "/proc", SAFE, "");
-    addDevices(program);
     makeDirectories(program, "/sys");
-    mount(program, "sysfs", "/sys", SAFE | writable, "");
-    addCgroups(program, cgroups, SAFE | writable);
+    mount(program, "sysfs", "/sys", SAFE | (privileged ? 0 : MS_RDONLY), "");
   }
 
-  private static void addDevices(Program program) {
+  /** Adds the mounts that come after; a privileged container may write to its control groups. */
+  static void addTo(Program program, Cgroups cgroups, boolean privileged, DeviceNodes devices) {
+    addDevices(program, devices);
+    addCgroups(program, cgroups, SAFE | (privileged ? 0 : MS_RDONLY));
+  }
+
+  private static void addDevices(Program program, DeviceNodes devices) {
     makeDirectories(program, "/dev");
     mount(program, "tmpfs", "/dev", MS_NOSUID | MS_STRICTATIME, "mode=755,size=65536k");
-    for (Node node : NODES) {
-      int number = node.major() << 8 | node.minor();
-      String path = "/dev/" + node.name();
-      program.must(Call.MKNODAT, AT_FDCWD, path, CHARACTER_DEVICE_FOR_ALL, number);
-    }
+    devices.addTo(program);
     LINKS.forEach((link, target) -> program.must(Call.SYMLINKAT, target, AT_FDCWD, link));
     for (String directory : List.of("/dev/pts", "/dev/shm", "/dev/mqueue")) {
       program.must(Call.MKDIRAT, AT_FDCWD, directory, 0755);

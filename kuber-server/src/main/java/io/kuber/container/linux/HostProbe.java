@@ -27,7 +27,7 @@ final class HostProbe {
     boolean supported = processor.equals("amd64") || processor.equals("x86_64");
     if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")) {
       return new HostCapabilities(
-          kernel, supported, false, false, false, false, false, 0, Set.of());
+          kernel, supported, false, false, false, false, false, false, 0, Set.of());
     }
     Cgroups cgroups = Cgroups.ofHost();
     return new HostCapabilities(
@@ -35,6 +35,7 @@ final class HostProbe {
         supported,
         isRoot(),
         NAMESPACES.stream().allMatch(name -> Files.exists(OWN.resolve("ns").resolve(name))),
+        hasOwnUsers(),
         hasOverlay(Syscalls.linux()),
         Files.exists(Path.of("/proc/sys/kernel/seccomp/actions_avail")),
         hasNfTables(Syscalls.linux()),
@@ -48,6 +49,14 @@ final class HostProbe {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** Layers of an overlay are named by mapped mounts, which Linux 6.13 began to take. */
+  private static boolean hasOwnUsers() {
+    String most = KernelFiles.readOr(Path.of("/proc/sys/user/max_user_namespaces"), "0");
+    return Files.exists(OWN.resolve("ns/user"))
+        && !most.equals("0")
+        && OverlayRoot.kernelIsAtLeast(6, 13);
   }
 
   /** Beginning a file system loads its module when there is one; nothing gets mounted. */

@@ -55,8 +55,11 @@ final class KeeperPart implements AutoCloseable {
   }
 
   /** Adds what the keeper does; {@code first} is the number of the container's first process. */
-  void addTo(Program program, Result first) {
+  void addTo(Program program, Result first, boolean ownUsers) {
     program.beginKeeper(kept());
+    if (ownUsers) {
+      OwnUsers.becomeRoot(program); // Of the machine's root it needs nothing any more.
+    }
     program.must(Call.CHDIR, "/");
     Argument how = Argument.space(ExitFile.SIGINFO_BYTES);
     Argument when = Argument.space(ExitFile.TIME_BYTES);

@@ -144,7 +144,8 @@ final class LinuxContainer implements Container {
       int pidfd = opened.add(ownPidfd());
       List<Integer> entrance = opened.addAll(cgroup.open());
       ExecProgram program =
-          new ExecProgram(process, record.security(), pidfd, cgroup, entrance, stdio);
+          new ExecProgram(
+              process, record.security(), pidfd, cgroup, entrance, stdio, record.users());
       Child joined = machine.launcher().launch(program.write(), 0, cgroup.cloneTarget(entrance));
       LinuxProcess result = new LinuxProcess(machine, joined, stdio.started());
       result.watch();

@@ -41,7 +41,8 @@ public final class LinuxContainers implements ContainerRuntime {
     linux.prctl(Uapi.PR_SET_DUMPABLE, 0);
     this.template = TemplateNamespace.make(linux, state.sandboxes());
     this.machine = Machine.on(linux, clock);
-    this.sandboxes = new SandboxMaker(linux, machine.launcher(), estate);
+    this.sandboxes =
+        new SandboxMaker(linux, machine.launcher(), estate, new UserRanges(estate, instance));
     this.containers = new ContainerMaker(machine, estate, template);
     this.reclamation = new Reclamation(linux, estate);
   }

@@ -8,6 +8,8 @@ import io.kuber.linux.Uapi;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A pod's namespaces, each pinned to a file and held by a descriptor. */
@@ -20,6 +22,7 @@ final class LinuxSandbox implements PodSandbox {
   private final Map<Long, Path> files;
   private final Map<Long, Integer> descriptors = new LinkedHashMap<>();
   private final OptionalInt init;
+  private final Optional<UserRange> users;
   private boolean removed;
 
   /**
@@ -28,6 +31,7 @@ final class LinuxSandbox implements PodSandbox {
    * @param containers where its containers are
    * @param files the pins by {@code CLONE_NEW*} flag
    * @param init a descriptor of the first process of a shared PID namespace
+   * @param users which users of the machine the pod's are, if it has its own
    */
   LinuxSandbox(
       Syscalls linux,
@@ -36,7 +40,8 @@ final class LinuxSandbox implements PodSandbox {
       Path containers,
       Cgroup cgroup,
       Map<Long, Path> files,
-      OptionalInt init) {
+      OptionalInt init,
+      Optional<UserRange> users) {
     this.linux = linux;
     this.spec = spec;
     this.directory = directory;
@@ -44,6 +49,7 @@ final class LinuxSandbox implements PodSandbox {
     this.cgroup = cgroup;
     this.files = Map.copyOf(files);
     this.init = init;
+    this.users = users;
     files.forEach(
         (flag, file) -> descriptors.put(flag, linux.open(file.toString(), Uapi.O_RDONLY, 0)));
   }
@@ -60,6 +66,14 @@ final class LinuxSandbox implements PodSandbox {
       throw new ContainerException("sandbox " + spec.id() + " is removed");
     }
     return Map.copyOf(descriptors);
+  }
+
+  /**
+   * The pod's users, if they are not the machine's; the namespace is one of {@link #namespaces}.
+   */
+  Optional<OwnUsers> users() {
+    return users.map(
+        range -> new OwnUsers(range, Objects.requireNonNull(namespaces().get(Uapi.CLONE_NEWUSER))));
   }
 
   @Override

@@ -8,15 +8,23 @@ import io.kuber.linux.Errno;
 import io.kuber.linux.SyscallException;
 import io.kuber.linux.Syscalls;
 import io.kuber.linux.Uapi;
+import java.util.Optional;
 
 /** Makes detached mounts of what a container asks for, with the rights that it gets. */
 final class MountSources {
   private final Syscalls linux;
+  private final Optional<OwnUsers> users;
   private final Descriptors opened;
 
-  /** {@code opened} closes all that is made here. */
-  MountSources(Syscalls linux, Descriptors opened) {
+  /**
+   * Sources for the containers of a pod.
+   *
+   * @param users the pod's, if it has its own: files then belong to those of the same number
+   * @param opened closes all that is made here
+   */
+  MountSources(Syscalls linux, Optional<OwnUsers> users, Descriptors opened) {
     this.linux = linux;
+    this.users = users;
     this.opened = opened;
   }
 
@@ -37,7 +45,10 @@ final class MountSources {
     return mount instanceof ContainerMount.Bind bind ? bind.source().toString() : "an image";
   }
 
-  private static String reason(SyscallException failure) {
+  private String reason(SyscallException failure) {
+    if (users.isPresent() && failure.is(Errno.EINVAL)) {
+      return "its file system cannot map owners, as a pod with hostUsers: false needs it";
+    }
     return failure.is(Errno.ENOENT) ? "it does not exist" : String.valueOf(failure.getMessage());
   }
 
@@ -50,6 +61,7 @@ final class MountSources {
     if (bind.readOnly()) {
       linux.mountAttributes(tree, reach, Uapi.MOUNT_ATTR_RDONLY, 0);
     }
+    users.ifPresent(own -> linux.mapOwners(tree, Uapi.AT_RECURSIVE, own.namespace()));
     if (bind.propagation() != Propagation.BIDIRECTIONAL) {
       boolean receives = bind.propagation() == Propagation.HOST_TO_CONTAINER;
       long type = receives ? Uapi.MS_SLAVE : Uapi.MS_PRIVATE;
@@ -94,7 +106,7 @@ final class MountSources {
               Access.RECURSIVELY_READ_ONLY,
               Propagation.NONE));
     }
-    int overlay = opened.add(OverlayRoot.readOnly(linux, mount.layers()));
+    int overlay = opened.add(OverlayRoot.readOnly(linux, mount.layers(), users));
     int part = part(overlay, mount.part(), mount.target());
     return part == overlay ? overlay : opened.add(linux.cloneTree(part));
   }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The mounts that a container asks for. What comes from the machine is cloned and detached in
@@ -32,8 +33,9 @@ final class Mounts {
   private final List<Prepared> prepared = new ArrayList<>();
 
   /** Clones what is to be mounted; {@code opened} closes the clones. */
-  Mounts(Syscalls linux, List<ContainerMount> mounts, Descriptors opened) {
-    MountSources sources = new MountSources(linux, opened);
+  Mounts(
+      Syscalls linux, List<ContainerMount> mounts, Optional<OwnUsers> users, Descriptors opened) {
+    MountSources sources = new MountSources(linux, users, opened);
     for (ContainerMount mount : mounts) {
       int descriptor = sources.open(mount);
       prepared.add(new Prepared(mount, descriptor, descriptor < 0 || isDirectory(descriptor)));

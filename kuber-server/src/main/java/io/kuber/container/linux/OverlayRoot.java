@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -29,20 +30,26 @@ final class OverlayRoot {
    *
    * @param layers topmost first
    * @param writable a directory of the container alone, in which the overlay keeps changes
+   * @param users who the pod's users are, if it has its own
    * @return a descriptor of the detached mount, for the caller to close
    */
-  static int make(Syscalls linux, List<Path> layers, Path writable) {
+  static int make(Syscalls linux, List<Path> layers, Path writable, Optional<OwnUsers> users) {
     Path upper = writable.resolve(UPPER);
     Path work = writable.resolve("work");
     try {
       Files.createDirectories(upper);
       Files.createDirectories(work);
+      if (users.isPresent()) {
+        int root = users.get().range().outside(0);
+        Files.setAttribute(upper, "unix:uid", root);
+        Files.setAttribute(upper, "unix:gid", root);
+      }
     } catch (IOException e) {
       throw new ContainerException("cannot make the writable layer in " + writable + ": " + e, e);
     }
     int overlay = linux.fsopen("overlay");
-    try {
-      addLayers(linux, overlay, layers);
+    try (Descriptors opened = new Descriptors(linux)) {
+      addLayers(linux, overlay, layers, users, opened);
       linux.fsconfig(overlay, "upperdir", upper.toString());
       linux.fsconfig(overlay, "workdir", work.toString());
       return linux.fsmount(overlay, 0);
@@ -52,17 +59,28 @@ final class OverlayRoot {
   }
 
   /** A detached read-only overlay of at least two layers, topmost first; the caller closes it. */
-  static int readOnly(Syscalls linux, List<Path> layers) {
+  static int readOnly(Syscalls linux, List<Path> layers, Optional<OwnUsers> users) {
     int overlay = linux.fsopen("overlay");
-    try {
-      addLayers(linux, overlay, layers);
+    try (Descriptors opened = new Descriptors(linux)) {
+      addLayers(linux, overlay, layers, users, opened);
       return linux.fsmount(overlay, Uapi.MOUNT_ATTR_RDONLY);
     } finally {
       linux.close(overlay);
     }
   }
 
-  private static void addLayers(Syscalls linux, int overlay, List<Path> layers) {
+  private static void addLayers(
+      Syscalls linux,
+      int overlay,
+      List<Path> layers,
+      Optional<OwnUsers> users,
+      Descriptors opened) {
+    if (users.isPresent()) {
+      for (Path layer : layers) {
+        linux.fsconfig(overlay, "lowerdir+", mapped(linux, layer, users.get(), opened));
+      }
+      return;
+    }
     if (kernelIsAtLeast(6, 8)) {
       layers.forEach(layer -> linux.fsconfig(overlay, "lowerdir+", layer.toString()));
       return;
@@ -76,8 +94,16 @@ final class OverlayRoot {
     linux.fsconfig(overlay, "lowerdir", joined);
   }
 
+  /** A detached mount of a layer whose owners are the pod's. */
+  private static int mapped(Syscalls linux, Path layer, OwnUsers users, Descriptors opened) {
+    int directory = opened.add(linux.open(layer.toString(), Uapi.O_PATH, 0));
+    int tree = opened.add(linux.cloneTree(directory));
+    linux.mapOwners(tree, 0, users.namespace());
+    return tree;
+  }
+
   /** Older kernels take {@code lowerdir+} without complaint and fail at the end, so ask first. */
-  private static boolean kernelIsAtLeast(int major, int minor) {
+  static boolean kernelIsAtLeast(int major, int minor) {
     String[] version = System.getProperty("os.version", "0.0").split("[^0-9]+");
     int hostMajor = Integer.parseInt(version[0]);
     return hostMajor > major || (hostMajor == major && Integer.parseInt(version[1]) >= minor);

@@ -41,7 +41,45 @@ final class PodNamespaces {
       return Map.of();
     }
     return NamespaceThread.call(
-        "kuber-sandbox-" + spec.id(), () -> makeHere(linux, spec, kinds, directory));
+        "kuber-sandbox-" + spec.id(),
+        () -> {
+          linux.unshare(flags(spec));
+          prepare(linux, spec);
+          return pinAll(linux, spec, Path.of("/proc/thread-self/ns"), directory);
+        });
+  }
+
+  /**
+   * Pins those that a process has, which was started in new ones with these {@link #flags}: a user
+   * namespace and others that belong to it, which no thread of a process like this can make.
+   */
+  static Map<Long, Path> take(Syscalls linux, SandboxSpec spec, int process, Path directory) {
+    Path namespaces = Path.of("/proc", Integer.toString(process), "ns");
+    Map<Long, Path> files = pinAll(linux, spec, namespaces, directory);
+    return NamespaceThread.call(
+        "kuber-sandbox-" + spec.id(),
+        () -> {
+          files.forEach((flag, file) -> enter(linux, flag, file));
+          prepare(linux, spec);
+          return files;
+        });
+  }
+
+  private static void enter(Syscalls linux, long flag, Path file) {
+    if (flag == Uapi.CLONE_NEWUSER) {
+      return; // The machine's root has all rights in the others.
+    }
+    int descriptor = linux.open(file.toString(), Uapi.O_RDONLY, 0);
+    try {
+      linux.setns(descriptor, flag);
+    } finally {
+      linux.close(descriptor);
+    }
+  }
+
+  /** The {@code CLONE_NEW*} flags of what a sandbox does not take from the machine. */
+  static long flags(SandboxSpec spec) {
+    return kinds(spec).keySet().stream().reduce(0L, (a, b) -> a | b);
   }
 
   /** The files that an earlier run has pinned the namespaces of such a sandbox to. */
@@ -56,6 +94,9 @@ final class PodNamespaces {
 
   private static Map<Long, String> kinds(SandboxSpec spec) {
     Map<Long, String> kinds = new LinkedHashMap<>();
+    if (spec.ownUsers()) {
+      kinds.put(Uapi.CLONE_NEWUSER, "user");
+    }
     if (!spec.hostNetwork()) {
       kinds.put(Uapi.CLONE_NEWNET, "net");
       kinds.put(Uapi.CLONE_NEWUTS, "uts");
@@ -66,19 +107,21 @@ final class PodNamespaces {
     return kinds;
   }
 
-  private static Map<Long, Path> makeHere(
-      Syscalls linux, SandboxSpec spec, Map<Long, String> kinds, Path directory) {
-    linux.unshare(kinds.keySet().stream().reduce(0L, (a, b) -> a | b));
+  private static void prepare(Syscalls linux, SandboxSpec spec) {
     if (!spec.hostNetwork()) {
       linux.setHostname(spec.hostname());
       bringUpLoopback(linux);
     }
     spec.sysctls().forEach(PodNamespaces::setSysctl);
+  }
+
+  private static Map<Long, Path> pinAll(
+      Syscalls linux, SandboxSpec spec, Path namespaces, Path directory) {
     Map<Long, Path> files = new LinkedHashMap<>();
-    kinds.forEach(
-        (flag, name) ->
-            files.put(
-                flag, pin(linux, Path.of("/proc/thread-self/ns", name), directory.resolve(name))));
+    kinds(spec)
+        .forEach(
+            (flag, name) ->
+                files.put(flag, pin(linux, namespaces.resolve(name), directory.resolve(name))));
     return files;
   }
 

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -24,6 +25,8 @@ import java.util.OptionalInt;
  * @param cgroups the machine's control groups
  * @param cgroup the container's
  * @param entrance what {@link Cgroup#open} opened
+ * @param users the pod's users, if they are not the machine's
+ * @param devices the devices that it gets
  * @param template a descriptor of the mount namespace to begin with
  * @param root a descriptor of the detached root file system
  * @param mounts what gets mounted into it
@@ -37,11 +40,14 @@ record StartProgram(
     Cgroups cgroups,
     Cgroup cgroup,
     List<Integer> entrance,
+    Optional<OwnUsers> users,
+    DeviceNodes devices,
     int template,
     int root,
     Mounts mounts,
     Stdio stdio,
     KeeperPart keeper) {
+  private static final long JOINED_BEFORE = Uapi.CLONE_NEWPID | Uapi.CLONE_NEWUSER;
 
   Program write() {
     boolean privileged = spec.security().privileged();
@@ -49,12 +55,16 @@ record StartProgram(
     Program program = Program.ofChild();
     Argument.Result first = leaveKeeper(program);
     cgroup.join(program, entrance);
-    setOomScore(program);
+    if (users.isPresent()) {
+      OwnUsers.becomeRoot(program);
+    } else {
+      setOomScore(program);
+    }
     joinNamespaces(program);
     changeRoot(program);
     program.must(Call.UMASK, 0);
-    Filesystems.addTo(program, cgroups, privileged);
-    if (!privileged) {
+    Filesystems.addTo(program, cgroups, privileged, devices);
+    if (!privileged && !spec.security().unmasked()) {
       Filesystems.hide(program);
     }
     // What the pod mounts may be anything, also over /dev: from then on no path is to be trusted.
@@ -69,7 +79,7 @@ record StartProgram(
     program.must(Call.CHDIR, process.workingDirectory());
     Credentials.addTo(program, spec.security(), process.user());
     Execution.addTo(program, process);
-    keeper.addTo(program, first);
+    keeper.addTo(program, first, users.isPresent());
     return program;
   }
 
@@ -79,6 +89,7 @@ record StartProgram(
    */
   private Argument.Result leaveKeeper(Program program) {
     program.must(Call.SETSID);
+    users.ifPresent(own -> joinUsers(program, own));
     long flags = Uapi.CLONE_VM | Uapi.CLONE_VFORK;
     if (view == ProcessView.CONTAINER) {
       flags |= Uapi.CLONE_NEWPID;
@@ -92,6 +103,17 @@ record StartProgram(
       target = new Inherited(group.getAsInt());
     }
     return program.keep(CloneArguments.of(flags, Argument.of(0), Argument.of(0), target));
+  }
+
+  /**
+   * Whoever makes a namespace has to be of the user namespace that it is to belong to, and from
+   * there on has no rights outside: what needs them comes before.
+   */
+  private void joinUsers(Program program, OwnUsers own) {
+    stdio.giveTo(program, own.range());
+    setOomScore(program);
+    program.must(Call.SETNS, new Inherited(template), Uapi.CLONE_NEWNS);
+    program.must(Call.SETNS, new Inherited(own.namespace()), Uapi.CLONE_NEWUSER);
   }
 
   private void join(Program program, long namespace) {
@@ -110,10 +132,12 @@ record StartProgram(
 
   private void joinNamespaces(Program program) {
     namespaces.keySet().stream()
-        .filter(namespace -> namespace != Uapi.CLONE_NEWPID)
+        .filter(namespace -> (namespace & JOINED_BEFORE) == 0)
         .forEach(namespace -> join(program, namespace));
     program.must(Call.UNSHARE, Uapi.CLONE_NEWCGROUP);
-    program.must(Call.SETNS, new Inherited(template), Uapi.CLONE_NEWNS);
+    if (users.isEmpty()) {
+      program.must(Call.SETNS, new Inherited(template), Uapi.CLONE_NEWNS);
+    }
     program.must(Call.UNSHARE, Uapi.CLONE_NEWNS);
   }
 
@@ -127,7 +151,14 @@ record StartProgram(
         Uapi.MOVE_MOUNT_F_EMPTY_PATH);
     program.must(Call.FCHDIR, new Inherited(root));
     program.must(Call.PIVOT_ROOT, ".", ".");
+    // Root of a user namespace may mount these only while it sees others of their kind.
+    if (users.isPresent()) {
+      Filesystems.addKernel(program, spec.security().privileged());
+    }
     program.must(Call.UMOUNT2, ".", Uapi.MNT_DETACH);
     program.must(Call.CHDIR, "/");
+    if (users.isEmpty()) {
+      Filesystems.addKernel(program, spec.security().privileged());
+    }
   }
 }

@@ -90,6 +90,23 @@ final class Stdio implements AutoCloseable {
     }
   }
 
+  /**
+   * Adds the steps that give the streams to the process's user outside of its user namespace, so
+   * that it may open them again by name; no one inside has the right to.
+   */
+  void giveTo(Program program, UserRange users) {
+    User user = process.user();
+    for (int descriptor : new int[] {theirStdin, theirStdout, theirStderr}) {
+      if (descriptor >= 0) {
+        program.must(
+            Call.FCHOWN,
+            new Inherited(descriptor),
+            users.outside(user.uid()),
+            users.outside(user.gid()));
+      }
+    }
+  }
+
   /** Adds the steps that put the streams in place; they also make a session of the process. */
   void addTo(Program program) {
     if (process.terminal()) {

@@ -41,10 +41,13 @@ final class TemplateNamespace implements AutoCloseable {
     try {
       Files.createDirectory(Path.of(place + ROOT));
       Files.createDirectory(place.resolve("proc"));
+      Files.createDirectory(place.resolve("sys"));
     } catch (IOException e) {
       throw new ContainerException("cannot fill the template of mounts: " + e, e);
     }
     linux.mount("proc", place.resolve("proc").toString(), "proc", 0, "");
+    // Root of a user namespace may mount what it could see all of, and nothing else of these kinds.
+    linux.mount("sysfs", place.resolve("sys").toString(), "sysfs", 0, "");
     int root = linux.open(place.toString(), Uapi.O_PATH, 0);
     linux.changeDirectory(root);
     linux.close(root);
