@@ -102,12 +102,17 @@ final class EscapeTest {
 
   @Test
   void inheritsNothingButItsStreams() throws IOException {
-    String list = "for f in /proc/$$/fd/*; do readlink $f | sed 's/[0-9]//g'; done";
-    assertThat(lines(machine.run(list))).containsExactly("/dev/null", "pipe:[]", "pipe:[]");
+    // No pipe of the shell's own: it would show.
+    String list = "for f in /proc/$$/fd/*; do readlink $f; done";
+    assertThat(kinds(machine.run(list))).containsExactly("/dev/null", "pipe:[]", "pipe:[]");
     Container container = machine.runtime().start(machine.shell("exec sleep 1000"));
     Result joined = LinuxMachine.exec(container, ProcessSpec.of("sh", "-c", list));
-    assertThat(lines(joined)).containsExactly("/dev/null", "pipe:[]", "pipe:[]");
+    assertThat(kinds(joined)).containsExactly("/dev/null", "pipe:[]", "pipe:[]");
     container.remove();
+  }
+
+  private static List<String> kinds(Result result) {
+    return lines(result).stream().map(line -> line.replaceAll("[0-9]", "")).toList();
   }
 
   @Test
