@@ -14,6 +14,7 @@ import io.kuber.node.feed.Warnings;
 import io.kuber.node.network.PodNetwork;
 import io.kuber.node.network.PodNetworkConfig;
 import io.kuber.node.proxy.HealthReports;
+import io.kuber.node.proxy.MachinePorts;
 import io.kuber.node.proxy.ProxyConfig;
 import io.kuber.node.proxy.ServiceProxies;
 import io.kuber.node.proxy.ServiceProxy;
@@ -102,7 +103,8 @@ public final class ServiceReadiness {
           ServiceFeed.start(
               cluster.client(),
               "node-1",
-              new ServiceFeed.Outlets(proxy, names -> {}, HealthReports.NONE, Warnings.NONE),
+              new ServiceFeed.Outlets(
+                  proxy, names -> {}, HealthReports.NONE, Warnings.NONE, MachinePorts.NONE),
               cluster.loops().loop("services"));
       try {
         new ServiceReadiness(cluster.client(), gateway).measure(times);

@@ -40,6 +40,58 @@ final class KilledNodeTest {
           command: [sh, -c, 'i=0; while true; do echo $i; i=$((i+1)); sleep 0.1; done']
       """;
 
+  /** Says back what it is told. */
+  private static final String MIRROR =
+      """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: mirror}
+      spec: {selector: {app: mirror}, ports: [{port: 80, targetPort: 8080}]}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: mirror, labels: {app: mirror}}
+      spec:
+        terminationGracePeriodSeconds: 0
+        containers:
+        - name: main
+          image: kuber.io/host
+          command: [busybox, nc, -ll, -p, "8080", -e, cat]
+      """;
+
+  /** Talks to the mirror over one connection, and ends when that breaks; best on another node. */
+  private static final String TALKER =
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: talker}
+      spec:
+        restartPolicy: Never
+        terminationGracePeriodSeconds: 0
+        affinity:
+          podAntiAffinity:
+            preferredDuringSchedulingIgnoredDuringExecution:
+            - weight: 100
+              podAffinityTerm:
+                topologyKey: kubernetes.io/hostname
+                labelSelector: {matchLabels: {app: mirror}}
+        containers:
+        - name: main
+          image: kuber.io/host
+          command:
+          - bash
+          - -c
+          - |
+            until (exec 3<>/dev/tcp/mirror/80) 2>/dev/null; do sleep 0.1; done
+            exec 3<>/dev/tcp/mirror/80
+            for ((i = 0; ; i++)); do
+              echo $i >&3
+              read -r -t 60 said <&3 && [ "$said" = $i ] || exit 1
+              echo $i
+              sleep 0.1
+            done
+      """;
+
   private static final long LIMIT_SECONDS = 60;
   private static final String READY = "{.items[*].status.conditions[?(@.type==\"Ready\")].status}";
   private static final String IDENTITY =
@@ -75,11 +127,21 @@ final class KilledNodeTest {
         assertThat(IntStream.range(1, seen.size()).filter(i -> seen.get(i) != seen.get(i - 1) + 1))
             .hasSizeLessThan(2);
         assertThat(kubectl.does("exec", "counter", "--", "echo", "hello")).isEqualTo("hello\n");
+        assertTalksOn(kubectl);
       } finally {
         end(second);
       }
       assertNothingIsLeft(namespace);
     }
+  }
+
+  /** A connection through a Service is the kernel's, not kuber's. */
+  private static void assertTalksOn(Kubectl kubectl) throws Exception {
+    int said = lines(kubectl.does("logs", "talker")).size();
+    kubectl.until(seen -> lines(seen).size() > said + 20, "logs", "talker");
+    assertThat(kubectl.field("pod/talker", "{.status.phase}")).isEqualTo("Running");
+    assertThat(kubectl.field("pod/mirror", "{.status.containerStatuses[0].restartCount}"))
+        .isEqualTo("0");
   }
 
   @ParameterizedTest
@@ -105,8 +167,13 @@ final class KilledNodeTest {
       awaitReady(kubectl);
       kubectl.until(said -> said.contains("default"), "get", "serviceaccount");
       kubectl.doesWith(COUNTER, "apply", "-f", "-");
+      kubectl.doesWith(MIRROR, "apply", "-f", "-");
       kubectl.awaits("ready", "pod/counter");
+      kubectl.awaits("ready", "pod/mirror");
+      kubectl.doesWith(TALKER, "apply", "-f", "-");
+      kubectl.awaits("ready", "pod/talker");
       kubectl.until(log -> lines(log).size() > 20, "logs", "counter");
+      kubectl.until(log -> lines(log).size() > 20, "logs", "talker");
       return identity(kubectl);
     } finally {
       first.destroyForcibly().waitFor();

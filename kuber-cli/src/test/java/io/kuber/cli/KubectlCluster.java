@@ -12,6 +12,8 @@ import io.kuber.boot.NodeHalf;
 import io.kuber.boot.NodePlace;
 import io.kuber.boot.Progress;
 import io.kuber.boot.StartException;
+import io.kuber.boot.WithBalancers;
+import io.kuber.controller.servicelb.BalancerPool;
 import io.kuber.linux.RouteNetlink;
 import io.kuber.linux.Syscalls;
 import io.kuber.node.image.registry.ImagePlaces;
@@ -52,6 +54,8 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
   /** Of a block that is nobody's (RFC 5737). */
   private static final String ADDRESS = "192.0.2.1";
 
+  private static final String BALANCERS_LINK = "kuber-test-vip";
+
   private static final int NEWER = 28;
   private static final Pattern MINOR = Pattern.compile("v1\\.(\\d+)\\.");
   private static final AtomicInteger NAMESPACES = new AtomicInteger();
@@ -62,6 +66,7 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
   private final String node;
   private final Supplier<NodeHalf> nodes;
   private final boolean apart;
+  private BalancerPool balancers = BalancerPool.NONE;
   private @Nullable TestNamespace namespace;
   private @Nullable Cluster cluster;
 
@@ -125,6 +130,12 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
         true);
   }
 
+  /** The same with addresses for Services of type LoadBalancer; to be said before it starts. */
+  KubectlCluster withBalancers(String addresses) {
+    balancers = BalancerPool.parse(addresses);
+    return this;
+  }
+
   private static String instance() {
     return "node-test-" + ProcessHandle.current().pid() + "-cli-" + CLUSTERS.incrementAndGet();
   }
@@ -175,9 +186,14 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
   }
 
   private Cluster start() throws Exception {
-    ClusterOptions options = new ClusterOptions(directory.get().resolve("data"), 0, node);
+    ClusterOptions options =
+        new ClusterOptions(directory.get().resolve("data"), 0, node).with(balancers);
+    NodeHalf half =
+        balancers.isEmpty()
+            ? nodes.get()
+            : new WithBalancers(nodes.get(), balancers, BALANCERS_LINK);
     try {
-      return Cluster.start(options, nodes.get(), Progress.SILENT);
+      return Cluster.start(options, half, Progress.SILENT);
     } catch (StartException e) {
       return Assumptions.abort(String.valueOf(e.getMessage()));
     }

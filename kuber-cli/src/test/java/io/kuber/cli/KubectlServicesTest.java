@@ -117,7 +117,9 @@ final class KubectlServicesTest {
         () -> curl(cluster, "127.0.0.1:" + port), said -> said.startsWith("web-")); // The machine.
 
     kubectl.edits("s/type: NodePort/type: LoadBalancer/", "service/web");
-    assertThat(kubectl.does("get", "service", "web")).contains("LoadBalancer", "80:" + port);
+    assertThat(kubectl.does("get", "service", "web"))
+        .as("nobody gives addresses")
+        .contains("LoadBalancer", "<pending>", "80:" + port);
     assertThat(clusterIp(kubectl, "web")).isEqualTo(address);
     assertAnswersOnEveryNode(cluster, kubectl, port);
 
@@ -237,7 +239,8 @@ final class KubectlServicesTest {
             MY_DB_SERVICE_HOST=%1$s
             MY_DB_SERVICE_PORT=5432
             MY_DB_SERVICE_PORT_5432_5432=5432
-            MY_DB_SERVICE_PORT_9187_9187=9187"""
+            MY_DB_SERVICE_PORT_9187_9187=9187\
+            """
                 .formatted(ip));
     assertThat(kubectl.shell("older", "main", read + " || true")).isEmpty();
     assertThat(kubectl.shell("alone", "main", "env | grep -e ^MY_DB -e ^NONE; echo end"))

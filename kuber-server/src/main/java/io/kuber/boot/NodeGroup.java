@@ -8,6 +8,7 @@ import io.kuber.node.image.registry.ImagePlaces;
 import io.kuber.node.network.NodesNetwork;
 import io.kuber.node.network.PodNetworkConfig;
 import io.kuber.node.proxy.HealthReports;
+import io.kuber.node.proxy.MachinePorts;
 import io.kuber.node.proxy.ProxyConfig;
 import io.kuber.node.proxy.ServiceProxies;
 import io.kuber.node.proxy.ServiceProxy;
@@ -114,7 +115,8 @@ public final class NodeGroup implements NodeHalf {
         ServiceFeed.start(
             cluster.clients().of(User.known("system:kube-proxy"), "kube-proxy"),
             NO_NODE,
-            new ServiceFeed.Outlets(proxy, names -> {}, HealthReports.NONE, Warnings.NONE),
+            new ServiceFeed.Outlets(
+                proxy, names -> {}, HealthReports.NONE, Warnings.NONE, MachinePorts.NONE),
             cluster.loops().loop("services")));
     return network;
   }

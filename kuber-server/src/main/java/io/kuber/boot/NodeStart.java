@@ -29,6 +29,7 @@ import io.kuber.node.image.registry.ImagePlaces;
 import io.kuber.node.network.NodePaths;
 import io.kuber.node.network.PodNetwork;
 import io.kuber.node.proxy.HealthPorts;
+import io.kuber.node.proxy.MachinePorts;
 import io.kuber.node.proxy.ProxyConfig;
 import io.kuber.node.proxy.ServiceProxies;
 import io.kuber.node.proxy.ServiceProxy;
@@ -218,7 +219,8 @@ final class NodeStart {
                 proxy,
                 dns::update,
                 teardown.add(new HealthPorts()),
-                new ProxyWarnings(client, cluster.loops().clock())),
+                new ProxyWarnings(client, cluster.loops().clock()),
+                MachinePorts.OF_MACHINE),
             cluster.loops().loop("services")));
   }
 

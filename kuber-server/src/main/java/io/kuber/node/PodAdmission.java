@@ -5,6 +5,7 @@ import io.kuber.node.PodState.Verdict;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Quantity;
 import io.kuber.quota.PodAmounts;
+import io.kuber.view.HostPort;
 import io.kuber.view.NodeRequirements;
 import java.util.List;
 import java.util.Map;
@@ -43,13 +44,26 @@ final class PodAdmission {
     if (sysctl.isPresent()) {
       return Optional.of(new Verdict("SysctlForbidden", sysctl.get()));
     }
-    return shortage(pod, others).or(() -> wrongNode(pod, node));
+    return shortage(pod, others).or(() -> wrongNode(pod, node)).or(() -> takenPorts(pod, others));
   }
 
   private static Optional<Verdict> wrongNode(KubeObject pod, KubeObject node) {
     return NodeRequirements.allow(pod.spec(), node)
         ? Optional.empty()
         : Optional.of(new Verdict("NodeAffinity", "Predicate NodeAffinity failed"));
+  }
+
+  /** Who bound the pod by hand did not ask the scheduler, which gives ports once. */
+  private static Optional<Verdict> takenPorts(KubeObject pod, List<KubeObject> others) {
+    List<HostPort> wanted = HostPort.of(pod.spec());
+    boolean isTaken =
+        !wanted.isEmpty()
+            && others.stream()
+                .flatMap(other -> HostPort.of(other.spec()).stream())
+                .anyMatch(port -> wanted.stream().anyMatch(port::collidesWith));
+    return isTaken
+        ? Optional.of(new Verdict("NodePorts", "Predicate NodePorts failed"))
+        : Optional.empty();
   }
 
   /**

@@ -39,11 +39,18 @@ final class PodStatus {
     if (!state.ip().isEmpty()) {
       status.put("podIP", state.ip()).put("podIPs", Items.of(Tree.of("ip", state.ip())));
     }
-    ContainerStatus containers = new ContainerStatus(pod, state, now);
-    putAll(status, "initContainerStatuses", pod.initContainers(), containers);
-    putAll(status, "containerStatuses", pod.containers(), containers);
-    putAll(status, "ephemeralContainerStatuses", pod.ephemeralContainers(), containers);
+    if (!isRefused(state)) {
+      ContainerStatus containers = new ContainerStatus(pod, state, now);
+      putAll(status, "initContainerStatuses", pod.initContainers(), containers);
+      putAll(status, "containerStatuses", pod.containers(), containers);
+      putAll(status, "ephemeralContainerStatuses", pod.ephemeralContainers(), containers);
+    }
     return status.build();
+  }
+
+  /** Of containers that never get a try nothing is said, as the kubelet does (rejectPod). */
+  private static boolean isRefused(PodState state) {
+    return state.verdict().isPresent() && state.containers().isEmpty();
   }
 
   private static void putAll(

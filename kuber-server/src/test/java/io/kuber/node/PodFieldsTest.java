@@ -82,7 +82,8 @@ final class PodFieldsTest {
       value = {
         "''                                                    | web       | web",
         "hostname: h                                           | h         | h",
-        "'hostname: h, subdomain: s'                           | h         | h.s.shop.svc.cluster.local",
+        "'hostname: h, subdomain: s'                           | h         |"
+            + " h.s.shop.svc.cluster.local",
         "'hostname: h, subdomain: s, setHostnameAsFQDN: true'  | h.s.shop.svc.cluster.local"
             + " | h.s.shop.svc.cluster.local",
         "'hostname: h, subdomain: s, hostnameOverride: o.example' | o.example | o.example",
@@ -191,8 +192,8 @@ final class PodFieldsTest {
         "'requests: {cpu: 500m}'               | ''",
         "'requests: {cpu: 1}'                  | 'Deferred: Node didn''t have enough resource: cpu,"
             + " requested: 1000, used: 1500, capacity: 2000'",
-        "'requests: {cpu: 3}'                  | 'Infeasible: Node didn''t have enough capacity: cpu,"
-            + " requested: 3000, capacity: 2000'",
+        "'requests: {cpu: 3}'                  | 'Infeasible: Node didn''t have enough capacity:"
+            + " cpu, requested: 3000, capacity: 2000'",
         "'requests: {memory: 5Gi, cpu: 3}'     | 'Infeasible: Node didn''t have enough capacity:"
             + " memory, requested: 5368709120, capacity: 4294967296'",
       })
@@ -225,6 +226,16 @@ final class PodFieldsTest {
         .refusal(pod(spec), List.of(others), NODE)
         .map(verdict -> verdict.reason() + ": " + verdict.message())
         .orElse("");
+  }
+
+  @Test
+  void givesPortsOfTheNodeOnce() {
+    String first = "containers: [{name: a, ports: [{containerPort: 80, hostPort: 8081}]}]";
+    String other = "containers: [{name: a, ports: [{containerPort: 80, hostPort: 8082}]}]";
+    String udp = first.replace("hostPort", "protocol: UDP, hostPort");
+    assertThat(refusal(first)).isEmpty();
+    assertThat(refusal(first, pod(other), pod(udp))).isEmpty();
+    assertThat(refusal(first, pod(first))).isEqualTo("NodePorts: Predicate NodePorts failed");
   }
 
   @Test

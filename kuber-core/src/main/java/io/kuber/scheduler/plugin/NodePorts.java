@@ -2,9 +2,9 @@ package io.kuber.scheduler.plugin;
 
 import io.kuber.scheduler.state.ClusterState;
 import io.kuber.scheduler.state.Happening;
-import io.kuber.scheduler.state.HostPort;
 import io.kuber.scheduler.state.NodeState;
 import io.kuber.scheduler.state.PodEntry;
+import io.kuber.view.HostPort;
 import java.util.List;
 
 /** Ports of the node itself are given once. */

@@ -5,6 +5,7 @@ import io.kuber.object.KubeObject;
 import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
 import io.kuber.store.Key;
+import io.kuber.view.HostPort;
 import io.kuber.view.Toleration;
 import java.util.ArrayList;
 import java.util.Collection;

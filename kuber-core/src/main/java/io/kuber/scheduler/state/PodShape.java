@@ -1,8 +1,8 @@
 package io.kuber.scheduler.state;
 
-import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
+import io.kuber.view.HostPort;
 import io.kuber.view.Toleration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -50,7 +50,7 @@ public final class PodShape {
     owner = ownerOf(pod);
     requests = Requests.of(spec);
     scored = Requests.scored(spec);
-    hostPorts = hostPorts(spec);
+    hostPorts = HostPort.of(spec);
     tolerations = Toleration.of(pod);
     nodes = NodeWish.of(spec);
     affinity = AffinityTerm.allOf(with.items(REQUIRED), namespace, labels);
@@ -97,32 +97,6 @@ public final class PodShape {
       }
     }
     return Tree.EMPTY;
-  }
-
-  private static List<HostPort> hostPorts(Tree spec) {
-    List<HostPort> ports = new ArrayList<>();
-    for (Tree container : spec.items("containers").trees()) {
-      add(container.items("ports"), ports);
-    }
-    for (Tree container : spec.items("initContainers").trees()) {
-      if (container.text("restartPolicy").equals("Always")) {
-        add(container.items("ports"), ports);
-      }
-    }
-    return List.copyOf(ports);
-  }
-
-  private static void add(Items declared, List<HostPort> ports) {
-    for (Tree port : declared.trees()) {
-      long number = port.number(0, "hostPort");
-      if (number > 0) {
-        String protocol = port.text("protocol");
-        String ip = port.text("hostIP");
-        ports.add(
-            new HostPort(
-                protocol.isEmpty() ? "TCP" : protocol, ip.isEmpty() ? "0.0.0.0" : ip, number));
-      }
-    }
   }
 
   private static List<String> images(Tree spec) {

@@ -5,6 +5,7 @@ import io.kuber.client.Client.ListOptions;
 import io.kuber.dns.DnsZone;
 import io.kuber.loop.Loop;
 import io.kuber.node.proxy.HealthReports;
+import io.kuber.node.proxy.MachinePorts;
 import io.kuber.node.proxy.ServiceProxy;
 import io.kuber.object.KubeObject;
 import io.kuber.resource.Resources;
@@ -37,6 +38,7 @@ public final class ServiceFeed implements AutoCloseable {
 
   private final ServiceBoard services;
   private final PolicyBoard policies;
+  private final NodePortWatch nodePorts;
   private final Set<String> namespaces = new TreeSet<>();
   private final Outlets outlets;
   private final Loop loop;
@@ -65,20 +67,26 @@ public final class ServiceFeed implements AutoCloseable {
    * @param names takes the cluster's names whenever they changed
    * @param health takes the ports at which balancers ask
    * @param warnings takes what people have to know of the node
+   * @param machine knows which ports programs of the node's machine have
    */
   public record Outlets(
-      ServiceProxy proxy, Consumer<DnsZone> names, HealthReports health, Warnings warnings) {}
+      ServiceProxy proxy,
+      Consumer<DnsZone> names,
+      HealthReports health,
+      Warnings warnings,
+      MachinePorts machine) {}
 
   private ServiceFeed(Client client, String node, Outlets outlets, Loop loop) {
     this.services = new ServiceBoard(node);
     this.policies = new PolicyBoard(node);
+    this.nodePorts = new NodePortWatch(node, outlets.machine(), outlets.warnings());
     this.outlets = outlets;
     this.loop = loop;
     ListOptions all = ListOptions.ALL;
     ListOptions own = new ListOptions("", "metadata.name=" + node);
     List<Follower> always =
         List.of(
-            new Follower(client, Resources.SERVICES, all, loop, services::service, this::changed),
+            new Follower(client, Resources.SERVICES, all, loop, this::service, this::changed),
             new Follower(
                 client, Resources.ENDPOINT_SLICES, all, loop, services::slice, this::changed),
             new Follower(client, Resources.NAMESPACES, all, loop, this::namespace, this::changed),
@@ -111,6 +119,11 @@ public final class ServiceFeed implements AutoCloseable {
 
   private Follower hostPorts(Client client, ListOptions here) {
     return new Follower(client, Resources.PODS, here, loop, hostPorts::pod, this::podsOfNodeHeard);
+  }
+
+  private void service(String key, @Nullable KubeObject now) {
+    services.service(key, now);
+    nodePorts.service(key, now);
   }
 
   private void namespace(String key, @Nullable KubeObject now) {

@@ -19,7 +19,9 @@ import io.kuber.resource.Resources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ServiceFeedTest {
@@ -29,6 +31,7 @@ final class ServiceFeedTest {
   private final List<Boolean> health = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private final List<DnsZone> zones = new ArrayList<>();
+  private final Set<Integer> takenPorts = new HashSet<>();
 
   private static final class RecordingProxy implements ServiceProxy {
     private final List<List<ServedPort>> updates = new ArrayList<>();
@@ -64,7 +67,8 @@ final class ServiceFeedTest {
             proxy,
             zones::add,
             (checks, healthy) -> health.add(healthy),
-            (about, reason, message) -> warnings.add(about.name() + " " + reason)),
+            (about, reason, message) -> warnings.add(about.name() + " " + reason),
+            (protocol, port) -> takenPorts.contains(port)),
         loops.loop("services"));
     pass();
   }
@@ -100,6 +104,42 @@ final class ServiceFeedTest {
     service(11);
     loops.advance(Duration.ofMillis(100));
     assertThat(zones).hasSize(2);
+  }
+
+  @Test
+  void warnsOnceOfANodePortThatAProgramHas() {
+    takenPorts.add(30_080);
+    KubeObject service =
+        cluster.create(
+            Resources.SERVICES,
+            "{metadata: {name: web}, spec: {type: NodePort, clusterIP: 10.96.0.9, ports:"
+                + " [{port: 80, nodePort: 30080}]}}");
+    service(11);
+    start();
+    assertThat(warnings).containsExactly("web NodePortTaken");
+    assertThat(proxy.updates.get(0)).as("served all the same").hasSize(2);
+    KubeObject same =
+        await(
+            cluster
+                .client()
+                .update(
+                    Resources.SERVICES,
+                    service.with(TestCluster.parse("{a: b}"), "metadata", "labels")));
+    pass();
+    assertThat(warnings).hasSize(1);
+    takenPorts.add(30_081);
+    await(
+        cluster
+            .client()
+            .update(
+                Resources.SERVICES,
+                same.with(
+                    TestCluster.parse(
+                        "{type: NodePort, clusterIP: 10.96.0.9, ports: [{port: 80, nodePort:"
+                            + " 30081}]}"),
+                    "spec")));
+    pass();
+    assertThat(warnings).containsExactly("web NodePortTaken", "web NodePortTaken");
   }
 
   @Test
