@@ -69,7 +69,7 @@ final class PackageTable {
       server  container           -
       server  container.linux     object json linux container
       server  http                -
-      server  dns                 -
+      server  dns                 store
       server  kuard               -
       server  node.image.registry object json
       server  node.image.layer    linux

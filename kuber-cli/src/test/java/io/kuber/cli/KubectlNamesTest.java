@@ -204,7 +204,7 @@ final class KubectlNamesTest {
     String client = WebPods.clients(kubectl).get(0);
     String machine = WebPods.machine(kubectl);
     DnsZone zone =
-        new DnsZone(
+        DnsZone.of(
             "acme.local",
             List.of("x"),
             List.of(DnsService.withAddress("x", "www", "192.0.2.80", List.of())));

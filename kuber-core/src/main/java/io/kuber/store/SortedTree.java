@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * balanced (Adams 1992, with the parameters that Hirai and Yamamoto proved right in 2011) and makes
  * counting a range as cheap as a lookup. All operations take logarithmic time.
  */
-final class SortedTree<K extends Comparable<K>, V> {
+public final class SortedTree<K extends Comparable<K>, V> {
   /** A subtree may be at most this many times as heavy as its sibling. */
   private static final int MAX_IMBALANCE = 3;
 
@@ -29,16 +29,18 @@ final class SortedTree<K extends Comparable<K>, V> {
     this.root = root;
   }
 
+  /** A map without entries. */
   @SuppressWarnings("unchecked") // A map without entries is a map of every type.
-  static <K extends Comparable<K>, V> SortedTree<K, V> empty() {
+  public static <K extends Comparable<K>, V> SortedTree<K, V> empty() {
     return (SortedTree<K, V>) EMPTY;
   }
 
-  int size() {
+  public int size() {
     return size(root);
   }
 
-  @Nullable V get(K key) {
+  /** What a key leads to; null if it is not there. */
+  public @Nullable V get(K key) {
     Node<K, V> node = root;
     while (node != null) {
       int order = key.compareTo(node.key);
@@ -50,11 +52,13 @@ final class SortedTree<K extends Comparable<K>, V> {
     return null;
   }
 
-  SortedTree<K, V> with(K key, V value) {
+  /** The same with this entry, in place of the one of its key. */
+  public SortedTree<K, V> with(K key, V value) {
     return new SortedTree<>(insert(root, key, value));
   }
 
-  SortedTree<K, V> without(K key) {
+  /** The same without an entry; itself if there is none. */
+  public SortedTree<K, V> without(K key) {
     return get(key) == null ? this : new SortedTree<>(remove(root, key));
   }
 
@@ -74,7 +78,7 @@ final class SortedTree<K extends Comparable<K>, V> {
   }
 
   /** The values in order, starting at the first key that is not less than {@code from}. */
-  Iterator<V> valuesFrom(K from) {
+  public Iterator<V> valuesFrom(K from) {
     Walk<K, V> walk = new Walk<>();
     Node<K, V> node = root;
     while (node != null) {

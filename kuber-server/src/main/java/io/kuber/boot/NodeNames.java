@@ -22,7 +22,7 @@ record NodeNames(String node, PodNetworkConfig network) {
 
   /** Somebody who listens on port 53 of all addresses does not keep the cluster from its names. */
   DnsServer listen() {
-    DnsZone empty = new DnsZone(DnsZone.DEFAULT_DOMAIN, List.of(), List.of());
+    DnsZone empty = DnsZone.of(DnsZone.DEFAULT_DOMAIN, List.of(), List.of());
     try {
       return DnsServer.start(at(PORT), empty);
     } catch (IllegalStateException taken) {

@@ -36,6 +36,11 @@ record DnsAnswer(
     additional = List.copyOf(additional);
   }
 
+  /** Whether each asker gets the addresses in another order. */
+  boolean spreads() {
+    return answers.stream().filter(DnsRecord.Address.class::isInstance).count() > 1;
+  }
+
   static DnsAnswer of(List<DnsRecord> answers) {
     return new DnsAnswer(Code.NO_ERROR, answers, List.of(), List.of());
   }

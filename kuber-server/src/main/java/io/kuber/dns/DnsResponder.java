@@ -2,6 +2,7 @@ package io.kuber.dns;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -14,6 +15,7 @@ final class DnsResponder {
   private volatile DnsZone zone;
 
   private final Forwarder others;
+  private final ReadyAnswers ready = new ReadyAnswers();
 
   DnsResponder(DnsZone zone, Forwarder others) {
     this.zone = zone;
@@ -34,6 +36,12 @@ final class DnsResponder {
     if (!isQuery) {
       return; // To answer an answer could go on for ever.
     }
+    DnsZone now = zone;
+    Optional<byte[]> known = overTcp ? Optional.empty() : ready.find(now, query);
+    if (known.isPresent()) {
+      answer.accept(known.get());
+      return;
+    }
     DnsQuestion question;
     try {
       question = DnsQuestion.parse(query);
@@ -42,7 +50,7 @@ final class DnsResponder {
       answer.accept(DnsWriter.refusal(id, DnsAnswer.Code.FORMAT_ERROR));
       return;
     }
-    new Exchange(question, query, overTcp, answer).decide();
+    new Exchange(question, query, overTcp, answer).decide(now);
   }
 
   /** One question on its way to its answer. */
@@ -59,7 +67,7 @@ final class DnsResponder {
       this.answer = answer;
     }
 
-    void decide() {
+    void decide(DnsZone zone) {
       if (!question.isPlainQuery()) {
         finish(DnsAnswer.empty(DnsAnswer.Code.NOT_IMPLEMENTED));
         return;
@@ -70,7 +78,11 @@ final class DnsResponder {
       }
       DnsReply reply = DnsAnswers.answer(zone, question);
       if (reply instanceof DnsReply.Known known) {
-        finish(known.answer());
+        byte[] written = write(known.answer());
+        if (!overTcp && !known.answer().spreads()) {
+          ready.keep(zone, query, written);
+        }
+        answer.accept(written);
       } else if (reply instanceof DnsReply.Onward onward) {
         goOn(onward, overTcp);
       } else {
@@ -110,8 +122,12 @@ final class DnsResponder {
     }
 
     private void finish(DnsAnswer finished) {
+      answer.accept(write(finished));
+    }
+
+    private byte[] write(DnsAnswer finished) {
       int mostBytes = overTcp ? DnsWriter.LONGEST_MESSAGE : question.mostBytes();
-      answer.accept(DnsWriter.answer(question, finished, mostBytes));
+      return DnsWriter.answer(question, finished, mostBytes);
     }
   }
 }

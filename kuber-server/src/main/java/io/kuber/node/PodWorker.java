@@ -103,9 +103,15 @@ final class PodWorker {
     return assembly.live(object(), name -> state().is(name, Phase.RUNNING));
   }
 
-  /** Whether the pod has not ended, nor been refused. */
+  /**
+   * Whether others have to leave the pod what it has: it has not ended, been refused, or been
+   * deleted. What runs on of a pod whose object is gone does not count, as for the kubelet, since
+   * the scheduler has given its place away by then.
+   */
   boolean isActive() {
-    return state().verdict().isEmpty() && !PodPhase.of(board.pod(), state()).isFinal();
+    return !objectIsGone
+        && state().verdict().isEmpty()
+        && !PodPhase.of(board.pod(), state()).isFinal();
   }
 
   /** The pod object changed; or it is there for the first time. */

@@ -46,7 +46,7 @@ final class DnsServerTest {
   @BeforeEach
   void startServers() {
     DnsZone world =
-        new DnsZone(
+        DnsZone.of(
             "com",
             List.of("example"),
             List.of(DnsService.withAddress("example", "www", "192.0.2.80", List.of())));
@@ -102,7 +102,7 @@ final class DnsServerTest {
   @Test
   void followsTheCluster() throws NamingException {
     DnsService web = DnsService.withAddress("default", "web", "10.96.0.43", List.of());
-    server.update(new DnsZone(DnsZone.DEFAULT_DOMAIN, List.of("default"), List.of(web)));
+    server.update(DnsZone.of(DnsZone.DEFAULT_DOMAIN, List.of("default"), List.of(web)));
     assertThat(ask(server, "web.default.svc.cluster.local", "A")).containsExactly("10.96.0.43");
   }
 
@@ -116,7 +116,7 @@ final class DnsServerTest {
   @Test
   void followsAliasOutOfTheCluster() throws NamingException {
     DnsService search = DnsService.alias("default", "search", "www.example.svc.com");
-    server.update(new DnsZone(DnsZone.DEFAULT_DOMAIN, List.of("default"), List.of(search)));
+    server.update(DnsZone.of(DnsZone.DEFAULT_DOMAIN, List.of("default"), List.of(search)));
     assertThat(ask(server, "search.default.svc.cluster.local", "CNAME"))
         .containsExactly("www.example.svc.com.");
     assertThat(ask(server, "search.default.svc.cluster.local", "A")).containsExactly("192.0.2.80");
@@ -159,10 +159,10 @@ final class DnsServerTest {
             .mapToObj(i -> new DnsEndpoint("192.0.2." + i, "", List.of()))
             .toList();
     outside.update(
-        new DnsZone(
+        DnsZone.of(
             "com", List.of("example"), List.of(DnsService.headless("example", "all", many))));
     DnsService alias = DnsService.alias("default", "all", "all.example.svc.com");
-    server.update(new DnsZone(DnsZone.DEFAULT_DOMAIN, List.of("default"), List.of(alias)));
+    server.update(DnsZone.of(DnsZone.DEFAULT_DOMAIN, List.of("default"), List.of(alias)));
     assertThat(ask(server, "all.default.svc.cluster.local", "A")).hasSize(60);
   }
 

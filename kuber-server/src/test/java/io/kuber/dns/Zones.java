@@ -9,7 +9,7 @@ final class Zones {
   static DnsZone sample() {
     DnsPort http = new DnsPort("http", "TCP", 80);
     DnsPort target = new DnsPort("peer", "TCP", 2380);
-    return new DnsZone(
+    return DnsZone.of(
         DnsZone.DEFAULT_DOMAIN,
         List.of("default", "kube-system", "empty"),
         List.of(

@@ -35,10 +35,7 @@ final class NodePortWatch {
   void service(String key, @Nullable KubeObject now) {
     Set<NodePort> next = now == null ? Set.of() : of(now);
     Set<NodePort> before = known.getOrDefault(key, Set.of());
-    if (next.equals(before)) {
-      return;
-    }
-    if (next.isEmpty()) {
+    if (now == null || next.isEmpty()) {
       known.remove(key);
       return;
     }

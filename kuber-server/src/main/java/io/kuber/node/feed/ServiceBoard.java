@@ -1,6 +1,7 @@
 package io.kuber.node.feed;
 
 import io.kuber.dns.DnsService;
+import io.kuber.dns.DnsZone;
 import io.kuber.node.proxy.HealthCheck;
 import io.kuber.node.proxy.ServedPort;
 import io.kuber.node.proxy.Services;
@@ -36,6 +37,7 @@ final class ServiceBoard {
 
   private final Map<String, HealthCheck> checks = new TreeMap<>();
   private final Set<String> stale = new HashSet<>();
+  private final Set<String> renamed = new HashSet<>();
   private boolean namesChanged = true;
 
   ServiceBoard(String node) {
@@ -94,16 +96,27 @@ final class ServiceBoard {
     return new Services(node, zone, ports);
   }
 
-  /** Whether {@link #names} would say something else than the last time; true at first. */
+  /** Whether {@link #renamed} would change something; true at first. */
   boolean namesChanged() {
     refresh();
     return namesChanged;
   }
 
-  List<DnsService> names() {
+  /** The zone with what has changed of services' names since the last time. */
+  DnsZone renamed(DnsZone before) {
     refresh();
+    DnsZone zone = before;
+    for (String key : renamed) {
+      Optional<DnsService> names = views.getOrDefault(key, ServiceView.NONE).names();
+      int slash = key.indexOf('/');
+      zone =
+          names.isPresent()
+              ? zone.with(names.get())
+              : zone.without(key.substring(0, slash), key.substring(slash + 1));
+    }
+    renamed.clear();
     namesChanged = false;
-    return views.values().stream().flatMap(view -> view.names().stream()).toList();
+    return zone;
   }
 
   List<HealthCheck> checks() {
@@ -121,7 +134,10 @@ final class ServiceBoard {
     Collection<KubeObject> own = slicesOf.getOrDefault(key, Map.of()).values();
     ServiceView view = service == null ? ServiceView.NONE : ServiceView.of(service, own, node);
     ServiceView before = service == null ? views.remove(key) : views.put(key, view);
-    namesChanged |= !view.names().equals(before == null ? Optional.empty() : before.names());
+    if (!view.names().equals(before == null ? Optional.empty() : before.names())) {
+      renamed.add(key);
+      namesChanged = true;
+    }
     view.health().ifPresentOrElse(check -> checks.put(key, check), () -> checks.remove(key));
   }
 }

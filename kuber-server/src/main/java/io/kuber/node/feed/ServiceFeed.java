@@ -56,6 +56,7 @@ public final class ServiceFeed implements AutoCloseable {
   private boolean zoneChanged;
   private boolean isNodeKnown;
   private boolean namespacesChanged;
+  private DnsZone names = DnsZone.of(DnsZone.DEFAULT_DOMAIN, Set.of(), Set.of());
   private boolean isRefused;
   private boolean updateIsDue;
   private boolean closed;
@@ -218,8 +219,9 @@ public final class ServiceFeed implements AutoCloseable {
 
   private void tellNames() {
     if (services.namesChanged() || namespacesChanged) {
+      names = services.renamed(namespacesChanged ? names.inNamespaces(namespaces) : names);
       namespacesChanged = false;
-      outlets.names().accept(new DnsZone(DnsZone.DEFAULT_DOMAIN, namespaces, services.names()));
+      outlets.names().accept(names);
     }
   }
 
