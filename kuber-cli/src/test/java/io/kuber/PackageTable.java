@@ -86,6 +86,7 @@ final class PackageTable {
       server  node.eviction       loop object resource container node.stats
       server  node                loop object json resource resource.pod quota view client api container node.image node.log node.volume node.probe node.feed node.stats node.eviction
       server  server.trust        object json store resource access
+      server  server.encryption   object json store
       server  server.login        object json access server.trust
       server  server.webhook      loop object json store resource resource.custom admission.webhook http
       server  server.metric       -

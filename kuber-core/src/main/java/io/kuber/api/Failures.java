@@ -7,6 +7,7 @@ import io.kuber.resource.Problem;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.custom.ConversionException;
 import io.kuber.store.Key;
+import io.kuber.store.SealedException;
 import io.kuber.store.StoreException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -195,6 +196,9 @@ public final class Failures {
     }
     if (cause instanceof StoreException refused) {
       return storeUnavailable(refused);
+    }
+    if (cause instanceof SealedException sealed) {
+      return internal(String.valueOf(sealed.getMessage()));
     }
     if (cause instanceof ConversionException webhook) {
       return new ApiException(StatusReason.INTERNAL_ERROR, String.valueOf(webhook.getMessage()));

@@ -4,6 +4,7 @@ import io.kuber.loop.Loop;
 import io.kuber.raft.log.EntryCodec;
 import io.kuber.raft.log.OperationId;
 import io.kuber.raft.log.Sessions;
+import io.kuber.store.Sealing;
 import io.kuber.store.StoreException;
 import java.time.Duration;
 import java.util.List;
@@ -31,15 +32,17 @@ final class Courier {
 
   private final Road log;
   private final long session;
+  private final Sealing sealing;
   private final Loop loop;
   private final Supplier<String> state;
   private final Map<Long, Parcel> underWay = new ConcurrentHashMap<>();
   private final CompletableFuture<Sequencer> sequencer = new CompletableFuture<>();
 
   /** {@code state} says in words why nobody takes batches. */
-  Courier(Road log, long session, Loop loop, Supplier<String> state) {
+  Courier(Road log, long session, Sealing sealing, Loop loop, Supplier<String> state) {
     this.log = log;
     this.session = session;
+    this.sealing = sealing;
     this.loop = loop;
     this.state = state;
   }
@@ -54,9 +57,9 @@ final class Courier {
     int unanswered;
     boolean mayBeTaken;
 
-    Parcel(Batch batch) {
+    Parcel(Batch batch, Sealing sealing) {
       this.batch = batch;
-      this.entry = EntryCodec.encode(batch.entry(), batch.bytes());
+      this.entry = EntryCodec.encode(batch.entry(), batch.bytes(), sealing);
     }
   }
 
@@ -79,7 +82,7 @@ final class Courier {
   }
 
   void send(Batch batch) {
-    Parcel parcel = new Parcel(batch);
+    Parcel parcel = new Parcel(batch, sealing);
     underWay.put(batch.id().number(), parcel);
     attempt(parcel);
   }

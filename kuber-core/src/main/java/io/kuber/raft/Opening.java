@@ -37,7 +37,7 @@ record Opening(
           StoreDirectory.open(
               config.directory(), peering == null ? null : peering.joins(), entropy);
       try {
-        return of(directory, peering);
+        return of(directory, config);
       } catch (IOException | RuntimeException e) {
         directory.close();
         throw e;
@@ -49,8 +49,8 @@ record Opening(
     }
   }
 
-  private static Opening of(StoreDirectory directory, @Nullable Peering peering)
-      throws IOException {
+  private static Opening of(StoreDirectory directory, RaftConfig config) throws IOException {
+    Peering peering = config.peering();
     Space space = new Space(directory);
     space.makeRoom();
     Member self = self(directory, peering);
@@ -61,7 +61,7 @@ record Opening(
     } else if (peering != null) {
       others = peering.known();
     }
-    return new Opening(directory, self, Inspection.of(directory), others, space);
+    return new Opening(directory, self, Inspection.of(directory, config.sealing()), others, space);
   }
 
   /** Servers that run keep the address that they have heard first. */

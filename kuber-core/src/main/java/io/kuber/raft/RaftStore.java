@@ -58,15 +58,16 @@ public final class RaftStore implements Store {
             directory.unfinishedSnapshot(),
             opening.snapshot(),
             config.snapshotAfterBytes(),
+            config.sealing(),
             loops.loop("store-snapshots"));
     ReplicatedMachine machine =
-        new ReplicatedMachine(new LogState(state), snapshots, space, this::fail);
+        new ReplicatedMachine(new LogState(state), snapshots, config.sealing(), space, this::fail);
     this.log = new RatisLog(config, opening, machine, loops.loop("store-closing"));
     snapshots.onFinished(this::shorten);
 
     Loop sequencing = loops.loop("store-sequencer");
     long session = loops.entropy().uuid().getMostSignificantBits();
-    Courier courier = new Courier(log, session, sequencing, this::situation);
+    Courier courier = new Courier(log, session, config.sealing(), sequencing, this::situation);
     Loop replies = loops.loop("store-replies");
     this.sequencer =
         new Sequencer(

@@ -4,6 +4,7 @@ import io.kuber.raft.log.EntryCodec;
 import io.kuber.raft.log.LogEntry;
 import io.kuber.raft.log.LogState;
 import io.kuber.raft.log.Snapshot;
+import io.kuber.store.Sealing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -36,15 +37,18 @@ import org.jspecify.annotations.Nullable;
 final class ReplicatedMachine extends BaseStateMachine {
   private final LogState state;
   private final Snapshots snapshots;
+  private final Sealing sealing;
   private final Space space;
   private final FaultHandler faults;
   private final CompletableFuture<Audience> audience = new CompletableFuture<>();
   private volatile boolean closing;
   private boolean broken;
 
-  ReplicatedMachine(LogState state, Snapshots snapshots, Space space, FaultHandler faults) {
+  ReplicatedMachine(
+      LogState state, Snapshots snapshots, Sealing sealing, Space space, FaultHandler faults) {
     this.state = state;
     this.snapshots = snapshots;
+    this.sealing = sealing;
     this.space = space;
     this.faults = faults;
   }
@@ -206,10 +210,10 @@ final class ReplicatedMachine extends BaseStateMachine {
     }
   }
 
-  private static LogEntry decode(ByteBuffer entry) throws IOException {
+  private LogEntry decode(ByteBuffer entry) throws IOException {
     byte[] bytes = new byte[entry.remaining()];
     entry.get(bytes);
-    return EntryCodec.decode(bytes);
+    return EntryCodec.decode(bytes, sealing);
   }
 
   /** Says up to where the log may go; the snapshot itself was written in the background. */

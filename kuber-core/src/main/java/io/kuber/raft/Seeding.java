@@ -7,6 +7,7 @@ import io.kuber.loop.Loops;
 import io.kuber.raft.log.EntryCodec;
 import io.kuber.raft.log.LogEntry.Piece;
 import io.kuber.raft.log.StoreDirectory;
+import io.kuber.store.Sealing;
 import io.kuber.store.StoreException;
 import io.kuber.store.Stored;
 import io.kuber.store.TreeImage;
@@ -30,11 +31,13 @@ final class Seeding {
   private static final long SECONDS_PER_PIECE = 30;
 
   private final TreeImage image;
+  private final Sealing sealing;
   private final Iterator<Stored> objects;
   private boolean begun;
 
-  private Seeding(TreeImage image) {
+  private Seeding(TreeImage image, Sealing sealing) {
     this.image = image;
+    this.sealing = sealing;
     this.objects = image.all();
   }
 
@@ -51,7 +54,7 @@ final class Seeding {
             false);
       }
       try (RaftStore store = RaftStore.open(config.alone(unfinished), loops)) {
-        new Seeding(image).write(store.log());
+        new Seeding(image, config.sealing()).write(store.log());
       }
       Files.deleteIfExists(target);
       Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
@@ -94,11 +97,11 @@ final class Seeding {
     int bytes = 0;
     while (objects.hasNext() && bytes < PIECE_BYTES) {
       Stored stored = objects.next();
-      bytes += stored.value().length + FRAME_BYTES;
+      bytes += stored.kept().length + FRAME_BYTES;
       piece.add(stored);
     }
     boolean first = !begun;
     begun = true;
-    return EntryCodec.encode(new Piece(first, image.revision(), piece), bytes);
+    return EntryCodec.encode(new Piece(first, image.revision(), piece), bytes, sealing);
   }
 }

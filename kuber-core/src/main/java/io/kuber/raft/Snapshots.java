@@ -6,6 +6,7 @@ import io.kuber.raft.log.Snapshot;
 import io.kuber.raft.log.SnapshotFiles;
 import io.kuber.raft.log.StoreDirectory;
 import io.kuber.store.ImageCodec;
+import io.kuber.store.Sealing;
 import io.kuber.store.TreeImage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -43,6 +44,7 @@ final class Snapshots {
   private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
   private final Path unfinished;
   private final long afterBytes;
+  private final Sealing sealing;
   private final Loop loop;
   private final AtomicBoolean writing = new AtomicBoolean();
   private final CompletableFuture<Runnable> finished = new CompletableFuture<>();
@@ -52,10 +54,12 @@ final class Snapshots {
   private long bytes;
 
   /** {@code inspected} is the snapshot that was read and found whole before the log was opened. */
-  Snapshots(Path unfinished, Optional<Snapshot> inspected, long afterBytes, Loop loop) {
+  Snapshots(
+      Path unfinished, Optional<Snapshot> inspected, long afterBytes, Sealing sealing, Loop loop) {
     this.unfinished = unfinished;
     this.inspected = inspected;
     this.afterBytes = afterBytes;
+    this.sealing = sealing;
     this.loop = loop;
   }
 
@@ -95,7 +99,7 @@ final class Snapshots {
       channel.force(true);
     }
     StoreDirectory.syncName(file);
-    return SnapshotFiles.read(file);
+    return SnapshotFiles.read(file, sealing);
   }
 
   /**
@@ -155,7 +159,7 @@ final class Snapshots {
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE);
         OutputStream out = new DigestOutputStream(new SteadyStream(channel), digest)) {
-      ImageCodec.write(image, sessions, out);
+      ImageCodec.write(image, sessions, sealing, out);
       channel.force(true);
     }
     return MD5Hash.newInstance(digest.digest());

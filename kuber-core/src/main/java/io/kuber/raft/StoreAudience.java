@@ -1,17 +1,23 @@
 package io.kuber.raft;
 
+import com.google.common.collect.Iterators;
 import io.kuber.loop.Loop;
 import io.kuber.raft.log.EntryCodec;
 import io.kuber.raft.log.LogEntry;
 import io.kuber.raft.log.OperationId;
 import io.kuber.store.Outcome;
 import io.kuber.store.StoreException;
+import io.kuber.store.Stored;
 import io.kuber.store.TreeImage;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Passes on what the log does to those parts of the store that wait for it. */
 final class StoreAudience implements Audience {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreAudience.class);
+
   private final RatisLog log;
   private final Courier courier;
   private final Sequencer sequencer;
@@ -59,6 +65,10 @@ final class StoreAudience implements Audience {
 
   @Override
   public void compare(LogEntry.Compare question, TreeImage image) {
+    if (Iterators.any(image.all(), Stored::isSealed)) {
+      LOG.error("this server lacks keys, so that it cannot compare what it has with the others");
+      return;
+    }
     byte[] report = EntryCodec.encode(comparison.begin(question, image), 0);
     loop.execute(() -> log.note(report));
   }

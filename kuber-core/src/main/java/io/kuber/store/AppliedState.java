@@ -40,13 +40,21 @@ public final class AppliedState {
       StoreMachine.Step step = StoreMachine.apply(image, command);
       image = step.image();
       Delta delta = step.delta();
-      if (delta != null) {
+      if (delta != null && isOpen(delta)) {
         tell(delta.revision(), listener -> listener.changed(delta, step.image()));
+      } else if (delta != null) {
+        tell(delta.revision(), listener -> listener.replaced(step.image()));
       }
       return step.outcome();
     } finally {
       applying = false;
     }
+  }
+
+  /** What cannot be opened cannot be told: whoever follows has to look anew. */
+  private static boolean isOpen(Delta delta) {
+    Stored before = delta.before();
+    return !delta.after().isSealed() && (before == null || !before.isSealed());
   }
 
   /** Goes on from another image, that of a snapshot, and tells all listeners. */

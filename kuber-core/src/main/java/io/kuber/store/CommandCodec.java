@@ -7,37 +7,50 @@ import java.io.IOException;
 /**
  * Commands as bytes of a log entry: kind, resource, namespace, name, expected revision, value.
  *
+ * <p>A sealed value makes another kind, so that a kuber that cannot open it says so.
+ *
  * <p>Kinds are never reused for another layout, so that old logs stay readable; a new layout takes
  * a new kind.
  */
 public final class CommandCodec {
   private static final int PUT = 1;
   private static final int DELETE = 2;
+  private static final int SEALED_PUT = 3;
+  private static final int SEALED_DELETE = 4;
 
   /** The largest value that is believed when reading; a larger one means damaged bytes. */
   private static final int MAX_VALUE_BYTES = 64 << 20;
 
   private CommandCodec() {}
 
-  /** Writes one command. */
-  public static void write(Command command, DataOutput out) throws IOException {
+  /** Writes one command, its value as {@code sealing} wants it. */
+  public static void write(Command command, Sealing sealing, DataOutput out) throws IOException {
     boolean put = command instanceof Command.Put;
-    out.writeByte(put ? PUT : DELETE);
+    byte[] value = sealing.toWrite(command.key(), value(command));
+    if (Sealing.isSealed(value)) {
+      out.writeByte(put ? SEALED_PUT : SEALED_DELETE);
+    } else {
+      out.writeByte(put ? PUT : DELETE);
+    }
     writeKey(command.key(), out);
     out.writeLong(command.expected());
-    writeValue(value(command), out);
+    writeValue(value, out);
   }
 
   /** Reads one command; throws {@link IOException} when the bytes are none. */
-  public static Command read(DataInput in) throws IOException {
+  public static Command read(DataInput in, Sealing sealing) throws IOException {
     int kind = in.readUnsignedByte();
-    if (kind != PUT && kind != DELETE) {
+    if (kind < PUT || kind > SEALED_DELETE) {
       throw new IOException("unknown kind of command " + kind + "; written by a newer kuber?");
     }
     Key key = readKey(in);
     long expected = in.readLong();
-    byte[] value = readValue(in);
-    return kind == PUT
+    byte[] bytes = readValue(in);
+    if (Sealing.isSealed(bytes) != (kind == SEALED_PUT || kind == SEALED_DELETE)) {
+      throw new IOException("the value of " + key + " is not what its kind says: damaged bytes");
+    }
+    byte[] value = sealing.asRead(key, bytes);
+    return kind == PUT || kind == SEALED_PUT
         ? new Command.Put(key, expected, value)
         : new Command.Delete(key, expected, value);
   }

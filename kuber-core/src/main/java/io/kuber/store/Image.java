@@ -13,7 +13,8 @@ public interface Image {
 
   /**
    * The objects of a resource in the order of {@link Key}: those of one namespace, or all when
-   * {@code namespace} is empty; only those behind {@code after} when that is not null.
+   * {@code namespace} is empty; only those behind {@code after} when that is not null, and none
+   * that {@link Stored#isSealed}.
    */
   Iterator<Stored> scan(String resource, String namespace, @Nullable Key after);
 

@@ -36,8 +36,25 @@ public final class Stored {
     return revision;
   }
 
-  /** Canonical JSON without {@code resourceVersion}; nobody may write into the array. */
+  /**
+   * Canonical JSON without {@code resourceVersion}; nobody may write into the array.
+   *
+   * @throws SealedException when {@link #isSealed}, like all that reads the object
+   */
   public byte[] value() {
+    if (isSealed()) {
+      throw new SealedException(key);
+    }
+    return value;
+  }
+
+  /** Whether no key of this server opens the value; such an object is in no list. */
+  public boolean isSealed() {
+    return Sealing.isSealed(value);
+  }
+
+  /** The value, or what is left of it when {@link #isSealed}; for whoever writes objects down. */
+  public byte[] kept() {
     return value;
   }
 
@@ -66,7 +83,7 @@ public final class Stored {
     KubeObject kept = object;
     return kept != null
         ? kept
-        : KubeObject.of(Json.parse(value))
+        : KubeObject.of(Json.parse(value()))
             .with(Long.toString(revision), "metadata", "resourceVersion");
   }
 
@@ -75,7 +92,7 @@ public final class Stored {
     KubeObject kept = object;
     return kept != null
         ? kept.metadata()
-        : Json.parseTreeAt(value, "metadata").with("resourceVersion", Long.toString(revision));
+        : Json.parseTreeAt(value(), "metadata").with("resourceVersion", Long.toString(revision));
   }
 
   /** {@code metadata.labels} as in {@link #passing}, without parsing what stands behind them. */
@@ -83,6 +100,6 @@ public final class Stored {
     KubeObject kept = object;
     return kept != null
         ? kept.metadata().tree("labels")
-        : Json.parseTreeAt(value, "metadata", "labels");
+        : Json.parseTreeAt(value(), "metadata", "labels");
   }
 }

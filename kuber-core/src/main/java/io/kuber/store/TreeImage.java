@@ -46,7 +46,10 @@ public final class TreeImage implements Image {
     }
     int end = namespace.isEmpty() ? table.size() : table.rank(behind(resource, namespace));
     int size = end - table.rank(start);
-    return size <= 0 ? Collections.emptyIterator() : Iterators.limit(table.valuesFrom(start), size);
+    return size <= 0
+        ? Collections.emptyIterator()
+        : Iterators.filter(
+            Iterators.limit(table.valuesFrom(start), size), stored -> !stored.isSealed());
   }
 
   @Override
@@ -57,7 +60,7 @@ public final class TreeImage implements Image {
         : table.rank(behind(resource, namespace)) - table.rank(new Key(resource, namespace, ""));
   }
 
-  /** All objects in the order of {@link Key}. */
+  /** All objects in the order of {@link Key}, those included that cannot be opened. */
   public Iterator<Stored> all() {
     return Iterators.concat(Iterators.transform(resources.values(), SortedTree::values));
   }

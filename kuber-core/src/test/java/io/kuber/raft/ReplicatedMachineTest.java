@@ -11,6 +11,7 @@ import io.kuber.raft.log.StoreDirectory;
 import io.kuber.store.AppliedState;
 import io.kuber.store.Command;
 import io.kuber.store.Key;
+import io.kuber.store.Sealing;
 import io.kuber.store.TreeImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,11 +46,13 @@ class ReplicatedMachineTest {
               directory.unfinishedSnapshot(),
               Optional.empty(),
               SNAPSHOT_AFTER,
+              Sealing.NONE,
               loops.loop("snapshots"));
       ReplicatedMachine machine =
           new ReplicatedMachine(
               new LogState(state),
               snapshots,
+              Sealing.NONE,
               new Space(directory),
               (text, cause) -> faults.add(text));
       apply(machine, 1, put(1));

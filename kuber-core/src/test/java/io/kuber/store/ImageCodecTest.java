@@ -18,8 +18,9 @@ class ImageCodecTest {
   void readsImageAndWhatStandsBeside() throws IOException {
     TreeImage image = random(300);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageCodec.write(image, new byte[] {1, 2, 3}, out);
-    ImageCodec.Saved saved = ImageCodec.readSaved(new ByteArrayInputStream(out.toByteArray()));
+    ImageCodec.write(image, new byte[] {1, 2, 3}, Sealing.NONE, out);
+    ImageCodec.Saved saved =
+        ImageCodec.readSaved(new ByteArrayInputStream(out.toByteArray()), Sealing.NONE);
     assertThat(saved.image().revision()).isEqualTo(image.revision());
     assertThat(saved.image().digest()).isEqualTo(image.digest());
     assertThat(saved.beside()).containsExactly(1, 2, 3);
@@ -33,7 +34,7 @@ class ImageCodecTest {
     out.writeInt(1);
     out.writeLong(9);
     out.writeInt(1);
-    ImageCodec.writeStored(new Stored(key(1), 7, "{}".getBytes(UTF_8)), out);
+    ImageCodec.writeStored(new Stored(key(1), 7, "{}".getBytes(UTF_8)), Sealing.NONE, out);
     CRC32C checksum = new CRC32C();
     checksum.update(bytes.toByteArray());
     out.writeLong(checksum.getValue());
@@ -45,7 +46,7 @@ class ImageCodecTest {
   @Test
   void findsEveryFlippedBit() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageCodec.write(random(5), new byte[0], out);
+    ImageCodec.write(random(5), new byte[0], Sealing.NONE, out);
     byte[] bytes = out.toByteArray();
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] ^= 16;

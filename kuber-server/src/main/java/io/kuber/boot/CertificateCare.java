@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the certificates that this process shows, long before they end: once in a while each
- * part that shows one makes sure that it is young. Also how a certificate comes to be shown that
- * somebody has put into the directory, or taken out of it.
+ * Looks after the certificates that this process shows and the keys of encryption at rest, long
+ * before they end: once in a while each part that shows one makes sure that it is young. Also how a
+ * certificate comes to be shown that somebody has put into the directory, or taken out of it.
  *
  * <p>Runs on a loop of its own; parts may be added from any thread.
  */
@@ -54,7 +54,7 @@ final class CertificateCare {
       try {
         part.look(loops.clock().instant());
       } catch (IOException e) {
-        LOG.error("a certificate cannot be renewed: {}", e.getMessage());
+        LOG.error("certificates and keys stay as they are: {}", e.getMessage());
       }
     }
     loop.schedule(PAUSE, () -> look(loop));

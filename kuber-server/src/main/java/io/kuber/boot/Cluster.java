@@ -16,6 +16,7 @@ import io.kuber.raft.Quorum;
 import io.kuber.raft.RaftStore;
 import io.kuber.schema.Schemas;
 import io.kuber.server.chain.RequestHandler;
+import io.kuber.server.encryption.Vault;
 import io.kuber.server.member.BackupRoute;
 import io.kuber.server.member.Contact;
 import io.kuber.server.route.Health;
@@ -23,6 +24,7 @@ import io.kuber.server.trust.ClusterTrust;
 import io.kuber.server.trust.FrontProxy;
 import io.kuber.server.trust.Kubeconfig;
 import io.kuber.server.trust.SigningKey;
+import io.kuber.store.Sealing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -59,6 +61,7 @@ public final class Cluster implements AutoCloseable {
   private final CountDownLatch failed = new CountDownLatch(1);
   private volatile Optional<String> fault = Optional.empty();
   private CompletableFuture<Void> settled = new CompletableFuture<>();
+  private Sealing vault = Sealing.NONE;
   private @Nullable Members members;
   private int port;
 
@@ -139,7 +142,11 @@ public final class Cluster implements AutoCloseable {
   }
 
   private RaftStore open(@Nullable Peers peers) throws StartException, IOException {
-    DurableStore durable = new DurableStore(options.dataDir(), this::failed, loops);
+    DataDirectory.make(options.dataDir());
+    Vault opened = EncryptionFiles.open(options.dataDir(), options.encryption());
+    vault = opened;
+    care.add(now -> opened.look());
+    DurableStore durable = new DurableStore(options.dataDir(), opened, this::failed, loops);
     return peers == null ? durable.open() : durable.start(peers.peering(loops.clock().instant()));
   }
 
@@ -194,7 +201,7 @@ public final class Cluster implements AutoCloseable {
   private int serve(ControlPlane plane, RaftStore store, ClusterTrust trust, @Nullable Peers peers)
       throws Exception {
     Map<String, RequestHandler> routes = new LinkedHashMap<>();
-    routes.put(BackupRoute.PATH, new BackupRoute(store, loops.loop("backup")));
+    routes.put(BackupRoute.PATH, new BackupRoute(store, vault, loops.loop("backup")));
     Map<String, Supplier<Optional<String>>> ready = new LinkedHashMap<>();
     if (peers != null) {
       routes.putAll(peers.routes(store, loops));

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param logins who may come in
  * @param balancers the addresses for services of type LoadBalancer, which wait without any
  * @param crowd how many requests it serves at the same time
+ * @param encryption an {@code EncryptionConfiguration} that decides what is encrypted on the disk
+ *     and how; without one those are Secrets, with a key that the cluster makes
  */
 public record ClusterOptions(
     Path dataDir,
@@ -22,7 +24,8 @@ public record ClusterOptions(
     Optional<ServerPlace> server,
     LoginOptions logins,
     BalancerPool balancers,
-    CrowdOptions crowd) {
+    CrowdOptions crowd,
+    Optional<Path> encryption) {
   /** The port on which clients look for an API server. */
   public static final int DEFAULT_PORT = 6443;
 
@@ -51,22 +54,31 @@ public record ClusterOptions(
         server,
         LoginOptions.STANDARD,
         BalancerPool.NONE,
-        CrowdOptions.STANDARD);
+        CrowdOptions.STANDARD,
+        Optional.empty());
   }
 
   /** The same for others. */
   public ClusterOptions with(LoginOptions others) {
-    return new ClusterOptions(dataDir, port, nodeName, server, others, balancers, crowd);
+    return new ClusterOptions(
+        dataDir, port, nodeName, server, others, balancers, crowd, encryption);
   }
 
   /** The same with addresses for services of type LoadBalancer. */
   public ClusterOptions with(BalancerPool addresses) {
-    return new ClusterOptions(dataDir, port, nodeName, server, logins, addresses, crowd);
+    return new ClusterOptions(
+        dataDir, port, nodeName, server, logins, addresses, crowd, encryption);
   }
 
   /** The same for another number of requests at the same time. */
   public ClusterOptions with(CrowdOptions other) {
-    return new ClusterOptions(dataDir, port, nodeName, server, logins, balancers, other);
+    return new ClusterOptions(
+        dataDir, port, nodeName, server, logins, balancers, other, encryption);
+  }
+
+  /** The same with a file that decides what is encrypted on the disk, if there is one. */
+  public ClusterOptions withEncryption(Optional<Path> file) {
+    return new ClusterOptions(dataDir, port, nodeName, server, logins, balancers, crowd, file);
   }
 
   Path store() {

@@ -5,6 +5,7 @@ import io.kuber.raft.FaultHandler;
 import io.kuber.raft.Peering;
 import io.kuber.raft.RaftConfig;
 import io.kuber.raft.RaftStore;
+import io.kuber.store.Sealing;
 import io.kuber.store.StoreException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -12,11 +13,13 @@ import java.util.function.Supplier;
 /** Opens the store that a data directory holds, and makes it where there is none. */
 final class DurableStore {
   private final Path dataDir;
+  private final Sealing sealing;
   private final FaultHandler faults;
   private final Loops loops;
 
-  DurableStore(Path dataDir, FaultHandler faults, Loops loops) {
+  DurableStore(Path dataDir, Sealing sealing, FaultHandler faults, Loops loops) {
     this.dataDir = dataDir;
+    this.sealing = sealing;
     this.faults = faults;
     this.loops = loops;
   }
@@ -40,7 +43,7 @@ final class DurableStore {
   }
 
   private RaftConfig config() {
-    return RaftConfig.of(dataDir.resolve("store"), faults);
+    return RaftConfig.of(dataDir.resolve("store"), faults).withSealing(sealing);
   }
 
   private RaftStore opened(Supplier<RaftStore> opening) throws StartException {

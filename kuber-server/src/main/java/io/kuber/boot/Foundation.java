@@ -3,10 +3,13 @@ package io.kuber.boot;
 import com.google.common.base.Suppliers;
 import io.kuber.loop.Loops;
 import io.kuber.raft.FaultHandler;
+import io.kuber.server.encryption.Vault;
 import io.kuber.server.trust.SigningKey;
 import io.kuber.store.LocalStore;
 import io.kuber.store.Store;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What an embedded cluster stands on: its store, and the key that signs its tokens. */
@@ -14,9 +17,13 @@ final class Foundation {
   private Foundation() {}
 
   static Store store(KuberOptions options, Loops loops, FaultHandler faults) throws StartException {
-    return options.dataDir().isPresent()
-        ? new DurableStore(options.dataDir().get(), faults, loops).open()
-        : new LocalStore(options.image());
+    if (options.dataDir().isEmpty()) {
+      return new LocalStore(options.image());
+    }
+    Path dataDir = options.dataDir().get();
+    DataDirectory.make(dataDir);
+    Vault vault = EncryptionFiles.open(dataDir, Optional.empty());
+    return new DurableStore(dataDir, vault, faults, loops).open();
   }
 
   /** Kept with the store; in memory, where few embedders ask for tokens, made for the first one. */

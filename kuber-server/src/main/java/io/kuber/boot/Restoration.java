@@ -4,6 +4,7 @@ import io.kuber.loop.Loops;
 import io.kuber.loop.ThreadLoops;
 import io.kuber.raft.RaftConfig;
 import io.kuber.raft.RaftStore;
+import io.kuber.server.encryption.Vault;
 import io.kuber.store.ImageCodec;
 import io.kuber.store.StoreException;
 import io.kuber.store.TreeImage;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +58,8 @@ public final class Restoration {
   }
 
   /**
-   * Writes an image into a data directory without a store.
+   * Writes an image into a data directory without a store, encrypted with the keys of that; what is
+   * encrypted in the image already stays as it is.
    *
    * @throws StartException when there is a store already, or it cannot be written
    */
@@ -69,9 +72,11 @@ public final class Restoration {
               + " is there already; a backup is restored into a new cluster: choose another"
               + " --data-dir");
     }
+    Vault vault = EncryptionFiles.open(dataDir, Optional.empty());
     TreeImage later = image.at(image.revision() + AHEAD);
     try (Loops loops = new ThreadLoops()) {
-      RaftStore.seed(RaftConfig.of(store, Restoration::failed), loops, later);
+      RaftConfig config = RaftConfig.of(store, Restoration::failed).withSealing(vault);
+      RaftStore.seed(config, loops, later);
     } catch (StoreException e) {
       throw new StartException(String.valueOf(e.getMessage()));
     }

@@ -1,5 +1,6 @@
 package io.kuber.boot;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,15 +20,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -45,6 +50,9 @@ final class ServersTest {
   private static final BootstrapToken TOKEN = new BootstrapToken("abcdef", "0123456789abcdef");
   private static final String SECRETS = "/api/v1/namespaces/kube-system/secrets";
   private static final String MAPS = "/api/v1/namespaces/default/configmaps";
+
+  private static final String ENCODED =
+      Base64.getEncoder().encodeToString("plain text of secrets".getBytes(UTF_8));
 
   @TempDir private static Path directory;
   private static final List<Cluster> SERVERS = new ArrayList<>();
@@ -211,6 +219,46 @@ final class ServersTest {
   private static void assertNotFound(HttpResponse<String> answer) {
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(answer.body()).contains("there is no server named nobody; there are [");
+  }
+
+  @Test
+  void encryptSecretsOnAllDisksAndReadThemEverywhere() throws Exception {
+    for (String kind : List.of("secrets", "configmaps")) {
+      Tree made =
+          Tree.of(
+              "metadata",
+              Tree.of("name", "held"),
+              kind.equals("secrets") ? "stringData" : "data",
+              Tree.of("text", "plain text of " + kind));
+      String path = "/api/v1/namespaces/default/" + kind;
+      assertThat(send(1, "POST", path, made).statusCode()).isEqualTo(201);
+    }
+    for (int server = 0; server <= LAST; server++) {
+      Tree held = get(server, "/api/v1/namespaces/default/secrets/held");
+      assertThat(held.text("data", "text")).isEqualTo(ENCODED);
+    }
+    for (String name : List.of("a", "b", "c")) {
+      Path key = directory.resolve(name).resolve("pki/encryption.yaml");
+      assertThat(key).hasSameBinaryContentAs(directory.resolve("a/pki/encryption.yaml"));
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+          .isEqualTo("rw-------");
+      assertThat(holds(name, ENCODED)).isFalse();
+      assertThat(holds(name, "plain text of configmaps")).isTrue();
+    }
+    assertThat(send(2, "GET", "/kuber/backup", Tree.EMPTY).body())
+        .contains("plain text of configmaps")
+        .doesNotContain(ENCODED);
+  }
+
+  private static boolean holds(String server, String text) throws IOException {
+    try (Stream<Path> files = Files.walk(directory.resolve(server))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (new String(Files.readAllBytes(file), ISO_8859_1).contains(text)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** The one that leads is stopped, so this comes last. */

@@ -12,6 +12,7 @@ import io.kuber.store.Command;
 import io.kuber.store.Image;
 import io.kuber.store.ImageCodec;
 import io.kuber.store.Outcome;
+import io.kuber.store.Sealing;
 import io.kuber.store.Store;
 import io.kuber.store.StoreException;
 import io.kuber.store.Stored;
@@ -61,7 +62,7 @@ public final class SimulatedServer implements Store {
     this.number = number;
     Loop loop = loops.loop("sequencer");
     long session = loops.entropy().uuid().getMostSignificantBits();
-    courier = new Courier(road(wire), session, loop, () -> "no leader");
+    courier = new Courier(road(wire), session, Sealing.NONE, loop, () -> "no leader");
     sequencer =
         new Sequencer(
             applied::image,
@@ -137,7 +138,7 @@ public final class SimulatedServer implements Store {
   public byte[] save() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      ImageCodec.write(applied.image(), state.sessions().toBytes(), bytes);
+      ImageCodec.write(applied.image(), state.sessions().toBytes(), Sealing.NONE, bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -147,7 +148,8 @@ public final class SimulatedServer implements Store {
   /** Goes on from a snapshot. */
   public void install(byte[] snapshot) {
     try {
-      ImageCodec.Saved saved = ImageCodec.readSaved(new ByteArrayInputStream(snapshot));
+      ImageCodec.Saved saved =
+          ImageCodec.readSaved(new ByteArrayInputStream(snapshot), Sealing.NONE);
       state.replace(new Snapshot(saved.image(), Sessions.of(saved.beside()), 0, 0));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

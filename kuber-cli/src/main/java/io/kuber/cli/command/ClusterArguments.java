@@ -43,6 +43,7 @@ final class ClusterArguments {
   @Mixin private ImageArguments images = new ImageArguments();
   @Mixin private IngressArguments ingress = new IngressArguments();
   @Mixin private LoginArguments logins = new LoginArguments();
+  @Mixin private EncryptionArguments encryption = new EncryptionArguments();
   @Mixin private BalancerArguments balancers = new BalancerArguments();
   @Mixin private CrowdArguments crowd = new CrowdArguments();
 
@@ -58,7 +59,8 @@ final class ClusterArguments {
               hostname())
           .with(logins.options())
           .with(balancers.pool())
-          .with(crowd.options());
+          .with(crowd.options())
+          .withEncryption(encryption.file());
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
     }

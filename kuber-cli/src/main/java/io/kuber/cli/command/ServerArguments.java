@@ -59,6 +59,7 @@ final class ServerArguments {
   private @Nullable String token;
 
   @Mixin private LoginArguments logins = new LoginArguments();
+  @Mixin private EncryptionArguments encryption = new EncryptionArguments();
   @Mixin private BalancerArguments balancers = new BalancerArguments();
   @Mixin private CrowdArguments crowd = new CrowdArguments();
 
@@ -73,7 +74,8 @@ final class ServerArguments {
               Optional.of(new ServerPlace(called, reachedAt(), peerPort, joining())))
           .with(logins.options())
           .with(balancers.pool())
-          .with(crowd.options());
+          .with(crowd.options())
+          .withEncryption(encryption.file());
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
     }

@@ -8,6 +8,7 @@ import io.kuber.store.Command;
 import io.kuber.store.CommandCodec;
 import io.kuber.store.Digest;
 import io.kuber.store.ImageCodec;
+import io.kuber.store.Sealing;
 import io.kuber.store.Stored;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -33,6 +34,9 @@ public final class EntryCodec {
   private static final int COMPARE = 4;
   private static final int REPORT = 5;
 
+  /** As {@link #PIECE}, with values that are perhaps sealed. */
+  private static final int PIECE_2 = 6;
+
   private static final int SMALL_BYTES = 128;
 
   private EntryCodec() {}
@@ -48,14 +52,25 @@ public final class EntryCodec {
         && entry.getInt(start + COUNT_AT) == 0;
   }
 
-  /** The bytes of an entry. {@code sizeHint} is about how many there will be. */
+  /** The bytes of an entry without anything to seal. */
   public static byte[] encode(LogEntry entry, int sizeHint) {
+    return encode(entry, sizeHint, Sealing.NONE);
+  }
+
+  /**
+   * The bytes of an entry. They are made once, by the server whose entry it is: all copies of it
+   * are the same, though sealing twice gives different bytes.
+   *
+   * @param sizeHint about how many there will be
+   * @param sealing seals the values
+   */
+  public static byte[] encode(LogEntry entry, int sizeHint, Sealing sealing) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(sizeHint + SMALL_BYTES);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       if (entry instanceof Commands commands) {
-        write(commands, out);
+        write(commands, sealing, out);
       } else if (entry instanceof Piece piece) {
-        write(piece, out);
+        write(piece, sealing, out);
       } else if (entry instanceof Compare compare) {
         out.writeByte(COMPARE);
         out.writeLong(compare.round());
@@ -69,24 +84,25 @@ public final class EntryCodec {
     return bytes.toByteArray();
   }
 
-  private static void write(Commands entry, DataOutputStream out) throws IOException {
+  private static void write(Commands entry, Sealing sealing, DataOutputStream out)
+      throws IOException {
     out.writeByte(COMMANDS_2);
     out.writeLong(entry.id().session());
     out.writeLong(entry.id().number());
     out.writeLong(entry.floor());
     out.writeInt(entry.commands().size());
     for (Command command : entry.commands()) {
-      CommandCodec.write(command, out);
+      CommandCodec.write(command, sealing, out);
     }
   }
 
-  private static void write(Piece entry, DataOutputStream out) throws IOException {
-    out.writeByte(PIECE);
+  private static void write(Piece entry, Sealing sealing, DataOutputStream out) throws IOException {
+    out.writeByte(PIECE_2);
     out.writeBoolean(entry.first());
     out.writeLong(entry.revision());
     out.writeInt(entry.objects().size());
     for (Stored stored : entry.objects()) {
-      ImageCodec.writeStored(stored, out);
+      ImageCodec.writeStored(stored, sealing, out);
     }
   }
 
@@ -110,13 +126,21 @@ public final class EntryCodec {
         : Optional.empty();
   }
 
-  /** Reads an entry; throws {@link IOException} when the bytes are none, or of a newer kuber. */
+  /** Reads an entry and leaves values sealed that are; throws as the other one. */
   public static LogEntry decode(byte[] entry) throws IOException {
+    return decode(entry, Sealing.NONE);
+  }
+
+  /**
+   * Reads an entry and opens its values; throws {@link IOException} when the bytes are none, or of
+   * a newer kuber.
+   */
+  public static LogEntry decode(byte[] entry, Sealing sealing) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(entry));
     int layout = in.readUnsignedByte();
     return switch (layout) {
-      case COMMANDS_1, COMMANDS_2 -> readCommands(layout, in);
-      case PIECE -> readPiece(in);
+      case COMMANDS_1, COMMANDS_2 -> readCommands(layout, in, sealing);
+      case PIECE, PIECE_2 -> readPiece(in, sealing);
       case COMPARE -> new Compare(in.readLong(), in.readUTF());
       case REPORT ->
           new Report(
@@ -127,25 +151,26 @@ public final class EntryCodec {
     };
   }
 
-  private static Commands readCommands(int layout, DataInputStream in) throws IOException {
+  private static Commands readCommands(int layout, DataInputStream in, Sealing sealing)
+      throws IOException {
     OperationId id = new OperationId(in.readLong(), in.readLong());
     long floor =
         layout == COMMANDS_1 ? Math.max(0, id.number() - Sessions.MAX_AHEAD) : in.readLong();
     int count = in.readInt();
     List<Command> commands = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      commands.add(CommandCodec.read(in));
+      commands.add(CommandCodec.read(in, sealing));
     }
     return new Commands(id, floor, commands);
   }
 
-  private static Piece readPiece(DataInputStream in) throws IOException {
+  private static Piece readPiece(DataInputStream in, Sealing sealing) throws IOException {
     boolean first = in.readBoolean();
     long revision = in.readLong();
     int count = in.readInt();
     List<Stored> objects = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      objects.add(ImageCodec.readStored(in));
+      objects.add(ImageCodec.readStored(in, sealing));
     }
     return new Piece(first, revision, objects);
   }

@@ -1,5 +1,6 @@
 package io.kuber.raft.log;
 
+import io.kuber.store.Sealing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,10 +25,11 @@ public final class Inspection {
    *
    * @throws DamageException when the store cannot be used; the message names what is damaged
    */
-  public static Optional<Snapshot> of(StoreDirectory directory) throws IOException {
+  public static Optional<Snapshot> of(StoreDirectory directory, Sealing sealing)
+      throws IOException {
     LogFiles log = LogFiles.in(directory.segments());
     log.repair();
-    SnapshotFiles.Choice choice = SnapshotFiles.in(directory.snapshots()).choose();
+    SnapshotFiles.Choice choice = SnapshotFiles.in(directory.snapshots()).choose(sealing);
     if (choice.damage().isEmpty()) {
       log.checkBehind(choice.index());
     } else {

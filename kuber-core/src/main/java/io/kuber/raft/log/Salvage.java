@@ -1,6 +1,7 @@
 package io.kuber.raft.log;
 
 import io.kuber.store.AppliedState;
+import io.kuber.store.Sealing;
 import io.kuber.store.TreeImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,9 +25,12 @@ public final class Salvage {
    */
   public record Found(TreeImage image, long lastEntry, List<RaftPeerProto> members) {}
 
-  /** Reads the newest whole snapshot and all entries behind it; changes nothing. */
+  /**
+   * Reads the newest whole snapshot and all entries behind it; changes nothing, and leaves values
+   * sealed that are.
+   */
   public static Found read(StoreDirectory directory) throws IOException {
-    SnapshotFiles.Choice choice = SnapshotFiles.in(directory.snapshots()).choose();
+    SnapshotFiles.Choice choice = SnapshotFiles.in(directory.snapshots()).choose(Sealing.NONE);
     LogFiles log = LogFiles.in(directory.segments());
     log.checkBehind(choice.index());
     Salvage salvage = new Salvage();

@@ -1,6 +1,7 @@
 package io.kuber.raft.log;
 
 import io.kuber.store.ImageCodec;
+import io.kuber.store.Sealing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -50,12 +51,12 @@ public final class SnapshotFiles {
   }
 
   /** Reads snapshots, the newest first, until one is whole. */
-  Choice choose() {
+  Choice choose(Sealing sealing) {
     List<Path> damaged = new ArrayList<>();
     List<IOException> damage = new ArrayList<>();
     for (Path file : files) {
       try {
-        return new Choice(Optional.of(read(file)), damaged, damage);
+        return new Choice(Optional.of(read(file, sealing)), damaged, damage);
       } catch (IOException e) {
         damaged.add(file);
         damage.add(e);
@@ -64,10 +65,10 @@ public final class SnapshotFiles {
     return new Choice(Optional.empty(), damaged, damage);
   }
 
-  /** Reads a snapshot and checks it; throws {@link DamageException} naming it. */
-  public static Snapshot read(Path file) throws IOException {
+  /** Reads a snapshot, checks and opens it; throws {@link DamageException} naming it. */
+  public static Snapshot read(Path file, Sealing sealing) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      ImageCodec.Saved saved = ImageCodec.readSaved(in);
+      ImageCodec.Saved saved = ImageCodec.readSaved(in, sealing);
       return new Snapshot(saved.image(), Sessions.of(saved.beside()), term(file), index(file));
     } catch (IOException | RuntimeException e) {
       throw new DamageException("cannot read the snapshot " + file + ": " + e.getMessage(), e);

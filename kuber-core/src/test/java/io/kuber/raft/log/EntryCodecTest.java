@@ -8,6 +8,7 @@ import io.kuber.store.Command;
 import io.kuber.store.CommandCodec;
 import io.kuber.store.Digest;
 import io.kuber.store.Key;
+import io.kuber.store.Sealing;
 import io.kuber.store.Stored;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -68,7 +69,7 @@ class EntryCodecTest {
     out.writeLong(ID.session());
     out.writeLong(ID.number());
     out.writeInt(1);
-    CommandCodec.write(new Command.Put(WEB, 4, "{}".getBytes(UTF_8)), out);
+    CommandCodec.write(new Command.Put(WEB, 4, "{}".getBytes(UTF_8)), Sealing.NONE, out);
     var entry = (LogEntry.Commands) EntryCodec.decode(bytes.toByteArray());
     assertThat(entry.id()).isEqualTo(ID);
     assertThat(entry.floor()).isEqualTo(ID.number() - Sessions.MAX_AHEAD);

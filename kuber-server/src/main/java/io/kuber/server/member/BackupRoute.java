@@ -10,6 +10,7 @@ import io.kuber.server.chain.RequestHandler;
 import io.kuber.server.chain.ServerRequest;
 import io.kuber.store.Image;
 import io.kuber.store.ImageCodec;
+import io.kuber.store.Sealing;
 import io.kuber.store.Store;
 import io.kuber.store.TreeImage;
 import java.io.IOException;
@@ -35,11 +36,13 @@ public final class BackupRoute implements RequestHandler {
   private static final Logger LOG = LoggerFactory.getLogger(BackupRoute.class);
 
   private final Store store;
+  private final Sealing sealing;
   private final Loop loop;
 
-  /** Backups of a store, written on {@code loop}. */
-  public BackupRoute(Store store, Loop loop) {
+  /** Backups of a store, sealed as its log is, written on {@code loop}. */
+  public BackupRoute(Store store, Sealing sealing, Loop loop) {
     this.store = store;
+    this.sealing = sealing;
     this.loop = loop;
   }
 
@@ -63,10 +66,10 @@ public final class BackupRoute implements RequestHandler {
         });
   }
 
-  private static void send(ServerRequest request, TreeImage image) {
+  private void send(ServerRequest request, TreeImage image) {
     ResponseStream stream = request.stream(CONTENT_TYPE);
     try (PacedOutput out = new PacedOutput(stream, stream::write, stream::end)) {
-      ImageCodec.write(image, out);
+      ImageCodec.write(image, sealing, out);
       LOG.info(
           "sent a backup of {} objects at revision {} to {}",
           image.size(),
