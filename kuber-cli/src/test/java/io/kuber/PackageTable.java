@@ -92,7 +92,8 @@ final class PackageTable {
       server  server.metric       -
       server  server.format       object json schema schema.proto api resource
       server  server.fairness     loop object store resource access client fairness server.metric
-      server  server.chain        loop access api fairness http server.metric server.fairness server.format
+      server  server.audit        loop object json resource access server.metric
+      server  server.chain        loop object json access api fairness http server.metric server.fairness server.format server.audit
       server  server.join         loop object json store resource access api http server.chain
       server  server.member       loop object json store raft resource access api http server.chain
       server  server.tunnel       object json api http
@@ -129,7 +130,7 @@ final class PackageTable {
 
       cli     cli.output          -
       cli     cli.config          object json
-      cli     cli.command         loop object json store api controller.* node.image.registry server.trust server.login server.join boot testkit.cluster testkit.report testkit.scenario cli.output cli.config
+      cli     cli.command         loop object json store api controller.* node.image.registry server.audit server.trust server.login server.join boot testkit.cluster testkit.report testkit.scenario cli.output cli.config
       cli     cli                 server.route cli.output cli.command
       """;
 

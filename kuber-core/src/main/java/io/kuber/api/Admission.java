@@ -79,9 +79,21 @@ public interface Admission {
    * @param dryRun whether nothing is to be written
    * @param options of the request, as reviews show them
    * @param warnings takes what the client is to be warned of
+   * @param notes take what an audit log is to be told
    */
   record Context(
-      ResourceType asked, Tree body, boolean dryRun, Tree options, Consumer<String> warnings) {
+      ResourceType asked,
+      Tree body,
+      boolean dryRun,
+      Tree options,
+      Consumer<String> warnings,
+      AuditNotes notes) {
+    /** The same of which no audit log is told. */
+    public Context(
+        ResourceType asked, Tree body, boolean dryRun, Tree options, Consumer<String> warnings) {
+      this(asked, body, dryRun, options, warnings, AuditNotes.NONE);
+    }
+
     /** Nothing else was said. */
     static Context of(ResourceType asked) {
       return new Context(asked, Tree.EMPTY, false, Tree.EMPTY, warning -> {});

@@ -21,6 +21,7 @@ import java.util.List;
  * @param write how to write, for all that writes
  * @param delete how to delete, for delete, deletecollection and eviction
  * @param user who asks
+ * @param notes take what an audit log is to be told
  */
 public record ApiRequest(
     Verb verb,
@@ -32,7 +33,8 @@ public record ApiRequest(
     ReadOptions read,
     WriteOptions write,
     DeleteOptions delete,
-    User user) {
+    User user,
+    AuditNotes notes) {
 
   /** A request about one object without body and with default options; refine it with others. */
   public static ApiRequest of(
@@ -47,37 +49,44 @@ public record ApiRequest(
         ReadOptions.DEFAULT,
         WriteOptions.DEFAULT,
         DeleteOptions.DEFAULT,
-        user);
+        user,
+        AuditNotes.NONE);
   }
 
   /** This request about a subresource. */
   public ApiRequest of(String subresource) {
     return new ApiRequest(
-        verb, type, namespace, name, subresource, body, read, write, delete, user);
+        verb, type, namespace, name, subresource, body, read, write, delete, user, notes);
   }
 
   /** This request with a body. */
   public ApiRequest with(Body body) {
     return new ApiRequest(
-        verb, type, namespace, name, subresource, body, read, write, delete, user);
+        verb, type, namespace, name, subresource, body, read, write, delete, user, notes);
   }
 
   /** This request with options of reading. */
   public ApiRequest with(ReadOptions read) {
     return new ApiRequest(
-        verb, type, namespace, name, subresource, body, read, write, delete, user);
+        verb, type, namespace, name, subresource, body, read, write, delete, user, notes);
   }
 
   /** This request with options of writing. */
   public ApiRequest with(WriteOptions write) {
     return new ApiRequest(
-        verb, type, namespace, name, subresource, body, read, write, delete, user);
+        verb, type, namespace, name, subresource, body, read, write, delete, user, notes);
   }
 
   /** This request with options of deletion. */
   public ApiRequest with(DeleteOptions delete) {
     return new ApiRequest(
-        verb, type, namespace, name, subresource, body, read, write, delete, user);
+        verb, type, namespace, name, subresource, body, read, write, delete, user, notes);
+  }
+
+  /** This request, of which an audit log is told. */
+  public ApiRequest with(AuditNotes notes) {
+    return new ApiRequest(
+        verb, type, namespace, name, subresource, body, read, write, delete, user, notes);
   }
 
   /** The name of the object that it is about, from the path or the body; empty without one. */

@@ -90,7 +90,11 @@ public final class Deeds {
 
   /** Refuses the deed unless the user may do it. */
   public static void require(Authorizer authorizer, User user, Deed deed) {
-    Ruling ruling = authorizer.rule(user, deed);
+    require(user, deed, authorizer.rule(user, deed));
+  }
+
+  /** Refuses the deed unless it was ruled that the user may do it. */
+  public static void require(User user, Deed deed, Ruling ruling) {
     if (!ruling.allowed()) {
       throw forbidden(user, deed, ruling.reason());
     }

@@ -31,7 +31,7 @@ final class Said {
 
   /** The same with a body that has a form of its own. */
   Context context(Tree body) {
-    return new Context(request.type(), body, dryRun, options(), warnings::add);
+    return new Context(request.type(), body, dryRun, options(), warnings::add, request.notes());
   }
 
   /** What the client is to be warned of. */

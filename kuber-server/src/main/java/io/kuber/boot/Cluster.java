@@ -113,7 +113,8 @@ public final class Cluster implements AutoCloseable {
                     options.logins().opened(loops.clock()),
                     options.balancers(),
                     PodSecurityFile.in(options.dataDir()))
-                .with(options.crowd()),
+                .with(options.crowd())
+                .audited(parts.add(options.audit().opened(loops))),
             parts);
     progress.step("starting the API server", () -> serve(plane, store, trust, peers));
     if (peers != null) {

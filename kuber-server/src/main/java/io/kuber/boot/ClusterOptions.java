@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param logins who may come in
  * @param balancers the addresses for services of type LoadBalancer, which wait without any
  * @param crowd how many requests it serves at the same time
+ * @param audit what is told of requests
  * @param encryption an {@code EncryptionConfiguration} that decides what is encrypted on the disk
  *     and how; without one those are Secrets, with a key that the cluster makes
  */
@@ -25,6 +26,7 @@ public record ClusterOptions(
     LoginOptions logins,
     BalancerPool balancers,
     CrowdOptions crowd,
+    AuditOptions audit,
     Optional<Path> encryption) {
   /** The port on which clients look for an API server. */
   public static final int DEFAULT_PORT = 6443;
@@ -55,30 +57,38 @@ public record ClusterOptions(
         LoginOptions.STANDARD,
         BalancerPool.NONE,
         CrowdOptions.STANDARD,
+        AuditOptions.NONE,
         Optional.empty());
   }
 
   /** The same for others. */
   public ClusterOptions with(LoginOptions others) {
     return new ClusterOptions(
-        dataDir, port, nodeName, server, others, balancers, crowd, encryption);
+        dataDir, port, nodeName, server, others, balancers, crowd, audit, encryption);
   }
 
   /** The same with addresses for services of type LoadBalancer. */
   public ClusterOptions with(BalancerPool addresses) {
     return new ClusterOptions(
-        dataDir, port, nodeName, server, logins, addresses, crowd, encryption);
+        dataDir, port, nodeName, server, logins, addresses, crowd, audit, encryption);
   }
 
   /** The same for another number of requests at the same time. */
   public ClusterOptions with(CrowdOptions other) {
     return new ClusterOptions(
-        dataDir, port, nodeName, server, logins, balancers, other, encryption);
+        dataDir, port, nodeName, server, logins, balancers, other, audit, encryption);
+  }
+
+  /** The same with an audit. */
+  public ClusterOptions with(AuditOptions told) {
+    return new ClusterOptions(
+        dataDir, port, nodeName, server, logins, balancers, crowd, told, encryption);
   }
 
   /** The same with a file that decides what is encrypted on the disk, if there is one. */
   public ClusterOptions withEncryption(Optional<Path> file) {
-    return new ClusterOptions(dataDir, port, nodeName, server, logins, balancers, crowd, file);
+    return new ClusterOptions(
+        dataDir, port, nodeName, server, logins, balancers, crowd, audit, file);
   }
 
   Path store() {

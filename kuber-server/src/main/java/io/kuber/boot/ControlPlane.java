@@ -172,7 +172,8 @@ final class ControlPlane {
    * @param further paths that Kubernetes does not have
    */
   RequestChain chain(LateGateway gateway, Health health, Map<String, RequestHandler> further) {
-    ServerMetrics metrics = crowds.counting(new ServerMetrics(Version.GIT_VERSION));
+    ServerMetrics metrics =
+        crowds.counting(new ServerMetrics(Version.GIT_VERSION, around.audit().metrics()));
     Map<String, RequestHandler> routes = new LinkedHashMap<>(crowds.routes());
     routes.putAll(further);
     Router router = router(gateway, health, routes, metrics);
@@ -184,6 +185,7 @@ final class ControlPlane {
         around.logins().front().users(),
         crowds.seating(),
         around.witness(),
+        around.audit(),
         router);
   }
 

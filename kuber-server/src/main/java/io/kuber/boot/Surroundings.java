@@ -12,6 +12,7 @@ import io.kuber.api.NodeReading;
 import io.kuber.api.Witness;
 import io.kuber.controller.servicelb.BalancerPool;
 import io.kuber.loop.Loops;
+import io.kuber.server.audit.Audit;
 import io.kuber.server.join.OpenDoor;
 import io.kuber.server.trust.FrontProxy;
 import io.kuber.server.trust.ServiceAccountTokens;
@@ -33,6 +34,7 @@ import java.util.function.Supplier;
  * @param wire may disturb what clients within the process ask
  * @param witness is told of every request
  * @param frontProxy what this server proves itself with to other servers of the API
+ * @param audit is told of those from the network, as far as its policy says
  */
 record Surroundings(
     Supplier<SigningKey> tokenKey,
@@ -44,7 +46,8 @@ record Surroundings(
     CrowdOptions crowd,
     Wire wire,
     Witness witness,
-    FrontProxy frontProxy) {
+    FrontProxy frontProxy,
+    Audit audit) {
 
   /** Those of a cluster whose owner has asked for nothing in particular. */
   static Surroundings of(
@@ -62,25 +65,54 @@ record Surroundings(
         CrowdOptions.STANDARD,
         Wire.DIRECT,
         Witness.NOBODY,
-        frontProxy);
+        frontProxy,
+        Audit.NONE);
   }
 
   /** The same with what the owner has asked for. */
   Surroundings with(Logins other, BalancerPool pool, Settings standards) {
     return new Surroundings(
-        tokenKey, certificates, readings, other, pool, standards, crowd, wire, witness, frontProxy);
+        tokenKey,
+        certificates,
+        readings,
+        other,
+        pool,
+        standards,
+        crowd,
+        wire,
+        witness,
+        frontProxy,
+        audit);
   }
 
   /** The same for another number of requests at the same time. */
   Surroundings with(CrowdOptions other) {
-    return new Surroundings(
-        tokenKey, certificates, readings, logins, balancers, podSecurity, other, wire, witness, frontProxy);
+    return with(other, wire, witness, audit);
   }
 
   /** The same, disturbed and watched. */
   Surroundings behind(Wire other, Witness watching) {
+    return with(crowd, other, watching, audit);
+  }
+
+  /** The same, audited. */
+  Surroundings audited(Audit other) {
+    return with(crowd, wire, witness, other);
+  }
+
+  private Surroundings with(CrowdOptions crowds, Wire between, Witness watching, Audit told) {
     return new Surroundings(
-        tokenKey, certificates, readings, logins, balancers, podSecurity, crowd, other, watching, frontProxy);
+        tokenKey,
+        certificates,
+        readings,
+        logins,
+        balancers,
+        podSecurity,
+        crowds,
+        between,
+        watching,
+        frontProxy,
+        told);
   }
 
   /** Who is who, and who may do what. */

@@ -46,6 +46,7 @@ final class ClusterArguments {
   @Mixin private EncryptionArguments encryption = new EncryptionArguments();
   @Mixin private BalancerArguments balancers = new BalancerArguments();
   @Mixin private CrowdArguments crowd = new CrowdArguments();
+  @Mixin private AuditArguments audit = new AuditArguments();
 
   boolean hasDataDir() {
     return dataDir != null;
@@ -60,6 +61,7 @@ final class ClusterArguments {
           .with(logins.options())
           .with(balancers.pool())
           .with(crowd.options())
+          .with(audit.options())
           .withEncryption(encryption.file());
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));

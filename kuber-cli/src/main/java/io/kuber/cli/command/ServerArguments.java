@@ -62,6 +62,7 @@ final class ServerArguments {
   @Mixin private EncryptionArguments encryption = new EncryptionArguments();
   @Mixin private BalancerArguments balancers = new BalancerArguments();
   @Mixin private CrowdArguments crowd = new CrowdArguments();
+  @Mixin private AuditArguments audit = new AuditArguments();
 
   ClusterOptions options() {
     try {
@@ -75,6 +76,7 @@ final class ServerArguments {
           .with(logins.options())
           .with(balancers.pool())
           .with(crowd.options())
+          .with(audit.options())
           .withEncryption(encryption.file());
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));

@@ -4,6 +4,7 @@ import io.kuber.access.Authorizer;
 import io.kuber.access.Deed;
 import io.kuber.access.Deed.OnPath;
 import io.kuber.access.Deed.OnResource;
+import io.kuber.access.Ruling;
 import io.kuber.api.Deeds;
 import java.util.Set;
 
@@ -11,6 +12,9 @@ import java.util.Set;
 final class Authorize implements Link {
   /** Streams into a container change things, whatever the method that opens them. */
   private static final Set<String> STREAMS = Set.of("exec", "attach", "portforward");
+
+  private static final String DECISION = "authorization.k8s.io/decision";
+  private static final String REASON = "authorization.k8s.io/reason";
 
   private final Authorizer authorizer;
 
@@ -21,11 +25,19 @@ final class Authorize implements Link {
   @Override
   public void handle(ServerRequest request, RequestHandler next) throws Exception {
     Deed deed = deed(request);
-    Deeds.require(authorizer, request.user(), deed);
+    require(request, deed);
     if (deed instanceof OnResource stream && isStreamByGet(stream)) {
-      Deeds.require(authorizer, request.user(), stream.by("create"));
+      require(request, stream.by("create"));
     }
     next.handle(request);
+  }
+
+  /** What was decided, and why, is noted as pkg/endpoints/filters/authorization.go does. */
+  private void require(ServerRequest request, Deed deed) {
+    Ruling ruling = authorizer.rule(request.user(), deed);
+    request.trace().note(DECISION, ruling.allowed() ? "allow" : "forbid");
+    request.trace().note(REASON, ruling.reason());
+    Deeds.require(request.user(), deed, ruling);
   }
 
   /** A WebSocket can only be opened by GET (AuthorizePodWebsocketUpgradeCreatePermission). */
@@ -35,7 +47,7 @@ final class Authorize implements Link {
         && STREAMS.contains(deed.subresource());
   }
 
-  private static Deed deed(ServerRequest request) {
+  static Deed deed(ServerRequest request) {
     if (request.path().isEmpty() || request.path().get().resource().isEmpty()) {
       return new OnPath(request.verb(), routed(request));
     }

@@ -24,7 +24,7 @@ final class NameRequest implements Link {
   public void handle(ServerRequest request, RequestHandler next) throws Exception {
     String id = id(request.request().headers(), ids);
     request.exchange().always(Headers.of(HEADER, id, "Cache-Control", "no-cache, private"));
-    next.handle(request);
+    next.handle(request.named(id));
   }
 
   /** The id that the client gave its request, or a new one. */

@@ -8,6 +8,7 @@ import io.kuber.api.Witness;
 import io.kuber.http.Exchange;
 import io.kuber.http.Handler;
 import io.kuber.loop.Loops;
+import io.kuber.server.audit.Audit;
 import io.kuber.server.metric.ServerMetrics;
 import java.util.List;
 import java.util.function.Predicate;
@@ -46,13 +47,22 @@ public final class RequestChain implements Handler {
       Witness witness,
       RequestHandler handler) {
     return of(
-        loops, metrics, isServed, access, HeaderUsers.NONE, seating, witness, handler);
+        loops,
+        metrics,
+        isServed,
+        access,
+        HeaderUsers.NONE,
+        seating,
+        witness,
+        Audit.NONE,
+        handler);
   }
 
   /**
-   * The same behind proxies.
+   * The same behind proxies, and with an audit.
    *
    * @param proxied whom headers tell of
+   * @param audit is closed by whoever made it
    */
   public static RequestChain of(
       Loops loops,
@@ -62,8 +72,9 @@ public final class RequestChain implements Handler {
       HeaderUsers proxied,
       Seating seating,
       Witness witness,
+      Audit audit,
       RequestHandler handler) {
-    Link shown = new Authenticate(access, proxied);
+    Link shown = Audited.around(new Authenticate(access, proxied), audit, loops.clock());
     return of(loops, metrics, isServed, shown, access.authorizer(), seating, witness, handler);
   }
 

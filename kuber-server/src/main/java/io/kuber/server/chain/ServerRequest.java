@@ -17,11 +17,13 @@ import java.util.Optional;
  * @param path what it addresses, when it is one for the resource API
  * @param user who sends it; {@link User#ANONYMOUS} until somebody is authenticated
  * @param trace is told what is found out
+ * @param id with which the client, or the server, named it; empty before that
  */
-public record ServerRequest(Exchange exchange, Optional<RequestPath> path, User user, Trace trace) {
+public record ServerRequest(
+    Exchange exchange, Optional<RequestPath> path, User user, Trace trace, String id) {
   /** A request that nobody follows. */
   public ServerRequest(Exchange exchange, Optional<RequestPath> path, User user) {
-    this(exchange, path, user, Trace.NONE);
+    this(exchange, path, user, Trace.NONE, "");
   }
 
   /** A request as it came in, of nobody yet. */
@@ -32,19 +34,28 @@ public record ServerRequest(Exchange exchange, Optional<RequestPath> path, User 
 
   ServerRequest withUser(User authenticated) {
     trace.isBy(authenticated);
-    return new ServerRequest(exchange, path, authenticated, trace);
+    return new ServerRequest(exchange, path, authenticated, trace, id);
   }
 
   /** The request without headers that tell of users. */
   ServerRequest withoutUsersIn(HeaderUsers told) {
     Headers headers = request().headers();
     return told.isTold(headers)
-        ? new ServerRequest(new Reheaded(exchange, told.stripped(headers)), path, user, trace)
+        ? through(new Reheaded(exchange, told.stripped(headers)))
         : this;
   }
 
   ServerRequest withTrace(Trace follower) {
-    return new ServerRequest(exchange, path, user, follower);
+    return new ServerRequest(exchange, path, user, follower, id);
+  }
+
+  ServerRequest named(String given) {
+    return new ServerRequest(exchange, path, user, trace, given);
+  }
+
+  /** The same, answered through another exchange. */
+  ServerRequest through(Exchange other) {
+    return new ServerRequest(other, path, user, trace, id);
   }
 
   /** The request as it came in. */

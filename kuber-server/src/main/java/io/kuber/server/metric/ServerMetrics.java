@@ -67,6 +67,12 @@ public final class ServerMetrics {
     families.add(build);
   }
 
+  /** The same, and what an audit counts. */
+  public ServerMetrics(String version, AuditMetrics audit) {
+    this(version);
+    families.addAll(audit.families());
+  }
+
   /**
    * Who asks for what.
    *

@@ -40,7 +40,8 @@ final class ApiRoute {
     ApiRequest asked =
         Bodies.withBody(Options.request(request, path, served, verb), request, hasMessage);
     request.trace().isAbout(asked.target());
-    api.handle(asked)
+    request.trace().carries(asked.body());
+    api.handle(asked.with(request.trace()))
         .whenComplete(
             (answer, failure) -> {
               if (failure != null) {
