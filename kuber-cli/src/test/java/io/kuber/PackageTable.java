@@ -52,7 +52,7 @@ final class PackageTable {
       core    api                 loop object selector json store watch schema patch managed resource resource.custom view access client
       core    admission.match     object selector store schema resource cel cel.value access api
       core    admission.webhook   object json store patch resource resource.custom access api admission.match
-      core    admission.policy    object selector store schema patch managed resource cel cel.library cel.value access api admission.match
+      core    admission.policy    object selector json store schema patch managed resource cel cel.library cel.value access api admission.match
       core    admission.podsecurity object store resource access api
       core    admission           loop object store resource resource.check quota access access.rbac access.node api admission.webhook admission.podsecurity admission.policy
       core    client.local        loop object store resource access client api

@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kuber.http.Exchange;
+import io.kuber.http.Response;
 import io.kuber.json.Json;
 import io.kuber.object.Tree;
 import io.kuber.server.audit.LogConfig;
 import io.kuber.server.trust.ClusterTrust;
 import io.kuber.server.trust.Identity;
 import io.kuber.server.trust.TestClients;
+import io.kuber.server.webhook.Webhook;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -22,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +144,82 @@ final class AuditLogTest {
     send(null, "GET", MAPS, "", "Audit-Id", "anonymous");
     send(null, "GET", MAPS, "", "Audit-Id", "stranger", "Authorization", "Bearer wrong");
     watch(admin);
+    admission(admin);
+  }
+
+  /**
+   * A namespace, a policy and two webhooks, one of which is not there, which have things to say.
+   */
+  private static void admission(Identity admin) throws Exception {
+    String registration = "/apis/admissionregistration.k8s.io/v1/";
+    String namespace =
+        "{\"metadata\":{\"name\":\"told\",\"labels\":"
+            + "{\"pod-security.kubernetes.io/audit\":\"baseline\"}}}";
+    assertThat(send(admin, "POST", "/api/v1/namespaces", namespace, "Audit-Id", "x"))
+        .isEqualTo(201);
+    try (Webhook webhook = new Webhook(directory.resolve("webhook"), AuditLogTest::labels)) {
+      String hooks =
+          """
+          {"metadata":{"name":"hooks"},"webhooks":[
+           {"name":"real.example.com","clientConfig":{"url":"%s","caBundle":"%s"},
+            "admissionReviewVersions":["v1"],"sideEffects":"None","rules":[%s]},
+           {"name":"away.example.com","clientConfig":{"url":"https://127.0.0.1:1/"},
+            "failurePolicy":"Ignore","admissionReviewVersions":["v1"],"sideEffects":"None",
+            "rules":[%s]}]}
+          """
+              .formatted(webhook.url(), webhook.caBundle(), RULE, RULE);
+      assertThat(
+              send(admin, "POST", registration + "mutatingwebhookconfigurations", hooks, "A", "x"))
+          .isEqualTo(201);
+      String pod =
+          "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"hostNetwork\":true,"
+              + "\"automountServiceAccountToken\":false,"
+              + "\"containers\":[{\"name\":\"a\",\"image\":\"i\"}]}}";
+      send(admin, "POST", "/api/v1/namespaces/told/pods?dryRun=All", pod, "Audit-Id", "admitted");
+    }
+  }
+
+  private static final String RULE =
+      "{\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"],\"operations\":[\"CREATE\"],"
+          + "\"resources\":[\"pods\"]}";
+
+  private static void labels(Exchange exchange) {
+    Tree request = Json.parse(exchange.request().body()).tree("request");
+    String patch = "[{\"op\":\"add\",\"path\":\"/metadata/labels\",\"value\":{\"a\":\"b\"}}]";
+    Tree response =
+        Tree.of(
+            "uid",
+            request.text("uid"),
+            "allowed",
+            true,
+            "patchType",
+            "JSONPatch",
+            "patch",
+            Base64.getEncoder().encodeToString(patch.getBytes(UTF_8)),
+            "auditAnnotations",
+            Tree.of("why", "because"));
+    Tree review =
+        Tree.of(
+            "kind", "AdmissionReview", "apiVersion", "admission.k8s.io/v1", "response", response);
+    exchange.respond(Response.of(200, "application/json", Json.print(review)));
+  }
+
+  @Test
+  void tellsWhatAdmissionHasToSay() {
+    Tree said = end("admitted").tree("annotations");
+    assertThat(said.text("pod-security.kubernetes.io/enforce-policy"))
+        .isEqualTo("privileged:latest");
+    assertThat(said.text("pod-security.kubernetes.io/audit-violations"))
+        .startsWith("would violate PodSecurity \"baseline:latest\": host namespaces");
+    assertThat(said.text("real.example.com/why")).isEqualTo("because");
+    assertThat(said.text("mutation.webhook.admission.k8s.io/round_0_index_0"))
+        .isEqualTo(
+            "{\"configuration\":\"hooks\",\"webhook\":\"real.example.com\",\"mutated\":true}");
+    assertThat(said.text("patch.webhook.admission.k8s.io/round_0_index_0"))
+        .contains("\"patch\":[{\"op\":\"add\"")
+        .endsWith("\"patchType\":\"JSONPatch\"}");
+    assertThat(said.text("failed-open.mutating.webhook.admission.k8s.io/round_0_index_1"))
+        .isEqualTo("away.example.com");
   }
 
   private static HttpRequest.Builder request(String path, String... headers) {

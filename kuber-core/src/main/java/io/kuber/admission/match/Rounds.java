@@ -29,7 +29,20 @@ public final class Rounds<T> {
     boolean isReinvoked(T who);
 
     /** What it makes of a write. */
-    KubeObject change(T who, Request request);
+    KubeObject change(T who, Request request, Turn turn);
+  }
+
+  /**
+   * When somebody is asked, as audit logs name it.
+   *
+   * @param round 0, or 1 for those that see it once more
+   * @param index among all of them
+   */
+  public record Turn(int round, int index) {
+    @Override
+    public String toString() {
+      return "round_" + round + "_index_" + index;
+    }
   }
 
   private final List<T> all;
@@ -47,7 +60,7 @@ public final class Rounds<T> {
    * @param again the links before that look once more at what was changed
    */
   public KubeObject run(Request request, Admission again) {
-    Round first = new Round(request);
+    Round first = new Round(request, 0);
     KubeObject seen = first.run(who -> true);
     if (!first.changed) {
       return seen;
@@ -57,16 +70,17 @@ public final class Rounds<T> {
     Set<String> due = looked.equals(seen) ? first.overtaken : first.reinvocable();
     return due.isEmpty()
         ? looked
-        : new Round(changed.with(looked)).run(who -> due.contains(changer.id(who)));
+        : new Round(changed.with(looked), 1).run(who -> due.contains(changer.id(who)));
   }
 
   /** One more round of those that want one: others have changed something since. */
   public KubeObject again(Request request) {
-    return new Round(request).run(changer::isReinvoked);
+    return new Round(request, 1).run(changer::isReinvoked);
   }
 
   /** One pass over all. */
   private final class Round {
+    private final int number;
     private Request request;
     private boolean changed;
 
@@ -76,7 +90,8 @@ public final class Rounds<T> {
     /** Those behind whom somebody has. */
     private final Set<String> overtaken = new HashSet<>();
 
-    Round(Request request) {
+    Round(Request request, int number) {
+      this.number = number;
       this.request = request;
     }
 
@@ -87,13 +102,17 @@ public final class Rounds<T> {
     }
 
     KubeObject run(Predicate<T> isMeant) {
-      all.stream().filter(isMeant).forEach(this::ask);
+      for (int i = 0; i < all.size(); i++) {
+        if (isMeant.test(all.get(i))) {
+          ask(all.get(i), new Turn(number, i));
+        }
+      }
       return request.object();
     }
 
-    private void ask(T who) {
+    private void ask(T who, Turn turn) {
       KubeObject before = request.object();
-      KubeObject after = changer.change(who, request);
+      KubeObject after = changer.change(who, request, turn);
       if (!after.equals(before)) {
         changed = true;
         overtaken.addAll(waiting);

@@ -5,16 +5,16 @@ import io.kuber.resource.Problems;
 import java.util.Map;
 
 /**
- * Which standards a namespace wants, by its labels (pod-security-admission, api/helpers.go). Audit
- * annotations go to no log yet, so that the labels for {@code audit} are checked and have no
- * consequences.
+ * Which standards a namespace wants, by its labels (pod-security-admission, api/helpers.go).
  *
  * @param enforce what pods must meet
+ * @param audit what audit logs are told of
  * @param warn what clients are told of
  */
-record NamespacePolicy(Standard enforce, Standard warn) {
+record NamespacePolicy(Standard enforce, Standard audit, Standard warn) {
   /** What holds where neither labels nor settings say anything. */
-  static final NamespacePolicy OPEN = new NamespacePolicy(Standard.PRIVILEGED, Standard.PRIVILEGED);
+  static final NamespacePolicy OPEN =
+      new NamespacePolicy(Standard.PRIVILEGED, Standard.PRIVILEGED, Standard.PRIVILEGED);
 
   private static final String PREFIX = "pod-security.kubernetes.io/";
   private static final FieldPath LABELS = FieldPath.METADATA.child("labels");
@@ -31,14 +31,14 @@ record NamespacePolicy(Standard enforce, Standard warn) {
       return defaults;
     }
     Standard enforce = standard(labels, "enforce", defaults.enforce(), Level.RESTRICTED, problems);
-    standard(labels, "audit", Standard.PRIVILEGED, Level.PRIVILEGED, problems);
+    Standard audit = standard(labels, "audit", defaults.audit(), Level.PRIVILEGED, problems);
     Standard warn = standard(labels, "warn", defaults.warn(), Level.PRIVILEGED, problems);
-    return new NamespacePolicy(enforce, warn);
+    return new NamespacePolicy(enforce, audit, warn);
   }
 
-  /** Whether it neither refuses nor warns of anything. */
+  /** Whether it neither refuses nor tells anything. */
   boolean isOpen() {
-    return enforce.isOpen() && warn.isOpen();
+    return enforce.isOpen() && audit.isOpen() && warn.isOpen();
   }
 
   private static Standard standard(

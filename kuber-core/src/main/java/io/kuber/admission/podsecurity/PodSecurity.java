@@ -13,7 +13,8 @@ import java.util.Set;
 
 /**
  * Refuses pods that the standard of their namespace forbids, and warns of templates that will make
- * such pods (pod-security-admission, admission/admission.go).
+ * such pods (pod-security-admission, admission/admission.go). Audit logs are told which standard
+ * held, who is exempt, and what the standard for audits forbids.
  */
 public final class PodSecurity implements Admission {
   /** Parts of pods that do not say how they run. */
@@ -28,6 +29,8 @@ public final class PodSecurity implements Admission {
           "proxy",
           "status",
           "token");
+
+  private static final String PREFIX = "pod-security.kubernetes.io/";
 
   private final Exemptions exemptions;
   private final NamespacePolicy defaults;
@@ -63,12 +66,19 @@ public final class PodSecurity implements Admission {
     NamespacePolicy policy = policy(request);
     KubeObject pod = request.object();
     KubeObject old = request.old();
-    if (policy.isOpen()
-        || exemptions.runtimeClasses().contains(pod.spec().text("runtimeClassName"))
-        || old != null && !SignificantChange.between(old, pod)) {
+    if (old != null && !SignificantChange.between(old, pod)) {
+      return;
+    }
+    if (exemptions.runtimeClasses().contains(pod.spec().text("runtimeClassName"))) {
+      note(request, "exempt", "runtimeClass");
+      return;
+    }
+    note(request, "enforce-policy", policy.enforce().text());
+    if (policy.isOpen()) {
       return;
     }
     PodView view = PodView.of(pod.tree());
+    audit(request, policy.audit(), view);
     List<Violation> found = Checks.violations(policy.enforce(), view);
     if (!found.isEmpty()) {
       throw Failures.forbidden(
@@ -85,30 +95,56 @@ public final class PodSecurity implements Admission {
       return;
     }
     NamespacePolicy policy = policy(request);
-    if (!policy.warn().isOpen()) {
+    if (!policy.warn().isOpen() || !policy.audit().isOpen()) {
       Templates.of(request.kind().type(), request.object())
           .filter(
               template ->
                   !exemptions.runtimeClasses().contains(template.text("spec", "runtimeClassName")))
-          .ifPresent(template -> warn(request, policy.warn(), PodView.of(template)));
+          .map(PodView::of)
+          .ifPresent(
+              pods -> {
+                audit(request, policy.audit(), pods);
+                warn(request, policy.warn(), pods);
+              });
     }
   }
 
   private static void warn(Request request, Standard standard, PodView pod) {
     List<Violation> found = Checks.violations(standard, pod);
     if (!found.isEmpty()) {
-      request
-          .context()
-          .warnings()
-          .accept(
-              "would violate PodSecurity \"%s\": %s"
-                  .formatted(standard.text(), Violation.details(found)));
+      request.context().warnings().accept(wouldViolate(standard, found));
     }
   }
 
+  private static void audit(Request request, Standard standard, PodView pod) {
+    if (standard.isOpen() || !request.context().notes().isTaken()) {
+      return;
+    }
+    List<Violation> found = Checks.violations(standard, pod);
+    if (!found.isEmpty()) {
+      note(request, "audit-violations", wouldViolate(standard, found));
+    }
+  }
+
+  private static String wouldViolate(Standard standard, List<Violation> found) {
+    return "would violate PodSecurity \"%s\": %s"
+        .formatted(standard.text(), Violation.details(found));
+  }
+
+  private static void note(Request request, String key, String value) {
+    request.context().notes().note(PREFIX + key, value);
+  }
+
   private boolean isExempt(Request request) {
-    return exemptions.namespaces().contains(request.object().namespace())
-        || exemptions.users().contains(request.user().name());
+    if (exemptions.namespaces().contains(request.object().namespace())) {
+      note(request, "exempt", "namespace");
+      return true;
+    }
+    if (exemptions.users().contains(request.user().name())) {
+      note(request, "exempt", "user");
+      return true;
+    }
+    return false;
   }
 
   private NamespacePolicy policy(Request request) {

@@ -56,7 +56,7 @@ final class Compiling implements Admission {
     for (int i = 0; i < policy.annotations().size(); i++) {
       check(
           FieldPath.SPEC.child("auditAnnotations").index(i).child("valueExpression"),
-          policy.annotations().get(i),
+          policy.annotations().get(i).value(),
           problems);
     }
   }

@@ -109,7 +109,7 @@ final class Mutating implements Admission, Rounds.Changer<Mutating.Invocation> {
   }
 
   @Override
-  public KubeObject change(Invocation invocation, Request request) {
+  public KubeObject change(Invocation invocation, Request request, Rounds.Turn turn) {
     Policy policy = invocation.policy().policy();
     try {
       return changed(invocation, request);

@@ -29,24 +29,27 @@ final class Validating implements Admission {
       return request.object();
     }
     List<Denial> denials = new ArrayList<>();
+    Remarks remarks = new Remarks();
     for (ValidatingPolicy policy : all) {
       Optional<Served> served = policy.policy().match().version(request);
       if (served.isPresent()) {
         Question question = Question.of(request, served.get());
         for (Binding binding : bindings.in(request.image())) {
           if (binding.binds(policy.policy(), request)) {
-            denials.addAll(judged(policy, binding, question));
+            denials.addAll(judged(policy, binding, question, remarks));
           }
         }
       }
     }
+    remarks.tell(request.context().notes());
     if (!denials.isEmpty()) {
       throw denials.get(0).refusal(request);
     }
     return request.object();
   }
 
-  private List<Denial> judged(ValidatingPolicy validating, Binding binding, Question question) {
+  private List<Denial> judged(
+      ValidatingPolicy validating, Binding binding, Question question, Remarks remarks) {
     Policy policy = validating.policy();
     Request request = question.request();
     List<Denial> denials = new ArrayList<>();
@@ -54,7 +57,9 @@ final class Validating implements Admission {
       for (Optional<KubeObject> param :
           ParamRef.all(policy, binding, request.image(), request.object().namespace())) {
         Evaluation evaluation = new Evaluation(policy, question, param, authorizer);
-        Judgement judgement = Judgement.of(validating, evaluation);
+        Judgement judgement =
+            Judgement.of(validating, evaluation, request.context().notes().isTaken());
+        remarks.add(policy, binding, judgement);
         for (Finding violation : judgement.violations()) {
           if (binding.actions().contains("Deny")) {
             denials.add(new Denial(policy.name(), binding.name(), violation));

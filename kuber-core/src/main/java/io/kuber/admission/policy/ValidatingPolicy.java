@@ -12,7 +12,7 @@ import java.util.Set;
  * @param validations what must be true
  * @param annotations what an audit log is to be told
  */
-record ValidatingPolicy(Policy policy, List<Validation> validations, List<Expression> annotations) {
+record ValidatingPolicy(Policy policy, List<Validation> validations, List<Annotation> annotations) {
   ValidatingPolicy {
     validations = List.copyOf(validations);
     annotations = List.copyOf(annotations);
@@ -28,6 +28,13 @@ record ValidatingPolicy(Policy policy, List<Validation> validations, List<Expres
   record Validation(
       Expression expression, String message, Optional<Expression> byExpression, String reason) {}
 
+  /**
+   * What an audit log is told.
+   *
+   * @param key without the name of the policy, which stands before it
+   */
+  record Annotation(String key, Expression value) {}
+
   static ValidatingPolicy of(KubeObject object) {
     Policy policy = Policy.of(object);
     Vocabulary words = policy.vocabulary();
@@ -39,8 +46,12 @@ record ValidatingPolicy(Policy policy, List<Validation> validations, List<Expres
         object.spec().items("auditAnnotations").trees().stream()
             .map(
                 each ->
-                    Expression.of(
-                        each.text("valueExpression"), words.names(), Set.of("string", "null_type")))
+                    new Annotation(
+                        each.text("key"),
+                        Expression.of(
+                            each.text("valueExpression"),
+                            words.names(),
+                            Set.of("string", "null_type"))))
             .toList());
   }
 

@@ -32,6 +32,11 @@ record Hook(
   private static final long DEFAULT_SECONDS = 10;
   private static final List<String> KNOWN_REVIEWS = List.of("v1", "v1beta1");
 
+  /** The configuration that it is of. */
+  String configuration() {
+    return id.substring(0, id.length() - name.length() - 1);
+  }
+
   /** All webhooks of a configuration, in its order. */
   static List<Hook> of(KubeObject configuration) {
     return configuration.tree().items("webhooks").trees().stream()

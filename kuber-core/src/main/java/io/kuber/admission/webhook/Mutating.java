@@ -1,6 +1,7 @@
 package io.kuber.admission.webhook;
 
 import io.kuber.admission.match.MatchResources;
+import io.kuber.admission.match.Question;
 import io.kuber.admission.match.Rounds;
 import io.kuber.api.Admission;
 import io.kuber.object.KubeObject;
@@ -42,14 +43,22 @@ final class Mutating implements Admission, Rounds.Changer<Hook> {
   }
 
   @Override
-  public KubeObject change(Hook hook, Request request) {
+  public KubeObject change(Hook hook, Request request, Rounds.Turn turn) {
     return Selection.of(hook, request)
         .flatMap(
             question ->
                 asking
-                    .ask(hook, question, true)
-                    .filter(verdict -> !verdict.patch().isEmpty())
-                    .map(verdict -> Patched.of(hook, question, verdict.patch())))
+                    .ask(hook, question, true, "mutating", turn)
+                    .map(verdict -> changed(hook, question, verdict, turn)))
         .orElse(request.object());
+  }
+
+  private static KubeObject changed(
+      Hook hook, Question question, Verdict verdict, Rounds.Turn turn) {
+    KubeObject before = question.request().object();
+    KubeObject after =
+        verdict.patch().isEmpty() ? before : Patched.of(hook, question, verdict.patch());
+    Told.mutation(hook, turn, !after.equals(before), verdict.patch(), question.request());
+    return after;
   }
 }

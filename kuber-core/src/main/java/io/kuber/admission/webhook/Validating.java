@@ -1,8 +1,10 @@
 package io.kuber.admission.webhook;
 
 import io.kuber.admission.match.MatchResources;
+import io.kuber.admission.match.Rounds;
 import io.kuber.api.Admission;
 import io.kuber.object.KubeObject;
+import java.util.List;
 
 /** Lets webhooks refuse what is written (validating/dispatcher.go). */
 final class Validating implements Admission {
@@ -17,8 +19,12 @@ final class Validating implements Admission {
   @Override
   public KubeObject admit(Request request) {
     if (MatchResources.isShown(request.kind().type(), request.subresource())) {
-      for (Hook hook : configurations.hooks(request.image())) {
-        Selection.of(hook, request).ifPresent(question -> asking.ask(hook, question, false));
+      List<Hook> hooks = configurations.hooks(request.image());
+      for (int i = 0; i < hooks.size(); i++) {
+        Hook hook = hooks.get(i);
+        Rounds.Turn turn = new Rounds.Turn(0, i);
+        Selection.of(hook, request)
+            .ifPresent(question -> asking.ask(hook, question, false, "validating", turn));
       }
     }
     return request.object();

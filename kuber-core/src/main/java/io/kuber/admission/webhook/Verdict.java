@@ -14,8 +14,10 @@ import java.util.List;
  *
  * @param result why not, where it is not allowed
  * @param patch what is to be changed; empty for nothing
+ * @param annotations for an audit log
  */
-record Verdict(boolean isAllowed, Tree result, List<String> warnings, Items patch) {
+record Verdict(
+    boolean isAllowed, Tree result, List<String> warnings, Items patch, Tree annotations) {
   private static final String KIND = "AdmissionReview";
   private static final String JSON_PATCH = "JSONPatch";
 
@@ -43,7 +45,8 @@ record Verdict(boolean isAllowed, Tree result, List<String> warnings, Items patc
         response.isTrue("allowed"),
         response.tree("result").isEmpty() ? response.tree("status") : response.tree("result"),
         response.items("warnings").texts(),
-        patch(response, mayPatch, isOld));
+        patch(response, mayPatch, isOld),
+        response.tree("auditAnnotations"));
   }
 
   private static void checkType(Tree answer, String version) {

@@ -7,6 +7,7 @@ import io.kuber.access.User;
 import io.kuber.api.Admission.Context;
 import io.kuber.api.Admission.Request;
 import io.kuber.api.ApiException;
+import io.kuber.api.AuditNotes;
 import io.kuber.controller.ControlPlane;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
@@ -17,8 +18,10 @@ import io.kuber.resource.Verb;
 import io.kuber.resource.builtin.BuiltInKinds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What namespaces make of the standards. */
@@ -33,6 +36,19 @@ final class PodSecurityTest {
 
   private final ControlPlane plane = new ControlPlane();
   private final List<String> warnings = new ArrayList<>();
+  private final Map<String, String> told = new TreeMap<>();
+  private final AuditNotes notes =
+      new AuditNotes() {
+        @Override
+        public void note(String key, String value) {
+          told.put(key, value);
+        }
+
+        @Override
+        public boolean isTaken() {
+          return true;
+        }
+      };
 
   private void namespace(String name, String labels) {
     plane.create(
@@ -58,11 +74,33 @@ final class PodSecurityTest {
         old.orElse(null),
         User.system("tester"),
         plane.image(),
-        new Context(type, Tree.EMPTY, false, Tree.EMPTY, warnings::add));
+        new Context(type, Tree.EMPTY, false, Tree.EMPTY, warnings::add, notes));
   }
 
   private void admit(ResourceType type, String yaml) {
     new PodSecurity(Settings.STANDARD).admit(request(type, object(yaml), Optional.empty()));
+  }
+
+  @Test
+  void tellsAnAuditLogWhatHeldAndWhatItsOwnStandardForbids() {
+    namespace("audited", "{pod-security.kubernetes.io/audit: baseline}");
+    admit(Resources.PODS, pod("audited", "p", PRIVILEGED));
+    assertThat(warnings).isEmpty();
+    assertThat(told)
+        .containsExactly(
+            Map.entry(
+                "pod-security.kubernetes.io/audit-violations",
+                "would violate PodSecurity \"baseline:latest\": privileged " + SAID),
+            Map.entry("pod-security.kubernetes.io/enforce-policy", "privileged:latest"));
+  }
+
+  @Test
+  void tellsAnAuditLogWhoIsExempt() {
+    namespace("strict", BASELINE);
+    Exemptions exempt = new Exemptions(Set.of(), Set.of("tester"), Set.of());
+    new PodSecurity(new Settings(Map.of(), exempt))
+        .admit(request(Resources.PODS, object(pod("strict", "p", PRIVILEGED)), Optional.empty()));
+    assertThat(told).containsExactly(Map.entry("pod-security.kubernetes.io/exempt", "user"));
   }
 
   @Test
@@ -89,7 +127,8 @@ final class PodSecurityTest {
     assertThat(warnings).containsExactly(said);
     admit(
         Resources.DEPLOYMENTS,
-        "{metadata: {name: d, namespace: strict}, spec: {template: {spec: {containers: [{name: a}]}}}}");
+        "{metadata: {name: d, namespace: strict}, spec: {template: {spec: {containers: [{name:"
+            + " a}]}}}}");
     admit(
         Resources.CRON_JOBS,
         "{metadata: {name: d, namespace: strict}, spec: {jobTemplate: {spec: {template: {spec:"

@@ -8,6 +8,7 @@ import io.kuber.access.User;
 import io.kuber.api.Admission.Context;
 import io.kuber.api.Admission.Request;
 import io.kuber.api.ApiException;
+import io.kuber.api.AuditNotes;
 import io.kuber.api.Failures;
 import io.kuber.controller.ControlPlane;
 import io.kuber.object.KubeObject;
@@ -17,6 +18,8 @@ import io.kuber.resource.Verb;
 import io.kuber.resource.builtin.BuiltInKinds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,19 +68,23 @@ final class ValidatingPolicyTest {
             "expression: 'has(namespaceObject.metadata.managedFields)'",
             "failed expression: has(namespaceObject.metadata.managedFields)"),
         row(
-            "expression: \"authorizer.group('').resource('pods').namespace('a').check('create').allowed()\"",
+            "expression:"
+                + " \"authorizer.group('').resource('pods').namespace('a').check('create').allowed()\"",
             ""),
         row(
-            "expression: \"authorizer.serviceAccount('default','b').group('').resource('pods').check('get').allowed()\"",
-            "failed expression: authorizer.serviceAccount('default','b').group('').resource('pods').check('get').allowed()"),
+            "expression:"
+                + " \"authorizer.serviceAccount('default','b').group('').resource('pods').check('get').allowed()\"",
+            "failed expression:"
+                + " authorizer.serviceAccount('default','b').group('').resource('pods').check('get').allowed()"),
         row("expression: \"authorizer.requestResource.check('delete').allowed()\"", ""),
         row(
             "expression: \"authorizer.path('/healthz').check('get').errored()\"",
             "failed expression: authorizer.path('/healthz').check('get').errored()"),
         new Row(
-            "variables: [{name: a, expression: 'object.data.a'}, {name: b, expression: \"variables.a"
-                + " + '!'\"}], validations: [{expression: \"variables.b == '1!'\"}, {expression:"
-                + " \"variables.a == '9'\", messageExpression: \"'a is ' + variables.a\"}]",
+            "variables: [{name: a, expression: 'object.data.a'}, {name: b, expression:"
+                + " \"variables.a + '!'\"}], validations: [{expression: \"variables.b == '1!'\"},"
+                + " {expression: \"variables.a == '9'\", messageExpression: \"'a is ' +"
+                + " variables.a\"}]",
             DENY,
             "a is 1"),
         new Row(
@@ -92,8 +99,8 @@ final class ValidatingPolicyTest {
             DENY,
             ""),
         new Row(
-            "matchConditions: [{name: a, expression: 'object.metadata.name != \"c\"'}], validations:"
-                + " [{expression: 'false'}]",
+            "matchConditions: [{name: a, expression: 'object.metadata.name != \"c\"'}],"
+                + " validations: [{expression: 'false'}]",
             DENY,
             ""),
         new Row(
@@ -124,7 +131,8 @@ final class ValidatingPolicyTest {
         new Row(
             params.formatted("'object.data.a == params.data.wanted'"),
             DENY
-                + ", paramRef: {selector: {matchLabels: {is: param}}, parameterNotFoundAction: Deny}",
+                + ", paramRef: {selector: {matchLabels: {is: param}}, parameterNotFoundAction:"
+                + " Deny}",
             "failed expression: object.data.a == params.data.wanted"),
         new Row(
             params.formatted("'false'"),
@@ -142,10 +150,10 @@ final class ValidatingPolicyTest {
             "failed to configure binding: paramRef.namespace must not be provided for a"
                 + " cluster-scoped `paramKind`"),
         new Row(
-            "validations: [{expression: '[1,2,3,4,5,6,7,8,9,10].all(a, [1,2,3,4,5,6,7,8,9,10].all(b,"
-                + " [1,2,3,4,5,6,7,8,9,10].all(c, [1,2,3,4,5,6,7,8,9,10].all(d,"
-                + " [1,2,3,4,5,6,7,8,9,10].all(e, [1,2,3,4,5,6,7,8,9,10].all(f, a + b + c + d + e + f"
-                + " > 0))))))'}]",
+            "validations: [{expression: '[1,2,3,4,5,6,7,8,9,10].all(a,"
+                + " [1,2,3,4,5,6,7,8,9,10].all(b, [1,2,3,4,5,6,7,8,9,10].all(c,"
+                + " [1,2,3,4,5,6,7,8,9,10].all(d, [1,2,3,4,5,6,7,8,9,10].all(e,"
+                + " [1,2,3,4,5,6,7,8,9,10].all(f, a + b + c + d + e + f > 0))))))'}]",
             DENY,
             "operation cancelled: actual cost limit exceeded"));
   }
@@ -208,6 +216,45 @@ final class ValidatingPolicyTest {
     new AdmissionPolicies(new Superusers()).validating().admit(request(warnings));
     assertThat(warnings)
         .containsExactly("Validation failed for ValidatingAdmissionPolicy 'p' with binding 'b': m");
+  }
+
+  @Test
+  void tellsAnAuditLogWhatABindingAndThePolicyWant() {
+    policy(
+        "validations: [{expression: 'true'}, {expression: 'false', message: m}], auditAnnotations:"
+            + " [{key: who, valueExpression: 'request.userInfo.username'}, {key: none,"
+            + " valueExpression: 'null'}]",
+        "validationActions: [Audit]");
+    Map<String, String> told = new TreeMap<>();
+    AuditNotes notes =
+        new AuditNotes() {
+          @Override
+          public void note(String key, String value) {
+            told.put(key, value);
+          }
+        };
+    Request plain = request(new ArrayList<>());
+    Context context =
+        new Context(Resources.CONFIG_MAPS, Tree.EMPTY, false, Tree.EMPTY, warning -> {}, notes);
+    new AdmissionPolicies(new Superusers())
+        .validating()
+        .admit(
+            new Request(
+                plain.verb(),
+                plain.kind(),
+                "",
+                plain.object(),
+                null,
+                plain.user(),
+                plain.image(),
+                context));
+    assertThat(told)
+        .containsExactly(
+            Map.entry("p/who", "tester"),
+            Map.entry(
+                "validation.policy.admission.k8s.io/validation_failure",
+                "[{\"message\":\"m\",\"policy\":\"p\",\"binding\":\"b\",\"expressionIndex\":1,"
+                    + "\"validationActions\":[\"Audit\"]}]"));
   }
 
   private Request request(List<String> warnings) {
