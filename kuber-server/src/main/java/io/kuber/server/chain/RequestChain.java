@@ -47,15 +47,7 @@ public final class RequestChain implements Handler {
       Witness witness,
       RequestHandler handler) {
     return of(
-        loops,
-        metrics,
-        isServed,
-        access,
-        HeaderUsers.NONE,
-        seating,
-        witness,
-        Audit.NONE,
-        handler);
+        loops, metrics, isServed, access, HeaderUsers.NONE, seating, witness, Audit.NONE, handler);
   }
 
   /**

@@ -40,9 +40,7 @@ public record ServerRequest(
   /** The request without headers that tell of users. */
   ServerRequest withoutUsersIn(HeaderUsers told) {
     Headers headers = request().headers();
-    return told.isTold(headers)
-        ? through(new Reheaded(exchange, told.stripped(headers)))
-        : this;
+    return told.isTold(headers) ? through(new Reheaded(exchange, told.stripped(headers))) : this;
   }
 
   ServerRequest withTrace(Trace follower) {

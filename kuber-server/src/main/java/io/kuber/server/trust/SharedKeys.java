@@ -23,8 +23,7 @@ public final class SharedKeys {
 
   /** What servers of a cluster that is older than they may not have. */
   private static final List<String> YOUNGER =
-      List.of(
-          SigningKey.RETIRED_FILE, "front-proxy-ca.crt", "front-proxy-ca.key", ENCRYPTION_FILE);
+      List.of(SigningKey.RETIRED_FILE, "front-proxy-ca.crt", "front-proxy-ca.key", ENCRYPTION_FILE);
 
   private SharedKeys() {}
 
