@@ -85,7 +85,7 @@ public final class Aggregation implements Elsewhere, Store.Listener, AutoCloseab
   }
 
   private void lookSoon() {
-    boolean isNews = !registrations.elsewhere().isEmpty() || known != ForeignApis.NONE;
+    boolean isNews = !registrations.elsewhere().isEmpty() || !known.versions().isEmpty();
     if (isNews && lookIsDue.compareAndSet(false, true)) {
       loop.execute(this::look);
     }

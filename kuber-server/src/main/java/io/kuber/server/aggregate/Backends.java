@@ -31,16 +31,16 @@ record Backends(List<Place> places, Optional<Availability> missing) {
     places = List.copyOf(places);
   }
 
-  private static Backends missing(String reason, String message, Object... parts) {
-    return new Backends(
-        List.of(), Optional.of(Availability.missing(reason, message.formatted(parts))));
+  private static Backends missing(String reason, String message) {
+    return new Backends(List.of(), Optional.of(Availability.missing(reason, message)));
   }
 
   static Backends of(Registration to, Image image) {
     Stored stored = image.get(Resources.SERVICES.key(to.namespace(), to.service()));
     if (stored == null) {
       return missing(
-          "ServiceNotFound", "service/%s in \"%s\" is not present", to.service(), to.namespace());
+          "ServiceNotFound",
+          "service/%s in \"%s\" is not present".formatted(to.service(), to.namespace()));
     }
     Tree service = stored.object().spec();
     if (service.text("type").equals("ExternalName")) {
@@ -51,10 +51,8 @@ record Backends(List<Place> places, Optional<Availability> missing) {
     if (port == null) {
       return missing(
           "ServicePortError",
-          "service/%s in \"%s\" is not listening on port %d",
-          to.service(),
-          to.namespace(),
-          to.port());
+          "service/%s in \"%s\" is not listening on port %d"
+              .formatted(to.service(), to.namespace(), to.port()));
     }
     return behind(to, port.text("name"), slices(to, image));
   }
@@ -85,19 +83,16 @@ record Backends(List<Place> places, Optional<Availability> missing) {
     if (slices.isEmpty()) {
       return missing(
           "EndpointsNotFound",
-          "cannot find endpointslices for service/%s in \"%s\"",
-          to.service(),
-          to.namespace());
+          "cannot find endpointslices for service/%s in \"%s\""
+              .formatted(to.service(), to.namespace()));
     }
     List<Place> places = new ArrayList<>();
     slices.forEach(slice -> addPlaces(slice.tree(), portName, places));
     return places.isEmpty()
         ? missing(
             "MissingEndpoints",
-            "endpointslices for service/%s in \"%s\" have no addresses with port name \"%s\"",
-            to.service(),
-            to.namespace(),
-            portName)
+            "endpointslices for service/%s in \"%s\" have no addresses with port name \"%s\""
+                .formatted(to.service(), to.namespace(), portName))
         : new Backends(places, Optional.empty());
   }
 

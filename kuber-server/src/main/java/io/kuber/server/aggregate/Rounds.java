@@ -162,7 +162,7 @@ final class Rounds {
   private void tell() {
     Map<String, Reply> replies = new TreeMap<>();
     for (Map.Entry<String, Visit> each : visits.entrySet()) {
-      if (each.getValue().reply != UNHEARD) {
+      if (!each.getValue().reply.equals(UNHEARD)) {
         replies.put(each.getKey(), each.getValue().reply);
       }
     }

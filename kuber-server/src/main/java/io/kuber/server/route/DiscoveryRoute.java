@@ -47,7 +47,7 @@ final class DiscoveryRoute {
     Catalogue now = catalogue.get();
     ForeignApis foreign = elsewhere.known();
     Made current = made;
-    if (current.from != now || current.foreign != foreign) {
+    if (current.from != now || !current.foreign.equals(foreign)) {
       current = new Made(now, foreign);
       made = current;
     }
