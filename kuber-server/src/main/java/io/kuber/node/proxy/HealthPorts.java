@@ -33,6 +33,8 @@ public final class HealthPorts implements HealthReports, AutoCloseable {
   private static final int MOST_PORTS = 100;
 
   /** A question has no body. */
+  private static final int MOST_CONNECTIONS = 256;
+
   private static final int MOST_BODY_BYTES = 1024;
 
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
@@ -92,7 +94,8 @@ public final class HealthPorts implements HealthReports, AutoCloseable {
         Optional.empty(),
         ErrorShape.TEXT,
         MOST_BODY_BYTES,
-        REQUEST_TIMEOUT);
+        REQUEST_TIMEOUT,
+        MOST_CONNECTIONS);
   }
 
   private Response answerOf(int port) {
