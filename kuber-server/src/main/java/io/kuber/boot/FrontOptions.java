@@ -19,6 +19,26 @@ public record FrontOptions(Optional<Path> authority, HeaderUsers users) {
   /** There is no proxy. */
   public static final FrontOptions NONE = new FrontOptions(Optional.empty(), HeaderUsers.NONE);
 
+  /**
+   * Proxies that {@code authority} vouches for.
+   *
+   * @param names what they are called; anything where this is empty
+   * @param usernames headers that name the user
+   * @param groups headers that name groups
+   * @param extras beginnings of headers that say more
+   * @param uids headers that have the uid
+   */
+  public static FrontOptions of(
+      Path authority,
+      List<String> names,
+      List<String> usernames,
+      List<String> groups,
+      List<String> extras,
+      List<String> uids) {
+    return new FrontOptions(
+        Optional.of(authority), new HeaderUsers(names, usernames, groups, extras, uids));
+  }
+
   /** Reads the file. */
   Front opened() throws IOException {
     return authority.isEmpty()

@@ -2,11 +2,9 @@ package io.kuber.cli.command;
 
 import io.kuber.boot.FrontOptions;
 import io.kuber.cli.output.CommandFailure;
-import io.kuber.server.chain.HeaderUsers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -66,7 +64,6 @@ final class FrontArguments {
       throw new CommandFailure(
           "--requestheader-client-ca-file needs --requestheader-username-headers");
     }
-    return new FrontOptions(
-        Optional.of(authority), new HeaderUsers(names, usernames, groups, extras, uids));
+    return FrontOptions.of(authority, names, usernames, groups, extras, uids);
   }
 }
