@@ -72,7 +72,7 @@ final class Bootstrap {
   /** Mends flow schemas and priority levels, and tells of schemas whose level is missing. */
   void flows() throws StartException {
     for (CompletableFuture<KubeObject> each :
-        new StandardFlows(client, image.get()).mend(clock.instant())) {
+        new StandardFlows(client, image.get()).mendAndTell(clock.instant())) {
       ensure(() -> each);
     }
   }

@@ -11,12 +11,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /** The flow schemas and priority levels that every cluster has: made, mended, and told of. */
 record StandardFlows(Client client, Image image) {
-  /** Begins all writes that are needed; none waits for another. */
+  /** Begins to make and mend the objects; none of the writes waits for another. */
   List<CompletableFuture<KubeObject>> mend(Instant now) {
+    return written(now, repair -> !(repair instanceof FlowRepair.Status));
+  }
+
+  /** The same, and tells of each schema whether its level is there. */
+  List<CompletableFuture<KubeObject>> mendAndTell(Instant now) {
+    return written(now, repair -> true);
+  }
+
+  private List<CompletableFuture<KubeObject>> written(Instant now, Predicate<FlowRepair> wanted) {
     return FlowRepairs.plan(image, now).stream()
+        .filter(wanted)
         .map(repair -> write(repair).toCompletableFuture())
         .toList();
   }
