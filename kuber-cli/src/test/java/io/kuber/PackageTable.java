@@ -54,7 +54,7 @@ final class PackageTable {
       core    admission.webhook   object json store patch resource resource.custom access api admission.match
       core    admission.policy    object selector json store schema patch managed resource cel cel.library cel.value access api admission.match
       core    admission.podsecurity object store resource access api
-      core    admission           loop object store resource resource.check quota access access.rbac access.node api admission.webhook admission.podsecurity admission.policy
+      core    admission           loop object store resource resource.check quota access access.rbac access.node api admission.match admission.webhook admission.podsecurity admission.policy
       core    client.local        loop object store resource access client api
       core    reconcile           loop object selector store resource view client api
       core    reconcile.history   object json selector resource view reconcile

@@ -5,6 +5,7 @@ import io.kuber.api.Failures;
 import io.kuber.loop.Loops;
 import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
+import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
 import io.kuber.store.Image;
 import io.kuber.store.Stored;
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * Gives a new pod the service account under which it acts, that account's token and its secrets for
  * pulling images (plugin/pkg/admission/serviceaccount).
  *
- * <p>A pod may come before the account {@code default} of a new namespace does: it then runs
- * without a token.
+ * <p>A pod may come before the account {@code default} of a new namespace does, which controllers
+ * make. Upstream waits a second for it and then refuses the pod; here the pod gets at once what the
+ * account will have once it comes, its token, and the node waits for that. Where nobody makes such
+ * accounts, as {@code kube-system} has none either, the pod runs without a token.
  */
 final class PodIdentity implements Admission {
   private static final String DEFAULT = "default";
@@ -24,6 +27,11 @@ final class PodIdentity implements Admission {
 
   /** What a node runs of its own shows here and acts as nobody. */
   private static final String MIRROR = "kubernetes.io/config.mirror";
+
+  private static final String SYSTEM = "kube-system";
+
+  /** An account as controllers make it says nothing of tokens, nor of secrets. */
+  private static final KubeObject NEW_ACCOUNT = KubeObject.of(Tree.EMPTY);
 
   private final Loops loops;
 
@@ -47,7 +55,7 @@ final class PodIdentity implements Admission {
             : pod;
     KubeObject account = account(named, request.image());
     if (account == null) {
-      return named;
+      return comesLater(request.image()) ? withToken(named, NEW_ACCOUNT) : named;
     }
     SecretRights.check(named, account);
     return withSecrets(withToken(named, account), account);
@@ -69,6 +77,10 @@ final class PodIdentity implements Admission {
               + "\" not found");
     }
     return stored == null ? null : stored.object();
+  }
+
+  private static boolean comesLater(Image image) {
+    return image.get(Resources.SERVICE_ACCOUNTS.key(SYSTEM, DEFAULT)) != null;
   }
 
   /** What the pod says of the token counts more than what the account says. */

@@ -1,13 +1,14 @@
 package io.kuber.admission;
 
+import io.kuber.admission.match.UserInfo;
 import io.kuber.api.Admission;
-import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Verb;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 
 /**
  * Says in a wish for a certificate whose wish it is, and in its conditions when they came to be:
@@ -15,6 +16,8 @@ import java.time.temporal.ChronoUnit;
  * (pkg/registry/certificates/certificates/strategy.go).
  */
 final class SigningRequester implements Admission {
+  private static final Set<String> OF_REQUESTER = Set.of("username", "uid", "groups", "extra");
+
   private final InstantSource clock;
 
   SigningRequester(InstantSource clock) {
@@ -32,15 +35,18 @@ final class SigningRequester implements Admission {
   }
 
   private static KubeObject asked(Request request) {
-    Tree spec =
-        request
-            .object()
-            .spec()
-            .without("uid")
-            .without("extra")
-            .with("username", request.user().name())
-            .with("groups", Items.copyOf(request.user().groups()));
-    return request.object().with(spec, "spec");
+    Tree.Builder spec = Tree.builder();
+    request
+        .object()
+        .spec()
+        .forEach(
+            (field, value) -> {
+              if (!OF_REQUESTER.contains(field)) {
+                spec.put(field, value);
+              }
+            });
+    UserInfo.of(request.user()).forEach(spec::put);
+    return request.object().with(spec.build(), "spec");
   }
 
   private KubeObject decided(KubeObject wish) {

@@ -12,6 +12,7 @@ public final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final StatusReason reason;
+  private final int code;
   private final transient Details details;
   private final String continueToken;
 
@@ -25,10 +26,21 @@ public final class ApiException extends RuntimeException {
     this(reason, message, details, "");
   }
 
+  /** A failure whose status code is not the one that its reason stands for. */
+  public ApiException(StatusReason reason, int code, String message, Details details) {
+    this(reason, code, message, details, "");
+  }
+
   /** A failure of a list that the client may continue all the same, with another token. */
   ApiException(StatusReason reason, String message, Details details, String continueToken) {
+    this(reason, reason.code(), message, details, continueToken);
+  }
+
+  private ApiException(
+      StatusReason reason, int code, String message, Details details, String continueToken) {
     super(message, null, false, false);
     this.reason = reason;
+    this.code = code;
     this.details = details;
     this.continueToken = continueToken;
   }
@@ -45,7 +57,7 @@ public final class ApiException extends RuntimeException {
 
   /** The HTTP status code. */
   public int code() {
-    return reason.code();
+    return code;
   }
 
   /** The Status object as the client gets it. */

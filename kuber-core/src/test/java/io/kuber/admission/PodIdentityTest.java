@@ -119,6 +119,22 @@ final class PodIdentityTest {
   }
 
   @Test
+  void givesPodsTheTokenOfAnAccountThatIsStillToCome() {
+    assertThat(pod("").spec().items("volumes").size()).isEqualTo(1);
+    plane.create(Resources.NAMESPACES, "{metadata: {name: kube-system}}");
+    plane.create(Resources.SERVICE_ACCOUNTS, "{metadata: {name: default, namespace: kube-system}}");
+    KubeObject early =
+        plane.create(Resources.PODS, POD.replace("{name: p}", "{name: early}").formatted(""));
+    assertThat(early.spec().text("serviceAccountName")).isEqualTo("default");
+    assertThat(early.spec().items("volumes").tree(1).text("name")).startsWith("kube-api-access-");
+    assertThat(mounts(early, "containers", 0)).hasSize(1);
+    String own = "automountServiceAccountToken: false,";
+    KubeObject without =
+        plane.create(Resources.PODS, POD.replace("{name: p}", "{name: q}").formatted(own));
+    assertThat(without.spec().items("volumes").size()).isEqualTo(1);
+  }
+
+  @Test
   void refusesPodsOfAccountsThatAreNotThere() {
     assertThatThrownBy(() -> pod("serviceAccountName: nobody,"))
         .hasMessageContaining("serviceaccount \"nobody\" not found");

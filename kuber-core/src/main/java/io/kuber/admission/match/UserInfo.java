@@ -5,10 +5,11 @@ import io.kuber.object.Items;
 import io.kuber.object.Tree;
 
 /** A user as reviews name one (authentication/v1 UserInfo). */
-final class UserInfo {
+public final class UserInfo {
   private UserInfo() {}
 
-  static Tree of(User user) {
+  /** The fields {@code username}, {@code uid}, {@code groups} and {@code extra}; no empty ones. */
+  public static Tree of(User user) {
     Tree.Builder tree = Tree.builder().put("username", user.name());
     if (!user.uid().isEmpty()) {
       tree.put("uid", user.uid());

@@ -24,13 +24,19 @@ record Denial(String policy, String binding, Finding finding) {
         details(type, name, why));
   }
 
-  /** The refusal of a policy that could not change what is written. */
+  /**
+   * The refusal of a policy that could not change what is written: forbidden by its code, whatever
+   * its reason (plugin/policy/generic/policy_dispatcher.go).
+   */
   ApiException ofChange(Request request) {
     String why =
         "policy '%s' with binding '%s' denied request: %s"
             .formatted(policy, binding, finding.message());
     return new ApiException(
-        reason(), why, details(request.kind().type(), request.object().name(), why));
+        reason(),
+        StatusReason.FORBIDDEN.code(),
+        why,
+        details(request.kind().type(), request.object().name(), why));
   }
 
   private static Details details(ResourceType type, String name, String why) {

@@ -3,6 +3,7 @@ package io.kuber.admission.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kuber.api.ApiException;
 import io.kuber.controller.ControlPlane;
 import io.kuber.object.KubeObject;
 import io.kuber.resource.Resources;
@@ -89,6 +90,20 @@ final class MutatingPolicyTest {
           .cause()
           .hasMessageStartingWith(row.said());
     }
+  }
+
+  @Test
+  void forbidsByTheCodeWhatIsInvalidByTheReason() {
+    policy("p", patch("[JSONPatch{op: 'remove', path: '/spec/none'}]"));
+    assertThatThrownBy(() -> plane.create(Resources.PODS, POD))
+        .cause()
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(403);
+              assertThat(refused.toStatus().text("reason")).isEqualTo("Invalid");
+              assertThat(refused.toStatus().number(0, "code")).isEqualTo(403);
+            });
   }
 
   private void policy(String name, String fields) {

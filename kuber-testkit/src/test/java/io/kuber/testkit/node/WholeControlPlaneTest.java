@@ -76,6 +76,26 @@ final class WholeControlPlaneTest {
         .contains("ScalingReplicaSet", "SuccessfulCreate", "Scheduled");
   }
 
+  /** All is asked for before any controller has looked. */
+  @Test
+  void givesPodsTheirTokenThatComeWithTheirNamespace() {
+    cluster.create(
+        """
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: fresh}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: early, namespace: fresh}
+        spec: {containers: [{name: main, image: some}]}
+        """);
+    KubeObject early = cluster.find(Resources.PODS, "fresh", "early").orElseThrow();
+    assertThat(early.spec().items("volumes").tree(0).text("name")).startsWith("kube-api-access-");
+    cluster.settle();
+    assertThat(cluster.find(Resources.SERVICE_ACCOUNTS, "fresh", "default")).isPresent();
+  }
+
   @Test
   void replacesPodThatIsDeleted() {
     applyWeb();
