@@ -74,6 +74,7 @@ public final class AdmissionChain implements Admission {
         List.of(
             new NamespaceLifecycle(),
             new NodeRestriction(authorizer),
+            new NewNodeTaint(),
             completing,
             policies.mutating(completing),
             webhooks.mutating(new AdmissionChain(List.of(completing, policies.reconsidering()))),

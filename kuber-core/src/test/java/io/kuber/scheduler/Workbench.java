@@ -54,15 +54,19 @@ final class Workbench {
     return made;
   }
 
+  /** A node that is ready: what keeps pods from a new one is gone before anybody looks. */
   void node(String name, String labels, String spec) {
-    create(
-        Resources.NODES,
+    String yaml =
         """
         metadata: {name: %s, labels: %s}
         spec: %s
         status: {allocatable: {cpu: '2', memory: 4Gi, pods: '5'}}
         """
-            .formatted(name, labels, spec));
+            .formatted(name, labels, spec);
+    KubeObject wanted = KubeObject.of(Yaml.parse(yaml.getBytes(StandardCharsets.UTF_8)));
+    KubeObject made = client.create(Resources.NODES, wanted).toCompletableFuture().join();
+    client.update(Resources.NODES, made.with(wanted.spec(), "spec")).toCompletableFuture().join();
+    loops.settle();
   }
 
   void pod(String name, String labels, String spec, String cpu) {

@@ -313,6 +313,7 @@ public final class Simulation {
   public void join(String node) {
     if (find(Resources.NODES, node).isEmpty()) {
       create(Resources.NODES, "{metadata: {name: %s}}".formatted(node));
+      merge(Resources.NODES, node, "{spec: {taints: null}}");
     }
     kubelets.join(node);
   }
