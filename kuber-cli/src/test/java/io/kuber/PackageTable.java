@@ -73,7 +73,7 @@ final class PackageTable {
       server  kuard               -
       server  node.image.registry object json
       server  node.image.layer    linux
-      server  node.image.store    object json node.image.registry
+      server  node.image.store    object json linux node.image.registry
       server  node.image          linux container node.image.registry node.image.layer node.image.store
       server  node.log            api container
       server  node.volume         object resource linux container

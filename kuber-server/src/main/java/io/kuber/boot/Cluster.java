@@ -94,6 +94,7 @@ public final class Cluster implements AutoCloseable {
   private void start(NodeHalf nodes) throws Exception {
     parts.add(loops);
     care.begin();
+    DataDirectory.make(options.dataDir());
     Peers peers = findPeers();
     CompletableFuture<Keys> made = makeKeys();
     RaftStore store = progress.step("opening the store", () -> parts.add(open(peers)));
@@ -138,12 +139,10 @@ public final class Cluster implements AutoCloseable {
     if (options.server().isEmpty()) {
       return null;
     }
-    DataDirectory.make(options.dataDir());
     return Peers.find(options, options.server().get(), progress);
   }
 
   private RaftStore open(@Nullable Peers peers) throws StartException, IOException {
-    DataDirectory.make(options.dataDir());
     Vault opened = EncryptionFiles.open(options.dataDir(), options.encryption());
     vault = opened;
     care.add(now -> opened.look());

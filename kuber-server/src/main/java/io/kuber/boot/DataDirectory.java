@@ -1,5 +1,6 @@
 package io.kuber.boot;
 
+import io.kuber.linux.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,13 +10,27 @@ final class DataDirectory {
   private DataDirectory() {}
 
   /**
-   * Makes the directory where it is missing.
+   * Makes the directory where it is missing, for nobody but its owner. One that is there is the
+   * owner's to close: what is kuber's alone below it is closed in any case.
    *
    * @throws StartException when it cannot be used
    */
   static void make(Path directory) throws StartException {
+    make(directory, PrivateDirectory::makeIfMissing);
+  }
+
+  /**
+   * Makes what is kuber's alone, and closes it to others.
+   *
+   * @throws StartException when it cannot be used
+   */
+  static void makeInside(Path directory) throws StartException {
+    make(directory, PrivateDirectory::make);
+  }
+
+  private static void make(Path directory, Making making) throws StartException {
     try {
-      Files.createDirectories(directory);
+      making.make(directory);
     } catch (IOException e) {
       throw new StartException(
           "cannot use the data directory "
@@ -27,5 +42,10 @@ final class DataDirectory {
     if (!Files.isWritable(directory)) {
       throw new StartException("cannot write to " + directory + "; choose another with --data-dir");
     }
+  }
+
+  /** One way to make a directory. */
+  private interface Making {
+    Path make(Path directory) throws IOException;
   }
 }

@@ -42,12 +42,17 @@ final class DurableStore {
     return opened(() -> RaftStore.start(config().withPeering(peering), loops));
   }
 
+  private Path store() {
+    return dataDir.resolve("store");
+  }
+
   private RaftConfig config() {
-    return RaftConfig.of(dataDir.resolve("store"), faults).withSealing(sealing);
+    return RaftConfig.of(store(), faults).withSealing(sealing);
   }
 
   private RaftStore opened(Supplier<RaftStore> opening) throws StartException {
     DataDirectory.make(dataDir);
+    DataDirectory.makeInside(store());
     try {
       return opening.get();
     } catch (StoreException e) {

@@ -4,11 +4,11 @@ import io.kuber.container.ContainerException;
 import io.kuber.container.ContainerRuntime;
 import io.kuber.container.linux.LinuxContainers;
 import io.kuber.linux.Deletion;
+import io.kuber.linux.PrivateDirectory;
 import io.kuber.linux.Syscalls;
 import io.kuber.node.network.NodeNamespace;
 import io.kuber.node.volume.Volumes;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
@@ -31,7 +31,7 @@ record Tenancy(NodePlace place, Path directory) {
    * @param teardown gets what gives everything back
    */
   ContainerRuntime begin(InstantSource clock, Teardown teardown) throws IOException {
-    Files.createDirectories(directory);
+    PrivateDirectory.make(directory);
     ContainerRuntime runtime = LinuxContainers.open(place.state(), place.instance(), clock);
     teardown.add(this::leave);
     teardown.add(runtime);

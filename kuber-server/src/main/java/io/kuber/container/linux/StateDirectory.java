@@ -2,6 +2,7 @@ package io.kuber.container.linux;
 
 import io.kuber.container.ContainerException;
 import io.kuber.linux.Deletion;
+import io.kuber.linux.PrivateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -24,7 +25,7 @@ final class StateDirectory implements AutoCloseable {
 
   StateDirectory(Path root) {
     try {
-      this.root = Files.createDirectories(root).toRealPath();
+      this.root = PrivateDirectory.make(root).toRealPath();
       this.lock =
           FileChannel.open(
               this.root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -1,5 +1,6 @@
 package io.kuber.node.image.store;
 
+import io.kuber.linux.PrivateDirectory;
 import io.kuber.node.image.registry.Digest;
 import io.kuber.node.image.store.StoredImage.StoredLayer;
 import java.io.IOException;
@@ -46,11 +47,11 @@ public final class ContentStore {
   private long staged;
 
   private ContentStore(Path root) throws IOException {
-    DurableFiles.directory(root);
-    this.records = DurableFiles.directory(root.resolve("images"));
-    this.layers = DurableFiles.directory(root.resolve("layers"));
-    this.ingest = DurableFiles.directory(root.resolve("ingest"));
-    this.staging = DurableFiles.directory(root.resolve("staging"));
+    PrivateDirectory.make(root);
+    this.records = PrivateDirectory.make(root.resolve("images"));
+    this.layers = PrivateDirectory.make(root.resolve("layers"));
+    this.ingest = PrivateDirectory.make(root.resolve("ingest"));
+    this.staging = PrivateDirectory.make(root.resolve("staging"));
   }
 
   /** Opens the store in a directory, and takes away what an earlier run left unfinished. */

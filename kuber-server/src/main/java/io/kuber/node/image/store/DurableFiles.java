@@ -9,22 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 
 /** Files and directories that are complete under their name, whenever the machine stops. */
 final class DurableFiles {
   private DurableFiles() {}
-
-  /**
-   * Makes a directory that nobody but root enters: layers have programs that make who runs them
-   * root.
-   */
-  static Path directory(Path path) throws IOException {
-    Files.createDirectories(path);
-    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
-    return path;
-  }
 
   /** Writes a file under its name, or leaves the one that was there. */
   static void write(Path file, byte[] content, Path unfinished) throws IOException {
