@@ -61,6 +61,10 @@ final class CommandInputTest {
         "up --data-dir DIR --ingress 80 | --ingress: 80 is not HTTP,HTTPS, such as 8080,8443",
         "up --data-dir DIR --ingress 0,443 | --ingress: 0 is not a port from 1 to 65535",
         "up --data-dir DIR --ingress 443,443 | --ingress: 443,443 is the same port twice",
+        "up --data-dir DIR --static-pod-path DIR/none | --static-pod-path: DIR/none is no directory",
+        "up --data-dir DIR --nodes 2 --static-pod-path DIR/none | --static-pod-path: DIR/none is no",
+        "up --data-dir DIR --simulated-nodes 1 --static-pod-path DIR | --static-pod-path and"
+            + " --simulated-nodes: the latter only pretend",
         "restore DIR/none --data-dir DIR/new | DIR/none cannot be used as a backup: there is no",
       })
   void namesWhatIsWrongAndWhatToDo(String line, String message) {

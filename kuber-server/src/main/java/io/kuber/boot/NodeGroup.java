@@ -35,11 +35,6 @@ public final class NodeGroup implements NodeHalf {
   private final NodePlace place;
   private final ImagePlaces images;
 
-  /** So many nodes in the usual place. */
-  public NodeGroup(int nodes, ImagePlaces images) {
-    this(nodes, NodePlace.standard(), images);
-  }
-
   /**
    * So many nodes.
    *

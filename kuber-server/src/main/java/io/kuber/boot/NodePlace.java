@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -15,10 +16,23 @@ import java.util.stream.Stream;
  *     upper one of an overlay
  * @param instance names the control groups, {@code /kuber/<instance>}
  * @param network the bridge and addresses
+ * @param manifests a directory of files that declare pods of the node's own; without it, there is
+ *     one below the node's data
  */
-public record NodePlace(Path state, String instance, PodNetworkConfig network) {
+public record NodePlace(
+    Path state, String instance, PodNetworkConfig network, Optional<Path> manifests) {
   private static final Path PERSISTENT = Path.of("/var/lib");
   private static final Path IN_MEMORY = Path.of("/run");
+
+  /** A place whose manifests are below the node's data. */
+  public NodePlace(Path state, String instance, PodNetworkConfig network) {
+    this(state, instance, network, Optional.empty());
+  }
+
+  /** The same place with the manifests of another directory. */
+  public NodePlace withManifests(Path directory) {
+    return new NodePlace(state, instance, network, Optional.of(directory));
+  }
 
   /** Where a node is unless somebody wants two on one machine. */
   public static NodePlace standard() {
@@ -31,9 +45,13 @@ public record NodePlace(Path state, String instance, PodNetworkConfig network) {
     return "node-" + number;
   }
 
-  /** The place beside this one of one of several nodes, counted from 1. */
+  /**
+   * The place beside this one of one of several nodes, counted from 1. All read the same manifests,
+   * and each runs pods of its own by them.
+   */
   NodePlace numbered(int number) {
-    return new NodePlace(beside("-" + number), instance + "-" + number, network.ofNode(number));
+    return new NodePlace(
+        beside("-" + number), instance + "-" + number, network.ofNode(number), manifests);
   }
 
   /** Where the network namespace of a node is pinned that has one of its own. */

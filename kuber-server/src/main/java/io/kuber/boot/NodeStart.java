@@ -127,7 +127,8 @@ final class NodeStart {
             place.network().pods().toString(),
             Optional.of(names.serviceAddress()),
             NodeConfig.VERSION,
-            NodeConfig.capacityOfMachine(directory));
+            NodeConfig.capacityOfMachine(directory),
+            place.manifests().orElseGet(() -> NodeConfig.manifestsOf(directory)));
     ClusterObjects objects = new ClusterObjects(client);
     KeptVolumes volumes =
         teardown.add(KeptVolumes.start(objects, config, cluster.loops().loop("node-volumes")));

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param clusterDns the address of the cluster's name server, if there is one
  * @param version as it stands in the node's status
  * @param capacity {@code cpu}, {@code memory}, {@code pods}, ... as quantities
+ * @param manifests where people put files that declare pods of the node's own
  */
 public record NodeConfig(
     String name,
@@ -23,7 +24,8 @@ public record NodeConfig(
     String podCidr,
     Optional<String> clusterDns,
     String version,
-    Map<String, String> capacity) {
+    Map<String, String> capacity,
+    Path manifests) {
   /** What this node says its version is. */
   public static final String VERSION = "v1.36.0+kuber";
 
@@ -35,14 +37,26 @@ public record NodeConfig(
     capacity = Map.copyOf(capacity);
   }
 
+  /** A node whose manifests are in the usual place below its directory. */
+  public NodeConfig(
+      String name,
+      String hostIp,
+      Path directory,
+      String podCidr,
+      Optional<String> clusterDns,
+      String version,
+      Map<String, String> capacity) {
+    this(name, hostIp, directory, podCidr, clusterDns, version, capacity, manifestsOf(directory));
+  }
+
+  /** Where manifests are of a node that was not told another directory. */
+  public static Path manifestsOf(Path directory) {
+    return directory.resolve("manifests");
+  }
+
   /** Where profiles of system calls are that pods may name, for people to put them there. */
   Path seccompProfiles() {
     return directory.resolve("seccomp");
-  }
-
-  /** Where files are that declare pods of the node's own, for people to put them there. */
-  Path manifests() {
-    return directory.resolve("manifests");
   }
 
   /** What of the capacity pods can have, as quantities. */

@@ -36,6 +36,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -60,6 +61,7 @@ public final class NodeBench implements BeforeAllCallback, AfterAllCallback, Aut
   private final Supplier<Path> directory;
   private final String instance =
       "node-test-" + ProcessHandle.current().pid() + "-" + BENCHES.incrementAndGet();
+  private UnaryOperator<NodePlace> own = place -> place;
   private @Nullable Parts parts;
 
   /** All of it is made by the thread of the namespace, so that every thread is inside. */
@@ -73,6 +75,12 @@ public final class NodeBench implements BeforeAllCallback, AfterAllCallback, Aut
    */
   public NodeBench(Supplier<Path> directory) {
     this.directory = directory;
+  }
+
+  /** The same with something else about its place; to be said before it starts. */
+  NodeBench at(UnaryOperator<NodePlace> change) {
+    own = change;
+    return this;
   }
 
   @Override
@@ -102,7 +110,8 @@ public final class NodeBench implements BeforeAllCallback, AfterAllCallback, Aut
     ThreadLoops loops = new ThreadLoops();
     try {
       TestCluster cluster = new TestCluster(loops);
-      NodePlace place = new NodePlace(state(), instance, PodNetworkConfig.standard("kuber-test"));
+      NodePlace place =
+          own.apply(new NodePlace(state(), instance, PodNetworkConfig.standard("kuber-test")));
       ServerHalf half =
           new ServerHalf(
               (user, manager) -> cluster.client(),
@@ -252,8 +261,12 @@ public final class NodeBench implements BeforeAllCallback, AfterAllCallback, Aut
 
   /** The control groups that are there of the node. */
   public List<Path> controlGroups() throws IOException {
-    try (Stream<Path> all = Files.find(CGROUPS, 4, (path, unused) -> path.endsWith(instance))) {
-      return all.toList();
+    Path own = Path.of("kuber", instance);
+    try (Stream<Path> trees = Files.list(CGROUPS)) {
+      return Stream.concat(Stream.of(CGROUPS), trees)
+          .map(tree -> tree.resolve(own))
+          .filter(Files::exists)
+          .toList();
     }
   }
 

@@ -24,9 +24,22 @@ final class StaticPodsTest {
 
   @RegisterExtension private static final NodeBench BENCH = new NodeBench(() -> directory);
 
-  /** Files appear whole, as whoever cares about such a directory moves them there. */
+  @RegisterExtension
+  private static final NodeBench TOLD =
+      new NodeBench(() -> directory.resolve("told"))
+          .at(place -> place.withManifests(directory.resolve("own")));
+
+  private static Path usual(NodeBench bench) {
+    return bench.data().resolve("node/manifests");
+  }
+
   private static Path declare(String name, String word) throws IOException {
-    Path manifests = Files.createDirectories(BENCH.data().resolve("node/manifests"));
+    return declare(usual(BENCH), name, word);
+  }
+
+  /** Files appear whole, as whoever cares about such a directory moves them there. */
+  private static Path declare(Path manifests, String name, String word) throws IOException {
+    Files.createDirectories(manifests);
     Path written = Files.createTempFile(directory, "pod", ".yaml");
     Files.writeString(
         written,
@@ -45,18 +58,26 @@ final class StaticPodsTest {
   }
 
   private static KubeObject awaitMirror(String name, String word) {
+    return awaitMirror(BENCH, name, word);
+  }
+
+  private static KubeObject awaitMirror(NodeBench bench, String name, String word) {
     NodeBench.until(
         () ->
-            BENCH
+            bench
                 .cluster()
                 .find(Resources.PODS, name)
                 .filter(pod -> word.equals(pod.labels().get("word")) && NodeBench.isReady(pod))
                 .isPresent());
-    return BENCH.cluster().pod(name);
+    return bench.cluster().pod(name);
   }
 
   private static boolean isGone(String name) {
-    return BENCH.cluster().find(Resources.PODS, name).isEmpty();
+    return isGone(BENCH, name);
+  }
+
+  private static boolean isGone(NodeBench bench, String name) {
+    return bench.cluster().find(Resources.PODS, name).isEmpty();
   }
 
   @Test
@@ -109,5 +130,16 @@ final class StaticPodsTest {
     NodeBench.until(() -> BENCH.logs("changing-node-1", "main").equals("two\n"));
     Files.delete(file);
     NodeBench.until(() -> isGone("changing-node-1"));
+  }
+
+  @Test
+  void areReadFromTheDirectoryThatTheNodeIsToldAndFromNoOther() throws IOException {
+    declare(usual(TOLD), "unread", "one");
+    Path file = declare(directory.resolve("own"), "read", "one");
+    awaitMirror(TOLD, "read-node-1", "one");
+    NodeBench.until(() -> TOLD.logs("read-node-1", "main").equals("one\n"));
+    assertThat(isGone(TOLD, "unread-node-1")).isTrue();
+    Files.delete(file);
+    NodeBench.until(() -> isGone(TOLD, "read-node-1"));
   }
 }

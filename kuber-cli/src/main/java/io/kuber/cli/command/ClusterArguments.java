@@ -4,7 +4,6 @@ import io.kuber.boot.ClusterOptions;
 import io.kuber.boot.LocalNode;
 import io.kuber.boot.NodeGroup;
 import io.kuber.boot.NodeHalf;
-import io.kuber.boot.NodePlace;
 import io.kuber.cli.output.CommandFailure;
 import io.kuber.testkit.cluster.SimulatedHalf;
 import io.kuber.testkit.report.Units;
@@ -41,6 +40,7 @@ final class ClusterArguments {
   private int simulatedNodes;
 
   @Mixin private ImageArguments images = new ImageArguments();
+  @Mixin private StaticPodArguments staticPods = new StaticPodArguments();
   @Mixin private IngressArguments ingress = new IngressArguments();
   @Mixin private LoginArguments logins = new LoginArguments();
   @Mixin private EncryptionArguments encryption = new EncryptionArguments();
@@ -74,10 +74,16 @@ final class ClusterArguments {
 
   NodeHalf nodes() {
     checkSimulated(Runtime.getRuntime().maxMemory());
-    return ingress.around(
-        isSimulated()
-            ? new SimulatedHalf(simulatedNodes)
-            : balancers.around(new LocalNode(NodePlace.standard(), images.places())));
+    return ingress.around(isSimulated() ? simulated() : balancers.around(real()));
+  }
+
+  private NodeHalf simulated() {
+    staticPods.refuseForSimulated();
+    return new SimulatedHalf(simulatedNodes);
+  }
+
+  private NodeHalf real() {
+    return new LocalNode(staticPods.place(), images.places());
   }
 
   /** So many real nodes on this machine. */
@@ -94,7 +100,7 @@ final class ClusterArguments {
                   NodeGroup.MOST,
                   nodes < 1 ? "" : "; for more there are --simulated-nodes, which run nothing"));
     }
-    return balancers.around(new NodeGroup(nodes, images.places()));
+    return balancers.around(new NodeGroup(nodes, staticPods.place(), images.places()));
   }
 
   /**
