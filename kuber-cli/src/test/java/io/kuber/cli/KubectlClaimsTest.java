@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,10 +12,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The books' stories of volumes that outlive pods, typed into kubectl. */
 final class KubectlClaimsTest {
+  private static final String AFFINITY =
+      "{.spec.nodeAffinity.required.nodeSelectorTerms[0].matchExpressions[0].values[0]}";
+
   @TempDir private static Path directory;
 
   @RegisterExtension
   static final KubectlCluster CLUSTER = KubectlCluster.apart(() -> directory, "claims-test");
+
+  @RegisterExtension
+  static final KubectlCluster THREE = KubectlCluster.ofNodes(() -> directory.resolve("three"), 3);
 
   private static String volume(String name, Path path) {
     return """
@@ -221,6 +228,61 @@ final class KubectlClaimsTest {
     kubectl.does("delete", "pv", volume);
     assertThat(data(volume).resolve("table")).hasContent("row\n");
     kubectl.does("delete", "sc", retain);
+  }
+
+  private static Path data(String node, String volume) {
+    return directory.resolve("three/data").resolve(node).resolve("node/volumes").resolve(volume);
+  }
+
+  private static String on(String node, String pod, String claim) {
+    return mounting(pod, claim) + "  nodeSelector: {kubernetes.io/hostname: " + node + "}\n";
+  }
+
+  @ParameterizedTest
+  @MethodSource(KubectlCluster.PROGRAMS)
+  void makesVolumesWhereTheirFirstPodsAre(Path program) throws Exception {
+    Kubectl kubectl = THREE.in(program);
+    List<String> nodes = List.of("node-3", "node-2");
+    for (String node : nodes) {
+      kubectl.applies(claim("of-" + node, "", ", storageClassName: local"));
+    }
+    for (String node : nodes) {
+      kubectl.until(text -> text.contains("WaitForFirstConsumer"), "describe", "pvc", "of-" + node);
+    }
+    assertThat(kubectl.does("get", "pvc", "--no-headers", "-o", "custom-columns=A:.status.phase"))
+        .isEqualTo("Pending\nPending\n");
+    for (String node : nodes) {
+      kubectl.applies(on(node, "first-" + node, "of-" + node));
+      kubectl.awaits("Ready", "pod/first-" + node);
+      kubectl.shell("first-" + node, "main", "echo " + node + " > /data/table");
+      String volume = kubectl.field("pvc/of-" + node, "{.spec.volumeName}");
+      assertThat(kubectl.field("pv/" + volume, AFFINITY)).isEqualTo(node);
+      assertThat(kubectl.field("pvc/of-" + node, "{.metadata.annotations}"))
+          .contains("\"volume.kubernetes.io/selected-node\":\"" + node + "\"");
+      for (String each : List.of("node-1", "node-2", "node-3")) {
+        assertThat(Files.exists(data(each, volume))).as(each).isEqualTo(each.equals(node));
+      }
+      assertThat(data(node, volume).resolve("table")).hasContent(node + "\n");
+    }
+    kubectl.does("delete", "pods", "--all");
+    for (String node : nodes) {
+      kubectl.applies(mounting("next-" + node, "of-" + node));
+      kubectl.awaits("Ready", "pod/next-" + node);
+      assertThat(kubectl.field("pod/next-" + node, "{.spec.nodeName}")).isEqualTo(node);
+      assertThat(kubectl.shell("next-" + node, "main", "cat /data/table")).isEqualTo(node);
+    }
+    kubectl.applies(on("node-1", "apart", "of-node-3"));
+    kubectl.until(
+        text -> text.contains("didn't match PersistentVolume's node affinity"),
+        "describe",
+        "pod",
+        "apart");
+    assertThat(kubectl.field("pod/apart", "{.status.phase}")).isEqualTo("Pending");
+    String volume = kubectl.field("pvc/of-node-3", "{.spec.volumeName}");
+    kubectl.does("delete", "pods", "--all");
+    kubectl.does("delete", "pvc", "--all");
+    kubectl.until(String::isEmpty, "get", "pv", "--ignore-not-found", volume);
+    assertThat(data("node-3", volume)).doesNotExist();
   }
 
   @ParameterizedTest
