@@ -2,7 +2,7 @@ package io.kuber.node;
 
 import io.kuber.container.Exit;
 import io.kuber.node.ContainerState.Termination;
-import io.kuber.node.PodAssembly.Running;
+import io.kuber.node.RunningContainers.Running;
 
 /** Notes how containers ended, and what they left to be told. Owned by the node's loop. */
 final class ContainerEnds {

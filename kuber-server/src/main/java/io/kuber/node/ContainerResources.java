@@ -4,6 +4,7 @@ import io.kuber.container.ContainerException;
 import io.kuber.container.Resources;
 import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
+import io.kuber.quota.PodAmounts;
 import io.kuber.resource.pod.QosClass;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -36,13 +37,21 @@ final class ContainerResources {
   static Resources of(Tree podSpec, Tree container, Quantity memoryOfNode) {
     long request = amount(container, "requests", "cpu").milliValue();
     long limit = amount(container, "limits", "cpu").milliValue();
-    long shares = request * SHARES_PER_CPU / MILLIS;
     long quota = limit * Resources.CPU_PERIOD_MICROS / MILLIS;
     return Resources.UNLIMITED
-        .withCpu(Math.max(MIN_SHARES, shares), quota == 0 ? 0 : Math.max(MIN_QUOTA_MICROS, quota))
+        .withCpu(shares(request), quota == 0 ? 0 : Math.max(MIN_QUOTA_MICROS, quota))
         .withMemoryBytes(amount(container, "limits", "memory").value())
         .withPids(MAX_PIDS)
         .withOomScoreAdjustment(adjustment(podSpec, container, memoryOfNode));
+  }
+
+  /** The weight of a whole pod among others, by all that it reserves (ResourceConfigForPod). */
+  static long sharesOfPod(Tree podSpec) {
+    return shares(PodAmounts.requests(podSpec).of("cpu").milliValue());
+  }
+
+  private static long shares(long millis) {
+    return Math.max(MIN_SHARES, millis * SHARES_PER_CPU / MILLIS);
   }
 
   /**

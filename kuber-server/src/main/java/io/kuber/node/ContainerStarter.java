@@ -2,8 +2,8 @@ package io.kuber.node;
 
 import io.kuber.container.Container;
 import io.kuber.node.ContainerState.Instance;
-import io.kuber.node.PodAssembly.Running;
 import io.kuber.node.PodSpec.PodContainer;
+import io.kuber.node.RunningContainers.Running;
 import io.kuber.node.image.Image;
 import io.kuber.node.probe.ProbeResult;
 import io.kuber.object.KubeObject;

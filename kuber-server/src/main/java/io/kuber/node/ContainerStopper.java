@@ -1,8 +1,8 @@
 package io.kuber.node;
 
 import io.kuber.container.Container;
-import io.kuber.node.PodAssembly.Running;
 import io.kuber.node.PodSpec.PodContainer;
+import io.kuber.node.RunningContainers.Running;
 import io.kuber.node.probe.ProbeResult;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package io.kuber.node;
 
 import io.kuber.container.Container;
 import io.kuber.container.OutputSink;
-import io.kuber.node.PodAssembly.Running;
 import io.kuber.node.PodSpec.PodContainer;
+import io.kuber.node.RunningContainers.Running;
 import io.kuber.node.log.LogWriter;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;

@@ -1,7 +1,7 @@
 package io.kuber.node;
 
-import io.kuber.node.PodAssembly.Running;
 import io.kuber.node.PodSpec.PodContainer;
+import io.kuber.node.RunningContainers.Running;
 import io.kuber.node.probe.ProbeResult;
 import io.kuber.node.probe.ProbeSpec;
 import io.kuber.node.probe.Prober;

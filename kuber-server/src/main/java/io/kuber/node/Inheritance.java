@@ -2,7 +2,7 @@ package io.kuber.node;
 
 import io.kuber.loop.Loop;
 import io.kuber.node.ContainerState.Phase;
-import io.kuber.node.PodAssembly.Running;
+import io.kuber.node.RunningContainers.Running;
 import io.kuber.object.KubeObject;
 import java.io.IOException;
 import java.util.Map;

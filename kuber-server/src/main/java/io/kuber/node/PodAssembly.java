@@ -5,24 +5,17 @@ import io.kuber.container.ContainerException;
 import io.kuber.container.ContainerRuntime;
 import io.kuber.container.ContainerSpec;
 import io.kuber.container.PodSandbox;
-import io.kuber.container.ProcessSpec;
-import io.kuber.container.Resources;
 import io.kuber.node.ContainerPlan.Planned;
 import io.kuber.node.PodSpec.PodContainer;
+import io.kuber.node.RunningContainers.Running;
 import io.kuber.node.image.Image;
 import io.kuber.node.stats.LivePod;
 import io.kuber.node.volume.VolumeException;
 import io.kuber.object.KubeObject;
-import io.kuber.object.Tree;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,28 +34,9 @@ final class PodAssembly {
   private final NetworkFiles networkFiles;
   private final PodVolumes volumes;
   private final ContainerPlan plan;
-  private final Map<String, Running> running = new ConcurrentHashMap<>();
+  private final RunningContainers running = new RunningContainers();
   private volatile @Nullable PodSandbox sandbox;
   private volatile String ip = "";
-
-  /**
-   * A container and what it was started with.
-   *
-   * @param granted what it was given, as its status tells it
-   * @param stdinOnce whether its input ends when who wrote to it first goes away
-   * @param message where it leaves its last words
-   */
-  record Running(
-      Container container,
-      ProcessSpec process,
-      String imageId,
-      Tree granted,
-      boolean stdinOnce,
-      TerminationMessage message) {
-    Running withGranted(Tree now) {
-      return new Running(container, process, imageId, now, stdinOnce, message);
-    }
-  }
 
   PodAssembly(PodMachinery machinery, KubeObject pod, PodVolumes volumes) {
     this.machinery = machinery;
@@ -84,6 +58,7 @@ final class PodAssembly {
     PodSandbox made = machinery.runtime().createSandbox(SandboxPlan.of(pod));
     sandbox = made;
     try {
+      share(pod);
       ip = address(made);
       networkFiles.write(pod, ip);
       return ip;
@@ -112,7 +87,7 @@ final class PodAssembly {
     }
     sandbox = left.get().sandbox();
     ip = address(left.get().sandbox());
-    running.putAll(earlier.take(left.get().containers()));
+    running.take(earlier.take(left.get().containers()));
     try {
       volumes.make();
     } catch (VolumeException e) {
@@ -127,7 +102,7 @@ final class PodAssembly {
 
   /** The containers as they run now, or ran last, by name. */
   Map<String, Running> running() {
-    return Map.copyOf(running);
+    return running.all();
   }
 
   /** Starts an instance of a container from its image; {@code attempt} counts from zero. */
@@ -136,7 +111,8 @@ final class PodAssembly {
     if (inside == null) {
       throw new IllegalStateException("pod " + pod.name() + " has no sandbox to start in");
     }
-    Planned planned = plan.of(declared, attempt, image, inside, ip, containers(name -> true));
+    Planned planned =
+        plan.of(declared, attempt, image, inside, ip, running.containers(name -> true));
     ContainerSpec spec = planned.spec();
     Container container =
         MountedParts.starting(declared.tree(), () -> machinery.runtime().start(spec));
@@ -148,7 +124,7 @@ final class PodAssembly {
             ContainerGrants.of(declared.tree(), spec.process().user(), image.config().stopSignal()),
             declared.tree().isTrue("stdinOnce"),
             planned.message());
-    running.put(declared.name(), started);
+    running.start(declared.name(), started);
     return started;
   }
 
@@ -159,66 +135,45 @@ final class PodAssembly {
    * @throws ContainerException when it uses more memory than it is to have
    */
   Running resize(PodContainer declared) {
-    Running now = running.get(declared.name());
-    if (now == null) {
-      throw new ContainerException("container " + declared.name() + " does not run");
+    return running.limit(declared, plan.resources(declared));
+  }
+
+  /** Gives the pod the weight among others that its allocation asks for. */
+  void share(KubeObject allocated) {
+    PodSandbox inside = sandbox;
+    if (inside != null) {
+      inside.share(ContainerResources.sharesOfPod(allocated.spec()));
     }
-    Resources limits = plan.resources(declared);
-    ContainerResources.requireRoom(declared.name(), limits, now.container().usage().memoryBytes());
-    now.container().limit(limits);
-    Running resized = now.withGranted(now.granted().with("resources", declared.resources()));
-    running.replace(declared.name(), now, resized);
-    return resized;
   }
 
   /** The container as it runs now, or ran last. */
   Optional<Running> running(String name) {
-    return Optional.ofNullable(running.get(name));
+    return running.find(name);
   }
 
   /** Those of its containers that run, and where it keeps what. */
   LivePod live(KubeObject newest, Predicate<String> runs) {
-    return new LivePod(newest, containers(runs), files.logs(), files.emptyDirectories(pod));
-  }
-
-  private Map<String, Container> containers(Predicate<String> wanted) {
-    Map<String, Container> containers = new HashMap<>();
-    running.forEach(
-        (name, each) -> {
-          if (wanted.test(name)) {
-            containers.put(name, each.container());
-          }
-        });
-    return containers;
+    return new LivePod(newest, running.containers(runs), files.logs(), files.emptyDirectories(pod));
   }
 
   /** Sends a signal to every container. */
   void signal(int signal) {
-    running.values().forEach(each -> each.container().signal(signal));
+    running.signal(signal);
   }
 
   /** Waits for all containers to have ended, at most for {@code patience}. */
   void awaitEnd(Duration patience) {
-    CompletableFuture<?>[] ends =
-        running.values().stream()
-            .map(each -> each.container().exit().toCompletableFuture())
-            .toArray(CompletableFuture[]::new);
-    CompletableFuture.allOf(ends)
-        .completeOnTimeout(null, Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS)
-        .join();
+    running.awaitEnd(patience);
   }
 
   /** Takes away what an instance left behind; its log stays. */
   void removeContainer(String name) {
-    Running gone = running.remove(name);
-    if (gone != null) {
-      gone.container().remove();
-    }
+    running.remove(name);
   }
 
   /** Takes away containers, address, namespaces and volumes. May be repeated. */
   void removeSandbox() {
-    List.copyOf(running.keySet()).forEach(this::removeContainer);
+    running.removeAll();
     if (!pod.spec().isTrue("hostNetwork")) {
       machinery.links().detach(pod.uid());
     }

@@ -2,8 +2,8 @@ package io.kuber.node;
 
 import io.kuber.loop.Loop;
 import io.kuber.loop.Loop.Timer;
-import io.kuber.node.PodAssembly.Running;
 import io.kuber.node.PodSpec.PodContainer;
+import io.kuber.node.RunningContainers.Running;
 import io.kuber.node.probe.ProbeMachine;
 import io.kuber.node.probe.ProbeMachine.Verdict;
 import io.kuber.node.probe.ProbeResult;

@@ -3,8 +3,8 @@ package io.kuber.node;
 import io.kuber.json.Json;
 import io.kuber.node.ContainerState.Phase;
 import io.kuber.node.ContainerState.Problem;
-import io.kuber.node.PodAssembly.Running;
 import io.kuber.node.PodSpec.PodContainer;
+import io.kuber.node.RunningContainers.Running;
 import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
@@ -25,6 +25,9 @@ import java.util.function.Function;
 final class PodResizer {
   /** Between two attempts at what there was no room for, or what failed. */
   private static final Duration RETRY = Duration.ofSeconds(10);
+
+  /** Among the names of containers, none of which is empty. */
+  private static final String WHOLE_POD = "";
 
   private final PodBoard board;
   private final PodAssembly assembly;
@@ -110,10 +113,26 @@ final class PodResizer {
         give(container);
       }
     }
-    if (differing.isEmpty()) {
-      board.resize(now().completed());
-      board.tell("", "ResizeCompleted", message("Pod resize completed", board.allocated(), ""));
+    if (differing.isEmpty() && writing.add(WHOLE_POD)) {
+      KubeObject allocated = board.allocated();
+      board.later(
+          () -> {
+            assembly.share(allocated);
+            return allocated;
+          },
+          this::shared,
+          failure -> notGiven(WHOLE_POD, failure));
     }
+  }
+
+  /** The pod has its weight too; something else may have been allocated meanwhile. */
+  private void shared(KubeObject allocated) {
+    writing.remove(WHOLE_POD);
+    if (now().isAllocated(allocated)) {
+      board.resize(now().completed());
+      board.tell("", "ResizeCompleted", message("Pod resize completed", allocated, ""));
+    }
+    board.step();
   }
 
   /** Whether a container runs, or is about to end, with other resources than it was allocated. */

@@ -169,6 +169,10 @@ public final class FakeContainers implements ContainerRuntime {
       return id;
     }
 
+    /** Processors made of nothing are never short. */
+    @Override
+    public void share(long cpuShares) {}
+
     @Override
     public Path networkNamespace() {
       return Path.of("/fake/ns", id, "net");

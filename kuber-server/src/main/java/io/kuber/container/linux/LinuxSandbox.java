@@ -2,6 +2,7 @@ package io.kuber.container.linux;
 
 import io.kuber.container.ContainerException;
 import io.kuber.container.PodSandbox;
+import io.kuber.container.Resources;
 import io.kuber.container.SandboxSpec;
 import io.kuber.linux.Syscalls;
 import io.kuber.linux.Uapi;
@@ -85,6 +86,13 @@ final class LinuxSandbox implements PodSandbox {
   public Path networkNamespace() {
     Path ofHost = Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "ns/net");
     return files.getOrDefault(Uapi.CLONE_NEWNET, ofHost);
+  }
+
+  @Override
+  public synchronized void share(long cpuShares) {
+    if (!removed) {
+      cgroup.make(Resources.UNLIMITED.withCpu(cpuShares, 0));
+    }
   }
 
   @Override
