@@ -68,7 +68,7 @@ final class InProcessServer {
             api,
             new WatchStreams(loops),
             new ListStreams(loops),
-            new PodStreams(store, tunnels),
+            new PodStreams(api, store, tunnels),
             new Health(Map.of(), Map.of()),
             new TokenKeys(() -> Tree.EMPTY),
             new ServerMetrics(Version.GIT_VERSION),

@@ -83,6 +83,27 @@ final class KubectlAdmissionTest {
         matchResources: {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: NS}}}
       """;
 
+  private static final String NO_TYPING =
+      """
+      apiVersion: admissionregistration.k8s.io/v1
+      kind: ValidatingAdmissionPolicy
+      metadata: {name: typing-NS}
+      spec:
+        matchConstraints:
+          resourceRules:
+          - {apiGroups: [""], apiVersions: [v1], operations: [CONNECT], resources: [pods/exec, pods/attach]}
+        validations:
+        - {expression: "!has(object.stdin) || !object.stdin", message: nobody types here}
+      ---
+      apiVersion: admissionregistration.k8s.io/v1
+      kind: ValidatingAdmissionPolicyBinding
+      metadata: {name: typing-NS}
+      spec:
+        policyName: typing-NS
+        validationActions: [Deny]
+        matchResources: {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: NS}}}
+      """;
+
   @TempDir private static Path directory;
 
   @RegisterExtension
@@ -155,6 +176,19 @@ final class KubectlAdmissionTest {
     assertThat(warned.err()).contains("Warning: Validation failed for ValidatingAdmissionPolicy");
     assertThat(kubectl.failsWith(policy.replace("object.spec", "objekt.spec"), "apply", "-f", "-"))
         .contains("spec.validations[0].expression", "undeclared reference to 'objekt'");
+  }
+
+  /** Without a node nothing can be run; what is refused by the policy is refused before that. */
+  @ParameterizedTest
+  @MethodSource(KubectlCluster.PROGRAMS)
+  void keepsPeopleFromTypingIntoPods(Path program) throws Exception {
+    Kubectl kubectl = CLUSTER.in(program);
+    kubectl.applies(NO_TYPING.replace("NS", kubectl.namespace()));
+    kubectl.applies(POD.formatted("shut", false));
+    assertThat(kubectl.failsWith("", "exec", "--stdin", "shut", "--", "sh"))
+        .contains("denied request: nobody types here");
+    assertThat(kubectl.failsWith("", "exec", "shut", "--", "ls"))
+        .contains("pod shut does not have a host assigned");
   }
 
   @ParameterizedTest

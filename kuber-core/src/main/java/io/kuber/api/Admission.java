@@ -69,6 +69,14 @@ public interface Admission {
     public boolean isCreate() {
       return verb == Verb.CREATE && subresource.isEmpty();
     }
+
+    /**
+     * Whether nothing is created, but a connection opened to a part of an object, whose options are
+     * the body of the context.
+     */
+    public boolean isConnect() {
+      return verb == Verb.CREATE && Connect.opens(subresource);
+    }
   }
 
   /**

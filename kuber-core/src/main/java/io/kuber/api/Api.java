@@ -26,6 +26,7 @@ public final class Api {
   private final Admission admission;
   private final Verbs verbs;
   private final Patient patient;
+  private final Connect connect;
   private final Metering metering;
   private final Authorizer authorizer;
   private final InstantSource clock;
@@ -54,6 +55,7 @@ public final class Api {
     this.witnessing = new Witnessing(witness, loops.clock());
     this.admission = admission;
     this.authorizer = access.authorizer();
+    this.connect = new Connect(store, admission);
     this.clock = loops.clock();
     Pages pages = new Pages(loops.clock(), hub);
     this.verbs = new Verbs(store, hub, pages, admission, access, traffic, loops, timers);
@@ -132,6 +134,36 @@ public final class Api {
       answered.completeExceptionally(Failures.of(refused));
     }
     return answered;
+  }
+
+  /**
+   * Asks admission about a connection that its user has the right to open: exec, attach,
+   * port-forward, or a request that is passed on.
+   *
+   * @param request a create of the subresource, whose body has the options
+   * @return what the client is to be warned of; fails with {@link ApiException} when the connection
+   *     is refused, and with nothing else. Complete at once unless a webhook is asked
+   */
+  public CompletionStage<List<String>> connect(ApiRequest request) {
+    CompletableFuture<List<String>> checked = new CompletableFuture<>();
+    try {
+      Served served = catalogue.get().findServed(request.type()).orElseThrow();
+      CompletionStage<List<String>> warnings =
+          admission.mayWait(served.kind(), request.subresource())
+              ? patient.run(() -> connect.check(request, served))
+              : CompletableFuture.completedStage(connect.check(request, served));
+      warnings.whenComplete(
+          (said, failure) -> {
+            if (failure == null) {
+              checked.complete(said);
+            } else {
+              checked.completeExceptionally(Failures.of(failure));
+            }
+          });
+    } catch (RuntimeException refused) {
+      checked.completeExceptionally(Failures.of(refused));
+    }
+    return checked;
   }
 
   private CompletionStage<ApiAnswer> answer(ApiRequest request) {

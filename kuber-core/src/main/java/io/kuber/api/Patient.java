@@ -44,9 +44,18 @@ final class Patient {
   }
 
   CompletionStage<ApiAnswer> answer(ApiRequest request, Served served) {
-    Worker worker = workers.get().get(Math.floorMod(next.getAndIncrement(), THREADS));
+    Worker worker = next();
     return CompletableFuture.supplyAsync(() -> worker.verbs.answer(request, served), worker.loop)
         .thenCompose(answer -> answer);
+  }
+
+  /** Something else that may have to wait for a webhook. */
+  <T> CompletionStage<T> run(Supplier<T> task) {
+    return CompletableFuture.supplyAsync(task, next().loop);
+  }
+
+  private Worker next() {
+    return workers.get().get(Math.floorMod(next.getAndIncrement(), THREADS));
   }
 
   private record Worker(Loop loop, Verbs verbs) {}

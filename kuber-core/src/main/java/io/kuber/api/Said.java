@@ -39,7 +39,11 @@ final class Said {
     return List.copyOf(warnings);
   }
 
+  /** A connection has none. */
   private Tree options() {
+    if (Connect.opens(request.subresource())) {
+      return Tree.EMPTY;
+    }
     Tree.Builder options =
         Tree.builder().put("kind", kind(request.verb())).put("apiVersion", "meta.k8s.io/v1");
     if (dryRun) {

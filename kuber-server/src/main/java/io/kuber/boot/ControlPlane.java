@@ -206,7 +206,8 @@ final class ControlPlane {
         api,
         new WatchStreams(loops),
         new ListStreams(loops),
-        new PodStreams(store, parts.add(new Tunnels(gateway, loops.clock())), gateway::endpoint),
+        new PodStreams(
+            api, store, parts.add(new Tunnels(gateway, loops.clock())), gateway::endpoint),
         health,
         new TokenKeys(() -> around.tokenKey().get().keySet()),
         metrics,

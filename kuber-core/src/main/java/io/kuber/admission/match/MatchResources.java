@@ -128,18 +128,20 @@ public record MatchResources(
   }
 
   private static boolean fits(MatchRule rule, Request request, ResourceType type) {
-    return rule.matches(
-            Question.operation(request.verb()), type, request.subresource(), type.namespaced())
+    return rule.matches(Question.operation(request), type, request.subresource(), type.namespaced())
         && rule.isAbout(request.object().name());
   }
 
   private boolean isSelected(Request request) {
     return isInNamespace(request)
-        && (objects.test(request.object().labels()) || isSelected(request.old()));
+        && (isSelected(request.isConnect() ? null : request.object()) || isSelected(request.old()));
   }
 
-  private boolean isSelected(@Nullable KubeObject old) {
-    return old != null && objects.test(old.labels());
+  /** What is not there, and what cannot have labels, fits only those that want nothing of them. */
+  private boolean isSelected(@Nullable KubeObject object) {
+    return object == null
+        ? objects.equals(LabelSelector.EVERYTHING)
+        : objects.test(object.labels());
   }
 
   /** Objects of cluster scope are in any namespace, but for namespaces, which are in themselves. */

@@ -41,9 +41,9 @@ public record Question(
   }
 
   /** The word of the review for what is done. */
-  static String operation(Verb verb) {
-    return switch (verb) {
-      case CREATE -> "CREATE";
+  static String operation(Request request) {
+    return switch (request.verb()) {
+      case CREATE -> request.isConnect() ? "CONNECT" : "CREATE";
       case DELETE, DELETE_COLLECTION -> "DELETE";
       default -> "UPDATE";
     };
@@ -77,6 +77,7 @@ public record Question(
     KubeObject seen = object == null ? request.object() : object;
     Kind kind = request.kind();
     ResourceType asked = request.context().asked();
+    Tree options = request.context().options();
     Tree.Builder tree =
         Tree.builder()
             .put("kind", kind(object == null ? served.type() : null, seen))
@@ -91,12 +92,12 @@ public record Question(
     if (kind.type().namespaced() || kind.type().plural().equals("namespaces")) {
       tree.put("namespace", namespace());
     }
-    return tree.put("operation", operation(request.verb()))
+    return tree.put("operation", operation(request))
         .put("userInfo", UserInfo.of(request.user()))
         .put("object", object == null ? Nil.NIL : object.tree())
         .put("oldObject", old == null ? Nil.NIL : old.tree())
         .put("dryRun", request.context().dryRun())
-        .put("options", request.context().options())
+        .put("options", options.isEmpty() ? Nil.NIL : options)
         .build();
   }
 

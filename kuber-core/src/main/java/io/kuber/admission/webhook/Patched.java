@@ -14,7 +14,7 @@ final class Patched {
 
   static KubeObject of(Hook hook, Question question, Items patch) {
     KubeObject shown = question.object();
-    if (shown == null) {
+    if (shown == null || question.request().isConnect()) {
       throw Failures.internal(
           "admission webhook \"%s\" attempted to modify the object, which is not supported for this"
                   .formatted(hook.name())

@@ -1,14 +1,20 @@
 package io.kuber.server.route;
 
+import io.kuber.api.Api;
 import io.kuber.api.ApiException;
 import io.kuber.api.ApiException.Details;
+import io.kuber.api.ApiRequest;
+import io.kuber.api.ApiRequest.Body;
 import io.kuber.api.PodRef;
 import io.kuber.api.StatusReason;
 import io.kuber.http.Handler;
+import io.kuber.http.Headers;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Kind;
+import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
+import io.kuber.resource.Verb;
 import io.kuber.server.chain.RequestPath;
 import io.kuber.server.chain.ServerRequest;
 import io.kuber.server.tunnel.Tunnels;
@@ -23,22 +29,26 @@ import java.util.function.Function;
  * meant, and who serves it.
  */
 public final class PodStreams {
+  private final Api api;
   private final Store store;
   private final Tunnels tunnels;
   private final PodProxies proxies;
   private final NodeProxies nodes;
 
   /** Streams from pods that the store knows, through tunnels to the nodes that they run on. */
-  public PodStreams(Store store, Tunnels tunnels) {
-    this(store, tunnels, node -> Optional.empty());
+  public PodStreams(Api api, Store store, Tunnels tunnels) {
+    this(api, store, tunnels, node -> Optional.empty());
   }
 
   /**
    * The same, and the endpoints of nodes.
    *
+   * @param api whose admission is asked before a connection is opened
    * @param nodes what answers for a node, by its name
    */
-  public PodStreams(Store store, Tunnels tunnels, Function<String, Optional<Handler>> nodes) {
+  public PodStreams(
+      Api api, Store store, Tunnels tunnels, Function<String, Optional<Handler>> nodes) {
+    this.api = api;
     this.store = store;
     this.tunnels = tunnels;
     this.proxies = new PodProxies(store, tunnels);
@@ -55,7 +65,50 @@ public final class PodStreams {
             });
   }
 
-  void handle(ServerRequest request, RequestPath path) throws Exception {
+  /** Answers once admission has let the client through; logs are read, which it is not asked. */
+  void handle(ServerRequest request, RequestPath path, ResourceType type) throws Exception {
+    if (path.subresource().equals("log")) {
+      open(request, path);
+      return;
+    }
+    api.connect(connection(request, path, type))
+        .whenComplete(
+            (warnings, failure) -> {
+              if (failure == null) {
+                warn(request, warnings);
+                tryToOpen(request, path);
+              } else {
+                request.fail(failure);
+              }
+            });
+  }
+
+  private static ApiRequest connection(ServerRequest request, RequestPath path, ResourceType type) {
+    return ApiRequest.of(Verb.CREATE, type, path.namespace(), path.name(), request.user())
+        .of(path.subresource())
+        .with(new Body.Whole(ConnectOptions.of(path, request.request().query())))
+        .with(request.trace());
+  }
+
+  private static void warn(ServerRequest request, List<String> warnings) {
+    Headers headers = Headers.EMPTY;
+    for (String warning : Warnings.headers(warnings)) {
+      headers = headers.plus("Warning", warning);
+    }
+    if (!warnings.isEmpty()) {
+      request.exchange().always(headers);
+    }
+  }
+
+  private void tryToOpen(ServerRequest request, RequestPath path) {
+    try {
+      open(request, path);
+    } catch (Exception refused) {
+      request.fail(refused);
+    }
+  }
+
+  private void open(ServerRequest request, RequestPath path) throws Exception {
     if (path.resource().equals("nodes")) {
       nodes.handle(request, path);
       return;

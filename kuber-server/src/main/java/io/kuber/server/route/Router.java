@@ -118,7 +118,7 @@ public final class Router implements RequestHandler {
             .find(path.group(), path.version(), path.resource())
             .orElseThrow(Router::unknownPath);
     if (PodStreams.isStream(served.kind(), path)) {
-      streams.handle(request, path);
+      streams.handle(request, path, served.kind().type());
     } else {
       objects.handle(request, path, served);
     }

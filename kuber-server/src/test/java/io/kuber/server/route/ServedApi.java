@@ -88,7 +88,7 @@ public final class ServedApi implements AutoCloseable {
             api,
             new WatchStreams(loops),
             new ListStreams(loops),
-            new PodStreams(store, tunnels),
+            new PodStreams(api, store, tunnels),
             new Health(Map.of("store", Optional::empty), Map.of()),
             new TokenKeys(key::keySet),
             metrics,

@@ -48,18 +48,20 @@ final class WatchPumpTest {
   private RequestChain chain() {
     Access access = Access.ofAdministrators();
     ServerMetrics metrics = new ServerMetrics(Version.GIT_VERSION);
+    Api api =
+        new Api(
+            store,
+            WatchHub.of(store),
+            BuiltInKinds::catalogue,
+            AdmissionChain.standard(loops),
+            access,
+            loops);
     Router router =
         new Router(
-            new Api(
-                store,
-                WatchHub.of(store),
-                BuiltInKinds::catalogue,
-                AdmissionChain.standard(loops),
-                access,
-                loops),
+            api,
             new WatchStreams(loops),
             new ListStreams(loops),
-            new PodStreams(store, tunnels),
+            new PodStreams(api, store, tunnels),
             new Health(Map.of(), Map.of()),
             new TokenKeys(
                 () -> {
