@@ -7,6 +7,7 @@ import io.kuber.resource.Kind;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Verb;
 import io.kuber.store.Image;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,7 @@ public interface Admission {
    *
    * @param asked the resource as its path names it, in the version of the client
    * @param body what was sent to a subresource that has a form of its own, such as an Eviction
+   * @param form of the part that is written, where it is not that of the whole object
    * @param dryRun whether nothing is to be written
    * @param options of the request, as reviews show them
    * @param warnings takes what the client is to be warned of
@@ -92,10 +94,22 @@ public interface Admission {
   record Context(
       ResourceType asked,
       Tree body,
+      Optional<Form> form,
       boolean dryRun,
       Tree options,
       Consumer<String> warnings,
       AuditNotes notes) {
+    /** The same about whole objects. */
+    public Context(
+        ResourceType asked,
+        Tree body,
+        boolean dryRun,
+        Tree options,
+        Consumer<String> warnings,
+        AuditNotes notes) {
+      this(asked, body, Optional.empty(), dryRun, options, warnings, notes);
+    }
+
     /** The same of which no audit log is told. */
     public Context(
         ResourceType asked, Tree body, boolean dryRun, Tree options, Consumer<String> warnings) {
@@ -107,9 +121,23 @@ public interface Admission {
       return new Context(asked, Tree.EMPTY, false, Tree.EMPTY, warning -> {});
     }
 
+    /** The object, or the part of it that is written, as who reviews the write sees it. */
+    public KubeObject shown(KubeObject whole) {
+      return form.map(own -> own.show(whole)).orElse(whole);
+    }
+
     /** What was sent in a form of its own, or the object. */
     public KubeObject sent(KubeObject object) {
       return body.isEmpty() ? object : KubeObject.of(body);
     }
+  }
+
+  /** The form of a part of objects that is no object of their kind, such as a Scale. */
+  interface Form {
+    /** The part of an object. */
+    KubeObject show(KubeObject whole);
+
+    /** The object once its part is as wanted; throws {@link ApiException} when that cannot be. */
+    KubeObject rewritten(KubeObject whole, Tree wanted);
   }
 }

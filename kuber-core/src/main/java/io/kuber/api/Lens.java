@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param served the kind, in the version of the path
  * @param facet the object itself, or one of its subresources
  */
-record Lens(Served served, Facet facet) {
+record Lens(Served served, Facet facet) implements Admission.Form {
   Kind kind() {
     return served.kind();
   }
@@ -59,7 +59,8 @@ record Lens(Served served, Facet facet) {
   }
 
   /** What the client sees of an object of the store. */
-  KubeObject show(KubeObject whole) {
+  @Override
+  public KubeObject show(KubeObject whole) {
     return facet.showsWhole()
         ? served.fromStored(facet.show(whole))
         : facet.show(kind().current(whole));
@@ -73,6 +74,24 @@ record Lens(Served served, Facet facet) {
   /** The object to store once the client has changed what it sees to {@code sent}. */
   KubeObject merge(KubeObject whole, KubeObject sent) {
     return facet.merge(whole, facet.showsWhole() ? stored(sent) : sent);
+  }
+
+  /** What somebody in admission makes of what the client sees: read as what a client sends. */
+  @Override
+  public KubeObject rewritten(KubeObject whole, Tree wanted) {
+    Findings findings = check(wanted);
+    findings
+        .error()
+        .ifPresent(
+            error -> {
+              throw Failures.internal(error);
+            });
+    return merge(whole, KubeObject.of(findings.object()));
+  }
+
+  /** This lens for whoever reviews a write, unless they see the whole object. */
+  Optional<Admission.Form> form() {
+    return facet.showsWhole() ? Optional.empty() : Optional.of(this);
   }
 
   /** The new object to store as the client sent it; refuses what its version alone forbids. */

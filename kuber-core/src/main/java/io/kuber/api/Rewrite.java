@@ -52,7 +52,7 @@ final class Rewrite {
                 old,
                 request.user(),
                 image,
-                said.context()));
+                said.context(lens)));
     Tree kept = Managing.keepingTimes(old.tree(), admitted.tree());
     KubeObject counted = counted(kind, KubeObject.of(kept), old);
     if (counted.equals(stored.object())) {

@@ -34,6 +34,12 @@ final class Said {
     return new Context(request.type(), body, dryRun, options(), warnings::add, request.notes());
   }
 
+  /** The same of a write of what a lens shows. */
+  Context context(Lens lens) {
+    return new Context(
+        request.type(), Tree.EMPTY, lens.form(), dryRun, options(), warnings::add, request.notes());
+  }
+
   /** What the client is to be warned of. */
   List<String> warnings() {
     return List.copyOf(warnings);

@@ -3,18 +3,12 @@ package io.kuber.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kuber.access.Superusers;
-import io.kuber.admission.AdmissionChain;
-import io.kuber.admission.webhook.AdmissionReviews;
-import io.kuber.admission.webhook.AdmissionWebhooks;
 import io.kuber.api.ApiRequest.Body;
 import io.kuber.object.Nil;
 import io.kuber.object.Tree;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Verb;
-import io.kuber.resource.builtin.BuiltInKinds;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -26,25 +20,11 @@ final class ConnectTest {
   private static final String EXEC =
       "{kind: PodExecOptions, apiVersion: v1, command: [ls], tty: true}";
 
-  private final TestApi plane = new TestApi();
-  private final List<Tree> reviews = new ArrayList<>();
+  private static final String PODS_EXEC =
+      "apiGroups: [''], apiVersions: [v1], operations: [CONNECT], resources: [pods/exec]";
 
-  private Api asking(String response) {
-    AdmissionReviews webhook =
-        (target, review, timeout) -> {
-          reviews.add(review.tree("request"));
-          return review
-              .without("request")
-              .with("response", TestApi.yaml(response).with("uid", review.text("request", "uid")));
-        };
-    return new Api(
-        plane.store,
-        plane.hub,
-        BuiltInKinds::catalogue,
-        AdmissionChain.standard(
-            plane.loops, new Superusers(), new AdmissionWebhooks(plane.store::image, webhook)),
-        plane.loops);
-  }
+  private final Reviewed reviewed = new Reviewed();
+  private final TestApi plane = reviewed.plane;
 
   private List<String> connect(Api api, ResourceType type, String part, String options) {
     try {
@@ -61,25 +41,6 @@ final class ConnectTest {
     }
   }
 
-  private void policy(String rule, String validation) {
-    plane.create(
-        Resources.VALIDATING_ADMISSION_POLICIES,
-        "{metadata: {name: p}, spec: {matchConstraints: {%s}, validations: [{%s}]}}"
-            .formatted(rule, validation));
-    plane.create(
-        Resources.VALIDATING_ADMISSION_POLICY_BINDINGS,
-        "{metadata: {name: b}, spec: {policyName: p, validationActions: [Deny]}}");
-  }
-
-  private void hook(String kind) {
-    plane.create(
-        plane.type(kind + "webhookconfigurations.admissionregistration.k8s.io"),
-        "{metadata: {name: w}, webhooks: [{name: a.example.com, sideEffects: None,"
-            + " admissionReviewVersions: [v1], clientConfig: {url: 'https://hook.example.com'},"
-            + " rules: [{apiGroups: [''], apiVersions: [v1], operations: [CONNECT], resources:"
-            + " [pods/exec]}]}]}");
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -93,7 +54,7 @@ final class ConnectTest {
             + " [{key: a, operator: DoesNotExist}]}' | false"
       })
   void holdsPoliciesThatAreAboutConnections(String rule, String more, boolean denied) {
-    policy(
+    reviewed.policy(
         "resourceRules: [{apiGroups: [''], apiVersions: [v1], %s}]%s".formatted(rule, more),
         "expression: 'false', message: never");
     if (denied) {
@@ -118,10 +79,8 @@ final class ConnectTest {
         "namespaceObject.metadata.name == 'default'                                 | true"
       })
   void showsExpressionsTheOptions(String expression, boolean holds) {
-    policy(
-        "resourceRules: [{apiGroups: [''], apiVersions: [v1], operations: [CONNECT], resources:"
-            + " [pods/exec]}]",
-        "expression: \"%s\"".formatted(expression));
+    reviewed.policy(
+        "resourceRules: [{%s}]".formatted(PODS_EXEC), "expression: \"%s\"".formatted(expression));
     if (holds) {
       assertThat(connect(plane.api, Resources.PODS, "exec", EXEC)).isEmpty();
     } else {
@@ -133,11 +92,11 @@ final class ConnectTest {
   @ParameterizedTest
   @CsvSource({"validating", "mutating"})
   void asksWebhooks(String kind) {
-    hook(kind);
-    Api api = asking("{allowed: true, warnings: [beware]}");
+    reviewed.hook(kind, PODS_EXEC);
+    Api api = reviewed.answering("{allowed: true, warnings: [beware]}");
     assertThat(connect(api, Resources.PODS, "exec", EXEC)).containsExactly("beware");
-    assertThat(reviews).hasSize(1);
-    Tree review = reviews.get(0);
+    assertThat(reviewed.reviews).hasSize(1);
+    Tree review = reviewed.reviews.get(0);
     assertThat(review.text("operation")).isEqualTo("CONNECT");
     assertThat(review.tree("object")).isEqualTo(TestApi.yaml(EXEC));
     assertThat(review.get("oldObject")).isEqualTo(Nil.NIL);
@@ -153,8 +112,8 @@ final class ConnectTest {
 
   @Test
   void refusesWhatAWebhookRefuses() {
-    hook("validating");
-    Api api = asking("{allowed: false, status: {message: nobody looks in}}");
+    reviewed.hook("validating", PODS_EXEC);
+    Api api = reviewed.answering("{allowed: false, status: {message: nobody looks in}}");
     assertThatThrownBy(() -> connect(api, Resources.PODS, "exec", EXEC))
         .isInstanceOf(ApiException.class)
         .hasMessage("admission webhook \"a.example.com\" denied the request: nobody looks in");
@@ -163,10 +122,10 @@ final class ConnectTest {
 
   @Test
   void refusesAWebhookThatWantsOtherOptions() {
-    hook("mutating");
+    reviewed.hook("mutating", PODS_EXEC);
     // [{"op":"add","path":"/stdin","value":true}]
     Api api =
-        asking(
+        reviewed.answering(
             "{allowed: true, patchType: JSONPatch, patch:"
                 + " W3sib3AiOiJhZGQiLCJwYXRoIjoiL3N0ZGluIiwidmFsdWUiOnRydWV9XQ==}");
     assertThatThrownBy(() -> connect(api, Resources.PODS, "exec", EXEC))

@@ -35,8 +35,8 @@ public record MatchResources(
     LabelSelector objects) {
   private static final String REGISTRATION = "admissionregistration.k8s.io";
 
-  /** Parts of objects that are written in a form of their own, which is not at hand here. */
-  private static final Set<String> UNSEEN = Set.of("binding", "scale");
+  /** What the scheduler decides on, many times a second. */
+  private static final Set<String> UNSEEN = Set.of("binding");
 
   /** Copies the rules. */
   public MatchResources {
@@ -134,14 +134,15 @@ public record MatchResources(
 
   private boolean isSelected(Request request) {
     return isInNamespace(request)
-        && (isSelected(request.isConnect() ? null : request.object()) || isSelected(request.old()));
+        && (isSelected(request, request.isConnect() ? null : request.object())
+            || isSelected(request, request.old()));
   }
 
   /** What is not there, and what cannot have labels, fits only those that want nothing of them. */
-  private boolean isSelected(@Nullable KubeObject object) {
+  private boolean isSelected(Request request, @Nullable KubeObject object) {
     return object == null
         ? objects.equals(LabelSelector.EVERYTHING)
-        : objects.test(object.labels());
+        : objects.test(request.context().shown(object).labels());
   }
 
   /** Objects of cluster scope are in any namespace, but for namespaces, which are in themselves. */

@@ -29,12 +29,18 @@ public record Question(
     KubeObject object =
         request.verb() == Verb.DELETE
             ? null
-            : isPart ? request.context().sent(request.object()) : shown(request.object(), served);
+            : isPart
+                ? request.context().sent(request.object())
+                : shown(request.object(), request, served);
     KubeObject before = request.old();
-    return new Question(request, served, object, before == null ? null : shown(before, served));
+    return new Question(
+        request, served, object, before == null ? null : shown(before, request, served));
   }
 
-  private static KubeObject shown(KubeObject stored, Served served) {
+  private static KubeObject shown(KubeObject stored, Request request, Served served) {
+    if (request.context().form().isPresent()) {
+      return request.context().shown(stored);
+    }
     return served.kind().type().apiVersion().equals(stored.apiVersion())
         ? served.fromStored(stored)
         : stored;

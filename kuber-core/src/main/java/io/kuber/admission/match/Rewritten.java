@@ -1,5 +1,6 @@
 package io.kuber.admission.match;
 
+import io.kuber.api.Admission.Request;
 import io.kuber.api.Failures;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
@@ -31,6 +32,10 @@ public final class Rewritten {
    * @param wanted what somebody made of the object that was shown
    */
   public static KubeObject of(Question question, Tree wanted) {
+    Request request = question.request();
+    if (request.context().form().isPresent()) {
+      return request.context().form().get().rewritten(request.object(), wanted);
+    }
     Served served = question.served();
     Findings findings = served.version().schema().check().apply(wanted);
     findings
@@ -39,7 +44,7 @@ public final class Rewritten {
             error -> {
               throw Failures.internal(error);
             });
-    KubeObject before = question.request().object();
+    KubeObject before = request.object();
     KubeObject after = served.toStored(KubeObject.of(findings.object()));
     Tree metadata = after.metadata();
     for (String field : IDENTITY) {
