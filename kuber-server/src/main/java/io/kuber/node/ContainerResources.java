@@ -1,6 +1,7 @@
 package io.kuber.node;
 
 import io.kuber.container.ContainerException;
+import io.kuber.container.HugePages;
 import io.kuber.container.Resources;
 import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
@@ -42,6 +43,7 @@ final class ContainerResources {
         .withCpu(shares(request), quota == 0 ? 0 : Math.max(MIN_QUOTA_MICROS, quota))
         .withMemoryBytes(amount(container, "limits", "memory").value())
         .withPids(MAX_PIDS)
+        .withHugePages(HugePages.of(container.tree("resources", "limits")))
         .withOomScoreAdjustment(adjustment(podSpec, container, memoryOfNode));
   }
 

@@ -1,5 +1,6 @@
 package io.kuber.node;
 
+import io.kuber.container.HugePages;
 import io.kuber.object.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.util.Map;
 record HostFacts(
     String machineId, String bootId, String kernel, String osImage, String architecture) {
   private static final Path OS_RELEASE = Path.of("/etc/os-release");
+
+  private static final Path HUGE_PAGES = Path.of("/sys/kernel/mm/hugepages");
 
   /** The most pods that a node takes (kubelet). */
   private static final String MAX_PODS = "110";
@@ -38,13 +41,14 @@ record HostFacts(
         "architecture", architecture);
   }
 
-  /** The machine's processors, memory, disk and pods as quantities. */
+  /** The machine's processors, memory, disk, huge pages and pods as quantities. */
   static Map<String, String> capacity(Path disk) throws IOException {
     Map<String, String> capacity = new LinkedHashMap<>();
     capacity.put("cpu", Integer.toString(Runtime.getRuntime().availableProcessors()));
     capacity.put("memory", memoryKi() + "Ki");
     long diskKi = Files.getFileStore(disk).getTotalSpace() / 1024;
     capacity.put("ephemeral-storage", diskKi + "Ki");
+    capacity.putAll(HugePages.in(HUGE_PAGES).amounts());
     capacity.put("pods", MAX_PODS);
     return capacity;
   }

@@ -1,6 +1,7 @@
 package io.kuber.container.linux;
 
 import io.kuber.container.ContainerException;
+import io.kuber.container.HugePages;
 import io.kuber.linux.SyscallException;
 import io.kuber.linux.Syscalls;
 import io.kuber.linux.Uapi;
@@ -19,6 +20,7 @@ record CgroupDirectory(Path path) {
 
   private static final long REMOVAL_PAUSE_NANOS = 5_000_000;
   private static final int KILL_ROUNDS = 400;
+  private static final long KIBI = 1024;
 
   void make() {
     try {
@@ -50,6 +52,36 @@ record CgroupDirectory(Path path) {
         .mapToLong(line -> Long.parseLong(line.substring(key.length() + 1).strip()))
         .findFirst()
         .orElse(0);
+  }
+
+  /**
+   * Sets how much memory in huge pages may be used and be reserved, where the kernel can tell.
+   *
+   * @param suffix what the files of limits end in
+   */
+  void limitHugePages(HugePages most, String suffix) {
+    for (String use : List.of(suffix, "rsvd." + suffix)) {
+      for (long page : pageSizes(use)) {
+        set(hugePages(page, use), most.in(page));
+      }
+    }
+  }
+
+  private List<Long> pageSizes(String suffix) {
+    return Stream.iterate(KIBI, page -> page < 1L << 40, page -> page * 2)
+        .filter(page -> Files.exists(file(hugePages(page, suffix))))
+        .toList();
+  }
+
+  /** The kernel's name for a file about pages of one size, such as {@code hugetlb.2MB.max}. */
+  private static String hugePages(long page, String suffix) {
+    String size =
+        page < KIBI * KIBI
+            ? page / KIBI + "KB"
+            : page < KIBI * KIBI * KIBI
+                ? page / KIBI / KIBI + "MB"
+                : page / KIBI / KIBI / KIBI + "GB";
+    return "hugetlb." + size + "." + suffix;
   }
 
   List<Integer> processes() {

@@ -64,6 +64,7 @@ final class CgroupV1 implements Cgroup {
     if (limits.pids() > 0) {
       require("pids").set("pids.max", limits.pids());
     }
+    limits.hugePages().ifPresent(most -> in("hugetlb").limitHugePages(most, "limit_in_bytes"));
   }
 
   /** Memory with swap is never less than memory, so it grows first and shrinks last. */

@@ -9,10 +9,11 @@ import io.kuber.linux.Uapi;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** A control group of version 2, into which children are cloned directly. */
 final class CgroupV2 implements Cgroup {
-  private static final List<String> USEFUL = List.of("memory", "cpu", "pids");
+  private static final List<String> USEFUL = List.of("memory", "cpu", "pids", "hugetlb");
   private static final long NANOS_PER_MICRO = 1000;
   private static final String NO_LIMIT = "max";
 
@@ -49,6 +50,7 @@ final class CgroupV2 implements Cgroup {
     if (limits.pids() > 0) {
       require("pids").set("pids.max", limits.pids());
     }
+    limits.hugePages().ifPresent(most -> directory.limitHugePages(most, "max"));
   }
 
   @Override
@@ -70,10 +72,13 @@ final class CgroupV2 implements Cgroup {
 
   /** Lets the groups below use the controllers that there are. */
   private void delegate(Path group) {
-    for (String controller : USEFUL) {
-      if (all.controllers().contains(controller)) {
-        KernelFiles.write(group.resolve("cgroup.subtree_control"), "+" + controller);
-      }
+    String wanted =
+        USEFUL.stream()
+            .filter(all.controllers()::contains)
+            .map(controller -> "+" + controller)
+            .collect(Collectors.joining(" "));
+    if (!wanted.isEmpty()) {
+      KernelFiles.write(group.resolve("cgroup.subtree_control"), wanted);
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.Set;
 final class CgroupsV1 implements Cgroups {
   /** Controllers that do something for containers; cpuset is not among them. */
   private static final List<String> USEFUL =
-      List.of("memory", "cpu", "cpuacct", "pids", "devices", "freezer");
+      List.of("memory", "cpu", "cpuacct", "pids", "devices", "freezer", "hugetlb");
 
   private final Path mount;
   private final Set<String> controllers;

@@ -54,6 +54,19 @@ final class MachineMounts implements VolumeMounts {
   }
 
   @Override
+  public void hugePages(Path directory, long pageBytes, long sizeBytes) {
+    String data = "mode=0777,pagesize=" + pageBytes + ",size=" + sizeBytes;
+    try {
+      linux.mount("hugetlbfs", directory.toString(), "hugetlbfs", 0, data);
+    } catch (SyscallException e) {
+      throw new VolumeException(
+          e.is(Errno.ENODEV) || e.is(Errno.EINVAL)
+              ? "mount failed: the kernel of this node has no pages of " + pageBytes + " bytes"
+              : "mount failed: " + e.getMessage());
+    }
+  }
+
+  @Override
   public void nfs(
       Path directory, String server, String path, List<String> options, boolean readOnly) {
     NfsMount mount = NfsMount.of(server, path, options);

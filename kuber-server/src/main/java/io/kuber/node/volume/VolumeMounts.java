@@ -17,6 +17,14 @@ public interface VolumeMounts {
   void memory(Path directory, long sizeBytes);
 
   /**
+   * Mounts an empty file system in huge pages.
+   *
+   * @param pageBytes the size of each
+   * @param sizeBytes of all together
+   */
+  void hugePages(Path directory, long pageBytes, long sizeBytes);
+
+  /**
    * Mounts a directory of an NFS server.
    *
    * @param options as mount(8) takes them, such as {@code vers=4.1} or {@code hard}

@@ -1,5 +1,6 @@
 package io.kuber.node.volume;
 
+import io.kuber.container.HugePages;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Quantity;
 import io.kuber.object.Tree;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * @param onlyOnMismatch whether a volume whose root has that group already is left as it is
  * @param user under whom all its containers run, if they name the same
  * @param memoryBytes the most memory that its containers may use, 0 when that is not limited
+ * @param hugePages what its containers may use together
  */
 record VolumePod(
     String namespace,
@@ -24,7 +26,8 @@ record VolumePod(
     OptionalLong group,
     boolean onlyOnMismatch,
     OptionalLong user,
-    long memoryBytes) {
+    long memoryBytes,
+    HugePages hugePages) {
 
   static VolumePod of(KubeObject pod) {
     Tree context = pod.spec().tree("securityContext");
@@ -35,7 +38,8 @@ record VolumePod(
         number(context, "fsGroup"),
         context.text("fsGroupChangePolicy").equals("OnRootMismatch"),
         user(pod.spec()),
-        memory(pod.spec()));
+        memory(pod.spec()),
+        hugePages(pod.spec()));
   }
 
   private static OptionalLong number(Tree tree, String field) {
@@ -55,6 +59,12 @@ record VolumePod(
   private static Stream<Tree> containers(Tree spec) {
     return Stream.of("initContainers", "containers", "ephemeralContainers")
         .flatMap(field -> spec.items(field).trees().stream());
+  }
+
+  private static HugePages hugePages(Tree spec) {
+    return spec.items("containers").trees().stream()
+        .map(each -> HugePages.of(each.tree("resources", "limits")))
+        .reduce(HugePages.NONE, HugePages::plus);
   }
 
   /** The sum of the limits; without one of them, none. */

@@ -3,6 +3,7 @@ package io.kuber.container.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.kuber.container.HugePages;
 import io.kuber.container.Resources;
 import io.kuber.linux.Argument;
 import io.kuber.linux.Call;
@@ -11,6 +12,8 @@ import io.kuber.linux.Launcher;
 import io.kuber.linux.ProcessCalls;
 import io.kuber.linux.Program;
 import io.kuber.linux.Syscalls;
+import io.kuber.object.Tree;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +60,25 @@ final class CgroupV2Test {
     entrance.forEach(linux::close);
     all.at(branch).remove();
     assertThat(all.mount().resolve(branch)).doesNotExist();
+  }
+
+  @Test
+  void holdsGroupsToTheirHugePages() throws IOException {
+    CgroupsV2 all = mounted();
+    assumeTrue(all.controllers().contains("hugetlb"), "needs the controller hugetlb");
+    String branch = "kuber-test-pages-" + ProcessHandle.current().pid();
+    Cgroup group = all.at(branch + "/pod/app");
+    Path limit = all.mount().resolve(branch).resolve("pod/app/hugetlb.2MB.max");
+    try {
+      group.make(Resources.UNLIMITED);
+      assumeTrue(Files.exists(limit), "this machine has no pages of 2 MiB");
+      group.make(Resources.UNLIMITED.withHugePages(HugePages.of(Tree.of("hugepages-2Mi", "6Mi"))));
+      assertThat(Files.readString(limit)).isEqualTo("6291456\n");
+      group.make(Resources.UNLIMITED.withHugePages(HugePages.NONE));
+      assertThat(Files.readString(limit)).isEqualTo("0\n");
+    } finally {
+      all.at(branch).remove();
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kuber.container.HugePages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class AtomicFilesTest {
   private static final VolumePod POD =
-      new VolumePod("d", "p", "u", OptionalLong.empty(), false, OptionalLong.empty(), 0);
+      new VolumePod(
+          "d", "p", "u", OptionalLong.empty(), false, OptionalLong.empty(), 0, HugePages.NONE);
 
   @TempDir private Path root;
 

@@ -25,6 +25,11 @@ final class FakeMounts implements VolumeMounts {
   }
 
   @Override
+  public void hugePages(Path directory, long pageBytes, long sizeBytes) {
+    mount(directory, "huge pages " + pageBytes + " " + sizeBytes);
+  }
+
+  @Override
   public void nfs(
       Path directory, String server, String path, List<String> options, boolean readOnly) {
     mount(directory, "nfs " + server + ":" + path + " " + options + (readOnly ? " ro" : ""));

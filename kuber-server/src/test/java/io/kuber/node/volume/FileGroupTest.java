@@ -3,6 +3,7 @@ package io.kuber.node.volume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.kuber.container.HugePages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -35,7 +36,9 @@ final class FileGroupTest {
   private static FileGroup group(boolean onlyOnMismatch, boolean readOnly) {
     OptionalLong group = OptionalLong.of(GROUP);
     return FileGroup.of(
-        new VolumePod("d", "p", "u", group, onlyOnMismatch, OptionalLong.empty(), 0), readOnly);
+        new VolumePod(
+            "d", "p", "u", group, onlyOnMismatch, OptionalLong.empty(), 0, HugePages.NONE),
+        readOnly);
   }
 
   private static String of(Path path) throws IOException {

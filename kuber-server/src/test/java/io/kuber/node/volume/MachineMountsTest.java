@@ -66,6 +66,9 @@ final class MachineMountsTest {
     public void memory(Path directory, long sizeBytes) {}
 
     @Override
+    public void hugePages(Path directory, long pageBytes, long sizeBytes) {}
+
+    @Override
     public void nfs(
         Path directory, String server, String path, List<String> options, boolean readOnly) {}
 

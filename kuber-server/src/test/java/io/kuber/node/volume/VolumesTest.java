@@ -92,11 +92,39 @@ final class VolumesTest {
     assertThat(mounts.at(mount(volumes).source())).isEqualTo(mounted);
   }
 
-  @Test
-  void refusesHugePages() {
-    refuses(
-        "{emptyDir: {medium: HugePages-2Mi}}",
-        "unsupported medium \"HugePages-2Mi\": this node makes no volumes of huge pages");
+  private static KubeObject hugePages(String medium, String first, String second) {
+    return KubeObject.of(
+        yaml(
+            "{metadata: {name: p}, spec: {containers: [{resources: {limits: {%s}}}, {resources: {limits: {%s}}}], volumes: [{name: v, emptyDir: {medium: %s}}]}}"
+                .formatted(first, second, medium)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HugePages, hugepages-2Mi: 4Mi, '', 2097152 4194304",
+    "HugePages, hugepages-2Mi: 4Mi, hugepages-2Mi: 2Mi, 2097152 6291456",
+    "HugePages-2Mi, hugepages-2Mi: 4Mi, hugepages-1Gi: 1Gi, 2097152 4194304",
+    "HugePages-1Gi, hugepages-2Mi: 4Mi, hugepages-1Gi: 1Gi, 1073741824 1073741824",
+  })
+  void limitsHugePagesToWhatContainersMayHave(
+      String medium, String first, String second, String mounted) {
+    Volumes volumes = volumes();
+    volumes.make(hugePages(medium, first, second));
+    assertThat(mounts.at(mount(volumes).source())).isEqualTo("huge pages " + mounted);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Paper, '', '', 'unsupported medium \"Paper\"'",
+    "HugePages, memory: 1Gi, '', 'medium \"HugePages\": no container of the pod has a limit of such pages'",
+    "HugePages-1Gi, hugepages-2Mi: 4Mi, '', 'medium \"HugePages-1Gi\": no container of the pod has a limit of such pages'",
+    "HugePages, hugepages-2Mi: 4Mi, hugepages-1Gi: 1Gi, 'medium \"HugePages\" is for pods with huge pages of one size, and this one has those of 2'",
+  })
+  void refusesHugePagesThatThePodHasNotAskedFor(
+      String medium, String first, String second, String message) {
+    assertThatThrownBy(() -> volumes().make(hugePages(medium, first, second)))
+        .isInstanceOf(VolumeException.class)
+        .hasMessage("MountVolume.SetUp failed for volume \"v\" : " + message);
   }
 
   @Test
