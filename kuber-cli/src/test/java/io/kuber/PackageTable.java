@@ -97,10 +97,13 @@ final class PackageTable {
       server  server.join         loop object json store resource access api http server.chain
       server  server.member       loop object json store raft resource access api http server.chain
       server  server.tunnel       object json api http
+      server  server.reach        loop object json store resource api http server.webhook server.tunnel
       server  server.aggregate    loop object json store resource view access client api http server.trust server.webhook server.chain server.tunnel
       server  ingress.route       object
       server  ingress             loop object resource client http node.feed server.trust ingress.route
-      server  node.endpoint       object json access api http container node.stats server.chain server.tunnel
+      server  node.endpoint       object json resource access api client http container node.stats server.chain server.tunnel
+      server  client.remote       loop object json resource api client
+      server  node.join           loop object json resource access api client client.remote server.trust server.join
       server  server.route        loop object json store watch schema schema.openapi resource access client api http server.metric server.format server.chain server.tunnel server.aggregate
 
       testkit testkit.check       -

@@ -2,6 +2,7 @@ package io.kuber.cli;
 
 import io.kuber.cli.command.Backup;
 import io.kuber.cli.command.Certs;
+import io.kuber.cli.command.Node;
 import io.kuber.cli.command.Quickstart;
 import io.kuber.cli.command.Restore;
 import io.kuber.cli.command.Server;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       Up.class,
       Simulate.class,
       Server.class,
+      Node.class,
       Token.class,
       Certs.class,
       Backup.class,

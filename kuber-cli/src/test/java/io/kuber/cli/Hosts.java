@@ -79,11 +79,20 @@ final class Hosts implements AutoCloseable {
     return directory.resolve(name);
   }
 
-  /** A command of the shell on a machine, not started yet. */
+  /**
+   * A command of the shell on a machine, not started yet. Of {@code /sys} it sees what this machine
+   * has, control groups among it, which ip(8) would take away.
+   */
   ProcessBuilder on(String name, String command) {
     ProcessBuilder builder =
         new ProcessBuilder(
-            "ip", "netns", "exec", of(name), "unshare", "--mount", "sh", "-c", ENTER + command);
+            "nsenter",
+            "--net=/var/run/netns/" + of(name),
+            "unshare",
+            "--mount",
+            "sh",
+            "-c",
+            ENTER + command);
     builder.environment().put("ROOT", root(name).toString());
     builder.environment().put("HOME", root(name).toString());
     return builder;

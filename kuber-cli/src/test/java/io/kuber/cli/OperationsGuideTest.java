@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.common.base.Splitter;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
+import io.kuber.boot.LocalNode;
+import io.kuber.boot.StartException;
 import io.kuber.cli.Transcript.Step;
 import java.io.File;
 import java.io.IOException;
@@ -24,18 +26,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Does what docs/operations.md says, word for word and in its order, on three machines, and sees
+ * Does what docs/operations.md says, word for word and in its order, on four machines, and sees
  * what it shows.
  */
 final class OperationsGuideTest {
   private static final String INTERRUPT = "^C";
   private static final List<String> LOOKS = List.of("kuber server list", "kubectl get");
-  private static final String SERVER = "./kuber server --";
+  private static final List<String> RUNNING = List.of("./kuber server --", "./kuber node --");
   private static final long LIMIT_SECONDS = 90;
+  private static final long FAREWELL_SECONDS = 20;
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   @TempDir private Path directory;
@@ -44,10 +48,14 @@ final class OperationsGuideTest {
   private String token = "";
   private int commands;
 
+  /** Those that are asked to end take their pods with them. */
   @AfterEach
   void stopServers() throws InterruptedException {
     for (Process server : servers.values()) {
-      server.destroyForcibly().waitFor();
+      server.destroy();
+      if (!server.waitFor(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
+        server.destroyForcibly().waitFor();
+      }
     }
   }
 
@@ -55,13 +63,14 @@ final class OperationsGuideTest {
   void succeedsWordForWord() throws Exception {
     String missing = Hosts.missing();
     assumeTrue(missing.isEmpty(), missing);
+    assumeNode();
     Optional<Path> kubectl = kubectl();
     assumeTrue(kubectl.isPresent(), "there is no kubectl; .ci/run gets one");
     prepare(kubectl.get());
     List<Step> steps = Transcript.of(Files.readString(guide()));
     assertThat(steps).as("steps of the guide").hasSizeGreaterThan(30);
     Path roots = Files.createDirectory(directory.resolve("hosts"));
-    try (Hosts hosts = Hosts.make(roots, List.of("a", "b", "c"))) {
+    try (Hosts hosts = Hosts.make(roots, List.of("a", "b", "c", "d"))) {
       for (Step step : steps) {
         if (step instanceof Step.Typed typed) {
           type(hosts, typed);
@@ -70,6 +79,14 @@ final class OperationsGuideTest {
         }
       }
       stopServers();
+    }
+  }
+
+  private static void assumeNode() {
+    try {
+      new LocalNode().check();
+    } catch (StartException e) {
+      Assumptions.abort(String.valueOf(e.getMessage()));
     }
   }
 
@@ -136,7 +153,7 @@ final class OperationsGuideTest {
   }
 
   private void begin(Hosts hosts, Step.Typed typed, String command) throws Exception {
-    if (command.startsWith(SERVER)) {
+    if (RUNNING.stream().anyMatch(command::startsWith)) {
       Path output = nextOutput();
       Process process = started(hosts.on(typed.machine(), "exec " + command), output);
       servers.put(typed.machine(), process);

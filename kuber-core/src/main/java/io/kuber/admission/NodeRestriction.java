@@ -37,6 +37,7 @@ final class NodeRestriction implements Admission {
             Resources.SERVICE_ACCOUNTS, new NodeTokens(authorizer)::check,
             Resources.LEASES, NodeRestriction::checkLease,
             Resources.CSI_NODES, NodeRestriction::checkCsiNode,
+            Resources.ENDPOINT_SLICES, NodeNames::check,
             Resources.RESOURCE_SLICES, NodeRestriction::checkSlice);
   }
 

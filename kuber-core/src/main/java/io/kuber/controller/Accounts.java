@@ -25,6 +25,7 @@ final class Accounts {
           entry("endpoint-slice-controller", "endpointslice-controller"),
           entry("endpoint-slice-mirroring-controller", "endpointslicemirroring-controller"),
           entry("garbage-collector-controller", "generic-garbage-collector"),
+          entry("node-ipam-controller", "node-controller"),
           entry("pod-garbage-collector-controller", "pod-garbage-collector"),
           entry("root-ca-certificate-publisher-controller", "root-ca-cert-publisher"),
           entry("service-lb-controller", "service-controller"),

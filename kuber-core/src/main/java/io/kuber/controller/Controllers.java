@@ -21,6 +21,7 @@ import io.kuber.controller.job.JobController;
 import io.kuber.controller.job.OrphanedPodController;
 import io.kuber.controller.namespace.NamespaceController;
 import io.kuber.controller.node.NodeController;
+import io.kuber.controller.nodeipam.PodBlockController;
 import io.kuber.controller.persistentvolume.BinderController;
 import io.kuber.controller.podautoscaler.AutoscalerController;
 import io.kuber.controller.podautoscaler.Metrics;
@@ -137,6 +138,7 @@ public final class Controllers {
         new MirroringController(),
         new BalancerController(balancers),
         new NodeController(),
+        new PodBlockController(),
         new TaintEvictionController(),
         new PodCollectionController(),
         new FinishedPodController(),

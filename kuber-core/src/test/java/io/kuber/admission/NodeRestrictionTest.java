@@ -35,6 +35,10 @@ final class NodeRestrictionTest {
           + " ownerReferences: [{apiVersion: v1, kind: Node, name: n1, uid: n1-uid, controller:"
           + " true}]}";
 
+  private static final String NAMES =
+      "metadata: {name: kube-dns-n1, namespace: kube-system, labels:"
+          + " {kubernetes.io/service-name: kube-dns}}";
+
   private final LocalStore store = new LocalStore();
   private final NodeRestriction restriction = new NodeRestriction(new AudienceRights());
 
@@ -136,6 +140,8 @@ final class NodeRestrictionTest {
         "CREATE | leases.coordination.k8s.io | metadata: {name: n1, namespace: kube-node-lease}",
         "CREATE | csinodes.storage.k8s.io | metadata: {name: n1}",
         "CREATE | resourceslices.resource.k8s.io | metadata: {name: s}, spec: {nodeName: n1}",
+        "CREATE | endpointslices.discovery.k8s.io | " + NAMES + ", endpoints: [{nodeName: n1}]",
+        "UPDATE | endpointslices.discovery.k8s.io | " + NAMES + ", endpoints: [{nodeName: n1}]",
         "CREATE | configmaps | metadata: {name: c, namespace: x}"
       })
   void letsANodeWriteWhatIsItsOwn(Verb verb, String what, String fields) {
@@ -221,6 +227,32 @@ final class NodeRestrictionTest {
       })
   void refusesChanges(String what, String before, String after, String why) {
     refuses(Verb.UPDATE, what, object(after), object(before), why);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "metadata: {name: kube-dns-n2, namespace: kube-system, labels: {kubernetes.io/service-name:"
+            + " kube-dns}}, endpoints: [{nodeName: n1}]",
+        "metadata: {name: kube-dns-n1, namespace: x, labels: {kubernetes.io/service-name:"
+            + " kube-dns}}, endpoints: [{nodeName: n1}]",
+        "metadata: {name: kube-dns-n1, namespace: kube-system, labels:"
+            + " {kubernetes.io/service-name: bank}}, endpoints: [{nodeName: n1}]",
+        NAMES + ", endpoints: [{nodeName: n1}, {nodeName: n2}]",
+        NAMES + ", endpoints: [{addresses: [10.0.0.1]}]",
+      })
+  void letsANodeLeadNamesToItselfAlone(String fields) {
+    for (Verb verb : List.of(Verb.CREATE, Verb.UPDATE)) {
+      refuses(
+          verb,
+          "endpointslices.discovery.k8s.io",
+          object(fields),
+          object(fields),
+          "is only allowed to write the endpoint slice kube-dns-n1 of service kube-system/kube-dns,"
+              + " with endpoints on itself");
+    }
   }
 
   @Test

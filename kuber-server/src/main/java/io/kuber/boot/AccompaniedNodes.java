@@ -29,6 +29,11 @@ record AccompaniedNodes(RunningNodes nodes, Teardown teardown) implements Runnin
   }
 
   @Override
+  public boolean has(String node) {
+    return nodes.has(node);
+  }
+
+  @Override
   public void close() {
     teardown.close();
   }

@@ -30,6 +30,7 @@ import java.util.function.Supplier;
 /** The objects that every cluster has from its first moment; made where they are missing. */
 final class Bootstrap {
   static final String SERVICE_ADDRESS = "10.96.0.1";
+  private static final String NAMES_ADDRESS = "10.96.0.10";
   private static final List<String> NAMESPACES =
       List.of("default", "kube-system", "kube-public", "kube-node-lease");
   private static final long HTTPS = 443;
@@ -111,6 +112,11 @@ final class Bootstrap {
                     "ports",
                     Items.of(Tree.of("name", "https", "port", HTTPS, "protocol", "TCP"))),
                 "spec"));
+  }
+
+  /** Makes the Service behind which each node answers names. */
+  void namesService() throws StartException {
+    ensure(Resources.SERVICES, ClusterDns.service(NAMES_ADDRESS));
   }
 
   /** Carries out what leads the Service to the servers that there are. */

@@ -19,10 +19,13 @@ import io.kuber.server.chain.RequestHandler;
 import io.kuber.server.encryption.Vault;
 import io.kuber.server.member.BackupRoute;
 import io.kuber.server.member.Contact;
+import io.kuber.server.reach.NodeDialer;
+import io.kuber.server.reach.NodesElsewhere;
 import io.kuber.server.route.Health;
 import io.kuber.server.trust.ClusterTrust;
 import io.kuber.server.trust.FrontProxy;
 import io.kuber.server.trust.Kubeconfig;
+import io.kuber.server.trust.RenewedKeys;
 import io.kuber.server.trust.SigningKey;
 import io.kuber.store.Sealing;
 import java.io.IOException;
@@ -117,6 +120,7 @@ public final class Cluster implements AutoCloseable {
                 .with(options.crowd())
                 .audited(parts.add(options.audit().opened(loops))),
             parts);
+    reachNodes(store, trust);
     progress.step("starting the API server", () -> serve(plane, store, trust, peers));
     if (peers != null) {
       peers.enter(store.members().self(), trust, progress);
@@ -127,6 +131,19 @@ public final class Cluster implements AutoCloseable {
     RunningNodes running = nodes.start(half(plane, trust), progress);
     parts.add(running);
     gateway.connect(running);
+  }
+
+  /** Nodes on other machines believe a certificate that this server makes itself, and renews. */
+  private void reachNodes(RaftStore store, ClusterTrust trust) throws IOException {
+    RenewedKeys keys = new RenewedKeys(trust.clientOfNodes(loops.clock().instant()));
+    care.add(
+        now -> {
+          if (keys.shown().isToBeRenewed(now)) {
+            keys.show(trust.clientOfNodes(now));
+          }
+        });
+    NodeDialer dialer = new NodeDialer(keys, trust.authority().certificatePem(), loops.clock());
+    gateway.reach(parts.add(new NodesElsewhere(store, dialer)), loops);
   }
 
   private ServerHalf half(ControlPlane plane, ClusterTrust trust) {
@@ -246,7 +263,8 @@ public final class Cluster implements AutoCloseable {
             () -> ExtensionTrust.map(authority, keys.proof()),
             hasPeers
                 ? () -> Upkeep.addresses(store.members())
-                : () -> CompletableFuture.completedStage(List.of(own)));
+                : () -> CompletableFuture.completedStage(List.of(own)),
+            hasPeers);
     Leadership deciders = plane.deciders(authority);
     store.leadership(
         leads -> {

@@ -33,22 +33,31 @@ final class ClusterDns {
 
   /** Makes the Service with {@code clusterIp} and leads it to {@code server}; blocks. */
   void publish(String clusterIp, InetSocketAddress server, String node) {
+    publish(clusterIp);
+    await(lead(server, node));
+  }
+
+  /** Makes the Service; blocks. */
+  void publish(String clusterIp) {
     await(orElse(client.create(Resources.SERVICES, service(clusterIp)), Resources.SERVICES, NAME));
+  }
+
+  /** Leads the Service to the server of a node. */
+  CompletionStage<KubeObject> lead(InetSocketAddress server, String node) {
     KubeObject slice = slice(server, node);
     Tree where =
         Tree.of("endpoints", slice.tree().items("endpoints"), "ports", slice.tree().items("ports"));
-    await(
-        client
-            .create(Resources.ENDPOINT_SLICES, slice)
-            .exceptionallyCompose(
-                there ->
-                    client.patch(
-                        Resources.ENDPOINT_SLICES,
-                        NAMESPACE,
-                        slice.name(),
-                        "",
-                        PatchType.MERGE,
-                        where)));
+    return client
+        .create(Resources.ENDPOINT_SLICES, slice)
+        .exceptionallyCompose(
+            there ->
+                client.patch(
+                    Resources.ENDPOINT_SLICES,
+                    NAMESPACE,
+                    slice.name(),
+                    "",
+                    PatchType.MERGE,
+                    where));
   }
 
   private CompletionStage<KubeObject> orElse(
@@ -66,7 +75,7 @@ final class ClusterDns {
   }
 
   /** Each node has a server of its own, so nobody's names depend on another node. */
-  private static KubeObject service(String clusterIp) {
+  static KubeObject service(String clusterIp) {
     Items ports =
         Items.of(
             Tree.of(

@@ -207,7 +207,11 @@ final class ControlPlane {
         new WatchStreams(loops),
         new ListStreams(loops),
         new PodStreams(
-            api, store, parts.add(new Tunnels(gateway, loops.clock())), gateway::endpoint),
+            api,
+            store,
+            parts.add(new Tunnels(gateway, loops.clock())),
+            gateway::endpoint,
+            gateway::elsewhere),
         health,
         new TokenKeys(() -> around.tokenKey().get().keySet()),
         metrics,

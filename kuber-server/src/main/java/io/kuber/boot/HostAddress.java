@@ -38,8 +38,13 @@ public final class HostAddress {
    * none without a route. Nothing is sent to find out.
    */
   static Optional<String> towardsOthers() {
+    return towards(ELSEWHERE);
+  }
+
+  /** The same on the way to a certain machine. */
+  static Optional<String> towards(String host) {
     try (DatagramSocket socket = new DatagramSocket()) {
-      socket.connect(new InetSocketAddress(ELSEWHERE, ANY_PORT));
+      socket.connect(new InetSocketAddress(host, ANY_PORT));
       InetAddress local = socket.getLocalAddress();
       return local instanceof Inet4Address && !local.isAnyLocalAddress()
           ? Optional.of(local.getHostAddress())

@@ -11,8 +11,12 @@ import io.kuber.api.RemoteProcess;
 import io.kuber.api.StatusReason;
 import io.kuber.boot.NodeHalf.RunningNodes;
 import io.kuber.http.Handler;
+import io.kuber.loop.Loops;
+import io.kuber.server.reach.NodeReadings;
+import io.kuber.server.reach.NodesElsewhere;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class LateGateway implements NodeGateway {
   private final String whyNot;
   private volatile @Nullable RunningNodes nodes;
+  private volatile @Nullable NodesElsewhere others;
+  private volatile @Nullable NodeReadings readings;
 
   LateGateway(String whyNot) {
     this.whyNot = whyNot;
@@ -38,6 +44,12 @@ final class LateGateway implements NodeGateway {
     nodes = running;
   }
 
+  /** From now on nodes on other machines are reached, too. */
+  void reach(NodesElsewhere elsewhere, Loops loops) {
+    others = elsewhere;
+    readings = NodeReadings.begin(elsewhere, this::isHere, loops);
+  }
+
   private NodeGateway nodes() {
     RunningNodes connected = nodes;
     if (connected == null) {
@@ -46,8 +58,24 @@ final class LateGateway implements NodeGateway {
     return connected.gateway();
   }
 
-  /** What answers for a node, if that is here. */
+  /** What answers for a node. */
   Optional<Handler> endpoint(String node) {
+    return here(node).or(() -> elsewhere(node));
+  }
+
+  /** What answers for a node that is not in this process. */
+  Optional<Handler> elsewhere(String node) {
+    NodesElsewhere reached = others;
+    return reached == null || isHere(node) ? Optional.empty() : reached.endpoint(node);
+  }
+
+  /** Before those of this process have started nobody knows which they are. */
+  private boolean isHere(String node) {
+    RunningNodes connected = nodes;
+    return connected == null || connected.has(node);
+  }
+
+  private Optional<Handler> here(String node) {
     RunningNodes connected = nodes;
     return connected == null ? Optional.empty() : connected.endpoint(node);
   }
@@ -55,7 +83,15 @@ final class LateGateway implements NodeGateway {
   /** What the nodes measured last; none while there are none. */
   List<NodeReading> readings() {
     RunningNodes connected = nodes;
-    return connected == null ? List.of() : connected.readings();
+    NodeReadings asked = readings;
+    List<NodeReading> all = new ArrayList<>();
+    if (connected != null) {
+      all.addAll(connected.readings());
+    }
+    if (asked != null) {
+      all.addAll(asked.last());
+    }
+    return all;
   }
 
   @Override
@@ -71,7 +107,10 @@ final class LateGateway implements NodeGateway {
 
   @Override
   public PodConnection portForward(PodRef pod, int port) throws IOException {
-    return nodes().portForward(pod, port);
+    NodesElsewhere reached = others;
+    return reached != null && elsewhere(pod.nodeName()).isPresent()
+        ? reached.connect(pod, port)
+        : nodes().portForward(pod, port);
   }
 
   @Override

@@ -80,6 +80,11 @@ public final class LocalNode implements NodeHalf {
    * @param leads whether it makes its own ways to other nodes' pods
    */
   RunningNodes begin(ServerHalf cluster, boolean leads, Progress progress) throws Exception {
+    return begin(NodeFooting.of(cluster), leads, progress);
+  }
+
+  /** The same on whatever the node stands on. */
+  RunningNodes begin(NodeFooting cluster, boolean leads, Progress progress) throws Exception {
     Teardown teardown = new Teardown();
     try {
       return new NodeStart(place, images, cluster, progress, teardown).start(leads);

@@ -17,6 +17,11 @@ public final class NoNodes implements NodeHalf {
       }
 
       @Override
+      public boolean has(String node) {
+        return false;
+      }
+
+      @Override
       public void close() {}
     };
   }

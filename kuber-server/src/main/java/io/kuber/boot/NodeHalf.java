@@ -96,6 +96,11 @@ public interface NodeHalf {
       return Optional.empty();
     }
 
+    /** Whether a node is one of them; nodes that pretend share their cluster with nobody. */
+    default boolean has(String node) {
+      return true;
+    }
+
     /** Stops all pods and takes back everything done to the machine. */
     @Override
     void close();

@@ -31,7 +31,7 @@ final class NodeListener {
       throws IOException {
     Identity shown = entrance.trust().node(node, addresses, now);
     Handler gate = new NodeGate(node, entrance.access(), endpoint);
-    HttpServer server = start(entrance, tls(entrance, shown), gate);
+    HttpServer server = start(entrance.port(), tls(entrance, shown), gate);
     RenewedKeys keys = new RenewedKeys(shown);
     entrance
         .care()
@@ -46,14 +46,18 @@ final class NodeListener {
   }
 
   private static TlsConfig tls(Entrance entrance, Identity shown) {
-    X509Certificate authority = entrance.trust().authority().certificate();
+    return tls(shown, entrance.trust().authority().certificate());
+  }
+
+  /** What shows an identity, and believes clients of the authority. */
+  static TlsConfig tls(Identity shown, X509Certificate authority) {
     return new TlsConfig(shown.key(), List.of(shown.certificate(), authority), List.of(authority));
   }
 
-  private static HttpServer start(Entrance entrance, TlsConfig tls, Handler gate)
-      throws IOException {
+  /** Listens on all addresses, at that port or, where somebody else has it, at any. */
+  static HttpServer start(int port, TlsConfig tls, Handler gate) throws IOException {
     try {
-      return HttpServer.start(at(entrance.port(), tls), gate);
+      return HttpServer.start(at(port, tls), gate);
     } catch (IOException e) {
       if (!(e.getCause() instanceof BindException)) {
         throw e;

@@ -5,8 +5,10 @@ import io.kuber.dns.DnsServer;
 import io.kuber.dns.DnsServerConfig;
 import io.kuber.dns.DnsZone;
 import io.kuber.node.network.PodNetworkConfig;
+import io.kuber.object.KubeObject;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /**
  * How the pods of a node learn names: a DNS server at their gateway, behind a service address.
@@ -37,6 +39,11 @@ record NodeNames(String node, PodNetworkConfig network) {
   /** Where pods ask. */
   String serviceAddress() {
     return network.services().base().plus(SERVICE).toString();
+  }
+
+  /** Leads the Service, which is there or will be, to the server. */
+  CompletionStage<KubeObject> lead(Client client, DnsServer server) {
+    return new ClusterDns(client).lead(server.address(), node);
   }
 
   /** Leads the service address to the server; blocks. */

@@ -1,5 +1,6 @@
 package io.kuber.boot;
 
+import io.kuber.node.network.Ipv4Block;
 import io.kuber.node.network.PodNetworkConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,6 +53,14 @@ public record NodePlace(
   NodePlace numbered(int number) {
     return new NodePlace(
         beside("-" + number), instance + "-" + number, network.ofNode(number), manifests);
+  }
+
+  /**
+   * The place of a node that is a machine of its own, as its name tells: whoever runs several in
+   * network namespaces that he made has a place for each.
+   */
+  NodePlace ofMachine(String name, Ipv4Block pods) {
+    return new NodePlace(beside("." + name), instance + "." + name, network.ofMachine(pods));
   }
 
   /** Where the network namespace of a node is pinned that has one of its own. */

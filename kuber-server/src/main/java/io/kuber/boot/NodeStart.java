@@ -4,7 +4,6 @@ import io.kuber.access.User;
 import io.kuber.api.NodeGateway;
 import io.kuber.api.NodeReading;
 import io.kuber.boot.NodeHalf.RunningNodes;
-import io.kuber.boot.NodeHalf.ServerHalf;
 import io.kuber.client.Client;
 import io.kuber.container.ContainerRuntime;
 import io.kuber.dns.DnsServer;
@@ -49,7 +48,7 @@ final class NodeStart {
 
   private final NodePlace place;
   private final ImagePlaces imagePlaces;
-  private final ServerHalf cluster;
+  private final NodeFooting cluster;
   private final Progress progress;
   private final Teardown teardown;
   private final Syscalls kernel = Syscalls.linux();
@@ -60,7 +59,7 @@ final class NodeStart {
   NodeStart(
       NodePlace place,
       ImagePlaces imagePlaces,
-      ServerHalf cluster,
+      NodeFooting cluster,
       Progress progress,
       Teardown teardown) {
     this.place = place;
@@ -70,7 +69,7 @@ final class NodeStart {
     this.teardown = teardown;
     this.directory = cluster.dataDir().resolve("node");
     this.names = new NodeNames(cluster.nodeName(), place.network());
-    this.address = HostAddress.towardsOthers().orElse(place.network().gateway().toString());
+    this.address = cluster.address(place.network());
   }
 
   /**
@@ -180,19 +179,13 @@ final class NodeStart {
   }
 
   /** The port at which the node answers; none where nobody could be told from anybody. */
-  private OptionalInt listen(NodeEndpoint endpoint) throws IOException {
-    if (cluster.entrance().isEmpty()) {
+  private OptionalInt listen(NodeEndpoint endpoint) throws Exception {
+    if (cluster.door().isEmpty()) {
       return OptionalInt.empty();
     }
     List<String> addresses =
         Stream.of("127.0.0.1", address, place.network().gateway().toString()).distinct().toList();
-    HttpServer server =
-        NodeListener.listen(
-            cluster.entrance().get(),
-            cluster.nodeName(),
-            addresses,
-            endpoint,
-            cluster.loops().clock().instant());
+    HttpServer server = cluster.door().get().open(cluster.nodeName(), addresses, endpoint);
     teardown.add(server);
     return OptionalInt.of(server.port());
   }
@@ -208,10 +201,9 @@ final class NodeStart {
   }
 
   private void serve(ServiceProxy proxy, DnsServer dns) {
-    Client system = cluster.clients().of(User.system("system:kuber"), "kuber");
-    names.publish(system, dns);
-    teardown.add(NameSettingsFeed.start(system, dns::route, cluster.loops().loop("names")));
+    cluster.publishing().publish(names, dns);
     Client client = cluster.clients().of(User.known("system:kube-proxy"), "kube-proxy");
+    teardown.add(NameSettingsFeed.start(client, dns::route, cluster.loops().loop("names")));
     teardown.add(
         ServiceFeed.start(
             client,
@@ -237,6 +229,11 @@ final class NodeStart {
     @Override
     public List<NodeReading> readings() {
       return sampler.summary().map(Summary::reading).stream().toList();
+    }
+
+    @Override
+    public boolean has(String node) {
+      return node.equals(name);
     }
 
     @Override

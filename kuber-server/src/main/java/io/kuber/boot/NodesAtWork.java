@@ -140,6 +140,11 @@ public final class NodesAtWork implements RunningNodes {
     return Optional.ofNullable(members.get(node)).flatMap(member -> member.node().endpoint(node));
   }
 
+  @Override
+  public boolean has(String node) {
+    return members.containsKey(node);
+  }
+
   /** Ends all nodes at the same time, since each waits for its pods, and then what they share. */
   @Override
   public synchronized void close() {

@@ -24,19 +24,29 @@ public record ServerPlace(String name, String address, int peerPort, Optional<Jo
 
   /** Checks all of it; messages name the option that is wrong. */
   public ServerPlace {
+    checkName(name);
+    checkAddress(address);
+    if (peerPort < 1 || peerPort > 65535) {
+      throw new IllegalArgumentException(
+          "--peer-port: " + peerPort + " is not between 1 and 65535");
+    }
+  }
+
+  /** Refuses what no server or node can be called. */
+  static void checkName(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "--name: " + name + " is not of small letters, digits, dots and dashes, at most 63");
     }
+  }
+
+  /** Refuses what is no address of a machine. */
+  static void checkAddress(String address) {
     if (!IPV4.matcher(address).matches()) {
       throw new IllegalArgumentException(
           "--address: "
               + address
               + " is no IPv4 address; give the one at which other machines reach this one");
-    }
-    if (peerPort < 1 || peerPort > 65535) {
-      throw new IllegalArgumentException(
-          "--peer-port: " + peerPort + " is not between 1 and 65535");
     }
   }
 

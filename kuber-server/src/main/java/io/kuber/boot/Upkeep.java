@@ -36,6 +36,7 @@ final class Upkeep implements Leadership {
   private final Supplier<Catalogue> catalogue;
   private final Supplier<KubeObject> extensionTrust;
   private final Supplier<CompletionStage<List<HostAndPort>>> servers;
+  private final boolean hasNodesElsewhere;
   private final CompletableFuture<Void> settled = new CompletableFuture<>();
   private boolean leads;
   private boolean made;
@@ -46,6 +47,7 @@ final class Upkeep implements Leadership {
    *
    * @param extensionTrust the ConfigMap that extension servers go by
    * @param servers where the API of each server is that is there
+   * @param hasNodesElsewhere whether its nodes are on other machines, and may not make Services
    */
   Upkeep(
       Loop loop,
@@ -53,13 +55,15 @@ final class Upkeep implements Leadership {
       Bootstrap bootstrap,
       Supplier<Catalogue> catalogue,
       Supplier<KubeObject> extensionTrust,
-      Supplier<CompletionStage<List<HostAndPort>>> servers) {
+      Supplier<CompletionStage<List<HostAndPort>>> servers,
+      boolean hasNodesElsewhere) {
     this.loop = loop;
     this.store = store;
     this.bootstrap = bootstrap;
     this.catalogue = catalogue;
     this.extensionTrust = extensionTrust;
     this.servers = servers;
+    this.hasNodesElsewhere = hasNodesElsewhere;
   }
 
   /** Where the API of those is that were heard of late. */
@@ -109,6 +113,9 @@ final class Upkeep implements Leadership {
         bootstrap.namespaces();
         bootstrap.standardObjects(catalogue.get());
         bootstrap.kubernetesService();
+        if (hasNodesElsewhere) {
+          bootstrap.namesService();
+        }
         bootstrap.configMap(extensionTrust.get());
         made = true;
       }

@@ -62,6 +62,9 @@ final class NodeRegistration {
                       if (failure == null
                           || Refusals.isReason(failure, StatusReason.ALREADY_EXISTS)) {
                         this.registered = true;
+                        if (failure != null) {
+                          labelled();
+                        }
                         renewStatus();
                         renewLease();
                         registered.run();
@@ -70,6 +73,24 @@ final class NodeRegistration {
                         loop.schedule(RETRY, () -> start(registered));
                       }
                     }));
+  }
+
+  /** A Node that was there may lack what a new one has (pkg/kubelet, updateDefaultLabels). */
+  private void labelled() {
+    Tree labels = NodeStatus.node(config, host, now()).metadata().tree("labels");
+    client
+        .patch(
+            Resources.NODES,
+            "",
+            config.name(),
+            "",
+            PatchType.MERGE,
+            Tree.of("metadata", Tree.of("labels", labels)))
+        .exceptionally(
+            failure -> {
+              LOG.warn("the node's labels cannot be written: {}", failure.toString());
+              return Resources.NODES.object("", config.name());
+            });
   }
 
   /** Nothing is renewed any more. */

@@ -3,11 +3,8 @@ package io.kuber.cli.command;
 import io.kuber.boot.ClusterOptions;
 import io.kuber.boot.HostAddress;
 import io.kuber.boot.ServerPlace;
-import io.kuber.boot.ServerPlace.Join;
 import io.kuber.cli.output.CommandFailure;
-import io.kuber.server.join.JoinToken;
 import java.net.SocketException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,18 +43,7 @@ final class ServerArguments {
       description = "where other machines reach this one (default: its first address)")
   private @Nullable String address;
 
-  @Option(
-      names = "--join",
-      paramLabel = "URL",
-      description = "any server of the cluster to join, as in https://10.0.0.1:6443")
-  private @Nullable String join;
-
-  @Option(
-      names = "--token",
-      paramLabel = "TOKEN",
-      description = "lets it join; kuber token create makes one")
-  private @Nullable String token;
-
+  @Mixin private JoinArguments join = new JoinArguments();
   @Mixin private LoginArguments logins = new LoginArguments();
   @Mixin private EncryptionArguments encryption = new EncryptionArguments();
   @Mixin private BalancerArguments balancers = new BalancerArguments();
@@ -72,7 +58,7 @@ final class ServerArguments {
               directory.toAbsolutePath().normalize(),
               port,
               called,
-              Optional.of(new ServerPlace(called, reachedAt(), peerPort, joining())))
+              Optional.of(new ServerPlace(called, reachedAt(), peerPort, join.joining())))
           .with(logins.options())
           .with(balancers.pool())
           .with(crowd.options())
@@ -88,36 +74,6 @@ final class ServerArguments {
       return address == null ? HostAddress.find() : address;
     } catch (SocketException e) {
       throw new CommandFailure("--address: this machine does not tell its own: " + e.getMessage());
-    }
-  }
-
-  private Optional<Join> joining() {
-    if (join == null && token == null) {
-      return Optional.empty();
-    }
-    if (token == null) {
-      throw new CommandFailure(
-          "--join needs --token; make one on a server of that cluster: kuber token create");
-    }
-    if (join == null) {
-      throw new CommandFailure("--token needs --join, as in --join https://10.0.0.1:6443");
-    }
-    return Optional.of(new Join(uri(join), parsed(token)));
-  }
-
-  private static URI uri(String text) {
-    try {
-      return URI.create(text);
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure("--join: " + text + " is not of the form https://HOST:6443");
-    }
-  }
-
-  private static JoinToken parsed(String text) {
-    try {
-      return JoinToken.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure("--token: " + e.getMessage());
     }
   }
 }

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class TokenCreate implements Callable<Integer> {
   private static final int NOT_FOUND = 404;
+  private static final String ENDPOINTS = "/api/v1/namespaces/default/endpoints/kubernetes";
 
   @Option(
       names = "--ttl",
@@ -37,6 +38,11 @@ public final class TokenCreate implements Callable<Integer> {
 
   @Option(names = "--description", paramLabel = "TEXT", description = "what it is for")
   private String description = "";
+
+  @Option(
+      names = "--node",
+      description = "for machines that are to be nodes (kuber node); without it, for servers")
+  private boolean forNode;
 
   @Mixin private ApiArguments api = new ApiArguments();
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -50,19 +56,37 @@ public final class TokenCreate implements Callable<Integer> {
       Instant now = loops.clock().instant().truncatedTo(ChronoUnit.SECONDS);
       Optional<Instant> expires =
           lifetime.isZero() ? Optional.empty() : Optional.of(now.plus(lifetime));
-      TokenSecret kept = new TokenSecret(token, expires, description, TokenSecret.SERVERS);
+      String group = forNode ? TokenSecret.NODES : TokenSecret.SERVERS;
+      TokenSecret kept = new TokenSecret(token, expires, description, group);
       api.ask(server -> make(server, kept.secret().tree()));
     }
     JoinToken line = JoinToken.of(token, api.config().authority());
-    spec.commandLine()
-        .getOut()
-        .println("kuber server --join " + api.config().server() + " --token " + line.text());
+    String command = forNode ? "kuber node" : "kuber server";
+    String server = forNode ? api.ask(this::reached) : api.config().server().toString();
+    spec.commandLine().getOut().println(command + " --join " + server + " --token " + line.text());
     return 0;
   }
 
+  /** Where machines reach the API: the kubeconfig of a cluster that is alone says this one. */
+  private String reached(ApiConnection server) throws IOException, InterruptedException {
+    return server.get(ENDPOINTS).items("subsets").trees().stream()
+        .flatMap(
+            subset ->
+                subset.items("addresses").trees().stream()
+                    .map((Tree address) -> address.text("ip"))
+                    .flatMap(
+                        address ->
+                            subset.items("ports").trees().stream()
+                                .map(port -> "https://" + address + ":" + port.number(0, "port"))))
+        .findFirst()
+        .orElseGet(() -> api.config().server().toString());
+  }
+
   /** A cluster without a port for peers takes no servers, so that a token would promise in vain. */
-  private static Tree make(ApiConnection server, Tree secret)
-      throws IOException, InterruptedException {
+  private Tree make(ApiConnection server, Tree secret) throws IOException, InterruptedException {
+    if (forNode) {
+      return server.create(Token.SECRETS, secret);
+    }
     try {
       server.get(ServerList.PATH);
     } catch (RefusedException e) {

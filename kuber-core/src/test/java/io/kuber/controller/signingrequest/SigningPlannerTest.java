@@ -3,60 +3,21 @@ package io.kuber.controller.signingrequest;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kuber.access.Authorizer;
 import io.kuber.access.CertificateIssuer;
-import io.kuber.access.CertificateWish;
-import io.kuber.access.Deed;
-import io.kuber.access.Deed.OnResource;
-import io.kuber.access.Rights;
-import io.kuber.access.Ruling;
-import io.kuber.access.User;
 import io.kuber.controller.ControlPlane;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.reconcile.Action;
 import io.kuber.reconcile.Action.UpdateSubresource;
 import io.kuber.reconcile.Plan;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class SigningPlannerTest {
-  /**
-   * Reads requests that are written as {@code CN|O,O|DNS,DNS|IP}, and signs with their lifetime.
-   */
-  private static final class PlainIssuer implements CertificateIssuer {
-    @Override
-    public Optional<CertificateWish> read(String request) {
-      if (request.equals("garbage")) {
-        return Optional.empty();
-      }
-      List<String> parts = List.of(request.split("\\|", -1));
-      return Optional.of(
-          new CertificateWish(
-              parts.get(0),
-              list(parts.get(1)),
-              list(parts.get(2)),
-              list(parts.get(3)),
-              List.of(),
-              List.of()));
-    }
-
-    private static List<String> list(String text) {
-      return text.isEmpty() ? List.of() : List.of(text.split(",", -1));
-    }
-
-    @Override
-    public Optional<String> issue(String request, List<String> usages, Duration lifetime) {
-      return Optional.of("signed for " + lifetime.toSeconds());
-    }
-  }
-
   private static final SigningPlanner PLANNER = new SigningPlanner(new PlainIssuer());
 
   private static KubeObject request(
@@ -161,65 +122,5 @@ final class SigningPlannerTest {
     assertThat(PLANNER.plan(mine.with("c2lnbmVk", "status", "certificate")))
         .isEqualTo(Plan.NOTHING);
     assertThat(new SigningPlanner(CertificateIssuer.NONE).plan(mine)).isEqualTo(Plan.NOTHING);
-  }
-
-  /** Allows one subresource of requests to one user. */
-  private record Allowing(String user, String subresource) implements Authorizer {
-    @Override
-    public Ruling rule(User asking, Deed deed) {
-      return asking.name().equals(user)
-              && deed instanceof OnResource asked
-              && asked.verb().equals("create")
-              && asked.resource().equals("certificatesigningrequests")
-              && asked.subresource().equals(subresource)
-          ? Ruling.ALLOWED
-          : Ruling.REFUSED;
-    }
-
-    @Override
-    public Rights rights(User user, String namespace) {
-      return Rights.NONE;
-    }
-  }
-
-  @ParameterizedTest(name = "{1} of {0} who may {2}: {3}")
-  @CsvSource({
-    "system:node:a,kube-apiserver-client-kubelet,nodeclient,true",
-    "system:node:a,kube-apiserver-client-kubelet,selfnodeclient,false",
-    "system:node:a,kube-apiserver-client-kubelet,none,false",
-    "alice,kube-apiserver-client-kubelet,nodeclient,false",
-    "system:node:a,kube-apiserver-client,nodeclient,false",
-    "system:node:a,kubelet-serving,nodeclient,false",
-  })
-  void approvesOnlyClientCertificatesOfNodes(
-      String name, String signer, String right, boolean approved) {
-    Plan plan =
-        new ApprovalPlanner(new PlainIssuer(), new Allowing("bob", right))
-            .plan(
-                request(signer, name + "|system:nodes||", "digital signature,client auth", "", ""));
-    assertThat(plan.actions()).hasSize(approved ? 1 : 0);
-    if (approved) {
-      assertThat(plan.actions().get(0))
-          .isInstanceOfSatisfying(
-              UpdateSubresource.class,
-              update -> assertThat(update.subresource()).isEqualTo("approval"));
-    }
-  }
-
-  @Test
-  void approvesWhatANodeAsksForItself() {
-    String node = "system:node:a";
-    KubeObject request =
-        request(
-                "kube-apiserver-client-kubelet",
-                node + "|system:nodes||",
-                "digital signature,client auth",
-                "",
-                "")
-            .with(node, "spec", "username");
-    Plan plan =
-        new ApprovalPlanner(new PlainIssuer(), new Allowing(node, "selfnodeclient")).plan(request);
-    assertThat(((UpdateSubresource) plan.actions().get(0)).object().status().toString())
-        .contains("Auto approving self kubelet client certificate");
   }
 }

@@ -9,6 +9,7 @@ import io.kuber.http.Response;
 import io.kuber.json.Json;
 import io.kuber.node.stats.Summary;
 import io.kuber.object.Tree;
+import io.kuber.server.tunnel.SessionThreads;
 import io.kuber.server.tunnel.Tunnels;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -27,6 +28,7 @@ public final class NodeEndpoint implements Handler, AutoCloseable {
 
   private final NodeView node;
   private final Tunnels tunnels;
+  private final SessionThreads threads = new SessionThreads(PodDial.THREADS);
   private final Map<String, Handler> paths = new LinkedHashMap<>();
 
   /** An endpoint of the node; {@code clock} turns ages of logs into times. */
@@ -48,6 +50,7 @@ public final class NodeEndpoint implements Handler, AutoCloseable {
     paths.put("exec", pods::exec);
     paths.put("attach", pods::attach);
     paths.put("portForward", pods::portForward);
+    paths.put("dial", new PodDial(pods, node.gateway(), threads));
     paths.put("run", pods::run);
     paths.put("logs", logs);
   }
@@ -68,7 +71,15 @@ public final class NodeEndpoint implements Handler, AutoCloseable {
   /** What answers all paths below its own. */
   private @Nullable Handler below(String first) {
     return switch (first) {
-      case "healthz", "stats", "containerLogs", "exec", "attach", "portForward", "run", "logs" ->
+      case "healthz",
+          "stats",
+          "containerLogs",
+          "exec",
+          "attach",
+          "portForward",
+          "dial",
+          "run",
+          "logs" ->
           paths.get(first);
       default -> null;
     };
@@ -125,5 +136,6 @@ public final class NodeEndpoint implements Handler, AutoCloseable {
   @Override
   public void close() {
     tunnels.close();
+    threads.close();
   }
 }

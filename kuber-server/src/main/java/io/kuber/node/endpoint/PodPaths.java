@@ -66,6 +66,11 @@ final class PodPaths {
     tunnels.portForward(exchange, target(exchange, false).pod);
   }
 
+  /** The pod that a path without a container means. */
+  PodRef pod(Exchange exchange) {
+    return target(exchange, false).pod;
+  }
+
   /** Runs the command of parameter {@code cmd} and answers with what it wrote once it has ended. */
   void run(Exchange exchange) throws IOException {
     if (!exchange.request().method().equals("POST")) {

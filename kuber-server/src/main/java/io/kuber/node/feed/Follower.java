@@ -32,7 +32,19 @@ final class Follower implements ObjectFeed.Listener, AutoCloseable {
       Loop loop,
       News news,
       Runnable onChange) {
-    this.feed = new ObjectFeed(client, type, options, loop, this);
+    this(client, type, "", options, loop, news, onChange);
+  }
+
+  /** The same of one namespace. */
+  Follower(
+      Client client,
+      ResourceType type,
+      String namespace,
+      ListOptions options,
+      Loop loop,
+      News news,
+      Runnable onChange) {
+    this.feed = new ObjectFeed(client, type, namespace, options, loop, this);
     this.news = news;
     this.onChange = onChange;
   }

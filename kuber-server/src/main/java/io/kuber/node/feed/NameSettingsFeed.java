@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class NameSettingsFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NameSettingsFeed.class);
-  private static final ListOptions SETTINGS =
-      new ListOptions("", "metadata.namespace=kube-system,metadata.name=kube-dns");
+  private static final ListOptions SETTINGS = new ListOptions("", "metadata.name=kube-dns");
 
   private final Consumer<DnsRoutes> routes;
   private final Follower follower;
@@ -27,7 +26,8 @@ public final class NameSettingsFeed implements AutoCloseable {
   private NameSettingsFeed(Client client, Consumer<DnsRoutes> routes, Loop loop) {
     this.routes = routes;
     this.follower =
-        new Follower(client, Resources.CONFIG_MAPS, SETTINGS, loop, this::settings, () -> {});
+        new Follower(
+            client, Resources.CONFIG_MAPS, "kube-system", SETTINGS, loop, this::settings, () -> {});
   }
 
   /**

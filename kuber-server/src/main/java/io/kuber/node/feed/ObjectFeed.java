@@ -20,8 +20,11 @@ import org.slf4j.LoggerFactory;
 public final class ObjectFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ObjectFeed.class);
 
-  /** Between the end of a watch, or a list that failed, and the next list. */
+  /** Between the end of a watch, or a first list that failed, and the next list. */
   private static final Duration PAUSE = Duration.ofMillis(200);
+
+  /** While lists go on to fail the pause doubles, up to this. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private final Client client;
   private final ResourceType type;
@@ -30,6 +33,7 @@ public final class ObjectFeed implements AutoCloseable {
   private final Loop loop;
   private final Listener listener;
   private @Nullable Following following;
+  private Duration pause = PAUSE;
   private boolean closed;
 
   /** Hears of objects. */
@@ -85,9 +89,12 @@ public final class ObjectFeed implements AutoCloseable {
     }
     if (list == null) {
       LOG.warn("{} cannot be listed, trying again: {}", type.qualifiedName(), failure);
-      loop.schedule(PAUSE, this::list);
+      loop.schedule(pause, this::list);
+      Duration twice = pause.multipliedBy(2);
+      pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
       return;
     }
+    pause = PAUSE;
     listener.listed(list.objects());
     Following next = new Following();
     following = next;

@@ -72,12 +72,13 @@ public record PodNetworkConfig(
    * room for what the tunnel puts in front.
    */
   public PodNetworkConfig ofMachine(int number) {
+    return ofMachine(clusterPods.part(pods.prefix(), number - 1));
+  }
+
+  /** The same for a machine whose pods have a certain block. */
+  public PodNetworkConfig ofMachine(Ipv4Block block) {
     return new PodNetworkConfig(
-        bridge,
-        clusterPods.part(pods.prefix(), number - 1),
-        clusterPods,
-        services,
-        mtu - TunnelLink.OVERHEAD_BYTES);
+        bridge, block, clusterPods, services, mtu - TunnelLink.OVERHEAD_BYTES);
   }
 
   private PodNetworkConfig with(String otherBridge, Ipv4Block block) {

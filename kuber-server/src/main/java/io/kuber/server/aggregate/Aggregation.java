@@ -188,7 +188,7 @@ public final class Aggregation implements Elsewhere, Store.Listener, AutoCloseab
           StatusReason.SERVICE_UNAVAILABLE, "the server is currently unable to handle the request");
     }
     boolean isLongRunning =
-        request.isLongRunning() || UpgradedLine.protocol(request.request()).isPresent();
+        request.isLongRunning() || Protocols.protocol(request.request()).isPresent();
     Runnable giveBack = permits.take(to, isLongRunning);
     try {
       new Forwarding(request, to, backends.places(), dialer, threads).begin(giveBack);

@@ -3,6 +3,7 @@ package io.kuber.server.aggregate;
 import io.kuber.server.aggregate.Backends.Place;
 import io.kuber.server.trust.FrontProxy;
 import io.kuber.server.trust.Identity;
+import io.kuber.server.tunnel.Line;
 import io.kuber.server.webhook.TlsLayer;
 import java.io.IOException;
 import java.net.InetSocketAddress;

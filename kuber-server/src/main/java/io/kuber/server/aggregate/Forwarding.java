@@ -12,6 +12,8 @@ import io.kuber.http.Response;
 import io.kuber.http.ResponseStream;
 import io.kuber.server.aggregate.Backends.Place;
 import io.kuber.server.chain.ServerRequest;
+import io.kuber.server.tunnel.Line;
+import io.kuber.server.tunnel.RawLine;
 import io.kuber.server.tunnel.SessionThreads;
 import io.kuber.server.webhook.Reasons;
 import java.io.BufferedInputStream;
@@ -96,7 +98,7 @@ final class Forwarding {
   private Answer asked(InputStream in, SSLSocket socket, String target, Headers headers)
       throws IOException {
     Request asked = request.request();
-    Optional<String> protocol = UpgradedLine.protocol(asked);
+    Optional<String> protocol = Protocols.protocol(asked);
     return protocol.isPresent()
         ? OutgoingCall.upgrade(
             in, socket.getOutputStream(), asked.method(), target, headers, protocol.get())
@@ -112,9 +114,10 @@ final class Forwarding {
           Response.text(
               BAD_GATEWAY,
               "the backend attempted to redirect this request, which is not permitted\n"));
-    } else if (answer.status() == SWITCHING
-        && UpgradedLine.protocol(request.request()).isPresent()) {
-      new UpgradedLine(exchange, socket, threads).run(answer);
+    } else if (answer.status() == SWITCHING && Protocols.protocol(request.request()).isPresent()) {
+      String protocol = Protocols.protocol(request.request()).orElseThrow();
+      new RawLine(exchange, threads)
+          .run(answer.headers().plus("Upgrade", protocol), answer.body(), socket.getOutputStream());
     } else if (isEmpty(answer)) {
       exchange.respond(new Response(answer.status(), answer.headers(), new byte[0]));
     } else {

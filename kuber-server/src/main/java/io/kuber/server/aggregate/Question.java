@@ -10,6 +10,7 @@ import io.kuber.loop.Loop.Timer;
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
 import io.kuber.server.aggregate.Backends.Place;
+import io.kuber.server.tunnel.Line;
 import io.kuber.server.webhook.Reasons;
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -10,8 +10,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.NoSuchElementException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** The new machine's side: shows the token to a server whose authority it pins. Blocks. */
 public final class JoinClient {
@@ -48,6 +52,36 @@ public final class JoinClient {
   }
 
   /**
+   * The authority of the cluster, as a server shows it that the token pins, and that knows the
+   * token.
+   *
+   * @throws JoinException when it is another cluster's, or does not know the token
+   */
+  public static X509Certificate authority(URI server, JoinToken token)
+      throws JoinException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(server.resolve("/version"))
+            .timeout(TIMEOUT)
+            .header("Authorization", "Bearer " + token.token().text())
+            .build();
+    HttpResponse<byte[]> answer = send(server, PinnedTrust.context(token.pin()), request);
+    if (answer.statusCode() == UNAUTHORIZED) {
+      throw new JoinException(
+          "--token: "
+              + server
+              + " does not know the "
+              + token
+              + ", or its time is over; make another with kuber token create --node");
+    }
+    try {
+      Certificate[] chain = answer.sslSession().orElseThrow().getPeerCertificates();
+      return (X509Certificate) chain[chain.length - 1];
+    } catch (SSLPeerUnverifiedException | NoSuchElementException e) {
+      throw stranger(server);
+    }
+  }
+
+  /**
    * Asks to be added to the members, which ends once this server has caught up.
    *
    * @param path where servers are added
@@ -67,13 +101,18 @@ public final class JoinClient {
 
   private static HttpResponse<byte[]> post(URI server, String path, SSLContext tls, byte[] body)
       throws JoinException, InterruptedException {
-    HttpClient http = HttpClient.newBuilder().sslContext(tls).connectTimeout(CONNECTING).build();
     HttpRequest request =
         HttpRequest.newBuilder(server.resolve("/" + path))
             .timeout(TIMEOUT)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofByteArray(body))
             .build();
+    return send(server, tls, request);
+  }
+
+  private static HttpResponse<byte[]> send(URI server, SSLContext tls, HttpRequest request)
+      throws JoinException, InterruptedException {
+    HttpClient http = HttpClient.newBuilder().sslContext(tls).connectTimeout(CONNECTING).build();
     try {
       return http.send(request, BodyHandlers.ofByteArray());
     } catch (IOException e) {

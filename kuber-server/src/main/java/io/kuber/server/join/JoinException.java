@@ -4,7 +4,8 @@ package io.kuber.server.join;
 public final class JoinException extends Exception {
   private static final long serialVersionUID = 1;
 
-  JoinException(String message) {
+  /** One with that message. */
+  public JoinException(String message) {
     super(message, null, false, false);
   }
 }

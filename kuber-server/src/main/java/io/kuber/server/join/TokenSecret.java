@@ -24,6 +24,9 @@ public record TokenSecret(
   /** Those who show such a token may become servers, which know every key of the cluster. */
   public static final String SERVERS = "system:bootstrappers:kuber:servers";
 
+  /** Those who show such a token may have themselves certified as a node. */
+  public static final String NODES = "system:bootstrappers:kuber:nodes";
+
   /** The type of such Secrets. */
   public static final String TYPE = "bootstrap.kubernetes.io/token";
 

@@ -9,6 +9,7 @@ import io.kuber.api.PodRef;
 import io.kuber.api.StatusReason;
 import io.kuber.http.Handler;
 import io.kuber.http.Headers;
+import io.kuber.http.Retargeted;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Kind;
@@ -23,6 +24,7 @@ import io.kuber.store.Stored;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Logs, exec, attach, port-forward and requests that are passed on: which pod and container is
@@ -34,10 +36,11 @@ public final class PodStreams {
   private final Tunnels tunnels;
   private final PodProxies proxies;
   private final NodeProxies nodes;
+  private final Function<String, Optional<Handler>> elsewhere;
 
   /** Streams from pods that the store knows, through tunnels to the nodes that they run on. */
   public PodStreams(Api api, Store store, Tunnels tunnels) {
-    this(api, store, tunnels, node -> Optional.empty());
+    this(api, store, tunnels, node -> Optional.empty(), node -> Optional.empty());
   }
 
   /**
@@ -45,14 +48,20 @@ public final class PodStreams {
    *
    * @param api whose admission is asked before a connection is opened
    * @param nodes what answers for a node, by its name
+   * @param elsewhere what answers for a node that is not in this process
    */
   public PodStreams(
-      Api api, Store store, Tunnels tunnels, Function<String, Optional<Handler>> nodes) {
+      Api api,
+      Store store,
+      Tunnels tunnels,
+      Function<String, Optional<Handler>> nodes,
+      Function<String, Optional<Handler>> elsewhere) {
     this.api = api;
     this.store = store;
     this.tunnels = tunnels;
     this.proxies = new PodProxies(store, tunnels);
     this.nodes = new NodeProxies(store, nodes);
+    this.elsewhere = elsewhere;
   }
 
   static boolean isStream(Kind kind, RequestPath path) {
@@ -119,16 +128,58 @@ public final class PodStreams {
     }
     KubeObject pod = pod(path);
     PodRef ref = ref(pod);
+    Optional<Handler> other = elsewhere.apply(ref.nodeName());
+    if (other.isPresent()) {
+      passOn(request, path, pod, other.get());
+      return;
+    }
     if (path.subresource().equals("portforward")) {
       tunnels.portForward(request.exchange(), ref);
       return;
     }
-    String container = container(pod, request.request().query().first("container").orElse(""));
+    String container = container(pod, named(request));
     switch (path.subresource()) {
       case "log" -> tunnels.logs(request.exchange(), ref, container);
       case "exec" -> tunnels.exec(request.exchange(), ref, container);
       default -> tunnels.attach(request.exchange(), ref, container);
     }
+  }
+
+  /** The node answers under the names that the kubelet has for all this. */
+  private static void passOn(ServerRequest request, RequestPath path, KubeObject pod, Handler node)
+      throws Exception {
+    String what =
+        switch (path.subresource()) {
+          case "portforward" -> "portForward";
+          case "log" -> "containerLogs";
+          default -> path.subresource();
+        };
+    String target = "/" + what + "/" + pod.namespace() + "/" + pod.name() + "/" + pod.uid();
+    if (!path.subresource().equals("portforward")) {
+      target += "/" + declared(pod, container(pod, named(request)));
+    }
+    String asked = request.request().target();
+    int query = asked.indexOf('?');
+    node.handle(
+        new Retargeted(request.exchange(), query < 0 ? target : target + asked.substring(query)));
+  }
+
+  /** What a client says becomes part of a path only if the pod says it, too. */
+  private static String declared(KubeObject pod, String container) {
+    boolean isDeclared =
+        Stream.of("initContainers", "containers", "ephemeralContainers")
+            .flatMap(field -> pod.spec().items(field).trees().stream())
+            .anyMatch(each -> each.text("name").equals(container));
+    if (!isDeclared) {
+      throw new ApiException(
+          StatusReason.BAD_REQUEST,
+          "container " + container + " is not valid for pod " + pod.name());
+    }
+    return container;
+  }
+
+  private static String named(ServerRequest request) {
+    return request.request().query().first("container").orElse("");
   }
 
   private KubeObject pod(RequestPath path) {

@@ -214,7 +214,7 @@ final class CertificateAuthority {
     }
   }
 
-  private static KeyPair newKeys() throws GeneralSecurityException {
+  static KeyPair newKeys() throws GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"), RANDOM);
     return generator.generateKeyPair();
@@ -226,7 +226,7 @@ final class CertificateAuthority {
     return generator.generateKeyPair();
   }
 
-  private static X500Name name(String commonName, List<String> organizations) {
+  static X500Name name(String commonName, List<String> organizations) {
     X500NameBuilder name = new X500NameBuilder(BCStyle.INSTANCE);
     organizations.forEach(organization -> name.addRDN(BCStyle.O, organization));
     return name.addRDN(BCStyle.CN, commonName).build();

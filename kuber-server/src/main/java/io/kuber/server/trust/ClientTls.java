@@ -20,6 +20,12 @@ final class ClientTls {
   /** Shows an identity, and believes servers of the authority. */
   static SSLContext showing(Identity identity, X509Certificate authority)
       throws GeneralSecurityException, IOException {
+    return showing(keys(identity), authority);
+  }
+
+  /** Shows what {@code keys} show, and believes servers of the authority. */
+  static SSLContext showing(KeyManager[] keys, X509Certificate authority)
+      throws GeneralSecurityException, IOException {
     KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
     trusted.load(null, NO_PASSWORD);
     trusted.setCertificateEntry("authority", authority);
@@ -27,7 +33,7 @@ final class ClientTls {
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys(identity), trust.getTrustManagers(), new SecureRandom());
+    context.init(keys, trust.getTrustManagers(), new SecureRandom());
     return context;
   }
 

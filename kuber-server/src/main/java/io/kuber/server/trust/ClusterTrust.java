@@ -1,9 +1,11 @@
 package io.kuber.server.trust;
 
 import io.kuber.access.CertificateIssuer;
+import io.kuber.access.User;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,6 +17,7 @@ import javax.net.ssl.SSLContext;
  * <p>Kept as PEM files under {@code <data-dir>/pki}, which other tools can read.
  */
 public final class ClusterTrust {
+  private static final Duration YEAR = Duration.ofDays(365);
   private static final List<String> SERVER_NAMES =
       List.of(
           "localhost",
@@ -95,6 +98,16 @@ public final class ClusterTrust {
           .issueServer("system:node:" + name, List.of(name, "localhost"), addresses);
     } catch (GeneralSecurityException e) {
       throw new IOException("cannot make a certificate for node " + name, e);
+    }
+  }
+
+  /** What the API server shows to nodes, as kubeadm's apiserver-kubelet-client; not kept. */
+  public Identity clientOfNodes(Instant now) throws IOException {
+    try {
+      return new CertificateAuthority(authority, now)
+          .issueClient("kube-apiserver-kubelet-client", List.of(User.MASTERS), YEAR);
+    } catch (GeneralSecurityException e) {
+      throw new IOException("cannot make a certificate for the way to nodes", e);
     }
   }
 

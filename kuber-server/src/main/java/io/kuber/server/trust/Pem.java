@@ -39,6 +39,11 @@ final class Pem {
     return text(PRIVATE_KEY, key.getEncoded());
   }
 
+  /** Of a request (PKCS #10). */
+  static String ofRequest(byte[] encoded) {
+    return text("CERTIFICATE REQUEST", encoded);
+  }
+
   static X509Certificate certificate(String pem) throws GeneralSecurityException {
     byte[] encoded = pem.getBytes(StandardCharsets.US_ASCII);
     return (X509Certificate)

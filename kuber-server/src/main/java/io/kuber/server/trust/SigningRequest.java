@@ -2,11 +2,15 @@ package io.kuber.server.trust;
 
 import io.kuber.access.CertificateWish;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
@@ -48,7 +52,7 @@ record SigningRequest(PublicKey key, X500Name subject, @Nullable GeneralNames na
         parts(BCStyle.CN).stream().findFirst().orElse(""),
         parts(BCStyle.O),
         named(GeneralName.dNSName),
-        named(GeneralName.iPAddress),
+        addresses(),
         named(GeneralName.rfc822Name),
         named(GeneralName.uniformResourceIdentifier));
   }
@@ -59,6 +63,24 @@ record SigningRequest(PublicKey key, X500Name subject, @Nullable GeneralNames na
         .filter(part -> part.getType().equals(kind))
         .map(part -> IETFUtils.valueToString(part.getValue()))
         .toList();
+  }
+
+  /** As people write them; what is no address stays as it was encoded. */
+  private List<String> addresses() {
+    return names == null
+        ? List.of()
+        : Arrays.stream(names.getNames())
+            .filter(name -> name.getTagNo() == GeneralName.iPAddress)
+            .map(name -> text(ASN1OctetString.getInstance(name.getName()).getOctets()))
+            .toList();
+  }
+
+  private static String text(byte[] address) {
+    try {
+      return InetAddress.getByAddress(address).getHostAddress();
+    } catch (UnknownHostException e) {
+      return HexFormat.of().formatHex(address);
+    }
   }
 
   private List<String> named(int kind) {

@@ -1,4 +1,4 @@
-package io.kuber.server.aggregate;
+package io.kuber.server.tunnel;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -10,14 +10,17 @@ import org.slf4j.LoggerFactory;
  * The connection to another server, which can be cut from any thread at any time: also before it is
  * made, and then it is not made any more.
  */
-final class Line implements AutoCloseable {
+public final class Line implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Line.class);
 
   private @Nullable Socket socket;
   private boolean isCut;
 
+  /** A connection that is still to be made. */
+  public Line() {}
+
   /** Takes a socket that is about to connect; the one before is closed already. */
-  synchronized void take(Socket next) throws IOException {
+  public synchronized void take(Socket next) throws IOException {
     if (isCut) {
       throw new IOException("the request was given up");
     }
@@ -25,7 +28,7 @@ final class Line implements AutoCloseable {
   }
 
   /** Whether it was cut. */
-  synchronized boolean isCut() {
+  public synchronized boolean isCut() {
     return isCut;
   }
 
@@ -38,7 +41,7 @@ final class Line implements AutoCloseable {
   }
 
   /** Closes; what cannot be closed is broken already, and whoever reads from it finds out. */
-  static void close(Socket socket) {
+  public static void close(Socket socket) {
     try {
       socket.close();
     } catch (IOException e) {
