@@ -41,7 +41,7 @@ final class PackageTable {
       core    resource.old        object json resource resource.custom
       core    resource.builtin.*  object selector resource resource.check cel.value
       core    resource.builtin    object selector json resource resource.check resource.pod resource.old resource.custom resource.builtin.*
-      core    quota               object resource resource.pod
+      core    quota               object store resource resource.pod
       core    view                object selector store resource
       core    access              -
       core    access.rbac         object store resource access
@@ -49,7 +49,7 @@ final class PackageTable {
       core    access.node         loop object store resource access access.rbac access.policy
       core    fairness            object store resource access resource.builtin.*
       core    client              object resource
-      core    api                 loop object selector json store watch schema patch managed resource resource.custom view access client
+      core    api                 loop object selector json store watch schema patch managed resource resource.custom quota view access client
       core    admission.match     object selector store schema resource cel cel.value access api
       core    admission.webhook   object json store patch resource resource.custom access api admission.match
       core    admission.policy    object selector json store schema patch managed resource cel cel.library cel.value access api admission.match

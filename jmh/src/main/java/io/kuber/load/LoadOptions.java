@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param time how long each operation is measured, after a quarter of it to warm up
  * @param bytes the payload of each object
  * @param objects objects that lists and reads find
+ * @param quota whether a quota, never used up, counts all objects
  */
 record LoadOptions(
     Path kubeconfig,
@@ -23,11 +24,12 @@ record LoadOptions(
     Duration time,
     int bytes,
     int objects,
-    boolean http2) {
+    boolean http2,
+    boolean quota) {
   static final String USAGE =
       """
       usage: ApiLoad [--kubeconfig FILE] [--server URL] [--connections 1,16,64,256] [--seconds 5]
-                     [--bytes 1024] [--objects 500] [--http2]
+                     [--bytes 1024] [--objects 500] [--http2] [--quota]
       """;
 
   private static final int MAX_CONNECTIONS = 4096;
@@ -56,6 +58,7 @@ record LoadOptions(
             Duration.ofSeconds(5),
             1024,
             500,
+            false,
             false);
     Deque<String> left = new ArrayDeque<>(List.of(arguments));
     while (!left.isEmpty()) {
@@ -66,7 +69,10 @@ record LoadOptions(
 
   private LoadOptions with(String name, Deque<String> left) {
     if (name.equals("--http2")) {
-      return new LoadOptions(kubeconfig, server, connections, time, bytes, objects, true);
+      return new LoadOptions(kubeconfig, server, connections, time, bytes, objects, true, quota);
+    }
+    if (name.equals("--quota")) {
+      return new LoadOptions(kubeconfig, server, connections, time, bytes, objects, http2, true);
     }
     if (left.isEmpty()) {
       throw new IllegalArgumentException(USAGE);
@@ -74,11 +80,12 @@ record LoadOptions(
     String value = left.pop();
     return switch (name) {
       case "--kubeconfig" ->
-          new LoadOptions(Path.of(value), server, connections, time, bytes, objects, http2);
+          new LoadOptions(Path.of(value), server, connections, time, bytes, objects, http2, quota);
       case "--server" ->
-          new LoadOptions(kubeconfig, Optional.of(value), connections, time, bytes, objects, http2);
+          new LoadOptions(
+              kubeconfig, Optional.of(value), connections, time, bytes, objects, http2, quota);
       case "--connections" ->
-          new LoadOptions(kubeconfig, server, numbers(value), time, bytes, objects, http2);
+          new LoadOptions(kubeconfig, server, numbers(value), time, bytes, objects, http2, quota);
       case "--seconds" ->
           new LoadOptions(
               kubeconfig,
@@ -87,13 +94,21 @@ record LoadOptions(
               Duration.ofSeconds(Long.parseLong(value)),
               bytes,
               objects,
-              http2);
+              http2,
+              quota);
       case "--bytes" ->
           new LoadOptions(
-              kubeconfig, server, connections, time, Integer.parseInt(value), objects, http2);
+              kubeconfig,
+              server,
+              connections,
+              time,
+              Integer.parseInt(value),
+              objects,
+              http2,
+              quota);
       case "--objects" ->
           new LoadOptions(
-              kubeconfig, server, connections, time, bytes, Integer.parseInt(value), http2);
+              kubeconfig, server, connections, time, bytes, Integer.parseInt(value), http2, quota);
       default -> throw new IllegalArgumentException("unknown option " + name + "; " + USAGE);
     };
   }

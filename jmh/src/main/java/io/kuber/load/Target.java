@@ -25,6 +25,7 @@ final class Target {
   private final String namespace;
   private final String payload;
   private final int page;
+  private final boolean quota;
 
   /** Sends through {@code client}. */
   Target(HttpClient client, URI server, String token, String namespace, LoadOptions options) {
@@ -34,6 +35,7 @@ final class Target {
     this.namespace = namespace;
     this.payload = "x".repeat(options.bytes());
     this.page = options.objects();
+    this.quota = options.quota();
   }
 
   /** A client that speaks TLS as the kubeconfig says. */
@@ -45,10 +47,20 @@ final class Target {
         .build();
   }
 
-  /** Makes the namespace. */
+  /** Makes the namespace, and the quota if there is to be one. */
   void open() {
     Tree body = Tree.of("metadata", Tree.of("name", namespace));
     require("the namespace", send(json("/api/v1/namespaces", body, "POST")));
+    if (quota) {
+      Tree much =
+          Tree.of(
+              "metadata",
+              Tree.of("name", "much"),
+              "spec",
+              Tree.of("hard", Tree.of("configmaps", "1000000")));
+      String quotas = "/api/v1/namespaces/" + namespace + "/resourcequotas";
+      require("the quota", send(json(quotas, much, "POST")));
+    }
   }
 
   /** Deletes the namespace and all that is in it. */

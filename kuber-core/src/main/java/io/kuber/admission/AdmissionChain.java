@@ -14,7 +14,10 @@ import io.kuber.resource.Kind;
 import io.kuber.store.TreeImage;
 import java.util.List;
 
-/** The links of admission, in order. */
+/**
+ * The links of admission, in order. Quotas come behind them all: they are kept where the object is
+ * written, since only there it is certain what others have written ({@link io.kuber.quota.Ledger}).
+ */
 public final class AdmissionChain implements Admission {
   private final List<Admission> links;
   private final AdmissionWebhooks webhooks;
@@ -88,8 +91,7 @@ public final class AdmissionChain implements Admission {
             policies.compiling(),
             new PodSecurity(podSecurity),
             policies.validating(),
-            webhooks.validating(),
-            new QuotaEnforcement(loops.clock())),
+            webhooks.validating()),
         webhooks);
   }
 

@@ -58,13 +58,23 @@ public final class Api {
     this.connect = new Connect(store, admission);
     this.clock = loops.clock();
     Pages pages = new Pages(loops.clock(), hub);
-    this.verbs = new Verbs(store, hub, pages, admission, access, traffic, loops, timers);
+    Rations rations = new Rations(store, loops.clock());
+    this.verbs = new Verbs(store, rations, hub, pages, admission, access, traffic, loops, timers);
     this.patient =
         new Patient(
             loops,
             store,
-            handedOver ->
-                new Verbs(handedOver, hub, pages, admission, access, traffic, loops, timers));
+            (handedOver, loop) ->
+                new Verbs(
+                    handedOver,
+                    rations.answeringOn(loop),
+                    hub,
+                    pages,
+                    admission,
+                    access,
+                    traffic,
+                    loops,
+                    timers));
   }
 
   /** As the other, of which nobody is told, over nodes that measure nothing. */

@@ -15,16 +15,19 @@ import java.util.concurrent.CompletionStage;
  * faster.
  *
  * <p>The first attempt decides on the image at hand, which may be a little old on a server that
- * follows another; a refusal is only believed on an image that is the latest.
+ * follows another; a refusal is only believed on an image that is the latest. What quotas limit is
+ * written by {@link Rations}.
  */
 final class Commit {
   /** Attempts at one write before the client is told to come back. */
   private static final int MAX_ATTEMPTS = 100;
 
   private final Store store;
+  private final Rations rations;
 
-  Commit(Store store) {
+  Commit(Store store, Rations rations) {
     this.store = store;
+    this.rations = rations;
   }
 
   /** What was done: the decision that won and, where the store changed, the state it now has. */
@@ -35,11 +38,19 @@ final class Commit {
     Image image = store.image();
     Decision decision;
     try {
-      decision = maker.decide(image);
+      decision = decide(dryRun, maker, image);
     } catch (ApiException refused) {
       return store.latest().thenCompose(latest -> again(dryRun, maker, image, latest, refused));
     }
-    return carryOut(dryRun, maker, decision, 1);
+    return carryOut(dryRun, maker, image, decision, 1);
+  }
+
+  private Decision decide(boolean dryRun, Decision.Maker maker, Image image) {
+    Decision decision = maker.decide(image);
+    if (dryRun && decision instanceof Decision.Put put) {
+      rations.check(image, put);
+    }
+    return decision;
   }
 
   private CompletionStage<Done> again(
@@ -52,11 +63,11 @@ final class Commit {
 
   private CompletionStage<Done> attempt(
       boolean dryRun, Decision.Maker maker, Image image, int attempts) {
-    return carryOut(dryRun, maker, maker.decide(image), attempts);
+    return carryOut(dryRun, maker, image, decide(dryRun, maker, image), attempts);
   }
 
   private CompletionStage<Done> carryOut(
-      boolean dryRun, Decision.Maker maker, Decision decision, int attempts) {
+      boolean dryRun, Decision.Maker maker, Image image, Decision decision, int attempts) {
     if (decision instanceof Decision.Leave leave) {
       return CompletableFuture.completedStage(new Done(decision, leave.before()));
     }
@@ -64,8 +75,7 @@ final class Commit {
     if (dryRun) {
       return CompletableFuture.completedStage(new Done(decision, unwritten(command)));
     }
-    return store
-        .submit(command)
+    return submit(image, decision, command)
         .exceptionally(Commit::unavailable)
         .thenCompose(
             outcome -> {
@@ -79,6 +89,16 @@ final class Commit {
                   .latest()
                   .thenCompose(latest -> attempt(dryRun, maker, latest, attempts + 1));
             });
+  }
+
+  private CompletionStage<Outcome> submit(Image image, Decision decision, Command command) {
+    if (decision instanceof Decision.Put put
+        && command instanceof Command.Put write
+        && put.rationed() != null
+        && rations.limit(image, put)) {
+      return rations.submit(put, put.rationed(), write);
+    }
+    return store.submit(command);
   }
 
   private static Command command(Decision decision) {

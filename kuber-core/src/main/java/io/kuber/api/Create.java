@@ -96,7 +96,7 @@ final class Create {
     if (image.get(key) != null) {
       throw Failures.alreadyExists(lens.type(), object.name());
     }
-    return new Decision.Put(key, null, object, said.warnings());
+    return new Decision.Put(key, null, object, said.warnings(), kind.type());
   }
 
   private KubeObject named(Lens lens, KubeObject body, Image image) {

@@ -1,6 +1,7 @@
 package io.kuber.api;
 
 import io.kuber.object.KubeObject;
+import io.kuber.resource.ResourceType;
 import io.kuber.store.Image;
 import io.kuber.store.Key;
 import io.kuber.store.Stored;
@@ -17,16 +18,36 @@ sealed interface Decision {
     return List.of();
   }
 
-  /** The object in its new state; without effect on a dry run. */
-  record Put(Key key, @Nullable Stored before, KubeObject after, List<String> warnings)
+  /**
+   * The object in its new state; without effect on a dry run.
+   *
+   * @param rationed the type of an object that may use more than before of what quotas limit; null
+   *     when it does not
+   */
+  record Put(
+      Key key,
+      @Nullable Stored before,
+      KubeObject after,
+      List<String> warnings,
+      @Nullable ResourceType rationed)
       implements Decision {
     public Put {
       warnings = List.copyOf(warnings);
     }
 
-    /** A write that nobody warns of. */
+    /** A write that uses no more than before. */
+    public Put(Key key, @Nullable Stored before, KubeObject after, List<String> warnings) {
+      this(key, before, after, warnings, null);
+    }
+
+    /** A write that uses no more than before, and that nobody warns of. */
     public Put(Key key, @Nullable Stored before, KubeObject after) {
       this(key, before, after, List.of());
+    }
+
+    /** The object before, null when there was none. */
+    @Nullable KubeObject old() {
+      return before == null ? null : before.object();
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -33,13 +33,13 @@ final class Patient {
    *
    * @param store the one that all other verbs use
    */
-  Patient(Loops loops, Store store, Function<Store, Verbs> verbs) {
+  Patient(Loops loops, Store store, BiFunction<Store, Loop, Verbs> verbs) {
     this.workers =
         Suppliers.memoize(
             () ->
                 IntStream.range(0, THREADS)
                     .mapToObj(i -> loops.loop("conversion-" + i))
-                    .map(loop -> new Worker(loop, verbs.apply(new HandedOver(store, loop))))
+                    .map(loop -> new Worker(loop, verbs.apply(new HandedOver(store, loop), loop)))
                     .toList());
   }
 

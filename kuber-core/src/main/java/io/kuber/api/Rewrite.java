@@ -5,15 +5,21 @@ import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Kind;
 import io.kuber.resource.ResourceType;
+import io.kuber.resource.Resources;
 import io.kuber.resource.Trait;
 import io.kuber.resource.Verb;
 import io.kuber.store.Image;
 import io.kuber.store.Key;
 import io.kuber.store.Stored;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a new state in the place of the old one: what update, patch and subresources share. */
 final class Rewrite {
+  private static final Set<ResourceType> MAY_GROW =
+      Set.of(Resources.PODS, Resources.SERVICES, Resources.PERSISTENT_VOLUME_CLAIMS);
+
   private final Admission admission;
 
   Rewrite(Admission admission) {
@@ -60,7 +66,14 @@ final class Rewrite {
     }
     return Deletion.isOver(kind, counted)
         ? new Decision.Remove(key, stored, counted, said.warnings())
-        : new Decision.Put(key, stored, counted, said.warnings());
+        : new Decision.Put(
+            key, stored, counted, said.warnings(), rationed(kind.type(), old, counted));
+  }
+
+  /** Changes of most kinds use nothing (upstream: the evaluators' {@code Handles}). */
+  private static @Nullable ResourceType rationed(
+      ResourceType type, KubeObject before, KubeObject after) {
+    return MAY_GROW.contains(type) && !before.spec().equals(after.spec()) ? type : null;
   }
 
   /** A body that names a uid or a resourceVersion is meant for this state and for no other. */

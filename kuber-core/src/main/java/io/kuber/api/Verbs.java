@@ -29,6 +29,7 @@ final class Verbs {
 
   Verbs(
       Store store,
+      Rations rations,
       WatchHub hub,
       Pages pages,
       Admission admission,
@@ -37,7 +38,7 @@ final class Verbs {
       Loops loops,
       Loop timers) {
     Freshness freshness = new Freshness(store, timers);
-    Commit commit = new Commit(store);
+    Commit commit = new Commit(store, rations);
     Rewrite rewrite = new Rewrite(admission);
     Owners owners = new Owners(loops.clock());
     this.create = new Create(loops, admission, access.authorizer(), owners, commit);

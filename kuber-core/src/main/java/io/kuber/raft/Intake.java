@@ -39,7 +39,7 @@ final class Intake {
   private final AtomicLong waitingBytes = new AtomicLong();
 
   static int size(Command command) {
-    return CommandCodec.value(command).length + FRAME_BYTES;
+    return CommandCodec.size(command) + FRAME_BYTES;
   }
 
   /** Takes a command in, unless that is refused; then says why. */

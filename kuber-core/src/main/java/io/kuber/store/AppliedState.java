@@ -39,15 +39,19 @@ public final class AppliedState {
     try {
       StoreMachine.Step step = StoreMachine.apply(image, command);
       image = step.image();
-      Delta delta = step.delta();
-      if (delta != null && isOpen(delta)) {
-        tell(delta.revision(), listener -> listener.changed(delta, step.image()));
-      } else if (delta != null) {
-        tell(delta.revision(), listener -> listener.replaced(step.image()));
-      }
+      step.changes().forEach(this::tell);
       return step.outcome();
     } finally {
       applying = false;
+    }
+  }
+
+  private void tell(StoreMachine.Change change) {
+    Delta delta = change.delta();
+    if (isOpen(delta)) {
+      tell(delta.revision(), listener -> listener.changed(delta, change.image()));
+    } else {
+      tell(delta.revision(), listener -> listener.replaced(change.image()));
     }
   }
 

@@ -1,5 +1,9 @@
 package io.kuber.store;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
 /**
  * A change that somebody wants: compare-and-set on the revision at which the object was last
  * written. Time, names and identifiers that a change needs are already inside its value.
@@ -22,4 +26,41 @@ public sealed interface Command {
    * without {@code resourceVersion}).
    */
   record Delete(Key key, long expected, byte[] last) implements Command {}
+
+  /**
+   * Writes several objects, each at a revision of its own, or none of them when one is not at the
+   * revision that is expected. They get revisions in their order; who follows change by change sees
+   * the last of them last.
+   *
+   * <p>The command is known by the last: what is most likely to be in conflict belongs there.
+   */
+  record Together(List<Put> puts) implements Command {
+    /** The most objects of one command. */
+    public static final int MAX = 4_096;
+
+    /** Throws {@link IllegalArgumentException} for none, too many, and one object twice. */
+    public Together {
+      puts = List.copyOf(puts);
+      Set<Key> keys = new HashSet<>();
+      puts.forEach(put -> keys.add(put.key()));
+      if (puts.isEmpty() || puts.size() > MAX || keys.size() < puts.size()) {
+        throw new IllegalArgumentException(
+            puts.size() + " writes of " + keys.size() + " objects cannot be one command");
+      }
+    }
+
+    @Override
+    public Key key() {
+      return last().key();
+    }
+
+    @Override
+    public long expected() {
+      return last().expected();
+    }
+
+    private Put last() {
+      return puts.get(puts.size() - 1);
+    }
+  }
 }

@@ -3,9 +3,12 @@ package io.kuber.store;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Commands as bytes of a log entry: kind, resource, namespace, name, expected revision, value.
+ * Commands as bytes of a log entry: kind, resource, namespace, name, expected revision, value; or
+ * kind, number, and so many others.
  *
  * <p>A sealed value makes another kind, so that a kuber that cannot open it says so.
  *
@@ -17,6 +20,7 @@ public final class CommandCodec {
   private static final int DELETE = 2;
   private static final int SEALED_PUT = 3;
   private static final int SEALED_DELETE = 4;
+  private static final int TOGETHER = 5;
 
   /** The largest value that is believed when reading; a larger one means damaged bytes. */
   private static final int MAX_VALUE_BYTES = 64 << 20;
@@ -25,6 +29,14 @@ public final class CommandCodec {
 
   /** Writes one command, its value as {@code sealing} wants it. */
   public static void write(Command command, Sealing sealing, DataOutput out) throws IOException {
+    if (command instanceof Command.Together together) {
+      out.writeByte(TOGETHER);
+      out.writeShort(together.puts().size());
+      for (Command.Put part : together.puts()) {
+        write(part, sealing, out);
+      }
+      return;
+    }
     boolean put = command instanceof Command.Put;
     byte[] value = sealing.toWrite(command.key(), value(command));
     if (Sealing.isSealed(value)) {
@@ -40,6 +52,9 @@ public final class CommandCodec {
   /** Reads one command; throws {@link IOException} when the bytes are none. */
   public static Command read(DataInput in, Sealing sealing) throws IOException {
     int kind = in.readUnsignedByte();
+    if (kind == TOGETHER) {
+      return readTogether(in, sealing);
+    }
     if (kind < PUT || kind > SEALED_DELETE) {
       throw new IOException("unknown kind of command " + kind + "; written by a newer kuber?");
     }
@@ -55,9 +70,32 @@ public final class CommandCodec {
         : new Command.Delete(key, expected, value);
   }
 
-  /** The bytes that a command carries. */
-  public static byte[] value(Command command) {
+  private static Command readTogether(DataInput in, Sealing sealing) throws IOException {
+    int size = in.readUnsignedShort();
+    List<Command.Put> puts = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      if (!(read(in, sealing) instanceof Command.Put put)) {
+        throw new IOException("something else among writes that belong together: damaged bytes");
+      }
+      puts.add(put);
+    }
+    try {
+      return new Command.Together(puts);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("damaged bytes: " + e.getMessage(), e);
+    }
+  }
+
+  /** The bytes that a command about one object carries. */
+  private static byte[] value(Command command) {
     return command instanceof Command.Put put ? put.value() : ((Command.Delete) command).last();
+  }
+
+  /** How many bytes of values a command carries. */
+  public static int size(Command command) {
+    return command instanceof Command.Together together
+        ? together.puts().stream().mapToInt(put -> put.value().length).sum()
+        : value(command).length;
   }
 
   static void writeKey(Key key, DataOutput out) throws IOException {

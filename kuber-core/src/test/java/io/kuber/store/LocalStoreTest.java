@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
+import io.kuber.store.Outcome.AllApplied;
 import io.kuber.store.Outcome.Applied;
 import io.kuber.store.Outcome.Conflict;
 import java.util.ArrayList;
@@ -119,6 +120,37 @@ class LocalStoreTest {
     put(WEB, 3, "{}");
     assertThat(start.revision()).isEqualTo(1);
     assertThat(seen).containsExactly(2L, 3L);
+  }
+
+  @Test
+  void writesSeveralObjectsTogetherOrNone() {
+    Key data = new Key("pods", "default", "data");
+    put(WEB, Command.ABSENT, "{}");
+    List<String> seen = new ArrayList<>();
+    store.subscribe(
+        (delta, image) ->
+            seen.add(delta.key().name() + delta.revision() + " of " + store.image().revision()));
+    Outcome both = await(together(new Command.Put(data, 0, bytes("{}")), 1));
+    assertThat(((AllApplied) both).stored()).extracting(Stored::revision).containsExactly(2L, 3L);
+    assertThat(seen).as("nobody reads half").containsExactly("data2 of 3", "web3 of 3");
+    Key other = new Key("pods", "default", "other");
+    Outcome stale = await(together(new Command.Put(other, 0, bytes("{}")), 1));
+    assertThat(((Conflict) stale).current()).isNotNull().extracting(Stored::key).isEqualTo(WEB);
+    Outcome there = await(together(new Command.Put(data, 0, bytes("{}")), 3));
+    assertThat(((Conflict) there).current()).isNotNull().extracting(Stored::key).isEqualTo(data);
+    assertThat(store.image().revision()).isEqualTo(3);
+    assertThat(store.image().get(other)).isNull();
+  }
+
+  private static Command together(Command.Put first, long expected) {
+    return new Command.Together(List.of(first, new Command.Put(WEB, expected, bytes("{}"))));
+  }
+
+  @Test
+  void writesNoObjectTwiceAtOnce() {
+    Command.Put write = new Command.Put(WEB, 1, bytes("{}"));
+    assertThatThrownBy(() -> together(write, 1)).hasMessageContaining("2 writes of 1 objects");
+    assertThatThrownBy(() -> new Command.Together(List.of())).hasMessageContaining("0 writes");
   }
 
   @Test

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -98,14 +99,15 @@ final class ServersTest {
 
   private static HttpResponse<String> send(int server, String method, String path, Tree body)
       throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(address(server).resolve(path))
-            .timeout(Duration.ofSeconds(LIMIT_SECONDS))
-            .method(
-                method, BodyPublishers.ofByteArray(body.isEmpty() ? new byte[0] : Json.print(body)))
-            .header("Content-Type", "application/json")
-            .build();
-    return http.send(request, BodyHandlers.ofString());
+    return http.send(request(server, method, path, body), BodyHandlers.ofString());
+  }
+
+  private static HttpRequest request(int server, String method, String path, Tree body) {
+    return HttpRequest.newBuilder(address(server).resolve(path))
+        .timeout(Duration.ofSeconds(LIMIT_SECONDS))
+        .method(method, BodyPublishers.ofByteArray(body.isEmpty() ? new byte[0] : Json.print(body)))
+        .header("Content-Type", "application/json")
+        .build();
   }
 
   private static Tree get(int server, String path) throws Exception {
@@ -158,6 +160,32 @@ final class ServersTest {
     assertThat(third.items("items").tree(0).text("metadata", "name")).isEqualTo("page-3");
     assertThat(third.text("metadata", "resourceVersion"))
         .isEqualTo(first.text("metadata", "resourceVersion"));
+  }
+
+  /** A hundred clients, each with a request to one of the three. */
+  @Test
+  void keepAQuotaThatAllOfThemGiveAwayAtOnce() throws Exception {
+    String namespace = "/api/v1/namespaces/rationed";
+    Tree named = Tree.of("metadata", Tree.of("name", "rationed"));
+    assertThat(send(0, "POST", "/api/v1/namespaces", named).statusCode()).isEqualTo(201);
+    Tree quota =
+        Tree.of(
+            "metadata", Tree.of("name", "q"), "spec", Tree.of("hard", Tree.of("secrets", "20")));
+    assertThat(send(0, "POST", namespace + "/resourcequotas", quota).statusCode()).isEqualTo(201);
+    for (int server = 0; server <= LAST; server++) {
+      get(server, namespace + "/resourcequotas/q");
+    }
+    List<CompletableFuture<HttpResponse<String>>> writes = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      Tree secret = Tree.of("metadata", Tree.of("name", "s-" + i));
+      HttpRequest request = request(i % 3, "POST", namespace + "/secrets", secret);
+      writes.add(http.sendAsync(request, BodyHandlers.ofString()));
+    }
+    List<Integer> answers = writes.stream().map(write -> write.join().statusCode()).toList();
+    assertThat(answers).containsOnly(201, 403).filteredOn(code -> code == 201).hasSize(20);
+    assertThat(get(1, namespace + "/secrets").items("items").size()).isEqualTo(20);
+    assertThat(get(2, namespace + "/resourcequotas/q").tree("status", "used").text("secrets"))
+        .isEqualTo("20");
   }
 
   @Test

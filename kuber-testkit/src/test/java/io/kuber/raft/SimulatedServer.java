@@ -122,6 +122,10 @@ public final class SimulatedServer implements Store {
   }
 
   private Command unconditional(Command command) {
+    if (command instanceof Command.Together together) {
+      return new Command.Together(
+          together.puts().stream().map(put -> (Command.Put) unconditional(put)).toList());
+    }
     Stored current = applied.image().get(command.key());
     long revision = current == null ? Command.ABSENT : current.revision();
     return command instanceof Command.Put put

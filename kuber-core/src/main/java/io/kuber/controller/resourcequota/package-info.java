@@ -1,6 +1,6 @@
 /**
  * Writes down how much of each ResourceQuota is used (upstream: pkg/controller/resourcequota).
- * Nobody decides by it: admission counts for itself.
+ * Nobody decides by it: whoever writes counts anew.
  *
  * <p>{@link io.kuber.controller.resourcequota.QuotaController} fetches, {@link
  * io.kuber.controller.resourcequota.QuotaPlanner} decides. Nothing here has state; the reconciler's

@@ -10,7 +10,9 @@ import io.kuber.store.Digest;
 import io.kuber.store.Key;
 import io.kuber.store.Sealing;
 import io.kuber.store.Stored;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,6 +37,42 @@ class EntryCodecTest {
         .contains(ID);
     assertThat(EntryCodec.operation(ByteBuffer.wrap(EntryCodec.encode(entries.get(1), 0))))
         .isEmpty();
+  }
+
+  @Test
+  void readsCommandsOfSeveralObjects() throws IOException {
+    Command.Put web = new Command.Put(WEB, 4, "{}".getBytes(UTF_8));
+    Command.Put data =
+        new Command.Put(new Key("secrets", "default", "data"), 0, "{\"a\":1}".getBytes(UTF_8));
+    byte[] bytes =
+        EntryCodec.encode(
+            new LogEntry.Commands(ID, 3, List.of(new Command.Together(List.of(data, web)), web)),
+            0);
+    List<Command> read = ((LogEntry.Commands) EntryCodec.decode(bytes)).commands();
+    assertThat(read).hasSize(2);
+    assertThat(read.get(0).key()).isEqualTo(WEB);
+    assertThat(read.get(0).expected()).isEqualTo(4);
+    assertThat(((Command.Together) read.get(0)).puts())
+        .extracting(put -> put.key().name() + " " + new String(put.value(), UTF_8))
+        .containsExactly("data {\"a\":1}", "web {}");
+    assertThat(read.get(1)).isInstanceOf(Command.Put.class);
+  }
+
+  @Test
+  void refusesCommandsThatCannotBelongTogether() throws IOException {
+    Command.Put web = new Command.Put(WEB, 4, "{}".getBytes(UTF_8));
+    for (Command second : List.of(web, new Command.Delete(WEB, 4, "{}".getBytes(UTF_8)))) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      DataOutputStream out = new DataOutputStream(bytes);
+      out.writeByte(5);
+      out.writeShort(2);
+      CommandCodec.write(web, Sealing.NONE, out);
+      CommandCodec.write(second, Sealing.NONE, out);
+      DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+      assertThatThrownBy(() -> CommandCodec.read(in, Sealing.NONE))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("damaged bytes");
+    }
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.kuber.testkit.sim;
 
 import io.kuber.loop.Entropy;
-import io.kuber.loop.Loop;
 import io.kuber.loop.SimulatedLoops;
 import io.kuber.testkit.check.Answer;
 import io.kuber.testkit.check.Call;
@@ -22,30 +21,24 @@ import java.util.Objects;
 final class Simulation {
   private static final Duration TROUBLE = Duration.ofSeconds(12);
   private static final Duration CALM = Duration.ofSeconds(16);
-  private static final int FAULT_MILLIS = 700;
-  private static final int DOWN_MILLIS = 2_500;
-  private static final int LAG_MILLIS = 1_500;
   private static final int CLIENTS = 5;
   private static final List<String> COLORS = List.of("red", "blue");
 
   private final SimulatedLoops loops;
   private final Entropy entropy;
-  private final Loop faults;
-  private final ModelledLog log;
+  private final Trouble trouble;
   private final ChangeLog truth = new ChangeLog();
   private final CallRecorder recorder = new CallRecorder();
   private final List<Host> hosts = new ArrayList<>();
   private final List<SimulatedClient> clients = new ArrayList<>();
   private final List<SimulatedWatcher> watchers = new ArrayList<>();
   private int values;
-  private boolean calm;
 
   private Simulation(long seed, Flaw flaw) {
     loops = new SimulatedLoops(seed, Instant.parse("2026-01-01T00:00:00Z"));
     entropy = loops.entropy();
-    faults = loops.loop("faults");
     int servers = entropy.below(4) == 0 ? 5 : 3;
-    log = new ModelledLog(loops, servers);
+    ModelledLog log = new ModelledLog(loops, servers);
     for (int i = 0; i < servers; i++) {
       hosts.add(new Host(i, loops, log, truth, flaw));
     }
@@ -55,7 +48,8 @@ final class Simulation {
     }
     watchers.add(new SimulatedWatcher("all", "", hosts, loops));
     COLORS.forEach(color -> watchers.add(new SimulatedWatcher(color, color, hosts, loops)));
-    breakSomething();
+    trouble = new Trouble(loops, log, hosts);
+    trouble.begin();
   }
 
   /**
@@ -77,50 +71,9 @@ final class Simulation {
     return COLORS.get(entropy.below(COLORS.size())) + "-" + values++;
   }
 
-  private void breakSomething() {
-    faults.schedule(
-        Duration.ofMillis(entropy.below(FAULT_MILLIS)),
-        () -> {
-          if (!calm) {
-            fault(entropy.below(10), hosts.get(entropy.below(hosts.size())));
-            breakSomething();
-          }
-        });
-  }
-
-  private void fault(int kind, Host host) {
-    switch (kind) {
-      case 0 -> log.depose();
-      case 1 -> {
-        host.kill();
-        faults.schedule(Duration.ofMillis(entropy.below(DOWN_MILLIS)), () -> revive(host));
-      }
-      case 2 -> log.cut(entropy.below(hosts.size()), entropy.below(hosts.size()));
-      case 3 -> {
-        int lonely = entropy.below(hosts.size());
-        for (int other = 0; other < hosts.size(); other++) {
-          log.cut(lonely, other);
-          log.cut(other, lonely);
-        }
-      }
-      case 4, 5 -> log.heal();
-      case 6 -> log.lag(entropy.below(hosts.size()), 1 + entropy.below(LAG_MILLIS));
-      case 7, 8 -> host.save();
-      default -> host.install(hosts.get(entropy.below(hosts.size())));
-    }
-  }
-
-  private void revive(Host host) {
-    if (host.running() == null) {
-      host.start();
-    }
-  }
-
   private Report run() {
     loops.advance(TROUBLE);
-    calm = true;
-    log.calm();
-    hosts.forEach(this::revive);
+    trouble.end();
     watchers.forEach(SimulatedWatcher::calm);
     clients.forEach(SimulatedClient::stop);
     loops.advance(CALM);
