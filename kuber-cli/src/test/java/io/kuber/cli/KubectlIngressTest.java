@@ -1,15 +1,10 @@
 package io.kuber.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.boot.NodeHalf;
 import io.kuber.boot.WithIngress;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,9 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * of three.
  */
 final class KubectlIngressTest {
-  private static final long PATIENCE_SECONDS = 60;
-
-  private static final String PODS =
+  /** A pod of the demo application, and a Service in front of it. */
+  static final String PODS =
       """
       apiVersion: v1
       kind: Pod
@@ -111,7 +105,7 @@ final class KubectlIngressTest {
   static final KubectlCluster THREE =
       KubectlCluster.ofNodes(() -> directory.resolve("three"), 3, KubectlIngressTest::withIngress);
 
-  private static NodeHalf withIngress(NodeHalf nodes) {
+  static NodeHalf withIngress(NodeHalf nodes) {
     return new WithIngress(nodes, 80, 443);
   }
 
@@ -119,33 +113,12 @@ final class KubectlIngressTest {
     return KubectlCluster.each(ONE, THREE);
   }
 
-  private static String run(KubectlCluster cluster, String... command)
-      throws IOException, InterruptedException {
-    ProcessBuilder program =
-        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
-    Process process = cluster.inside(program::start);
-    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-    return out;
-  }
-
-  private static String curl(KubectlCluster cluster, String... arguments)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("curl", "-sS", "--max-time", "30"));
-    command.addAll(List.of(arguments));
-    return run(cluster, command.toArray(String[]::new));
-  }
-
-  private static String from(KubectlCluster cluster, String host, String path)
-      throws IOException, InterruptedException {
-    return curl(cluster, "-H", "Host: " + host, "http://127.0.0.1" + path);
-  }
-
   @ParameterizedTest
   @MethodSource("everywhere")
   void leadsToServicesByHostAndPathAndShowsTheirCertificates(KubectlCluster cluster, Path program)
       throws Exception {
     Kubectl kubectl = cluster.in(program);
+    Visitor visitor = new Visitor(cluster, directory);
     kubectl.doesWith(PODS.formatted("alpaca") + PODS.formatted("bandicoot"), "apply", "-f", "-");
     kubectl.awaits("Ready", "pod/alpaca");
     kubectl.awaits("Ready", "pod/bandicoot");
@@ -155,16 +128,15 @@ final class KubectlIngressTest {
         list -> list.matches("(?s).*simple +(kuber )? *\\* +\\d+\\.\\d+\\.\\d+\\.\\d+ +80 .*"),
         "get",
         "ingress");
-    Kubectl.until(
-        () -> from(cluster, "any.example.com", "/env/api"), env -> env.contains("alpaca"));
+    Kubectl.until(() -> visitor.asks("any.example.com", "/env/api"), env -> env.contains("alpaca"));
     assertThat(kubectl.does("describe", "ingress", "simple"))
         .contains("Default backend:", "alpaca:8080", "10.244.");
 
     kubectl.doesWith(HOSTS, "apply", "-f", "-");
     Kubectl.until(
-        () -> from(cluster, "bandicoot.example.com", "/env"), page -> page.contains("bandicoot"));
-    assertThat(from(cluster, "bandicoot.example.com", "/env/api")).contains("alpaca");
-    assertThat(from(cluster, "alpaca.example.com", "/env/api")).contains("alpaca");
+        () -> visitor.asks("bandicoot.example.com", "/env"), page -> page.contains("bandicoot"));
+    assertThat(visitor.asks("bandicoot.example.com", "/env/api")).contains("alpaca");
+    assertThat(visitor.asks("alpaca.example.com", "/env/api")).contains("alpaca");
     assertThat(kubectl.does("get", "ingress", "hosts"))
         .contains("alpaca.example.com,bandicoot.example.com");
     assertThat(kubectl.does("describe", "ingress", "hosts"))
@@ -172,8 +144,7 @@ final class KubectlIngressTest {
 
     kubectl.does("delete", "ingress", "simple");
     Kubectl.until(
-        () -> from(cluster, "any.example.com", "/"),
-        page -> page.contains("no Ingress leads here"));
+        () -> visitor.asks("any.example.com", "/"), page -> page.contains("no Ingress leads here"));
     kubectl.does("delete", "ingress", "--all");
   }
 
@@ -182,6 +153,7 @@ final class KubectlIngressTest {
   void leavesToAForeignControllerWhatIsOfItsClass(KubectlCluster cluster, Path program)
       throws Exception {
     Kubectl kubectl = cluster.in(program);
+    Visitor visitor = new Visitor(cluster, directory);
     kubectl.applies(PODS.formatted("alpaca") + ForeignController.YAML);
     kubectl.awaits("Ready", "pod/alpaca");
     Workload.rolled(kubectl, "deployment/foreign");
@@ -189,8 +161,8 @@ final class KubectlIngressTest {
     String pod = WebPods.ofPods(kubectl, "foreign", "{.items[*].status.podIP}").get(0);
     kubectl.awaitsField("ingress/theirs", "{.status.loadBalancer.ingress[*].ip}", pod::equals);
     Kubectl.until(
-        () -> curl(cluster, "http://" + pod + ":8080/env/api"), env -> env.contains("alpaca"));
-    assertThat(from(cluster, "foreign.example.com", "/")).contains("no Ingress leads here");
+        () -> visitor.curls("http://" + pod + ":8080/env/api"), env -> env.contains("alpaca"));
+    assertThat(visitor.asks("foreign.example.com", "/")).contains("no Ingress leads here");
     assertThat(kubectl.does("get", "ingress", "theirs")).contains("foreign", pod);
     kubectl.does("delete", "ingress", "--all");
   }
@@ -200,26 +172,10 @@ final class KubectlIngressTest {
   void showsTheCertificateOfASecretAndLeavesOtherClassesAlone(KubectlCluster cluster, Path program)
       throws Exception {
     Kubectl kubectl = cluster.in(program);
+    Visitor visitor = new Visitor(cluster, directory);
     kubectl.doesWith(PODS.formatted("bandicoot"), "apply", "-f", "-");
     kubectl.awaits("Ready", "pod/bandicoot");
-    run(
-        cluster,
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-days",
-        "1",
-        "-keyout",
-        "tls.key",
-        "-out",
-        "tls.crt",
-        "-subj",
-        "/CN=secure.example.com",
-        "-addext",
-        "subjectAltName=DNS:secure.example.com");
+    visitor.makesCertificate("tls", "secure.example.com");
     kubectl.does(
         "create",
         "secret",
@@ -228,33 +184,26 @@ final class KubectlIngressTest {
         "--cert=" + directory.resolve("tls.crt"),
         "--key=" + directory.resolve("tls.key"));
     kubectl.doesWith(SECURED.formatted("other"), "apply", "-f", "-");
-    assertThat(from(cluster, "secure.example.com", "/")).contains("no Ingress leads here");
+    assertThat(visitor.asks("secure.example.com", "/")).contains("no Ingress leads here");
     kubectl.doesWith(SECURED.formatted("kuber"), "apply", "-f", "-");
     kubectl.until(list -> list.contains("80, 443"), "get", "ingress");
-    String[] secure = {
-      "--cacert",
-      "tls.crt",
-      "--resolve",
-      "secure.example.com:443:127.0.0.1",
-      "https://secure.example.com/env/api"
-    };
-    Kubectl.until(() -> curl(cluster, secure), env -> env.contains("bandicoot"));
+    Kubectl.until(
+        () -> visitor.asksSecurely("tls.crt", "secure.example.com", "/env/api"),
+        env -> env.contains("bandicoot"));
     assertThat(
-            curl(
-                cluster,
+            visitor.curls(
                 "-o",
                 "/dev/null",
                 "-w",
                 "%{http_version}",
-                secure[0],
-                secure[1],
-                secure[2],
-                secure[3],
-                secure[4]))
+                "--cacert",
+                "tls.crt",
+                "--resolve",
+                "secure.example.com:443:127.0.0.1",
+                "https://secure.example.com/env/api"))
         .isEqualTo("2");
     assertThat(
-            curl(
-                cluster,
+            visitor.curls(
                 "-o",
                 "/dev/null",
                 "-w",

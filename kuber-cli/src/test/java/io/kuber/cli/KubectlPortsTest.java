@@ -3,6 +3,7 @@ package io.kuber.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -57,6 +58,10 @@ final class KubectlPortsTest {
 
   static Stream<Arguments> onOneNode() {
     return KubectlCluster.each(ONE);
+  }
+
+  static Stream<Arguments> onThreeNodes() {
+    return KubectlCluster.each(THREE);
   }
 
   /** As the machine sees it that the nodes are on; empty without an answer. */
@@ -177,5 +182,47 @@ final class KubectlPortsTest {
     } finally {
       foreign.destroyForcibly().waitFor();
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("onThreeNodes")
+  void showPodsTheirClientIfItsTrafficStaysOnTheNode(KubectlCluster cluster, Path program)
+      throws Exception {
+    Kubectl kubectl = cluster.in(program);
+    kubectl.applies(KubectlIngressTest.PODS.formatted("alpaca"));
+    kubectl.awaits("Ready", "pod/alpaca");
+    kubectl.does("patch", "service", "alpaca", "-p", "{\"spec\": {\"type\": \"LoadBalancer\"}}");
+    String port = ":" + kubectl.field("service/alpaca", "{.spec.ports[0].nodePort}");
+    String own = kubectl.field("pod/alpaca", "{.status.hostIP}");
+    List<String> nodes = WebPods.nodeAddresses(kubectl);
+    assertThat(nodes).hasSize(3).contains(own);
+    Visitor visitor = new Visitor(cluster, kubectl.directory());
+    for (String node : nodes) {
+      Kubectl.until(() -> seen(visitor, node + port), "another"::equals);
+    }
+
+    String local = "{\"spec\": {\"externalTrafficPolicy\": \"Local\"}}";
+    kubectl.does("patch", "service", "alpaca", "-p", local);
+    String health = ":" + kubectl.field("service/alpaca", "{.spec.healthCheckNodePort}");
+    for (String node : nodes) {
+      boolean isOwn = node.equals(own);
+      Kubectl.until(() -> seen(visitor, node + port), (isOwn ? "itself" : "nothing")::equals);
+      Kubectl.until(
+          () -> visitor.curls("http://" + node + health + "/healthz"),
+          said -> said.contains("\"localEndpoints\": " + (isOwn ? 1 : 0)));
+    }
+    kubectl.does("delete", "service", "alpaca");
+  }
+
+  /** As whom a pod of the demo application sees the visitor. */
+  private static String seen(Visitor visitor, String address)
+      throws IOException, InterruptedException {
+    String said =
+        visitor.curls("-m", "3", "-w", "\n%{local_ip}:%{local_port}", "http://" + address + "/");
+    if (!said.contains("alpaca")) {
+      return "nothing";
+    }
+    int last = said.lastIndexOf('\n');
+    return said.substring(0, last).contains(said.substring(last + 1)) ? "itself" : "another";
   }
 }
