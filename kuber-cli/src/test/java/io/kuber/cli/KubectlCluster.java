@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.net.InetAddresses;
 import io.kuber.boot.Cluster;
+import io.kuber.boot.ClusterDomain;
 import io.kuber.boot.ClusterOptions;
 import io.kuber.boot.LocalNode;
 import io.kuber.boot.NodeGroup;
@@ -67,6 +68,7 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
   private final Supplier<NodeHalf> nodes;
   private final boolean apart;
   private BalancerPool balancers = BalancerPool.NONE;
+  private ClusterDomain domain = ClusterDomain.STANDARD;
   private @Nullable TestNamespace namespace;
   private @Nullable Cluster cluster;
 
@@ -136,6 +138,12 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
     return this;
   }
 
+  /** The same with its names below another domain; to be said before it starts. */
+  KubectlCluster withDomain(String name) {
+    domain = new ClusterDomain(name);
+    return this;
+  }
+
   private static String instance() {
     return "node-test-" + ProcessHandle.current().pid() + "-cli-" + CLUSTERS.incrementAndGet();
   }
@@ -187,7 +195,7 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
 
   private Cluster start() throws Exception {
     ClusterOptions options =
-        new ClusterOptions(directory.get().resolve("data"), 0, node).with(balancers);
+        new ClusterOptions(directory.get().resolve("data"), 0, node).with(balancers).with(domain);
     NodeHalf half =
         balancers.isEmpty()
             ? nodes.get()

@@ -26,6 +26,7 @@ import io.kuber.server.trust.ClusterTrust;
 import io.kuber.server.trust.FrontProxy;
 import io.kuber.server.trust.Kubeconfig;
 import io.kuber.server.trust.RenewedKeys;
+import io.kuber.server.trust.ServerNames;
 import io.kuber.server.trust.SigningKey;
 import io.kuber.store.Sealing;
 import java.io.IOException;
@@ -149,7 +150,7 @@ public final class Cluster implements AutoCloseable {
   private ServerHalf half(ControlPlane plane, ClusterTrust trust) {
     return plane
         .halfFor(options.nodeName(), options.dataDir())
-        .with(new Entrance(plane.access(), trust, Entrance.PORT, care));
+        .with(options.domain(), new Entrance(plane.access(), trust, Entrance.PORT, care));
   }
 
   private @Nullable Peers findPeers() throws Exception {
@@ -205,14 +206,15 @@ public final class Cluster implements AutoCloseable {
   }
 
   private Keys keys() throws IOException {
-    ClusterTrust trust = ClusterTrust.open(options.pki(), addresses(), loops.clock().instant());
+    ClusterTrust trust = ClusterTrust.open(options.pki(), reached(), loops.clock().instant());
     return new Keys(
         trust, SigningKey.open(options.pki()), FrontProxy.open(options.pki(), loops.clock()));
   }
 
   /** By which the API server is reached. */
-  private List<String> addresses() {
-    return List.of("127.0.0.1", Bootstrap.SERVICE_ADDRESS, host);
+  private ServerNames reached() {
+    return ServerNames.below(
+        options.domain().name(), List.of("127.0.0.1", Bootstrap.SERVICE_ADDRESS, host));
   }
 
   private int serve(ControlPlane plane, RaftStore store, ClusterTrust trust, @Nullable Peers peers)
@@ -239,7 +241,7 @@ public final class Cluster implements AutoCloseable {
     care.add(
         new ShownTrust(
             options.pki(),
-            addresses(),
+            reached(),
             plane.proxyAuthorities(),
             server,
             loops.clock(),

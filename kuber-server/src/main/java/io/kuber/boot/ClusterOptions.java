@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param audit what is told of requests
  * @param encryption an {@code EncryptionConfiguration} that decides what is encrypted on the disk
  *     and how; without one those are Secrets, with a key that the cluster makes
+ * @param domain below which names of Services are; the same on all servers
  */
 public record ClusterOptions(
     Path dataDir,
@@ -27,7 +28,8 @@ public record ClusterOptions(
     BalancerPool balancers,
     CrowdOptions crowd,
     AuditOptions audit,
-    Optional<Path> encryption) {
+    Optional<Path> encryption,
+    ClusterDomain domain) {
   /** The port on which clients look for an API server. */
   public static final int DEFAULT_PORT = 6443;
 
@@ -58,37 +60,44 @@ public record ClusterOptions(
         BalancerPool.NONE,
         CrowdOptions.STANDARD,
         AuditOptions.NONE,
-        Optional.empty());
+        Optional.empty(),
+        ClusterDomain.STANDARD);
   }
 
   /** The same for others. */
   public ClusterOptions with(LoginOptions others) {
     return new ClusterOptions(
-        dataDir, port, nodeName, server, others, balancers, crowd, audit, encryption);
+        dataDir, port, nodeName, server, others, balancers, crowd, audit, encryption, domain);
   }
 
   /** The same with addresses for services of type LoadBalancer. */
   public ClusterOptions with(BalancerPool addresses) {
     return new ClusterOptions(
-        dataDir, port, nodeName, server, logins, addresses, crowd, audit, encryption);
+        dataDir, port, nodeName, server, logins, addresses, crowd, audit, encryption, domain);
   }
 
   /** The same for another number of requests at the same time. */
   public ClusterOptions with(CrowdOptions other) {
     return new ClusterOptions(
-        dataDir, port, nodeName, server, logins, balancers, other, audit, encryption);
+        dataDir, port, nodeName, server, logins, balancers, other, audit, encryption, domain);
   }
 
   /** The same with an audit. */
   public ClusterOptions with(AuditOptions told) {
     return new ClusterOptions(
-        dataDir, port, nodeName, server, logins, balancers, crowd, told, encryption);
+        dataDir, port, nodeName, server, logins, balancers, crowd, told, encryption, domain);
   }
 
   /** The same with a file that decides what is encrypted on the disk, if there is one. */
   public ClusterOptions withEncryption(Optional<Path> file) {
     return new ClusterOptions(
-        dataDir, port, nodeName, server, logins, balancers, crowd, audit, file);
+        dataDir, port, nodeName, server, logins, balancers, crowd, audit, file, domain);
+  }
+
+  /** The same with its names below a domain. */
+  public ClusterOptions with(ClusterDomain names) {
+    return new ClusterOptions(
+        dataDir, port, nodeName, server, logins, balancers, crowd, audit, encryption, names);
   }
 
   Path store() {

@@ -18,6 +18,7 @@ import java.util.Optional;
  *
  * @param clients of the API
  * @param dataDir where everything that lasts is kept
+ * @param domain below which names of Services are
  * @param given the address that its owner gave it
  * @param door opens its endpoint; without one it has none
  * @param publishing tells the cluster where it answers names
@@ -27,6 +28,7 @@ record NodeFooting(
     Loops loops,
     Path dataDir,
     String nodeName,
+    ClusterDomain domain,
     Optional<String> given,
     Optional<Door> door,
     Publishing publishing) {
@@ -56,6 +58,7 @@ record NodeFooting(
         cluster.loops(),
         cluster.dataDir(),
         cluster.nodeName(),
+        cluster.domain(),
         Optional.empty(),
         cluster
             .entrance()

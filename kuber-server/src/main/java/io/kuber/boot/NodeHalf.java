@@ -40,6 +40,7 @@ public interface NodeHalf {
    * @param clients of the API, for whoever the parts of a node act as
    * @param traffic what the API has done so far
    * @param dataDir where everything that lasts is kept
+   * @param domain below which names of Services are
    * @param entrance with which a node can be asked over the network
    */
   record ServerHalf(
@@ -49,15 +50,25 @@ public interface NodeHalf {
       Loops loops,
       Path dataDir,
       String nodeName,
+      ClusterDomain domain,
       Optional<Entrance> entrance) {
-    /** One whose nodes cannot be asked over the network. */
+    /** One in the usual domain whose nodes cannot be asked over the network. */
     public ServerHalf(
         Clients clients, Store store, Traffic traffic, Loops loops, Path dataDir, String nodeName) {
-      this(clients, store, traffic, loops, dataDir, nodeName, Optional.empty());
+      this(
+          clients,
+          store,
+          traffic,
+          loops,
+          dataDir,
+          nodeName,
+          ClusterDomain.STANDARD,
+          Optional.empty());
     }
 
-    ServerHalf with(Entrance other) {
-      return new ServerHalf(clients, store, traffic, loops, dataDir, nodeName, Optional.of(other));
+    ServerHalf with(ClusterDomain other, Entrance into) {
+      return new ServerHalf(
+          clients, store, traffic, loops, dataDir, nodeName, other, Optional.of(into));
     }
   }
 

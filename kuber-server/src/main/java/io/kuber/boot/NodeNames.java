@@ -15,8 +15,9 @@ import java.util.concurrent.CompletionStage;
  *
  * @param node the node's name
  * @param network of its pods
+ * @param domain below which the cluster's names are
  */
-record NodeNames(String node, PodNetworkConfig network) {
+record NodeNames(String node, PodNetworkConfig network, ClusterDomain domain) {
   private static final int PORT = 53;
 
   /** The tenth address of services, as every installer of Kubernetes does it. */
@@ -24,7 +25,7 @@ record NodeNames(String node, PodNetworkConfig network) {
 
   /** Somebody who listens on port 53 of all addresses does not keep the cluster from its names. */
   DnsServer listen() {
-    DnsZone empty = DnsZone.of(DnsZone.DEFAULT_DOMAIN, List.of(), List.of());
+    DnsZone empty = DnsZone.of(domain.name(), List.of(), List.of());
     try {
       return DnsServer.start(at(PORT), empty);
     } catch (IllegalStateException taken) {

@@ -68,7 +68,7 @@ final class NodeStart {
     this.progress = progress;
     this.teardown = teardown;
     this.directory = cluster.dataDir().resolve("node");
-    this.names = new NodeNames(cluster.nodeName(), place.network());
+    this.names = new NodeNames(cluster.nodeName(), place.network(), cluster.domain());
     this.address = cluster.address(place.network());
   }
 
@@ -125,6 +125,7 @@ final class NodeStart {
             directory,
             place.network().pods().toString(),
             Optional.of(names.serviceAddress()),
+            cluster.domain().name(),
             NodeConfig.VERSION,
             NodeConfig.capacityOfMachine(directory),
             place.manifests().orElseGet(() -> NodeConfig.manifestsOf(directory)));
@@ -170,6 +171,7 @@ final class NodeStart {
     return new NodeEndpoint(
         new NodeView(
             cluster.nodeName(),
+            cluster.domain().name(),
             cluster.loops().clock().instant(),
             agent::live,
             sampler::summary,
@@ -208,6 +210,7 @@ final class NodeStart {
         ServiceFeed.start(
             client,
             cluster.nodeName(),
+            cluster.domain().name(),
             new ServiceFeed.Outlets(
                 proxy,
                 dns::update,

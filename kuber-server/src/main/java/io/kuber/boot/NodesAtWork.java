@@ -97,6 +97,7 @@ public final class NodesAtWork implements RunningNodes {
             loops,
             cluster.dataDir().resolve(name),
             name,
+            cluster.domain(),
             cluster.entrance());
     LocalNode node = new LocalNode(own, images);
     Member member =

@@ -3,6 +3,7 @@ package io.kuber.boot;
 import io.kuber.http.HttpServer;
 import io.kuber.server.trust.ClusterTrust;
 import io.kuber.server.trust.Kubeconfig;
+import io.kuber.server.trust.ServerNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -20,7 +21,7 @@ final class ShownTrust implements CertificateCare.Part {
   private static final Logger LOG = LoggerFactory.getLogger(ShownTrust.class);
 
   private final Path pki;
-  private final List<String> addresses;
+  private final ServerNames reached;
   private final List<X509Certificate> proxies;
   private final HttpServer server;
   private final InstantSource clock;
@@ -32,13 +33,13 @@ final class ShownTrust implements CertificateCare.Part {
    * Looks after what is shown already.
    *
    * @param pki where the certificates are
-   * @param addresses by which the API server is reached
+   * @param reached by what the API server is reached
    * @param proxies who may vouch for proxies in front
    * @param address what the kubeconfig says of it
    */
   ShownTrust(
       Path pki,
-      List<String> addresses,
+      ServerNames reached,
       List<X509Certificate> proxies,
       HttpServer server,
       InstantSource clock,
@@ -46,7 +47,7 @@ final class ShownTrust implements CertificateCare.Part {
       String address,
       ClusterTrust shown) {
     this.pki = pki;
-    this.addresses = addresses;
+    this.reached = reached;
     this.proxies = proxies;
     this.server = server;
     this.clock = clock;
@@ -57,7 +58,7 @@ final class ShownTrust implements CertificateCare.Part {
 
   @Override
   public void look(Instant now) throws IOException {
-    ClusterTrust next = ClusterTrust.open(pki, addresses, now);
+    ClusterTrust next = ClusterTrust.open(pki, reached, now);
     if (next.shows(shown)) {
       return;
     }

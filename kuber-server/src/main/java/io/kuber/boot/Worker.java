@@ -156,6 +156,7 @@ public final class Worker implements AutoCloseable {
         loops,
         options.dataDir(),
         name,
+        options.domain(),
         Optional.of(address),
         Optional.of((node, addresses, endpoint) -> trust.open(address, endpoint)),
         (names, dns) -> publish(client, names, dns, loop));

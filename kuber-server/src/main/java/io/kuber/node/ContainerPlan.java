@@ -52,7 +52,8 @@ record ContainerPlan(
     Tree tree = declared.tree();
     Map<String, String> variables =
         Environment.of(tree, pod, downward(ip), machinery.objects(), volumes::file);
-    ProcessSpec process = ProcessPlan.of(pod, tree, image, variables);
+    ProcessSpec process =
+        ProcessPlan.of(pod, machinery.config().clusterDomain(), tree, image, variables);
     List<ContainerMount> mounts = new ArrayList<>(image.mounts());
     mounts.addAll(networkFiles.mounts());
     mounts.addAll(volumes.mounts(tree, variables));

@@ -24,14 +24,15 @@ final class HostsFile {
   /**
    * The file's text.
    *
+   * @param clusterDomain the domain below which the pod may have a name
    * @param ofMachine the machine's own, for pods that use its network
    */
-  static String of(KubeObject pod, String ip, String ofMachine) {
+  static String of(KubeObject pod, String clusterDomain, String ip, String ofMachine) {
     StringBuilder hosts = new StringBuilder();
     if (pod.spec().isTrue("hostNetwork")) {
       hosts.append(OF_HOST).append(ofMachine);
     } else {
-      PodNames names = PodNames.of(pod);
+      PodNames names = PodNames.of(pod, clusterDomain);
       hosts.append(OWN).append(ip).append('\t');
       hosts.append(names.domain().isEmpty() ? "" : names.full() + "\t");
       hosts.append(names.host()).append('\n');

@@ -15,16 +15,20 @@ final class NetworkFiles {
 
   private final Path directory;
   private final Optional<String> clusterDns;
+  private final String clusterDomain;
 
-  NetworkFiles(Path directory, Optional<String> clusterDns) {
+  NetworkFiles(Path directory, NodeConfig config) {
     this.directory = directory;
-    this.clusterDns = clusterDns;
+    this.clusterDns = config.clusterDns();
+    this.clusterDomain = config.clusterDomain();
   }
 
   void write(KubeObject pod, String ip) throws IOException {
     Files.createDirectories(directory);
-    Files.writeString(directory.resolve("hosts"), HostsFile.of(pod, ip, read(HOST_HOSTS)));
-    Files.writeString(directory.resolve("hostname"), PodNames.of(pod).kernelName() + "\n");
+    Files.writeString(
+        directory.resolve("hosts"), HostsFile.of(pod, clusterDomain, ip, read(HOST_HOSTS)));
+    Files.writeString(
+        directory.resolve("hostname"), PodNames.of(pod, clusterDomain).kernelName() + "\n");
     Files.writeString(directory.resolve("resolv.conf"), resolver(pod).text());
   }
 
@@ -45,7 +49,7 @@ final class NetworkFiles {
         policy.equals("None") ? Resolver.EMPTY : Resolver.parse(read(HOST_RESOLVER));
     Resolver base =
         cluster && clusterDns.isPresent()
-            ? ofMachine.ofCluster(clusterDns.get(), pod.namespace())
+            ? ofMachine.ofCluster(clusterDns.get(), clusterDomain, pod.namespace())
             : ofMachine;
     return base.with(pod.spec().tree("dnsConfig"));
   }

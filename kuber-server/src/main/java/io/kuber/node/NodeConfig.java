@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param directory where pods' files and logs are kept
  * @param podCidr the addresses of its pods, such as {@code 10.244.0.0/24}
  * @param clusterDns the address of the cluster's name server, if there is one
+ * @param clusterDomain the domain below which names of Services are found
  * @param version as it stands in the node's status
  * @param capacity {@code cpu}, {@code memory}, {@code pods}, ... as quantities
  * @param manifests where people put files that declare pods of the node's own
@@ -23,14 +24,12 @@ public record NodeConfig(
     Path directory,
     String podCidr,
     Optional<String> clusterDns,
+    String clusterDomain,
     String version,
     Map<String, String> capacity,
     Path manifests) {
   /** What this node says its version is. */
   public static final String VERSION = "v1.36.0+kuber";
-
-  /** The domain below which names of Services are found. */
-  public static final String CLUSTER_DOMAIN = "cluster.local";
 
   /** Copies the map. */
   public NodeConfig {
@@ -44,9 +43,19 @@ public record NodeConfig(
       Path directory,
       String podCidr,
       Optional<String> clusterDns,
+      String clusterDomain,
       String version,
       Map<String, String> capacity) {
-    this(name, hostIp, directory, podCidr, clusterDns, version, capacity, manifestsOf(directory));
+    this(
+        name,
+        hostIp,
+        directory,
+        podCidr,
+        clusterDns,
+        clusterDomain,
+        version,
+        capacity,
+        manifestsOf(directory));
   }
 
   /** Where manifests are of a node that was not told another directory. */

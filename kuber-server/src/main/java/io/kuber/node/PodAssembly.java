@@ -42,7 +42,7 @@ final class PodAssembly {
     this.machinery = machinery;
     this.pod = pod;
     this.files = PodFiles.of(machinery.config(), pod);
-    this.networkFiles = new NetworkFiles(files.network(), machinery.config().clusterDns());
+    this.networkFiles = new NetworkFiles(files.network(), machinery.config());
     this.volumes = volumes;
     this.plan = new ContainerPlan(machinery, pod, files, networkFiles, volumes);
   }
@@ -55,7 +55,8 @@ final class PodAssembly {
   String makeSandbox() throws IOException {
     RuntimeHandler.require(pod, machinery.objects(), machinery.runtime().capabilities().ownUsers());
     volumes.make();
-    PodSandbox made = machinery.runtime().createSandbox(SandboxPlan.of(pod));
+    String domain = machinery.config().clusterDomain();
+    PodSandbox made = machinery.runtime().createSandbox(SandboxPlan.of(pod, domain));
     sandbox = made;
     try {
       share(pod);

@@ -16,7 +16,12 @@ record PodNames(String host, String domain, boolean asFullName) {
   /** The limit of one part of a DNS name. */
   private static final int LONGEST_LABEL = 63;
 
-  static PodNames of(KubeObject pod) {
+  /**
+   * The names of a pod.
+   *
+   * @param clusterDomain the domain below which names of the cluster are
+   */
+  static PodNames of(KubeObject pod, String clusterDomain) {
     String override = pod.spec().text("hostnameOverride");
     if (!override.isEmpty()) {
       return new PodNames(override, "", false);
@@ -24,9 +29,7 @@ record PodNames(String host, String domain, boolean asFullName) {
     String declared = pod.spec().text("hostname");
     String subdomain = pod.spec().text("subdomain");
     String domain =
-        subdomain.isEmpty()
-            ? ""
-            : subdomain + "." + pod.namespace() + ".svc." + NodeConfig.CLUSTER_DOMAIN;
+        subdomain.isEmpty() ? "" : subdomain + "." + pod.namespace() + ".svc." + clusterDomain;
     return new PodNames(
         declared.isEmpty() ? cut(pod.name()) : declared,
         domain,

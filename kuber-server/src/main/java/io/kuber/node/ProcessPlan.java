@@ -17,12 +17,18 @@ final class ProcessPlan {
   /**
    * The first process of a container.
    *
+   * @param clusterDomain the domain below which the pod may have a name
    * @param declared its variables ({@link Environment})
    * @throws ContainerConfigException when neither pod nor image says what to run
    */
-  static ProcessSpec of(KubeObject pod, Tree container, Image image, Map<String, String> declared) {
+  static ProcessSpec of(
+      KubeObject pod,
+      String clusterDomain,
+      Tree container,
+      Image image,
+      Map<String, String> declared) {
     Map<String, String> variables = new LinkedHashMap<>(image.config().environment());
-    variables.put("HOSTNAME", PodNames.of(pod).kernelName());
+    variables.put("HOSTNAME", PodNames.of(pod, clusterDomain).kernelName());
     variables.putAll(declared);
     List<String> command = command(container, image.config(), declared);
     if (command.isEmpty()) {

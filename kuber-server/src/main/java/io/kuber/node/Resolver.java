@@ -65,8 +65,7 @@ record Resolver(List<String> servers, List<String> searches, Map<String, String>
   }
 
   /** The resolver of pods that ask the cluster's name server; this is the machine's own. */
-  Resolver ofCluster(String server, String namespace) {
-    String domain = NodeConfig.CLUSTER_DOMAIN;
+  Resolver ofCluster(String server, String domain, String namespace) {
     Stream<String> own = Stream.of(namespace + ".svc." + domain, "svc." + domain, domain);
     return new Resolver(
         List.of(server), Stream.concat(own, searches.stream()).toList(), Map.of("ndots", "5"));

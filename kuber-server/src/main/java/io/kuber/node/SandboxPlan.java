@@ -11,11 +11,11 @@ import java.util.Map;
 final class SandboxPlan {
   private SandboxPlan() {}
 
-  static SandboxSpec of(KubeObject pod) {
+  static SandboxSpec of(KubeObject pod, String clusterDomain) {
     Tree spec = pod.spec();
     return new SandboxSpec(
         pod.uid(),
-        PodNames.of(pod).kernelName(),
+        PodNames.of(pod, clusterDomain).kernelName(),
         spec.isTrue("hostNetwork"),
         spec.isTrue("hostIPC"),
         view(spec),

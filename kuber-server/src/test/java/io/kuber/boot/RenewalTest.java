@@ -10,6 +10,7 @@ import io.kuber.server.trust.CertificateFiles;
 import io.kuber.server.trust.ClusterTrust;
 import io.kuber.server.trust.Kubeconfig;
 import io.kuber.server.trust.RenewedKeys;
+import io.kuber.server.trust.ServerNames;
 import io.kuber.server.trust.TestClients;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,7 +64,7 @@ final class RenewalTest {
       ShownTrust shown =
           new ShownTrust(
               directory,
-              ADDRESSES,
+              ServerNames.standard(ADDRESSES),
               List.of(),
               server,
               () -> start,

@@ -84,6 +84,7 @@ public final class RoutedNodes implements NodeHalf, NodeHalf.RunningNodes {
             loops,
             directory.resolve(name),
             name,
+            half.domain(),
             half.entrance());
     RunningNodes node =
         machines.machine(number).call(() -> node(number).start(own, Progress.SILENT));

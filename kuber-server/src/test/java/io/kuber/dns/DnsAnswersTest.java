@@ -160,4 +160,19 @@ final class DnsAnswersTest {
   void leavesCircleOfAliases() {
     assertThat(answer("circle.default.svc.cluster.local", DnsType.A).answers()).hasSize(8);
   }
+
+  @Test
+  void answersBelowTheDomainThatTheClusterHas() {
+    DnsService web = DnsService.withAddress("default", "web", "10.96.0.42", List.of());
+    DnsZone zone = DnsZone.of("kuber.example", List.of("default"), List.of(web));
+    assertThat(zone.nameOf("10.96.0.42")).contains("web.default.svc.kuber.example");
+    DnsReply known = replyOf(zone, "web.default.svc.kuber.example");
+    assertThat(texts(((DnsReply.Known) known).answer().answers())).containsExactly("10.96.0.42");
+    assertThat(replyOf(zone, "web.default.svc.cluster.local"))
+        .isInstanceOf(DnsReply.Elsewhere.class);
+  }
+
+  private static DnsReply replyOf(DnsZone zone, String name) {
+    return DnsAnswers.answer(zone, DnsQuestion.parse(DnsWriter.query(0, name, DnsType.A)));
+  }
 }

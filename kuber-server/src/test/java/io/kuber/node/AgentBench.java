@@ -35,6 +35,7 @@ final class AgentBench {
             directory,
             "10.244.0.0/24",
             Optional.empty(),
+            "cluster.local",
             NodeConfig.VERSION,
             Map.of("cpu", "2", "memory", "4Gi", "pods", "110"));
     ClusterObjects objects = new ClusterObjects(cluster.client());

@@ -51,6 +51,7 @@ final class KeptVolumesTest {
             node,
             "10.244.0.0/24",
             Optional.empty(),
+            "cluster.local",
             NodeConfig.VERSION,
             Map.of());
     KeptVolumes started =

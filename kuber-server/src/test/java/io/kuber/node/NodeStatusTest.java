@@ -22,6 +22,7 @@ final class NodeStatusTest {
           Path.of("/none"),
           "10.244.0.0/24",
           Optional.empty(),
+          "cluster.local",
           NodeConfig.VERSION,
           Map.of("cpu", "2", "memory", "1048576Ki", "ephemeral-storage", "1000Ki", "pods", "110"));
   private static final HostFacts HOST = new HostFacts("m", "b", "6.1", "Linux", "amd64");

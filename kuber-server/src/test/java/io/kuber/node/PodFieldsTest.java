@@ -83,13 +83,13 @@ final class PodFieldsTest {
         "''                                                    | web       | web",
         "hostname: h                                           | h         | h",
         "'hostname: h, subdomain: s'                           | h         |"
-            + " h.s.shop.svc.cluster.local",
-        "'hostname: h, subdomain: s, setHostnameAsFQDN: true'  | h.s.shop.svc.cluster.local"
-            + " | h.s.shop.svc.cluster.local",
+            + " h.s.shop.svc.kuber.example",
+        "'hostname: h, subdomain: s, setHostnameAsFQDN: true'  | h.s.shop.svc.kuber.example"
+            + " | h.s.shop.svc.kuber.example",
         "'hostname: h, subdomain: s, hostnameOverride: o.example' | o.example | o.example",
       })
   void namesAPod(String spec, String kernelName, String full) {
-    PodNames names = PodNames.of(pod(spec));
+    PodNames names = PodNames.of(pod(spec), "kuber.example");
     assertThat(names.kernelName()).isEqualTo(kernelName);
     assertThat(names.full()).isEqualTo(full);
   }
@@ -107,12 +107,12 @@ final class PodFieldsTest {
             "# c\nnameserver 192.0.2.1\nsearch old\nsearch example.org.\noptions rotate");
     Tree config =
         tree(
-            "nameservers: [192.0.2.9], searches: [my.dns, svc.cluster.local],"
+            "nameservers: [192.0.2.9], searches: [my.dns, svc.kuber.example],"
                 + " options: [{name: ndots, value: '2'}, {name: edns0}]");
-    assertThat(machine.ofCluster("10.96.0.10", "shop").with(config).text())
+    assertThat(machine.ofCluster("10.96.0.10", "kuber.example", "shop").with(config).text())
         .isEqualTo(
             """
-            search shop.svc.cluster.local svc.cluster.local cluster.local example.org my.dns
+            search shop.svc.kuber.example svc.kuber.example kuber.example example.org my.dns
             nameserver 10.96.0.10
             nameserver 192.0.2.9
             options ndots:2 edns0
@@ -123,10 +123,11 @@ final class PodFieldsTest {
   void addsAliasesToTheHostsOfAPod() {
     KubeObject pod =
         pod("hostname: h, subdomain: s, hostAliases: [{ip: 192.0.2.7, hostnames: [a, b]}]");
-    assertThat(HostsFile.of(pod, "10.244.0.2", ""))
-        .contains("10.244.0.2\th.s.shop.svc.cluster.local\th\n")
+    assertThat(HostsFile.of(pod, "kuber.example", "10.244.0.2", ""))
+        .contains("10.244.0.2\th.s.shop.svc.kuber.example\th\n")
         .endsWith("# Entries added by HostAliases.\n192.0.2.7\ta\tb\n");
-    assertThat(HostsFile.of(pod("hostNetwork: true"), "192.0.2.1", "127.0.0.1 localhost\n"))
+    KubeObject onHost = pod("hostNetwork: true");
+    assertThat(HostsFile.of(onHost, "kuber.example", "192.0.2.1", "127.0.0.1 localhost\n"))
         .isEqualTo("# Kubernetes-managed hosts file (host network).\n127.0.0.1 localhost\n");
   }
 

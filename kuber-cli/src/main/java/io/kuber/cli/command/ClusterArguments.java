@@ -47,6 +47,7 @@ final class ClusterArguments {
   @Mixin private BalancerArguments balancers = new BalancerArguments();
   @Mixin private CrowdArguments crowd = new CrowdArguments();
   @Mixin private AuditArguments audit = new AuditArguments();
+  @Mixin private DomainArguments names = new DomainArguments();
 
   boolean hasDataDir() {
     return dataDir != null;
@@ -62,6 +63,7 @@ final class ClusterArguments {
           .with(balancers.pool())
           .with(crowd.options())
           .with(audit.options())
+          .with(names.domain())
           .withEncryption(encryption.file());
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));

@@ -45,6 +45,7 @@ public final class Node implements Callable<Integer> {
               + " server)")
   private @Nullable String address;
 
+  @Mixin private DomainArguments names = new DomainArguments();
   @Mixin private JoinArguments join = new JoinArguments();
   @Mixin private ImageArguments images = new ImageArguments();
 
@@ -57,6 +58,7 @@ public final class Node implements Callable<Integer> {
           Optional.ofNullable(name),
           ClusterArguments.hostname(),
           Optional.ofNullable(address),
+          names.domain(),
           join.joining(),
           images.places());
     } catch (IllegalArgumentException e) {

@@ -49,6 +49,7 @@ final class ServerArguments {
   @Mixin private BalancerArguments balancers = new BalancerArguments();
   @Mixin private CrowdArguments crowd = new CrowdArguments();
   @Mixin private AuditArguments audit = new AuditArguments();
+  @Mixin private DomainArguments names = new DomainArguments();
 
   ClusterOptions options() {
     try {
@@ -63,6 +64,7 @@ final class ServerArguments {
           .with(balancers.pool())
           .with(crowd.options())
           .with(audit.options())
+          .with(names.domain())
           .withEncryption(encryption.file());
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));

@@ -1,15 +1,17 @@
 package io.kuber.cli.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuber.cli.output.CommandFailure;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** Sizes of clusters that cannot be. */
+/** What clusters cannot be, and what they can. */
 final class ClusterArgumentsTest {
   private static final long GIGABYTE = 1L << 30;
 
@@ -55,6 +57,21 @@ final class ClusterArgumentsTest {
     assertThatThrownBy(() -> of("5").group(3))
         .isInstanceOf(CommandFailure.class)
         .hasMessageStartingWith("--nodes and --simulated-nodes: ");
+  }
+
+  @Test
+  void namesClustersAndRefusesNamesThatAreNone() {
+    Path directory = Path.of("data");
+    assertThat(inDomain("kuber.example").options(directory, 0).domain().name())
+        .isEqualTo("kuber.example");
+    assertThat(of("0").options(directory, 0).domain().name()).isEqualTo("cluster.local");
+    assertThatThrownBy(() -> inDomain("Kuber.").options(directory, 0))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageStartingWith("--cluster-domain: \"Kuber.\" is no domain");
+  }
+
+  private static ClusterArguments inDomain(String name) {
+    return CommandLine.populateCommand(new ClusterArguments(), "--cluster-domain", name);
   }
 
   @Test

@@ -37,7 +37,7 @@ final class ServingRules {
   }
 
   private static boolean isSomebodys(String name) {
-    return OTHERS.contains(name) || name.endsWith(".svc") || name.endsWith(".cluster.local");
+    return OTHERS.contains(name) || name.endsWith(".svc") || name.contains(".svc.");
   }
 
   /** Addresses of Services, and those of each machine itself. */

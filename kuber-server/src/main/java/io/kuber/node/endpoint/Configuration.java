@@ -23,7 +23,7 @@ final class Configuration {
             "authorization",
             Tree.of("mode", "Webhook"),
             "clusterDomain",
-            "cluster.local",
+            node.clusterDomain(),
             "nodeStatusReportFrequency",
             "5m0s",
             "nodeLeaseDurationSeconds",

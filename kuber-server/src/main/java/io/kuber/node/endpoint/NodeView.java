@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  * The node as its endpoint sees it. All of it may be asked on any thread.
  *
  * @param name of the node
+ * @param clusterDomain the domain below which its pods find Services
  * @param startedAt when its agent began
  * @param pods all that are bound to it, with those of their containers that run
  * @param summary what was measured last
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
  */
 public record NodeView(
     String name,
+    String clusterDomain,
     Instant startedAt,
     Supplier<List<LivePod>> pods,
     Supplier<Optional<Summary>> summary,

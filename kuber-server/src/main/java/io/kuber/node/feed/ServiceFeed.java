@@ -56,7 +56,7 @@ public final class ServiceFeed implements AutoCloseable {
   private boolean zoneChanged;
   private boolean isNodeKnown;
   private boolean namespacesChanged;
-  private DnsZone names = DnsZone.of(DnsZone.DEFAULT_DOMAIN, Set.of(), Set.of());
+  private DnsZone names;
   private boolean isRefused;
   private boolean updateIsDue;
   private boolean closed;
@@ -77,7 +77,8 @@ public final class ServiceFeed implements AutoCloseable {
       Warnings warnings,
       MachinePorts machine) {}
 
-  private ServiceFeed(Client client, String node, Outlets outlets, Loop loop) {
+  private ServiceFeed(Client client, String node, String domain, Outlets outlets, Loop loop) {
+    this.names = DnsZone.of(domain, Set.of(), Set.of());
     this.services = new ServiceBoard(node);
     this.policies = new PolicyBoard(node);
     this.nodePorts = new NodePortWatch(node, outlets.machine(), outlets.warnings());
@@ -99,14 +100,21 @@ public final class ServiceFeed implements AutoCloseable {
     this.pods = new Follower(client, Resources.PODS, all, loop, policies::pod, this::podsHeard);
   }
 
+  /** Starts a feed of a cluster that has not chosen a domain of its own. */
+  public static ServiceFeed start(Client client, String node, Outlets outlets, Loop loop) {
+    return start(client, node, DnsZone.DEFAULT_DOMAIN, outlets, loop);
+  }
+
   /**
    * Starts a feed; the first update follows once everything has been listed.
    *
    * @param node the name of the node that serves, for services that keep traffic on its node
+   * @param domain below which names are
    * @param loop becomes the feed's; others whom the proxy listens to have to be on it too
    */
-  public static ServiceFeed start(Client client, String node, Outlets outlets, Loop loop) {
-    ServiceFeed feed = new ServiceFeed(client, node, outlets, loop);
+  public static ServiceFeed start(
+      Client client, String node, String domain, Outlets outlets, Loop loop) {
+    ServiceFeed feed = new ServiceFeed(client, node, domain, outlets, loop);
     feed.followers.forEach(Follower::start);
     return feed;
   }

@@ -18,13 +18,6 @@ import javax.net.ssl.SSLContext;
  */
 public final class ClusterTrust {
   private static final Duration YEAR = Duration.ofDays(365);
-  private static final List<String> SERVER_NAMES =
-      List.of(
-          "localhost",
-          "kubernetes",
-          "kubernetes.default",
-          "kubernetes.default.svc",
-          "kubernetes.default.svc.cluster.local");
 
   private final Identity authority;
   private final Identity server;
@@ -36,21 +29,27 @@ public final class ClusterTrust {
     this.admin = admin;
   }
 
+  /** The same below the usual domain, for IP addresses under which the API server is reached. */
+  public static ClusterTrust open(Path directory, List<String> addresses, Instant now)
+      throws IOException {
+    return open(directory, ServerNames.standard(addresses), now);
+  }
+
   /**
    * Reads the certificates of a directory, or makes them where they are missing or a new one is
    * due.
    *
-   * @param addresses the IP addresses under which the API server is reached
+   * @param reached by what the API server is reached; a certificate that lacks some is made anew
    * @throws IOException when a file cannot be read, written or understood; the message names it
    */
-  public static ClusterTrust open(Path directory, List<String> addresses, Instant now)
+  public static ClusterTrust open(Path directory, ServerNames reached, Instant now)
       throws IOException {
     PkiDirectory files = PkiDirectory.at(directory);
     try {
       CertificateAuthority authority = files.authority("ca", "kuber", now);
       Identity server = authority.recognised(files.young("apiserver", now));
-      if (server == null || !server.covers(addresses)) {
-        server = authority.issueServer("kube-apiserver", SERVER_NAMES, addresses);
+      if (server == null || !server.covers(reached.all())) {
+        server = authority.issueServer("kube-apiserver", reached.names(), reached.addresses());
         files.write("apiserver", server);
       }
       Identity admin = authority.recognised(files.young("admin", now));

@@ -18,10 +18,10 @@ public record Identity(X509Certificate certificate, PrivateKey key) {
     return Pem.of(certificate);
   }
 
-  /** Whether the certificate is good for a server at all those addresses. */
-  boolean covers(Collection<String> addresses) throws CertificateParsingException {
+  /** Whether the certificate is good for a server of all those names and addresses. */
+  boolean covers(Collection<String> reached) throws CertificateParsingException {
     var names = certificate.getSubjectAlternativeNames();
-    return names != null && names.stream().map(name -> name.get(1)).toList().containsAll(addresses);
+    return names != null && names.stream().map(name -> name.get(1)).toList().containsAll(reached);
   }
 
   /**

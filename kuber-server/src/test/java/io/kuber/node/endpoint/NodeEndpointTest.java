@@ -115,6 +115,7 @@ final class NodeEndpointTest {
     NodeView node =
         new NodeView(
             "n1",
+            "kuber.example",
             NOW,
             () -> List.of(new LivePod(POD, Map.of(), logs, Map.of())),
             () -> Optional.of(summary()),
@@ -200,6 +201,12 @@ final class NodeEndpointTest {
     SSLContext stranger = TestClients.showing(trust, TestClients.stranger("admin"));
     assertThat(send(stranger, null, "GET", "/pods").statusCode()).isEqualTo(401);
     assertThat(withToken("nobody's", "GET", "/pods").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void saysBelowWhichDomainItsPodsFindServices() throws Exception {
+    assertThat(withToken("may-get-configz", "GET", "/configz").body())
+        .contains("\"clusterDomain\":\"kuber.example\"");
   }
 
   @ParameterizedTest

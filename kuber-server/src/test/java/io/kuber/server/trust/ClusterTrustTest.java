@@ -96,6 +96,20 @@ final class ClusterTrustTest {
   }
 
   @Test
+  void reissuesTheServersCertificateForAnotherDomain() throws Exception {
+    ClusterTrust first = open(NOW);
+    ServerNames other = ServerNames.below("kuber.example", ADDRESSES);
+    ClusterTrust renamed = ClusterTrust.open(directory, other, NOW);
+    assertThat(renamed.server().certificate()).isNotEqualTo(first.server().certificate());
+    assertThat(renamed.server().certificate().getSubjectAlternativeNames())
+        .extracting(name -> String.valueOf(name.get(1)))
+        .contains("kubernetes.default.svc.kuber.example", "kubernetes.default.svc")
+        .doesNotContain("kubernetes.default.svc.cluster.local");
+    assertThat(ClusterTrust.open(directory, other, NOW).shows(renamed)).isTrue();
+    assertThat(open(NOW).server().certificate()).isNotEqualTo(renamed.server().certificate());
+  }
+
+  @Test
   void keepsPrivateKeysToTheirOwner() throws Exception {
     ClusterTrust trust = open(NOW);
     Path kubeconfig = directory.resolve("kubeconfig");

@@ -1,0 +1,90 @@
+package io.kuber.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Clusters whose owner has chosen another domain than {@code cluster.local}. */
+final class KubectlDomainTest {
+  private static final String DOMAIN = "kuber.example";
+
+  private static final String HEADLESS =
+      """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: mongo}
+      spec: {clusterIP: None, selector: {app: mongo}}
+      """;
+
+  /** Believes the certificate that pods of service accounts are given. */
+  private static final String ASK_API =
+      "curl -sS -m 30 --cacert /var/run/secrets/kubernetes.io/serviceaccount/ca.crt"
+          + " https://kubernetes.default.svc.%s/livez";
+
+  @TempDir private static Path directory;
+
+  @RegisterExtension
+  static final KubectlCluster ONE =
+      KubectlCluster.apart(() -> directory.resolve("one"), "domain-test").withDomain(DOMAIN);
+
+  @RegisterExtension
+  static final KubectlCluster THREE =
+      KubectlCluster.ofNodes(() -> directory.resolve("three"), 3).withDomain(DOMAIN);
+
+  static Stream<Arguments> everywhere() {
+    return KubectlCluster.each(ONE, THREE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everywhere")
+  void haveAllTheirNamesBelowIt(KubectlCluster cluster, Path program) throws Exception {
+    Kubectl kubectl = cluster.in(program);
+    kubectl.applies(WebPods.WEB.replace("replicas: 3", "replicas: 1"));
+    Workload.rolled(kubectl, "deployment/web");
+    kubectl.does("expose", "deployment", "web", "--port=80", "--target-port=8080");
+    String inner = kubectl.namespace() + ".svc." + DOMAIN;
+    for (String client : WebPods.clients(kubectl)) {
+      assertThat(kubectl.shell(client, "main", "cat /etc/resolv.conf"))
+          .startsWith("search " + inner + " svc." + DOMAIN + " " + DOMAIN);
+      for (String name : List.of("web", "web." + kubectl.namespace(), "web." + inner)) {
+        kubectl.until(said -> said.startsWith("web-"), WebPods.ask(client, name));
+      }
+      String old = "web." + kubectl.namespace() + ".svc.cluster.local.";
+      assertThat(kubectl.does(WebPods.ask(client, old))).isEqualTo("nothing\n");
+      assertThat(kubectl.shell(client, "main", ASK_API.formatted(DOMAIN))).isEqualTo("ok");
+      String node = kubectl.field("pod/" + client, "{.spec.nodeName}");
+      assertThat(kubectl.does("get", "--raw", "/api/v1/nodes/" + node + "/proxy/configz"))
+          .containsPattern("\"clusterDomain\": ?\"" + DOMAIN + "\"");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everywhere")
+  void namePodsBelowIt(KubectlCluster cluster, Path program) throws Exception {
+    Kubectl kubectl = cluster.in(program);
+    kubectl.applies(
+        HEADLESS
+            + PodText.of(
+                "mongo",
+                "hostname: mongo-0\nsubdomain: mongo\ncontainers: ["
+                    + PodText.sleeper("main", "")
+                    + "]"));
+    kubectl.awaits("Ready", "pod/mongo");
+    String full = "mongo-0.mongo." + kubectl.namespace() + ".svc." + DOMAIN;
+    assertThat(kubectl.shell("mongo", "main", "hostname -f")).isEqualTo(full);
+    String address = kubectl.field("pod/mongo", "{.status.podIP}");
+    kubectl.until(
+        said -> said.startsWith(address),
+        WebPods.inside("mongo", "getent hosts mongo-0.mongo." + kubectl.namespace()));
+    kubectl.until(
+        said -> said.contains(full),
+        WebPods.inside("mongo", "busybox nslookup " + address + " || true"));
+  }
+}
