@@ -87,9 +87,9 @@ final class PackageTable {
       server  node                loop object json resource resource.pod quota view client api container node.image node.log node.volume node.probe node.feed node.stats node.eviction
       server  server.trust        object json store resource access
       server  server.encryption   object json store
-      server  server.login        object json access server.trust
       server  server.webhook      loop object json store resource resource.custom admission.webhook http
       server  server.metric       -
+      server  server.login        object json resource resource.check access cel cel.value server.metric server.trust
       server  server.format       object json schema schema.proto api resource
       server  server.fairness     loop object store resource access client fairness server.metric
       server  server.audit        loop object json resource access server.metric

@@ -70,6 +70,11 @@ public final class CelExpression {
     return program.used().contains(variable);
   }
 
+  /** Whether it mentions a field of a variable, be it only to ask whether it is there. */
+  public boolean uses(String variable, String field) {
+    return program.selected().contains(variable + "." + field);
+  }
+
   /**
    * Evaluates.
    *

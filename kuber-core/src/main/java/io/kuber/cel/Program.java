@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param frameSize how many variables it has
  * @param variables those it was declared with, in the order of their places in a frame
  * @param used the names it mentions
+ * @param selected the fields of names that it mentions, such as {@code claims.email}
  * @param resultType the name of its type, such as {@code bool}
  * @param cost what it may cost
  */
@@ -27,6 +28,7 @@ record Program(
     int frameSize,
     List<String> variables,
     Set<String> used,
+    Set<String> selected,
     String resultType,
     Estimate cost) {
 
@@ -44,6 +46,7 @@ record Program(
           planned.frameSize(),
           names,
           planned.used(),
+          SelectedFields.of(ast),
           ast.getResultType().name(),
           new CostEstimator(ast, types).estimate());
     } catch (CelFailure wrong) {

@@ -105,6 +105,22 @@ class CelExpressionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "object.name == 'web'",
+        "has(object.name)",
+        "object.?name.orValue('') == ''",
+        "[1].exists(i, object.name == 'a')",
+        "{'a': [object.name]} == {}",
+      })
+  void tellsWhichFieldsItMentions(String expression) throws CelCompileException {
+    CelExpression compiled = compile(expression);
+
+    assertThat(compiled.uses("object", "name")).isTrue();
+    assertThat(compiled.uses("object", "replicas")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "object.gone == 1 | no such key: gone",
         "object.ports[7] == 1 | index out of bounds: 7",
         "object.replicas / 0 == 1 | division by zero",

@@ -54,7 +54,7 @@ final class CertificateCare {
       try {
         part.look(loops.clock().instant());
       } catch (IOException e) {
-        LOG.error("certificates and keys stay as they are: {}", e.getMessage());
+        LOG.error("certificates, keys and users stay as they are: {}", e.getMessage());
       }
     }
     loop.schedule(PAUSE, () -> look(loop));

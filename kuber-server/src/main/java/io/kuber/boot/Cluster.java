@@ -108,16 +108,15 @@ public final class Cluster implements AutoCloseable {
       care.add(peers);
     }
     care.add(keys.proof()::look);
+    Logins logins = options.logins().opened(loops.clock());
+    logins.file().ifPresent(file -> care.add(now -> file.look()));
     ControlPlane plane =
         new ControlPlane(
             store,
             loops,
             Surroundings.of(
                     keys::tokens, trust.issuing(loops.clock()), gateway::readings, keys.proof())
-                .with(
-                    options.logins().opened(loops.clock()),
-                    options.balancers(),
-                    PodSecurityFile.in(options.dataDir()))
+                .with(logins, options.balancers(), PodSecurityFile.in(options.dataDir()))
                 .with(options.crowd())
                 .audited(parts.add(options.audit().opened(loops))),
             parts);

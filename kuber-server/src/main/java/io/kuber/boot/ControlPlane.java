@@ -173,7 +173,9 @@ final class ControlPlane {
    */
   RequestChain chain(LateGateway gateway, Health health, Map<String, RequestHandler> further) {
     ServerMetrics metrics =
-        crowds.counting(new ServerMetrics(Version.GIT_VERSION, around.audit().metrics()));
+        crowds
+            .counting(new ServerMetrics(Version.GIT_VERSION, around.audit().metrics()))
+            .with(around.logins().metrics());
     Map<String, RequestHandler> routes = new LinkedHashMap<>(crowds.routes());
     routes.putAll(further);
     Router router = router(gateway, health, routes, metrics);

@@ -8,21 +8,41 @@ import io.kuber.access.Strangers;
 import io.kuber.boot.FrontOptions.Front;
 import io.kuber.server.join.BootstrapUsers;
 import io.kuber.server.join.JoinDesk;
+import io.kuber.server.login.AuthenticationFile;
+import io.kuber.server.metric.LoginMetrics;
 import io.kuber.store.Store;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who may come in, ready to be asked.
  *
- * @param anonymous whether one may come without credentials
+ * @param welcome where one may come without credentials, as the owner wants it
  * @param first whose tokens are tried before those of service accounts
  * @param last whose tokens are tried after all that the cluster has made itself
  * @param front proxies that tell of users
+ * @param file one of {@code last} that is read again when it changes
+ * @param metrics what is counted of it
  */
-record Logins(boolean anonymous, List<Authenticator> first, List<Authenticator> last, Front front) {
+record Logins(
+    Strangers welcome,
+    List<Authenticator> first,
+    List<Authenticator> last,
+    Front front,
+    Optional<AuthenticationFile> file,
+    LoginMetrics metrics) {
   /** Nobody but those whom every cluster lets in. */
-  static final Logins STANDARD = new Logins(true, List.of(), List.of(), Front.NONE);
+  static final Logins STANDARD =
+      new Logins(
+          Strangers.WELCOME,
+          List.of(),
+          List.of(),
+          Front.NONE,
+          Optional.empty(),
+          new LoginMetrics());
 
   /** Copies the lists. */
   Logins {
@@ -32,7 +52,9 @@ record Logins(boolean anonymous, List<Authenticator> first, List<Authenticator> 
 
   /** New servers have a token of another kind, and no credentials yet. */
   Strangers strangers() {
-    return anonymous ? Strangers.WELCOME : Strangers.onlyAt("/" + JoinDesk.PATH);
+    Set<String> paths = new HashSet<>(welcome.paths());
+    paths.add("/" + JoinDesk.PATH);
+    return new Strangers(welcome.everywhere(), paths);
   }
 
   /**

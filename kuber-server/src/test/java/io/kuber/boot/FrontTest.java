@@ -58,13 +58,7 @@ final class FrontTest {
             List.of("X-Remote-Uid"));
     ClusterOptions options =
         new ClusterOptions(directory.resolve("data"), 0, "unused")
-            .with(
-                new LoginOptions(
-                    true,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    new FrontOptions(Optional.of(authority), users)));
+            .with(LoginOptions.STANDARD.with(new FrontOptions(Optional.of(authority), users)));
     cluster = Cluster.start(options, new NoNodes(), Progress.SILENT);
     trust = ClusterTrust.open(options.pki(), List.of("127.0.0.1"), Instant.now());
   }

@@ -45,7 +45,7 @@ final class LoginsTest {
     Path users = Files.writeString(directory.resolve("users.csv"), "t0k3n,alice,7,\"dev\"\n");
     ClusterOptions options =
         new ClusterOptions(directory.resolve("data"), 0, "unused")
-            .with(new LoginOptions(false, Optional.of(users), Optional.empty()));
+            .with(LoginOptions.STANDARD.withAnonymous(false).withTokens(users));
     cluster = Cluster.start(options, new NoNodes(), Progress.SILENT);
     trust = ClusterTrust.open(options.pki(), List.of("127.0.0.1"), Instant.now());
   }
@@ -128,8 +128,7 @@ final class LoginsTest {
 
   @Test
   void tellsWhichFileItCannotUse(@TempDir Path other) {
-    LoginOptions missing =
-        new LoginOptions(true, Optional.of(other.resolve("missing.csv")), Optional.empty());
+    LoginOptions missing = LoginOptions.STANDARD.withTokens(other.resolve("missing.csv"));
     assertThatThrownBy(() -> missing.opened(Instant::now))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("missing.csv");

@@ -2,7 +2,7 @@ package io.kuber.cli.command;
 
 import io.kuber.boot.LoginOptions;
 import io.kuber.cli.output.CommandFailure;
-import io.kuber.server.login.OpenIdConfig;
+import io.kuber.server.login.OpenIdFlags;
 import io.kuber.server.login.WebhookTokenConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,13 +23,19 @@ final class LoginArguments {
       paramLabel = "true|false",
       arity = "1",
       description = "whether one may come without credentials (default: true)")
-  private boolean anonymous = true;
+  private @Nullable Boolean anonymous;
 
   @Option(
       names = "--token-auth-file",
       paramLabel = "FILE",
       description = "users, a line for each: token,user,uid,\"group,group\"")
   private @Nullable Path tokenFile;
+
+  @Option(
+      names = "--authentication-config",
+      paramLabel = "FILE",
+      description = "OpenID providers and where one may come without credentials, as YAML")
+  private @Nullable Path authentication;
 
   @Option(
       names = "--oidc-issuer-url",
@@ -47,7 +53,7 @@ final class LoginArguments {
       names = "--oidc-username-claim",
       paramLabel = "CLAIM",
       description = "the claim that names the user (default: sub)")
-  private String usernameClaim = "sub";
+  private @Nullable String usernameClaim;
 
   @Option(
       names = "--oidc-username-prefix",
@@ -108,8 +114,36 @@ final class LoginArguments {
   @Mixin private FrontArguments front = new FrontArguments();
 
   LoginOptions options() {
+    checkOneConfiguration();
     return new LoginOptions(
-        anonymous, Optional.ofNullable(tokenFile), openId(), webhook(), front.options());
+        Optional.ofNullable(anonymous),
+        Optional.ofNullable(tokenFile),
+        openId(),
+        Optional.ofNullable(authentication),
+        webhook(),
+        front.options());
+  }
+
+  private void checkOneConfiguration() {
+    Map<String, Boolean> given = new LinkedHashMap<>();
+    given.put("issuer-url", issuer != null);
+    given.put("client-id", !clientId.isEmpty());
+    given.put("username-claim", usernameClaim != null);
+    given.put("username-prefix", !usernamePrefix.isEmpty());
+    given.put("groups-claim", !groupsClaim.isEmpty());
+    given.put("groups-prefix", !groupsPrefix.isEmpty());
+    given.put("required-claim", !required.isEmpty());
+    given.put("signing-algs", !algorithms.isEmpty());
+    given.put("ca-file", authority != null);
+    given.forEach(
+        (name, isGiven) -> {
+          if (isGiven && authentication != null) {
+            throw new CommandFailure(
+                "--authentication-config and --oidc-"
+                    + name
+                    + " are mutually exclusive: write the provider into the file");
+          }
+        });
   }
 
   private Optional<WebhookTokenConfig> webhook() {
@@ -128,7 +162,7 @@ final class LoginArguments {
     }
   }
 
-  private Optional<OpenIdConfig> openId() {
+  private Optional<OpenIdFlags> openId() {
     if (issuer == null) {
       if (!clientId.isEmpty()) {
         throw new CommandFailure("--oidc-client-id needs --oidc-issuer-url");
@@ -137,10 +171,10 @@ final class LoginArguments {
     }
     try {
       return Optional.of(
-          new OpenIdConfig(
-              OpenIdConfig.issuer(issuer),
+          new OpenIdFlags(
+              OpenIdFlags.issuer(issuer),
               clientId,
-              usernameClaim,
+              usernameClaim == null ? "sub" : usernameClaim,
               usernamePrefix,
               groupsClaim,
               groupsPrefix,

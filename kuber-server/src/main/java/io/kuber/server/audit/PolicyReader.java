@@ -1,10 +1,10 @@
 package io.kuber.server.audit;
 
 import io.kuber.object.Items;
-import io.kuber.object.Nil;
 import io.kuber.object.Tree;
 import io.kuber.resource.FieldPath;
 import io.kuber.resource.Problems;
+import io.kuber.resource.StrictFields;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -38,6 +38,7 @@ public final class PolicyReader {
   private static final Set<String> OF_RESOURCES = Set.of("group", "resources", "resourceNames");
 
   private final Problems problems = new Problems();
+  private final StrictFields fields = new StrictFields(problems);
 
   private PolicyReader() {}
 
@@ -64,10 +65,10 @@ public final class PolicyReader {
     if (!document.text("kind").equals("Policy")) {
       problems.notSupported(FieldPath.ROOT.child("kind"), document.text("kind"), List.of("Policy"));
     }
-    known(document, OF_POLICY, FieldPath.ROOT);
+    fields.known(document, OF_POLICY, FieldPath.ROOT);
     Set<Stage> omitted = stages(document, FieldPath.ROOT);
-    boolean omitManaged = flag(document, OMIT_MANAGED, FieldPath.ROOT, false);
-    List<Tree> rules = trees(document, "rules", FieldPath.ROOT);
+    boolean omitManaged = fields.flag(document, OMIT_MANAGED, FieldPath.ROOT, false);
+    List<Tree> rules = fields.trees(document, "rules", FieldPath.ROOT);
     if (rules.isEmpty()) {
       problems.required(RULES, "a policy without rules tells nothing");
     }
@@ -79,11 +80,11 @@ public final class PolicyReader {
   }
 
   private PolicyRule rule(Tree rule, FieldPath at, Set<Stage> omitted, boolean omitManaged) {
-    known(rule, OF_RULE, at);
+    fields.known(rule, OF_RULE, at);
     Set<Stage> all = stages(rule, at);
     all.addAll(omitted);
     List<ResourceRule> resources = resources(rule, at);
-    List<String> namespaces = texts(rule, "namespaces", at);
+    List<String> namespaces = fields.texts(rule, "namespaces", at);
     List<String> paths = paths(rule, at);
     if (!paths.isEmpty() && !(resources.isEmpty() && namespaces.isEmpty())) {
       problems.invalid(
@@ -92,10 +93,10 @@ public final class PolicyReader {
           "rules cannot apply to both regular resources and non-resource URLs");
     }
     return new PolicyRule(
-        new Plan(level(rule, at), all, flag(rule, OMIT_MANAGED, at, omitManaged)),
-        texts(rule, "users", at),
-        texts(rule, "userGroups", at),
-        texts(rule, "verbs", at),
+        new Plan(level(rule, at), all, fields.flag(rule, OMIT_MANAGED, at, omitManaged)),
+        fields.texts(rule, "users", at),
+        fields.texts(rule, "userGroups", at),
+        fields.texts(rule, "verbs", at),
         resources,
         namespaces,
         paths);
@@ -113,7 +114,7 @@ public final class PolicyReader {
 
   private Set<Stage> stages(Tree tree, FieldPath at) {
     Set<Stage> stages = EnumSet.noneOf(Stage.class);
-    List<String> texts = texts(tree, OMIT_STAGES, at);
+    List<String> texts = fields.texts(tree, OMIT_STAGES, at);
     for (int i = 0; i < texts.size(); i++) {
       String text = texts.get(i);
       if (Stage.of(text).isEmpty()) {
@@ -125,17 +126,17 @@ public final class PolicyReader {
   }
 
   private List<ResourceRule> resources(Tree rule, FieldPath at) {
-    List<Tree> trees = trees(rule, "resources", at);
+    List<Tree> trees = fields.trees(rule, "resources", at);
     List<ResourceRule> resources = new ArrayList<>();
     for (int i = 0; i < trees.size(); i++) {
       FieldPath here = at.child("resources").index(i);
-      known(trees.get(i), OF_RESOURCES, here);
+      fields.known(trees.get(i), OF_RESOURCES, here);
       String group = trees.get(i).text("group");
       if (group.contains("/")) {
         problems.invalid(here.child("group"), group, "the name of a group has no version");
       }
-      List<String> plurals = texts(trees.get(i), "resources", here);
-      List<String> names = texts(trees.get(i), "resourceNames", here);
+      List<String> plurals = fields.texts(trees.get(i), "resources", here);
+      List<String> names = fields.texts(trees.get(i), "resourceNames", here);
       if (!names.isEmpty() && plurals.isEmpty()) {
         problems.invalid(
             here.child("resourceNames"),
@@ -148,7 +149,7 @@ public final class PolicyReader {
   }
 
   private List<String> paths(Tree rule, FieldPath at) {
-    List<String> paths = texts(rule, PATHS, at);
+    List<String> paths = fields.texts(rule, PATHS, at);
     for (int i = 0; i < paths.size(); i++) {
       String path = paths.get(i);
       if (path.equals("*")) {
@@ -165,46 +166,5 @@ public final class PolicyReader {
       }
     }
     return paths;
-  }
-
-  private boolean flag(Tree tree, String name, FieldPath at, boolean otherwise) {
-    Object value = tree.get(name);
-    if (value != null && !(value instanceof Boolean)) {
-      problems.invalid(at.child(name), value, "must be true or false");
-    }
-    return value instanceof Boolean flag ? flag : otherwise;
-  }
-
-  private List<String> texts(Tree tree, String name, FieldPath at) {
-    return list(tree, name, at, String.class, "must be a text");
-  }
-
-  private List<Tree> trees(Tree tree, String name, FieldPath at) {
-    return list(tree, name, at, Tree.class, "must be an object");
-  }
-
-  private <T> List<T> list(Tree tree, String name, FieldPath at, Class<T> type, String otherwise) {
-    Object value = tree.get(name);
-    if (value != null && value != Nil.NIL && !(value instanceof Items)) {
-      problems.invalid(at.child(name), value, "must be a list");
-    }
-    Items items = tree.items(name);
-    List<T> found = new ArrayList<>();
-    for (int i = 0; i < items.size(); i++) {
-      if (type.isInstance(items.get(i))) {
-        found.add(type.cast(items.get(i)));
-      } else {
-        problems.invalid(at.child(name).index(i), items.get(i), otherwise);
-      }
-    }
-    return found;
-  }
-
-  private void known(Tree tree, Set<String> names, FieldPath at) {
-    for (int i = 0; i < tree.size(); i++) {
-      if (!names.contains(tree.nameAt(i))) {
-        problems.forbidden(at.child(tree.nameAt(i)), "unknown field");
-      }
-    }
   }
 }

@@ -5,12 +5,11 @@ import io.kuber.access.Authentication.Known;
 import io.kuber.access.Authentication.Refused;
 import io.kuber.access.TokenIssuer;
 import io.kuber.access.User;
+import io.kuber.object.Items;
 import io.kuber.object.Tree;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,12 +21,40 @@ record OpenIdClaims(OpenIdConfig config, Tree said, Instant now) {
   private static final Duration LEEWAY = Duration.ofMinutes(5);
 
   Authentication judged() {
-    return time()
-        .or(this::audience)
-        .or(this::required)
-        .or(this::name)
-        .<Authentication>map(why -> new Refused("oidc: " + why))
-        .orElseGet(() -> new Known(user(), TokenIssuer.API_AUDIENCES));
+    Optional<String> bad = time().or(this::audience);
+    if (bad.isPresent()) {
+      return new Refused("oidc: " + bad.get());
+    }
+    try {
+      return new Known(user(), TokenIssuer.API_AUDIENCES);
+    } catch (ClaimException e) {
+      return new Refused("oidc: " + e.why());
+    }
+  }
+
+  private User user() throws ClaimException {
+    User user = config.mapping().user(said);
+    for (ClaimCheck check : config.claimChecks()) {
+      check.check(said);
+    }
+    if (!config.userChecks().isEmpty()) {
+      Tree shown = shown(user);
+      for (ClaimCheck check : config.userChecks()) {
+        check.check(shown);
+      }
+    }
+    return user;
+  }
+
+  /** As expressions see it, which is before the group of all who are known is added. */
+  private static Tree shown(User user) {
+    Tree.Builder extra = Tree.builder();
+    user.extra().forEach((key, texts) -> extra.put(key, Items.copyOf(texts)));
+    List<String> groups =
+        user.groups().stream().filter(group -> !group.equals(User.AUTHENTICATED)).toList();
+    return Tree.of("username", user.name(), "uid", user.uid())
+        .with("groups", Items.copyOf(groups))
+        .with("extra", extra.build());
   }
 
   private Optional<String> time() {
@@ -42,47 +69,11 @@ record OpenIdClaims(OpenIdConfig config, Tree said, Instant now) {
   }
 
   private Optional<String> audience() {
-    List<String> audiences = list("aud");
-    return audiences.contains(config.clientId())
+    String one = said.text("aud");
+    List<String> audiences = one.isEmpty() ? said.items("aud").texts() : List.of(one);
+    List<String> wanted = config.issuer().audiences();
+    return audiences.stream().anyMatch(wanted::contains)
         ? Optional.empty()
-        : Optional.of(
-            "verify token: oidc: expected audience \"" + config.clientId() + "\" got " + audiences);
-  }
-
-  private Optional<String> required() {
-    return config.required().entrySet().stream()
-        .filter(claim -> !said.text(claim.getKey()).equals(claim.getValue()))
-        .map(
-            claim ->
-                said.has(claim.getKey())
-                    ? "required claim " + claim.getKey() + " value does not match"
-                    : "required claim " + claim.getKey() + " not present in ID token")
-        .sorted()
-        .findFirst();
-  }
-
-  private Optional<String> name() {
-    if (said.text(config.usernameClaim()).isEmpty()) {
-      return Optional.of(
-          "parse username claims \"" + config.usernameClaim() + "\": claim not present");
-    }
-    boolean unverified =
-        config.isByEmail() && said.has("email_verified") && !said.isTrue("email_verified");
-    return unverified ? Optional.of("email not verified") : Optional.empty();
-  }
-
-  private User user() {
-    List<String> groups = new ArrayList<>();
-    if (!config.groupsClaim().isEmpty()) {
-      list(config.groupsClaim()).forEach(group -> groups.add(config.groupsPrefix() + group));
-    }
-    groups.add(User.AUTHENTICATED);
-    return new User(config.prefix() + said.text(config.usernameClaim()), "", groups, Map.of());
-  }
-
-  /** A claim that may be a text or a list of them. */
-  private List<String> list(String claim) {
-    String one = said.text(claim);
-    return one.isEmpty() ? said.items(claim).texts() : List.of(one);
+        : Optional.of("verify token: oidc: expected audience in " + wanted + " got " + audiences);
   }
 }

@@ -5,7 +5,6 @@ import io.kuber.access.Authentication.Refused;
 import io.kuber.access.Authenticator;
 import io.kuber.access.TokenIssuer;
 import io.kuber.object.Tree;
-import io.kuber.server.trust.AuthorityFile;
 import io.kuber.server.trust.SignedText;
 import java.io.IOException;
 import java.security.PublicKey;
@@ -48,22 +47,25 @@ public final class OpenIdTokens implements Authenticator {
   }
 
   /**
-   * Tokens of a provider, which is not asked yet: it may run in this very cluster.
+   * Tokens of a provider that options name, which is not asked yet: it may run in this very
+   * cluster.
    *
    * @throws IOException when the file of its authority cannot be used
    */
-  public static OpenIdTokens of(OpenIdConfig config, InstantSource clock) throws IOException {
-    return new OpenIdTokens(
-        config,
-        new ProviderKeys(config.issuer(), AuthorityFile.context(config.authority())),
-        clock);
+  public static OpenIdTokens of(OpenIdFlags flags, InstantSource clock) throws IOException {
+    return of(flags.read(), clock);
+  }
+
+  /** Tokens of a provider, which is not asked yet. */
+  static OpenIdTokens of(OpenIdConfig config, InstantSource clock) {
+    return new OpenIdTokens(config, new ProviderKeys(config.issuer()), clock);
   }
 
   @Override
   public Authentication authenticate(String token, List<String> audiences) {
     Optional<SignedText> text =
         SignedText.parse(token)
-            .filter(found -> found.unverifiedIssuer().equals(config.issuer().toString()));
+            .filter(found -> found.unverifiedIssuer().equals(config.issuer().url().toString()));
     if (text.isEmpty() || audiences.stream().noneMatch(TokenIssuer.API_AUDIENCES::contains)) {
       return new Refused("");
     }
@@ -108,7 +110,7 @@ public final class OpenIdTokens implements Authenticator {
       keys = provider.fetch();
       fetchedAt = now;
     } catch (IOException e) {
-      LOG.warn("the OpenID provider {} shows no keys: {}", config.issuer(), e.getMessage());
+      LOG.warn("the OpenID provider {} shows no keys: {}", config.issuer().url(), e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -11,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
 
 /**
  * Fetches the keys of an OpenID provider: what it says of itself leads to them (OpenID Connect
@@ -22,16 +21,15 @@ final class ProviderKeys {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int MAX_BYTES = 1 << 20;
   private static final int OK = 200;
-  private static final String DISCOVERY = "/.well-known/openid-configuration";
 
-  private final URI issuer;
+  private final OpenIdIssuer issuer;
   private final HttpClient http;
 
-  ProviderKeys(URI issuer, SSLContext tls) {
+  ProviderKeys(OpenIdIssuer issuer) {
     this.issuer = issuer;
     this.http =
         HttpClient.newBuilder()
-            .sslContext(tls)
+            .sslContext(issuer.tls())
             .connectTimeout(CONNECTING)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
@@ -39,16 +37,17 @@ final class ProviderKeys {
 
   /** The keys of now; the message of a failure says what to look at. */
   KeySet fetch() throws IOException, InterruptedException {
-    String base = issuer.toString();
-    URI discovery =
-        URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + DISCOVERY);
+    String name = issuer.url().toString();
+    URI discovery = issuer.discovery();
     Tree document = get(discovery);
-    if (!document.text("issuer").equals(base)) {
+    if (!document.text("issuer").equals(name)) {
       throw new IOException(
           discovery
               + " says that its issuer is \""
               + document.text("issuer")
-              + "\"; --oidc-issuer-url has to be just that");
+              + "\", and is asked for \""
+              + name
+              + "\"; what names it has to be just that");
     }
     URI keys = secure(discovery, document.text("jwks_uri"));
     KeySet set = KeySet.of(get(keys));

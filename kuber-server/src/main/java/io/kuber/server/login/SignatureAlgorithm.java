@@ -1,8 +1,8 @@
 package io.kuber.server.login;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** How tokens are signed (RFC 7518); all with the open half of a key, none with a shared secret. */
 enum SignatureAlgorithm {
@@ -26,7 +26,12 @@ enum SignatureAlgorithm {
   }
 
   static String names() {
-    return Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "));
+    return String.join(", ", all());
+  }
+
+  /** The names of all. */
+  static List<String> all() {
+    return Arrays.stream(values()).map(Enum::name).toList();
   }
 
   String jdkName() {

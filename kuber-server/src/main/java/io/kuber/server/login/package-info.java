@@ -1,5 +1,7 @@
 /**
- * Users whom somebody else knows: the tokens of a file, and those of an OpenID provider.
+ * Users whom somebody else knows: the tokens of a file, and those of OpenID providers, which
+ * options name ({@link io.kuber.server.login.OpenIdFlags}) or a file that is read again when it
+ * changes ({@link io.kuber.server.login.AuthenticationFile}).
  *
  * <p>The gate asks {@link io.kuber.access.Authenticators}, a list in which these stand behind the
  * tokens of service accounts; {@code io.kuber.boot} makes it. No owner thread: tokens are judged on

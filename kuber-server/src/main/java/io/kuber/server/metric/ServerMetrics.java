@@ -123,6 +123,12 @@ public final class ServerMetrics {
     families.addAll(flows.families());
   }
 
+  /** Tells of the authentication configuration as well. */
+  public ServerMetrics with(LoginMetrics logins) {
+    families.addAll(logins.families());
+    return this;
+  }
+
   /** All that was counted, as text. */
   public String text() {
     Exposition text = new Exposition();

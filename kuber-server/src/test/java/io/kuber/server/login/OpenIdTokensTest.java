@@ -1,5 +1,10 @@
 package io.kuber.server.login;
 
+import static io.kuber.server.login.TestTokens.base64;
+import static io.kuber.server.login.TestTokens.jwk;
+import static io.kuber.server.login.TestTokens.keySet;
+import static io.kuber.server.login.TestTokens.keys;
+import static io.kuber.server.login.TestTokens.signed;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,17 +27,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,16 +60,6 @@ final class OpenIdTokensTest {
   private String issuer;
   private Path authority;
 
-  private static KeyPair keys(String kind, int bits) {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
-      generator.initialize(bits);
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   @BeforeEach
   void startProvider() throws Exception {
     ServerTrust trust = ServerTrust.create("provider", List.of("127.0.0.1"), now);
@@ -96,8 +84,8 @@ final class OpenIdTokensTest {
     provider.close();
   }
 
-  private OpenIdConfig config() {
-    return new OpenIdConfig(
+  private OpenIdFlags config() {
+    return new OpenIdFlags(
         URI.create(issuer),
         "kuber",
         "sub",
@@ -109,60 +97,15 @@ final class OpenIdTokensTest {
         Optional.of(authority));
   }
 
-  private OpenIdTokens tokens(OpenIdConfig config) throws Exception {
+  private OpenIdTokens tokens(OpenIdFlags config) throws Exception {
     InstantSource clock = () -> now;
     return OpenIdTokens.of(config, clock);
-  }
-
-  private static String base64(byte[] bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-  }
-
-  private static byte[] fixed(byte[] number, int length) {
-    byte[] all = new byte[length];
-    int skip = Math.max(0, number.length - length);
-    System.arraycopy(number, skip, all, length - number.length + skip, number.length - skip);
-    return all;
-  }
-
-  private static Tree jwk(String id, KeyPair pair) {
-    Tree named = Tree.of("kid", id, "use", "sig");
-    if (pair.getPublic() instanceof RSAPublicKey rsa) {
-      return named
-          .with("kty", "RSA")
-          .with("n", base64(rsa.getModulus().toByteArray()))
-          .with("e", base64(rsa.getPublicExponent().toByteArray()));
-    }
-    ECPublicKey curve = (ECPublicKey) pair.getPublic();
-    return named
-        .with("kty", "EC")
-        .with("crv", "P-256")
-        .with("x", base64(fixed(curve.getW().getAffineX().toByteArray(), 32)))
-        .with("y", base64(fixed(curve.getW().getAffineY().toByteArray(), 32)));
-  }
-
-  private static Tree keySet(Tree... keys) {
-    return Tree.of("keys", Items.copyOf(Arrays.asList(keys)));
   }
 
   private Tree claims() {
     return Tree.of("iss", issuer, "aud", "kuber", "sub", "alice")
         .with("exp", now.plusSeconds(60).getEpochSecond())
         .with("groups", Items.of("dev", "ops"));
-  }
-
-  private static String signed(String algorithm, String id, KeyPair pair, Tree claims)
-      throws Exception {
-    String said =
-        base64(Json.print(Tree.of("alg", algorithm, "kid", id))) + "." + base64(Json.print(claims));
-    Signature signature =
-        Signature.getInstance(
-            pair.getPrivate().getAlgorithm().equals("EC")
-                ? "SHA256withECDSAinP1363Format"
-                : "SHA256withRSA");
-    signature.initSign(pair.getPrivate());
-    signature.update(said.getBytes(US_ASCII));
-    return said + "." + base64(signature.sign());
   }
 
   private static Authentication ask(OpenIdTokens tokens, String token) {
@@ -212,8 +155,8 @@ final class OpenIdTokensTest {
 
   @Test
   void goesByAnEmailOnlyOnceItIsVerified() throws Exception {
-    OpenIdConfig byEmail =
-        new OpenIdConfig(
+    OpenIdFlags byEmail =
+        new OpenIdFlags(
             URI.create(issuer),
             "kuber",
             "email",
@@ -288,11 +231,11 @@ final class OpenIdTokensTest {
 
   @Test
   void refusesAConfigurationThatWouldLetOthersIn() {
-    assertThatThrownBy(() -> OpenIdConfig.issuer("http://example.com"))
+    assertThatThrownBy(() -> OpenIdFlags.issuer("http://example.com"))
         .hasMessageContaining("has to be of the form https://HOST");
     assertThatThrownBy(
             () ->
-                new OpenIdConfig(
+                new OpenIdFlags(
                     URI.create("https://a"),
                     "",
                     "sub",
@@ -305,7 +248,7 @@ final class OpenIdTokensTest {
         .hasMessageContaining("--oidc-client-id is missing");
     assertThatThrownBy(
             () ->
-                new OpenIdConfig(
+                new OpenIdFlags(
                     URI.create("https://a"),
                     "a",
                     "sub",
