@@ -66,7 +66,7 @@ final class PackageTable {
       core    scheduler           loop object store resource view client api reconcile scheduler.state scheduler.plugin scheduler.preemption
 
       server  linux               -
-      server  container           -
+      server  container           object
       server  container.linux     object json linux container
       server  http                -
       server  dns                 store

@@ -104,22 +104,4 @@ final class HugePageFieldsTest {
                 "stat -f -c '%T %S %b' /huge"))
         .isEqualTo("hugetlbfs 2097152 2");
   }
-
-  @Test
-  void areLimitedByTheControlGroupAsWell() {
-    String name =
-        READER.start(
-            "volumes: [{name: huge, emptyDir: {medium: HugePages}}]", ASKED, "exec sleep 1000");
-    BENCH.awaitReady(name);
-    String file =
-        BENCH.exec(
-            name,
-            "main",
-            "sh",
-            "-c",
-            "cat /sys/fs/cgroup/hugetlb.2MB.max /sys/fs/cgroup/hugetlb/hugetlb.2MB.limit_in_bytes"
-                + " 2>/dev/null || true");
-    assumeTrue(!file.isBlank(), "this machine has no controller hugetlb for containers");
-    assertThat(file.strip()).isEqualTo("4194304");
-  }
 }

@@ -8,7 +8,9 @@ import io.kuber.container.Container;
 import io.kuber.container.ContainerRuntime;
 import io.kuber.container.Exit;
 import io.kuber.container.OutputSink;
+import io.kuber.container.PodSandbox;
 import io.kuber.container.ProcessSpec;
+import io.kuber.container.SandboxSpec;
 import io.kuber.container.SandboxSpec.ProcessView;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -78,7 +80,7 @@ final class AdoptionTest {
 
   private List<Integer> killedAgent(ProcessView view, String... scripts)
       throws IOException, InterruptedException {
-    return KilledAgent.run(state, instance, view, scripts);
+    return KilledAgent.run(state, instance, view, false, scripts);
   }
 
   private ContainerRuntime.Adopted adopt() {
@@ -195,6 +197,38 @@ final class AdoptionTest {
     assertThat(LinuxMachine.await(second.exit()).signal()).isEqualTo(9);
     second.remove();
     first.remove();
+    pod.sandbox().remove();
+    assertThat(runtime().sandboxes()).isEmpty();
+  }
+
+  @Test
+  void takesOverAPodWithUsersOfItsOwn() throws Exception {
+    assumeTrue(LinuxContainers.probe().ownUsers(), "needs user namespaces and Linux 6.13");
+    int pid =
+        KilledAgent.run(
+                state,
+                instance,
+                ProcessView.CONTAINER,
+                true,
+                "echo x > /made; read line; echo got $line as $(id -u); exit 4")
+            .get(0);
+    Object outside = Files.getAttribute(Path.of("/proc", Integer.toString(pid)), "unix:uid");
+    assertThat(outside).isNotEqualTo(0);
+    ContainerRuntime.Adopted pod = adopt();
+    Container container = pod.containers().get(0);
+    ProcessSpec look =
+        ProcessSpec.of("sh", "-c", "id -u; stat -c %u /made; cat /proc/self/uid_map");
+    assertThat(LinuxMachine.exec(container, look).stdout().strip().split("\\s+"))
+        .containsExactly("0", "0", "0", outside.toString(), "65536");
+    PodSandbox other = runtime().createSandbox(SandboxSpec.of("other", "other").withOwnUsers());
+    assertThat(((LinuxSandbox) other).users().orElseThrow().range().first())
+        .as("nobody else gets the users that were taken over")
+        .isNotEqualTo(outside);
+    other.remove();
+    container.stdin().write("hello\n".getBytes(UTF_8));
+    assertThat(LinuxMachine.await(container.exit()).code()).isEqualTo(4);
+    assertThat(output("c0").text()).isEqualTo("got hello as 0\n");
+    container.remove();
     pod.sandbox().remove();
     assertThat(runtime().sandboxes()).isEmpty();
   }

@@ -116,7 +116,7 @@ final class CleanlinessTest {
     Path state = machine.directory().resolve("killed");
     String instance = LinuxMachine.instance() + "-killed";
     int containerPid =
-        KilledAgent.run(state, instance, ProcessView.CONTAINER, "exec sleep 1000").get(0);
+        KilledAgent.run(state, instance, ProcessView.CONTAINER, false, "exec sleep 1000").get(0);
     assertThat(Path.of("/proc", Integer.toString(containerPid), "ns")).exists();
     try (LinuxContainers next = LinuxContainers.open(state, instance, InstantSource.system())) {
       assertThat(next.reclaim()).isEqualTo(new Leftovers(List.of("pod"), List.of("c0"), 1));

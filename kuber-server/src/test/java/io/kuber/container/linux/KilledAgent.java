@@ -27,6 +27,9 @@ final class KilledAgent {
 
   private static final long MEMORY_BYTES = 64L << 20;
 
+  /** Where the scripts begin among the arguments. */
+  private static final int FIRST_SCRIPT = 4;
+
   private KilledAgent() {}
 
   /**
@@ -34,11 +37,16 @@ final class KilledAgent {
    * own, which is killed when they run.
    *
    * @param view what the pod's containers see of each other
+   * @param ownUsers whether the pod's users are others than the machine's
    * @param scripts for the shell, after {@code tty } those that get a terminal
    * @return the numbers of their first processes
    */
   static List<Integer> run(
-      Path state, String instance, SandboxSpec.ProcessView view, String... scripts)
+      Path state,
+      String instance,
+      SandboxSpec.ProcessView view,
+      boolean ownUsers,
+      String... scripts)
       throws IOException, InterruptedException {
     Files.createDirectories(state.resolve("shared"));
     List<String> command =
@@ -51,7 +59,8 @@ final class KilledAgent {
                 KilledAgent.class.getName(),
                 state.toString(),
                 instance,
-                view.name()));
+                view.name(),
+                Boolean.toString(ownUsers)));
     command.addAll(List.of(scripts));
     Process agent =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -71,14 +80,16 @@ final class KilledAgent {
     Path state = Path.of(arguments[0]);
     LinuxContainers runtime = LinuxContainers.open(state, arguments[1], InstantSource.system());
     SandboxSpec.ProcessView view = SandboxSpec.ProcessView.valueOf(arguments[2]);
-    PodSandbox pod = runtime.createSandbox(SandboxSpec.of("pod", "pod").withProcesses(view));
+    SandboxSpec plain = SandboxSpec.of("pod", "pod").withProcesses(view);
+    boolean ownUsers = Boolean.parseBoolean(arguments[3]);
+    PodSandbox pod = runtime.createSandbox(ownUsers ? plain.withOwnUsers() : plain);
     Image image = ImageStore.builtIn(state.resolve("images")).find("kuber.io/host");
     List<ContainerMount> mounts = new ArrayList<>(image.mounts());
     mounts.add(new ContainerMount.Bind(state.resolve("shared"), SHARED, false));
-    for (int i = 3; i < arguments.length; i++) {
+    for (int i = FIRST_SCRIPT; i < arguments.length; i++) {
       Container container =
           runtime.start(
-              ContainerSpec.of("c" + (i - 3), pod, image.layers(), process(arguments[i]))
+              ContainerSpec.of("c" + (i - FIRST_SCRIPT), pod, image.layers(), process(arguments[i]))
                   .withMounts(mounts)
                   .withResources(Resources.UNLIMITED.withMemoryBytes(MEMORY_BYTES)));
       System.out.println(container.pid());

@@ -28,12 +28,30 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The registry that most people run, and images that another program made of ours. */
+/** The registry that most people run, and images that other programs made. */
 @EnabledOnOs(OS.LINUX)
 final class DockerRegistryTest {
   private static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
   private static final long PATIENCE_SECONDS = 60;
   private static final long LOOK_AGAIN_NANOS = 10_000_000;
+
+  private static final Path BUSYBOX = Path.of("/bin/busybox");
+
+  private static final String DOCKERFILE =
+      """
+      FROM scratch
+      MAINTAINER reader@example.com
+      COPY busybox /bin/busybox
+      COPY site/ /site/
+      RUN ["/bin/busybox", "--install", "-s", "/bin"]
+      RUN echo built > /made && mkdir /work && chown 1000:1001 /work
+      ENV GREETING=hello
+      WORKDIR /work
+      USER 1000:1001
+      EXPOSE 8080
+      ENTRYPOINT ["/bin/sh", "-c"]
+      CMD ["cat /made"]
+      """;
 
   @TempDir private Path directory;
   private int port;
@@ -41,11 +59,12 @@ final class DockerRegistryTest {
 
   @BeforeEach
   void start() throws IOException {
-    for (String program : List.of("docker-registry", "skopeo")) {
+    for (String program : List.of("docker-registry", "skopeo", "buildah")) {
       assumeTrue(
           Files.isExecutable(Path.of("/usr/bin", program)),
           "Debian package " + program + " is missing");
     }
+    assumeTrue(Files.isExecutable(BUSYBOX), "Debian package busybox-static is missing");
     assumeTrue(
         Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0),
         "layers have owners, which only root sets");
@@ -98,6 +117,23 @@ final class DockerRegistryTest {
   private static void skopeo(String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of("skopeo", "--insecure-policy", "copy"));
     command.addAll(List.of(arguments));
+    run(command);
+  }
+
+  /** Buildah with all that it keeps in the test's directory. */
+  private void buildah(String verb, String... arguments) throws Exception {
+    Path policy = directory.resolve("policy.json");
+    Files.writeString(policy, "{\"default\": [{\"type\": \"insecureAcceptAnything\"}]}");
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("buildah", "--root", directory.resolve("storage").toString()));
+    command.addAll(List.of("--runroot", directory.resolve("running").toString()));
+    command.addAll(List.of("--storage-driver", "vfs", verb));
+    command.addAll(List.of("--signature-policy", policy.toString()));
+    command.addAll(List.of(arguments));
+    run(command);
+  }
+
+  private static void run(List<String> command) throws Exception {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (InputStream output = process.getInputStream()) {
       String said = new String(output.readAllBytes(), StandardCharsets.UTF_8);
@@ -149,6 +185,43 @@ final class DockerRegistryTest {
       }
       try (var layers = Files.list(directory.resolve("images/content/layers"))) {
         assertThat(layers).as("kept once, however they were packed").hasSize(2);
+      }
+    }
+  }
+
+  private Path context() throws IOException {
+    Path context = Files.createDirectories(directory.resolve("context"));
+    Files.copy(BUSYBOX, context.resolve("busybox"));
+    Files.createDirectories(context.resolve("site/deep"));
+    Files.writeString(context.resolve("site/deep/index.html"), "page");
+    Files.writeString(context.resolve("Dockerfile"), DOCKERFILE);
+    return context;
+  }
+
+  @Test
+  void pullsWhatBuildahBuiltFromADockerfile() throws Exception {
+    List<String> build =
+        List.of("--isolation", "chroot", "--network", "host", "-t", "app:1", "" + context());
+    buildah("build", build.toArray(String[]::new));
+    buildah("push", "--tls-verify=false", "app:1", "docker://" + name("team/app:built"));
+    Files.createDirectories(directory.resolve("layouts/team"));
+    buildah("push", "app:1", "oci:" + directory.resolve("layouts/team/app") + ":built");
+
+    ImagePlaces places =
+        new ImagePlaces(List.of(directory.resolve("layouts")), Set.of(), java.util.Map.of());
+    try (ImageStore store = ImageStore.open(directory.resolve("images"), places, CLOCK)) {
+      for (String reference : List.of(name("team/app:built"), "team/app:built")) {
+        Image image = store.find(reference);
+        Path root = image.layers().get(0);
+        assertThat(root.resolve("made")).hasContent("built");
+        assertThat(root.resolve("site/deep/index.html")).hasContent("page");
+        assertThat(Files.isSymbolicLink(root.resolve("bin/sh"))).isTrue();
+        assertThat(Files.getAttribute(root.resolve("work"), "unix:uid")).isEqualTo(1000);
+        assertThat(image.config().entrypoint()).containsExactly("/bin/sh", "-c");
+        assertThat(image.config().command()).containsExactly("cat /made");
+        assertThat(image.config().environment()).containsEntry("GREETING", "hello");
+        assertThat(image.config().workingDirectory()).isEqualTo("/work");
+        assertThat(image.config().user()).isEqualTo("1000:1001");
       }
     }
   }
