@@ -1,5 +1,6 @@
 package io.kuber.api;
 
+import io.kuber.resource.ResourceType;
 import io.kuber.store.Command;
 import io.kuber.store.Image;
 import io.kuber.store.Outcome;
@@ -92,11 +93,11 @@ final class Commit {
   }
 
   private CompletionStage<Outcome> submit(Image image, Decision decision, Command command) {
-    if (decision instanceof Decision.Put put
-        && command instanceof Command.Put write
-        && put.rationed() != null
-        && rations.limit(image, put)) {
-      return rations.submit(put, put.rationed(), write);
+    if (decision instanceof Decision.Put put && command instanceof Command.Put write) {
+      ResourceType type = put.rationed();
+      if (type != null && rations.limit(image, put)) {
+        return rations.submit(put, type, write);
+      }
     }
     return store.submit(command);
   }

@@ -136,16 +136,15 @@ final class Rations {
   private void work(String namespace) {
     for (List<Wish> next = take(namespace); !next.isEmpty(); next = take(namespace)) {
       List<Wish> wishes = next;
-      CompletableFuture<Void> round =
+      CompletionStage<Void> round =
           CompletableFuture.completedStage(store.image())
               .thenCompose(image -> round(namespace, wishes, image, 0))
-              .toCompletableFuture()
               .exceptionally(
                   failure -> {
                     wishes.forEach(wish -> wish.reply().completeExceptionally(failure));
                     return null;
                   });
-      if (!round.isDone()) {
+      if (!round.toCompletableFuture().isDone()) {
         round.thenRun(() -> work(namespace));
         return;
       }
