@@ -25,7 +25,8 @@ record ClaimMapping(
   User user(Tree claims) throws ClaimException {
     String name = part("username", username, () -> username.text(claims));
     if (name.isEmpty()) {
-      throw new ClaimException("username " + username.label() + ": comes to an empty name");
+      throw new ClaimException(
+          "username " + ClaimSource.label(username) + ": comes to an empty name");
     }
     if (username instanceof ClaimSource.Claim claim && claim.name().equals(ClaimSource.EMAIL)) {
       checkEmail(claims);
@@ -64,7 +65,7 @@ record ClaimMapping(
     try {
       return reading.now();
     } catch (ClaimException e) {
-      throw new ClaimException("parse " + name + " " + source.label() + ": " + e.why());
+      throw new ClaimException("parse " + name + " " + ClaimSource.label(source) + ": " + e.why());
     }
   }
 }

@@ -80,7 +80,7 @@ sealed interface ClaimSource {
   }
 
   /** What messages call it. */
-  default String label() {
-    return this instanceof Claim claim ? "claim \"" + claim.name() + "\"" : "expression";
+  static String label(ClaimSource source) {
+    return source instanceof Claim claim ? "claim \"" + claim.name() + "\"" : "expression";
   }
 }

@@ -38,11 +38,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two providers behind one server of this machine, which tells of them at other places. */
 final class AuthenticationFileTest {
-  private static final Instant NOW = Instant.now();
   private static final String ONE = "https://one.example/realm";
   private static final String TWO = "https://two.example";
   private static final KeyPair KEY_ONE = keys("RSA", 2048);
   private static final KeyPair KEY_TWO = keys("EC", 256);
+
+  private final Instant now = Instant.now();
 
   @TempDir private Path directory;
   private final Queue<String> asked = new ConcurrentLinkedQueue<>();
@@ -53,7 +54,7 @@ final class AuthenticationFileTest {
 
   @BeforeEach
   void startProviders() throws Exception {
-    ServerTrust trust = ServerTrust.create("provider", List.of("127.0.0.1"), NOW);
+    ServerTrust trust = ServerTrust.create("provider", List.of("127.0.0.1"), now);
     authority = trust.authority().certificatePem();
     TlsConfig tls =
         new TlsConfig(trust.server().key(), List.of(trust.server().certificate()), List.of());
@@ -108,13 +109,13 @@ final class AuthenticationFileTest {
   }
 
   private AuthenticationFile opened() throws IOException {
-    return AuthenticationFile.open(file, () -> NOW, metrics);
+    return AuthenticationFile.open(file, () -> now, metrics);
   }
 
-  private static String token(String issuer, KeyPair key) throws Exception {
+  private String token(String issuer, KeyPair key) throws Exception {
     Tree claims =
         Tree.of("iss", issuer, "aud", "other", "sub", "alice")
-            .with("exp", NOW.getEpochSecond() + 60);
+            .with("exp", now.getEpochSecond() + 60);
     return signed(key == KEY_ONE ? "RS256" : "ES256", "k", key, claims);
   }
 
@@ -167,7 +168,7 @@ final class AuthenticationFileTest {
             "apiserver_authentication_config_controller_automatic_reloads_total{status=\"success\"} 1",
             "apiserver_authentication_config_controller_automatic_reload_last_timestamp_seconds"
                 + "{status=\"success\"} "
-                + NOW.getEpochSecond());
+                + now.getEpochSecond());
   }
 
   @Test
