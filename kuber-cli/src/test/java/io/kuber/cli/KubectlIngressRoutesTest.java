@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which pods requests of the world reach, by host, path and certificate. */
 final class KubectlIngressRoutesTest {
-  private static final String NOWHERE = "no Ingress leads here";
+  static final String NOWHERE = "no Ingress leads here";
 
   private static final String INGRESS =
       """
@@ -71,16 +71,18 @@ final class KubectlIngressRoutesTest {
     return KubectlCluster.each(ONE, THREE);
   }
 
-  private static String ingress(String name, String annotation, String... rules) {
+  /** An Ingress of class {@code kuber}; rules are of {@link #rule}. */
+  static String ingress(String name, String annotation, String... rules) {
     return INGRESS.formatted(name, annotation) + String.join("", rules);
   }
 
-  private static String rule(String host, String type, String path, String service) {
+  /** Leads a path of a host to port 8080 of a Service. */
+  static String rule(String host, String type, String path, String service) {
     return RULE.formatted(host, path, type, service);
   }
 
   /** Pods that say their own name, each behind a Service of that name. */
-  private static void with(Kubectl kubectl, String... pods) throws Exception {
+  static void with(Kubectl kubectl, String... pods) throws Exception {
     for (String pod : pods) {
       kubectl.applies(KubectlIngressTest.PODS.formatted(pod));
     }
