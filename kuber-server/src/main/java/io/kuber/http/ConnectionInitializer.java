@@ -41,6 +41,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
     } else if (current == null) {
       speakHttp1(channel.pipeline());
     } else {
+      channel.pipeline().addLast(new SingleHandshake());
       channel.pipeline().addLast(current.handler(channel.alloc()));
       channel.pipeline().addLast(new VersionChoice(this, connection, current));
     }

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuber.server.metric.Descriptors;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -29,6 +33,8 @@ final class TlsAttackTest {
 
   /** As many connections as are tried, unless this process may not have so many descriptors. */
   private static final int IDLE = (int) Math.min(10_000, Descriptors.most() / 2);
+
+  private static final byte[] REQUEST = "GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII);
 
   private HttpServer server;
 
@@ -85,6 +91,58 @@ final class TlsAttackTest {
     }
   }
 
+  @Test
+  void closesConnectionsWhoseClientsWantAnotherHandshake() throws Exception {
+    try (SSLSocket socket = connect()) {
+      socket.setSoTimeout(60_000);
+      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+      assertThat(answered(socket)).as("before").isEqualTo("HTTP/1.1 200");
+      assertThat(answerAfterAnother(socket)).doesNotContain("HTTP/1.1");
+    }
+  }
+
+  /** All that comes until the server closes. */
+  private static String answerAfterAnother(SSLSocket socket) throws Exception {
+    StringBuilder answer = new StringBuilder();
+    try {
+      socket.startHandshake();
+      socket.getOutputStream().write(REQUEST);
+      for (int next = socket.getInputStream().read();
+          next >= 0;
+          next = socket.getInputStream().read()) {
+        answer.append((char) next);
+      }
+    } catch (SSLException | SocketException closed) {
+      return answer.toString();
+    }
+    return answer.toString();
+  }
+
+  /** Sent in pieces, each of which ends within a header or a record. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7})
+  void findsTheSecondHandshakeHoweverItComes(int piece) {
+    EmbeddedChannel channel = new EmbeddedChannel(new SingleHandshake());
+    byte[] first = HexFormat.of().parseHex("1603010002aabb" + "140303000101" + "1603030002ccdd");
+    byte[] second = HexFormat.of().parseHex("1703030002eeff" + "1603030001aa");
+    write(channel, first, piece);
+    assertThat(channel.isOpen()).isTrue();
+    write(channel, second, piece);
+    assertThat(channel.isOpen()).isFalse();
+    channel.releaseInbound();
+  }
+
+  private static void write(EmbeddedChannel channel, byte[] bytes, int piece) {
+    for (int i = 0; i < bytes.length && channel.isOpen(); i += piece) {
+      channel.writeInbound(Unpooled.wrappedBuffer(bytes, i, Math.min(piece, bytes.length - i)));
+    }
+  }
+
+  private static String answered(SSLSocket socket) throws IOException {
+    socket.getOutputStream().write(REQUEST);
+    return new String(socket.getInputStream().readNBytes(12), US_ASCII);
+  }
+
   /** From another address than those that hold connections; what the server answers. */
   private static String answer(HttpServer asked, String from) throws Exception {
     SSLContext context = Certificates.anonymous(AUTHORITY);
@@ -93,8 +151,7 @@ final class TlsAttackTest {
             (SSLSocket)
                 context.getSocketFactory().createSocket(plain, "127.0.0.1", asked.port(), true)) {
       socket.startHandshake();
-      socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
-      return new String(socket.getInputStream().readNBytes(12), US_ASCII);
+      return answered(socket);
     }
   }
 
