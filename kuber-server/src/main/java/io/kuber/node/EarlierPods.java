@@ -3,8 +3,10 @@ package io.kuber.node;
 import io.kuber.loop.Loop;
 import io.kuber.object.KubeObject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -28,6 +30,9 @@ final class EarlierPods {
   /** Those that nobody has asked for yet. */
   private final Set<String> left;
 
+  /** Files of pods that were there before this agent had any: what it makes is not among them. */
+  private final List<Path> files;
+
   /** What is being taken over, each with the newest object that was heard of. */
   private final Map<String, KubeObject> underWay = new HashMap<>();
 
@@ -50,6 +55,7 @@ final class EarlierPods {
     this.workers = workers;
     this.heir = heir;
     this.left = new HashSet<>(machinery.runtime().sandboxes());
+    this.files = PodFiles.all(machinery.config());
   }
 
   /** Whether a pod is being taken over, or begins to be; the heir gets it when that is done. */
@@ -111,7 +117,7 @@ final class EarlierPods {
     workers.execute(
         () -> {
           remove(others);
-          PodFiles.deleteOthers(machinery.config(), known);
+          PodFiles.deleteOthers(files, known);
         });
   }
 

@@ -79,28 +79,38 @@ record PodFiles(Path directory, Path logs) {
     return directory.resolve("termination").resolve(container + "-" + attempt);
   }
 
-  /** Deletes the files of all pods but these. */
-  static void deleteOthers(NodeConfig config, Set<String> known) {
-    deleteOthers(config.directory().resolve("pods"), known);
-    deleteOthers(config.directory().resolve("logs"), known);
+  /** The directories of all pods that have files now, and those of their logs. */
+  static List<Path> all(NodeConfig config) {
+    return Stream.of("pods", "logs")
+        .flatMap(kind -> entries(config.directory().resolve(kind)).stream())
+        .toList();
   }
 
-  /** The name of a pod's directory is its uid, or ends in that after a last underscore. */
-  private static void deleteOthers(Path directory, Set<String> known) {
+  private static List<Path> entries(Path directory) {
     if (!Files.isDirectory(directory)) {
-      return;
+      return List.of();
     }
     try (Stream<Path> all = Files.list(directory)) {
-      delete(
-          all.filter(
-                  path -> {
-                    String name = path.getFileName().toString();
-                    return !known.contains(name.substring(name.lastIndexOf('_') + 1));
-                  })
-              .toList());
+      return all.toList();
     } catch (IOException e) {
       LOG.warn("files of pods that are gone stay behind: {}", e.toString());
+      return List.of();
     }
+  }
+
+  /**
+   * Deletes directories of pods, but not those of the pods with these uids. The name of such a
+   * directory is a uid, or ends in one after a last underscore.
+   */
+  static void deleteOthers(List<Path> directories, Set<String> known) {
+    delete(
+        directories.stream()
+            .filter(
+                path -> {
+                  String name = path.getFileName().toString();
+                  return !known.contains(name.substring(name.lastIndexOf('_') + 1));
+                })
+            .toList());
   }
 
   /** Deletes all of them; to be called once the pod object is gone. */

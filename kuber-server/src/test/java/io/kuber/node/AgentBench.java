@@ -2,6 +2,7 @@ package io.kuber.node;
 
 import com.google.common.util.concurrent.MoreExecutors;
 import io.kuber.container.FakeContainers;
+import io.kuber.loop.Loop;
 import io.kuber.loop.SimulatedLoops;
 import io.kuber.node.image.Image;
 import io.kuber.node.image.ImageConfig;
@@ -28,6 +29,17 @@ final class AgentBench {
 
   /** Starts an agent, which keeps everything in a directory. */
   void start(Path directory) throws IOException {
+    NodeAgent.start(
+        machinery(directory),
+        cluster.client(),
+        (pod, container, warning, reason, message) -> events.add(reason),
+        loops.loop("node"),
+        MoreExecutors.newDirectExecutorService());
+    pass(Duration.ZERO);
+  }
+
+  /** What an agent works with that keeps everything in a directory. */
+  PodMachinery machinery(Path directory) throws IOException {
     NodeConfig config =
         new NodeConfig(
             "node-1",
@@ -39,22 +51,14 @@ final class AgentBench {
             NodeConfig.VERSION,
             Map.of("cpu", "2", "memory", "4Gi", "pods", "110"));
     ClusterObjects objects = new ClusterObjects(cluster.client());
-    PodMachinery machinery =
-        new PodMachinery(
-            machine,
-            new KnownImages(AgentBench::image),
-            new CountedLinks(),
-            objects,
-            KeptVolumes.start(objects, config, loops.loop("volumes")),
-            config,
-            loops.clock());
-    NodeAgent.start(
-        machinery,
-        cluster.client(),
-        (pod, container, warning, reason, message) -> events.add(reason),
-        loops.loop("node"),
-        MoreExecutors.newDirectExecutorService());
-    pass(Duration.ZERO);
+    return new PodMachinery(
+        machine,
+        new KnownImages(AgentBench::image),
+        new CountedLinks(),
+        objects,
+        KeptVolumes.start(objects, config, loops.loop("volumes")),
+        config,
+        loops.clock());
   }
 
   private static Image image(String reference) {
@@ -97,6 +101,11 @@ final class AgentBench {
 
   TestCluster cluster() {
     return cluster;
+  }
+
+  /** A loop in virtual time. */
+  Loop loop(String name) {
+    return loops.loop(name);
   }
 
   /** The reasons of the events so far. */

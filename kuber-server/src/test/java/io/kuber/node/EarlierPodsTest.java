@@ -12,9 +12,13 @@ import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,5 +107,25 @@ final class EarlierPodsTest {
     assertThat(machine.sandboxes()).containsExactly(cluster.pod("web").uid());
     assertThat(machine.containers()).containsExactly(kept);
     assertThat(bench.detached()).contains("nobody");
+  }
+
+  @Test
+  void removesFilesOfEarlierPodsAndNothingThatIsMadeMeanwhile() throws IOException {
+    Path gone = Files.createDirectories(directory.resolve("pods/gone"));
+    Path known = Files.createDirectories(directory.resolve("pods/known"));
+    Path goneLogs = Files.createDirectories(directory.resolve("logs/default_web_gone"));
+    Queue<Runnable> work = new ArrayDeque<>();
+    EarlierPods earlier =
+        new EarlierPods(
+            bench.machinery(directory),
+            bench.loop("node"),
+            work::add,
+            (pod, inheritance, isGone) -> {});
+    earlier.removeOthers(Set.of("known"));
+    Path begun = Files.createDirectories(directory.resolve("pods/begun/volumes"));
+    work.remove().run();
+    assertThat(List.of(known, begun)).allMatch(Files::isDirectory);
+    assertThat(List.of(gone, goneLogs)).noneMatch(Files::exists);
+    assertThat(work).isEmpty();
   }
 }
