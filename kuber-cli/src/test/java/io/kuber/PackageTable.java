@@ -133,7 +133,7 @@ final class PackageTable {
 
       cli     cli.output          -
       cli     cli.config          object json
-      cli     cli.command         loop object json store api controller.* node.image.registry server.audit server.trust server.login server.join boot testkit.cluster testkit.report testkit.scenario cli.output cli.config
+      cli     cli.command         loop object json store resource api controller.* node.image.registry server.audit server.trust server.login server.join boot testkit.cluster testkit.report testkit.scenario cli.output cli.config
       cli     cli                 server.route cli.output cli.command
       """;
 

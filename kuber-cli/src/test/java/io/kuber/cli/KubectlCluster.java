@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.net.InetAddresses;
 import io.kuber.boot.Cluster;
-import io.kuber.boot.ClusterDomain;
+import io.kuber.boot.ClusterNetwork;
 import io.kuber.boot.ClusterOptions;
 import io.kuber.boot.LocalNode;
 import io.kuber.boot.NodeGroup;
@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -65,10 +66,10 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
   private final Supplier<Path> directory;
   private final String description;
   private final String node;
-  private final Supplier<NodeHalf> nodes;
+  private final Function<ClusterNetwork, NodeHalf> nodes;
   private final boolean apart;
   private BalancerPool balancers = BalancerPool.NONE;
-  private ClusterDomain domain = ClusterDomain.STANDARD;
+  private ClusterNetwork network = ClusterNetwork.STANDARD;
   private @Nullable TestNamespace namespace;
   private @Nullable Cluster cluster;
 
@@ -79,14 +80,14 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
    * @param node the name of this machine, where it is a node
    */
   KubectlCluster(Supplier<Path> directory, String node, NodeHalf nodes) {
-    this(directory, "nodes of the machine", node, () -> nodes, false);
+    this(directory, "nodes of the machine", node, network -> nodes, false);
   }
 
   private KubectlCluster(
       Supplier<Path> directory,
       String description,
       String node,
-      Supplier<NodeHalf> nodes,
+      Function<ClusterNetwork, NodeHalf> nodes,
       boolean apart) {
     this.directory = directory;
     this.description = description;
@@ -111,7 +112,7 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
         directory,
         "one node",
         node,
-        () -> around.apply(new LocalNode(place(directory, instance))),
+        network -> around.apply(new LocalNode(network.of(place(directory, instance)))),
         true);
   }
 
@@ -128,7 +129,9 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
         directory,
         nodes + " nodes",
         "unused",
-        () -> around.apply(new NodeGroup(nodes, place(directory, instance), ImagePlaces.STANDARD)),
+        network ->
+            around.apply(
+                new NodeGroup(nodes, network.of(place(directory, instance)), ImagePlaces.STANDARD)),
         true);
   }
 
@@ -138,9 +141,9 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
     return this;
   }
 
-  /** The same with its names below another domain; to be said before it starts. */
-  KubectlCluster withDomain(String name) {
-    domain = new ClusterDomain(name);
+  /** The same with other names and addresses; to be said before it starts. */
+  KubectlCluster with(ClusterNetwork other) {
+    network = other;
     return this;
   }
 
@@ -195,11 +198,11 @@ final class KubectlCluster implements BeforeAllCallback, AfterAllCallback {
 
   private Cluster start() throws Exception {
     ClusterOptions options =
-        new ClusterOptions(directory.get().resolve("data"), 0, node).with(balancers).with(domain);
+        new ClusterOptions(directory.get().resolve("data"), 0, node).with(balancers).with(network);
     NodeHalf half =
         balancers.isEmpty()
-            ? nodes.get()
-            : new WithBalancers(nodes.get(), balancers, BALANCERS_LINK);
+            ? nodes.apply(network)
+            : new WithBalancers(nodes.apply(network), balancers, BALANCERS_LINK, network);
     try {
       return Cluster.start(options, half, Progress.SILENT);
     } catch (StartException e) {

@@ -2,6 +2,9 @@ package io.kuber.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kuber.boot.ClusterDomain;
+import io.kuber.boot.ClusterNetwork;
+import io.kuber.resource.AddressRange;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,9 +14,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Clusters whose owner has chosen another domain than {@code cluster.local}. */
+/** Clusters whose owner has chosen another domain than {@code cluster.local}, and addresses. */
 final class KubectlDomainTest {
   private static final String DOMAIN = "kuber.example";
+
+  private static final ClusterNetwork CHOSEN =
+      new ClusterNetwork(
+          new ClusterDomain(DOMAIN),
+          AddressRange.parse("172.20.0.0/24"),
+          AddressRange.parse("172.21.0.0/19"));
 
   private static final String HEADLESS =
       """
@@ -32,11 +41,11 @@ final class KubectlDomainTest {
 
   @RegisterExtension
   static final KubectlCluster ONE =
-      KubectlCluster.apart(() -> directory.resolve("one"), "domain-test").withDomain(DOMAIN);
+      KubectlCluster.apart(() -> directory.resolve("one"), "domain-test").with(CHOSEN);
 
   @RegisterExtension
   static final KubectlCluster THREE =
-      KubectlCluster.ofNodes(() -> directory.resolve("three"), 3).withDomain(DOMAIN);
+      KubectlCluster.ofNodes(() -> directory.resolve("three"), 3).with(CHOSEN);
 
   static Stream<Arguments> everywhere() {
     return KubectlCluster.each(ONE, THREE);
@@ -63,6 +72,32 @@ final class KubectlDomainTest {
       assertThat(kubectl.does("get", "--raw", "/api/v1/nodes/" + node + "/proxy/configz"))
           .containsPattern("\"clusterDomain\": ?\"" + DOMAIN + "\"");
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everywhere")
+  void giveAddressesOfTheirBlocks(KubectlCluster cluster, Path program) throws Exception {
+    Kubectl kubectl = cluster.in(program);
+    kubectl.applies(WebPods.WEB);
+    Workload.rolled(kubectl, "deployment/web");
+    kubectl.does("expose", "deployment", "web", "--port=80", "--target-port=8080");
+    assertThat(kubectl.field("service/web", "{.spec.clusterIP}")).startsWith("172.20.0.");
+    assertThat(kubectl.does("get", "service", "kubernetes", "-n", "default"))
+        .contains("172.20.0.1 ");
+    assertThat(kubectl.field("pods", "{.items[*].status.podIP}").split(" "))
+        .hasSize(3)
+        .allMatch(address -> address.matches("172\\.21\\.([12]?[0-9]|30)\\..*"));
+    for (String client : WebPods.clients(kubectl)) {
+      assertThat(kubectl.shell(client, "main", "cat /etc/resolv.conf"))
+          .contains("nameserver 172.20.0.10");
+      kubectl.until(said -> said.startsWith("web-"), WebPods.ask(client, "web"));
+    }
+    assertThat(kubectl.does("get", "nodes", "-o", "jsonpath={range .items[*]}{.spec.podCIDR}{end}"))
+        .startsWith("172.21.0.0/24");
+    assertThat(
+            kubectl.failsWith(
+                "", "create", "service", "clusterip", "far", "--tcp=80", "--clusterip=10.96.7.7"))
+        .contains("The range of valid IPs is 172.20.0.0/24");
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import io.kuber.admission.webhook.AdmissionWebhooks;
 import io.kuber.api.Admission;
 import io.kuber.loop.Loops;
 import io.kuber.object.KubeObject;
+import io.kuber.resource.AddressRange;
 import io.kuber.resource.Kind;
 import io.kuber.store.TreeImage;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class AdmissionChain implements Admission {
   /** The chain of a cluster whose namespaces take any pod unless they say otherwise. */
   public static AdmissionChain standard(
       Loops loops, Authorizer authorizer, AdmissionWebhooks webhooks) {
-    return standard(loops, authorizer, webhooks, Settings.STANDARD);
+    return standard(loops, authorizer, webhooks, Settings.STANDARD, AddressRange.SERVICES);
   }
 
   /**
@@ -56,9 +57,14 @@ public final class AdmissionChain implements Admission {
    * @param authorizer knows what users have, who want to give rights away
    * @param webhooks are asked about what is complete, and once more about what is valid
    * @param podSecurity holds in namespaces that do not say which pods they take
+   * @param services the addresses that Services get
    */
   public static AdmissionChain standard(
-      Loops loops, Authorizer authorizer, AdmissionWebhooks webhooks, Settings podSecurity) {
+      Loops loops,
+      Authorizer authorizer,
+      AdmissionWebhooks webhooks,
+      Settings podSecurity,
+      AddressRange services) {
     AdmissionPolicies policies = new AdmissionPolicies(authorizer);
     AdmissionChain completing =
         new AdmissionChain(
@@ -84,7 +90,7 @@ public final class AdmissionChain implements Admission {
             new Preparation(),
             new SigningRights(authorizer),
             new SigningRequester(loops.clock()),
-            new ServiceAddresses(loops),
+            new ServiceAddresses(loops, services),
             new Validation(),
             new ClaimResize(),
             new RoleEscalation(authorizer),

@@ -7,6 +7,7 @@ import io.kuber.loop.Loops;
 import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
+import io.kuber.resource.AddressRange;
 import io.kuber.resource.FieldPath;
 import io.kuber.resource.Problems;
 import io.kuber.resource.Resources;
@@ -25,13 +26,10 @@ import java.util.Set;
  * moment ago, and is in no image yet, {@link Reservations} remembers.
  */
 final class ServiceAddresses implements Admission {
-  /** 10.96.0.0/12. */
-  private static final int NETWORK = 10 << 24 | 96 << 16;
+  /** The most and the fewest of the lowest addresses that only those get who ask (KEP-3070). */
+  private static final int MOST_RESERVED = 256;
 
-  private static final int SIZE = 1 << 20;
-
-  /** The lowest addresses are for those who ask for them, such as the API's and the DNS's. */
-  private static final int RESERVED = 256;
+  private static final int FEWEST_RESERVED = 16;
 
   private static final int FIRST_PORT = 30000;
   private static final int PORTS = 2768;
@@ -40,10 +38,12 @@ final class ServiceAddresses implements Admission {
   private static final int MAX_DRAWS = 10_000;
 
   private final Loops loops;
+  private final AddressRange range;
   private final Reservations reservations;
 
-  ServiceAddresses(Loops loops) {
+  ServiceAddresses(Loops loops, AddressRange range) {
     this.loops = loops;
+    this.range = range;
     this.reservations = new Reservations(loops.clock());
   }
 
@@ -84,7 +84,8 @@ final class ServiceAddresses implements Admission {
           "failed to allocate IP "
               + asked
               + ": the provided IP is not in the valid range. The range of valid IPs is"
-              + " 10.96.0.0/12");
+              + " "
+              + range);
     }
     if (taken.contains(asked) && request.old() == null) {
       throw refused(
@@ -97,21 +98,22 @@ final class ServiceAddresses implements Admission {
   }
 
   /** Whether the text is an address of another network; what is no IPv4, validation refuses. */
-  private static boolean isOutside(String asked) {
+  private boolean isOutside(String asked) {
     return InetAddresses.isInetAddress(asked)
-        && InetAddresses.forString(asked) instanceof Inet4Address
-        && (InetAddresses.coerceToInteger(InetAddresses.forString(asked)) & -SIZE) != NETWORK;
+        && InetAddresses.forString(asked) instanceof Inet4Address address
+        && !range.contains(address);
   }
 
   private String draw(Set<String> taken) {
+    int size = Math.toIntExact(range.size());
+    int reserved = Math.min(Math.max(FEWEST_RESERVED, size / FEWEST_RESERVED), MOST_RESERVED);
     for (int draws = 0; draws < MAX_DRAWS; draws++) {
-      int offset = RESERVED + loops.entropy().below(SIZE - RESERVED - 1);
-      String address = InetAddresses.fromInteger(NETWORK + offset).getHostAddress();
+      String address = range.at(reserved + loops.entropy().below(size - reserved - 1));
       if (!taken.contains(address) && reservations.take(address)) {
         return address;
       }
     }
-    throw Failures.internal("no service address is free in 10.96.0.0/12");
+    throw Failures.internal("no service address is free in " + range);
   }
 
   /** Ports of the same number share a node port when their protocols differ. */

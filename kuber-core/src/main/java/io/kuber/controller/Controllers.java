@@ -47,6 +47,7 @@ import io.kuber.controller.volumeprovisioner.ProvisionerController;
 import io.kuber.loop.Loops;
 import io.kuber.reconcile.Controller;
 import io.kuber.reconcile.Reconciler;
+import io.kuber.resource.AddressRange;
 import io.kuber.resource.ResourceType;
 import io.kuber.store.Store;
 import java.util.List;
@@ -74,13 +75,22 @@ public final class Controllers {
       String rootCertificate,
       Access access) {
     return of(
-        store, clients, loops, resources, rootCertificate, access, Metrics.NONE, BalancerPool.NONE);
+        store,
+        clients,
+        loops,
+        resources,
+        rootCertificate,
+        access,
+        Metrics.NONE,
+        BalancerPool.NONE,
+        AddressRange.PODS);
   }
 
   /**
    * The same where there are metrics, by which autoscalers go.
    *
    * @param balancers the addresses for services of type LoadBalancer
+   * @param pods the addresses of pods, of which nodes on machines of their own get blocks
    */
   public static Reconciler of(
       Store store,
@@ -90,10 +100,11 @@ public final class Controllers {
       String rootCertificate,
       Access access,
       Metrics metrics,
-      BalancerPool balancers) {
+      BalancerPool balancers,
+      AddressRange pods) {
     return new Reconciler(
         "controllers",
-        list(resources, rootCertificate, access, metrics, balancers),
+        list(resources, rootCertificate, access, metrics, balancers, pods),
         store,
         controller -> clients.apply(Accounts.of(controller)),
         loops,
@@ -102,7 +113,14 @@ public final class Controllers {
 
   /** The names of all controllers, in the order of the list; some share one. */
   public static List<String> names() {
-    return list(List::of, "", Access.ofAdministrators(), Metrics.NONE, BalancerPool.NONE).stream()
+    return list(
+            List::of,
+            "",
+            Access.ofAdministrators(),
+            Metrics.NONE,
+            BalancerPool.NONE,
+            AddressRange.PODS)
+        .stream()
         .map(Controller::name)
         .distinct()
         .toList();
@@ -113,7 +131,8 @@ public final class Controllers {
       String rootCertificate,
       Access access,
       Metrics metrics,
-      BalancerPool balancers) {
+      BalancerPool balancers,
+      AddressRange pods) {
     return List.of(
         new DeploymentController(),
         ReplicaSetController.ofReplicaSets(),
@@ -138,7 +157,7 @@ public final class Controllers {
         new MirroringController(),
         new BalancerController(balancers),
         new NodeController(),
-        new PodBlockController(),
+        new PodBlockController(pods),
         new TaintEvictionController(),
         new PodCollectionController(),
         new FinishedPodController(),

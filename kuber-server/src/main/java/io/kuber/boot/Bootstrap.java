@@ -29,8 +29,6 @@ import java.util.function.Supplier;
 
 /** The objects that every cluster has from its first moment; made where they are missing. */
 final class Bootstrap {
-  static final String SERVICE_ADDRESS = "10.96.0.1";
-  private static final String NAMES_ADDRESS = "10.96.0.10";
   private static final List<String> NAMESPACES =
       List.of("default", "kube-system", "kube-public", "kube-node-lease");
   private static final long HTTPS = 443;
@@ -39,12 +37,14 @@ final class Bootstrap {
   private final Client client;
   private final Supplier<Image> image;
   private final InstantSource clock;
+  private final ClusterNetwork network;
 
   /** Objects are looked for in {@code image} first: at most starts they are all there. */
-  Bootstrap(Client client, Supplier<Image> image, InstantSource clock) {
+  Bootstrap(Client client, Supplier<Image> image, InstantSource clock, ClusterNetwork network) {
     this.client = client;
     this.image = image;
     this.clock = clock;
+    this.network = network;
   }
 
   /** Makes the namespaces. */
@@ -96,6 +96,21 @@ final class Bootstrap {
     }
   }
 
+  /**
+   * Makes sure that the cluster gives the addresses that it began with.
+   *
+   * @throws StartException when its Service {@code kubernetes} has one of others
+   */
+  void checkAddresses() throws StartException {
+    Stored api = image.get().get(Resources.SERVICES.key("default", "kubernetes"));
+    String has = api == null ? "" : api.object().spec().text("clusterIP");
+    if (!has.isEmpty() && !has.equals(network.apiAddress())) {
+      throw new StartException(
+          "--service-cidr: service kubernetes of this cluster has the address %s, which is not the first of %s; give the block that the cluster was made with"
+              .formatted(has, network.services()));
+    }
+  }
+
   /** Makes the Service under which pods find the API servers. */
   void kubernetesService() throws StartException {
     ensure(
@@ -108,7 +123,7 @@ final class Bootstrap {
                     "type",
                     "ClusterIP",
                     "clusterIP",
-                    SERVICE_ADDRESS,
+                    network.apiAddress(),
                     "ports",
                     Items.of(Tree.of("name", "https", "port", HTTPS, "protocol", "TCP"))),
                 "spec"));
@@ -116,7 +131,7 @@ final class Bootstrap {
 
   /** Makes the Service behind which each node answers names. */
   void namesService() throws StartException {
-    ensure(Resources.SERVICES, ClusterDns.service(NAMES_ADDRESS));
+    ensure(Resources.SERVICES, ClusterDns.service(network.namesAddress()));
   }
 
   /** Carries out what leads the Service to the servers that there are. */

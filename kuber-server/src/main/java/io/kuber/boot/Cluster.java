@@ -118,8 +118,10 @@ public final class Cluster implements AutoCloseable {
                     keys::tokens, trust.issuing(loops.clock()), gateway::readings, keys.proof())
                 .with(logins, options.balancers(), PodSecurityFile.in(options.dataDir()))
                 .with(options.crowd())
+                .giving(options.network())
                 .audited(parts.add(options.audit().opened(loops))),
             parts);
+    plane.bootstrap().checkAddresses();
     reachNodes(store, trust);
     progress.step("starting the API server", () -> serve(plane, store, trust, peers));
     if (peers != null) {
@@ -149,7 +151,7 @@ public final class Cluster implements AutoCloseable {
   private ServerHalf half(ControlPlane plane, ClusterTrust trust) {
     return plane
         .halfFor(options.nodeName(), options.dataDir())
-        .with(options.domain(), new Entrance(plane.access(), trust, Entrance.PORT, care));
+        .with(options.network().domain(), new Entrance(plane.access(), trust, Entrance.PORT, care));
   }
 
   private @Nullable Peers findPeers() throws Exception {
@@ -213,7 +215,8 @@ public final class Cluster implements AutoCloseable {
   /** By which the API server is reached. */
   private ServerNames reached() {
     return ServerNames.below(
-        options.domain().name(), List.of("127.0.0.1", Bootstrap.SERVICE_ADDRESS, host));
+        options.network().domain().name(),
+        List.of("127.0.0.1", options.network().apiAddress(), host));
   }
 
   private int serve(ControlPlane plane, RaftStore store, ClusterTrust trust, @Nullable Peers peers)

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param audit what is told of requests
  * @param encryption an {@code EncryptionConfiguration} that decides what is encrypted on the disk
  *     and how; without one those are Secrets, with a key that the cluster makes
- * @param domain below which names of Services are; the same on all servers
+ * @param network the names and addresses that it gives; the same on all servers
  */
 public record ClusterOptions(
     Path dataDir,
@@ -29,7 +29,7 @@ public record ClusterOptions(
     CrowdOptions crowd,
     AuditOptions audit,
     Optional<Path> encryption,
-    ClusterDomain domain) {
+    ClusterNetwork network) {
   /** The port on which clients look for an API server. */
   public static final int DEFAULT_PORT = 6443;
 
@@ -61,43 +61,43 @@ public record ClusterOptions(
         CrowdOptions.STANDARD,
         AuditOptions.NONE,
         Optional.empty(),
-        ClusterDomain.STANDARD);
+        ClusterNetwork.STANDARD);
   }
 
   /** The same for others. */
   public ClusterOptions with(LoginOptions others) {
     return new ClusterOptions(
-        dataDir, port, nodeName, server, others, balancers, crowd, audit, encryption, domain);
+        dataDir, port, nodeName, server, others, balancers, crowd, audit, encryption, network);
   }
 
   /** The same with addresses for services of type LoadBalancer. */
   public ClusterOptions with(BalancerPool addresses) {
     return new ClusterOptions(
-        dataDir, port, nodeName, server, logins, addresses, crowd, audit, encryption, domain);
+        dataDir, port, nodeName, server, logins, addresses, crowd, audit, encryption, network);
   }
 
   /** The same for another number of requests at the same time. */
   public ClusterOptions with(CrowdOptions other) {
     return new ClusterOptions(
-        dataDir, port, nodeName, server, logins, balancers, other, audit, encryption, domain);
+        dataDir, port, nodeName, server, logins, balancers, other, audit, encryption, network);
   }
 
   /** The same with an audit. */
   public ClusterOptions with(AuditOptions told) {
     return new ClusterOptions(
-        dataDir, port, nodeName, server, logins, balancers, crowd, told, encryption, domain);
+        dataDir, port, nodeName, server, logins, balancers, crowd, told, encryption, network);
   }
 
   /** The same with a file that decides what is encrypted on the disk, if there is one. */
   public ClusterOptions withEncryption(Optional<Path> file) {
     return new ClusterOptions(
-        dataDir, port, nodeName, server, logins, balancers, crowd, audit, file, domain);
+        dataDir, port, nodeName, server, logins, balancers, crowd, audit, file, network);
   }
 
-  /** The same with its names below a domain. */
-  public ClusterOptions with(ClusterDomain names) {
+  /** The same with other names and addresses. */
+  public ClusterOptions with(ClusterNetwork other) {
     return new ClusterOptions(
-        dataDir, port, nodeName, server, logins, balancers, crowd, audit, encryption, names);
+        dataDir, port, nodeName, server, logins, balancers, crowd, audit, encryption, other);
   }
 
   Path store() {

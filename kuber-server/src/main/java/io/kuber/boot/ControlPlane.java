@@ -110,7 +110,8 @@ final class ControlPlane {
 
   private static AdmissionChain admission(
       Loops loops, Access access, AdmissionWebhooks webhooks, Surroundings around) {
-    return AdmissionChain.standard(loops, access.authorizer(), webhooks, around.podSecurity());
+    return AdmissionChain.standard(
+        loops, access.authorizer(), webhooks, around.podSecurity(), around.network().services());
   }
 
   /** The admission of the moment. */
@@ -163,7 +164,10 @@ final class ControlPlane {
   /** A client for the objects that every cluster has. */
   Bootstrap bootstrap() {
     return new Bootstrap(
-        client(User.system("system:kuber"), "kube-apiserver", loops), store::image, loops.clock());
+        client(User.system("system:kuber"), "kube-apiserver", loops),
+        store::image,
+        loops.clock(),
+        around.network());
   }
 
   /**
@@ -254,7 +258,8 @@ final class ControlPlane {
         rootCertificate,
         access,
         new MeteredPods(around.readings(), store),
-        around.balancers());
+        around.balancers(),
+        around.network().pods());
   }
 
   /** The scheduler, on loops of its own. */

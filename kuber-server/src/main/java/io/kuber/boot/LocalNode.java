@@ -61,7 +61,7 @@ public final class LocalNode implements NodeHalf {
       throw new StartException(
           "this machine's network is in the way: "
               + obstacle.get()
-              + "; take it away, or start kuber in a network namespace of its own"
+              + "; choose other addresses with --pod-cidr and --service-cidr, or take it away"
               + WAY_OUT);
     }
   }

@@ -35,6 +35,11 @@ public record NodePlace(
     return new NodePlace(state, instance, network, Optional.of(directory));
   }
 
+  /** The same place with other addresses. */
+  NodePlace with(PodNetworkConfig other) {
+    return new NodePlace(state, instance, other, manifests);
+  }
+
   /** Where a node is unless somebody wants two on one machine. */
   public static NodePlace standard() {
     return new NodePlace(

@@ -35,6 +35,7 @@ import java.util.function.Supplier;
  * @param witness is told of every request
  * @param frontProxy what this server proves itself with to other servers of the API
  * @param audit is told of those from the network, as far as its policy says
+ * @param network the addresses that it gives
  */
 record Surroundings(
     Supplier<SigningKey> tokenKey,
@@ -47,7 +48,8 @@ record Surroundings(
     Wire wire,
     Witness witness,
     FrontProxy frontProxy,
-    Audit audit) {
+    Audit audit,
+    ClusterNetwork network) {
 
   /** Those of a cluster whose owner has asked for nothing in particular. */
   static Surroundings of(
@@ -66,7 +68,8 @@ record Surroundings(
         Wire.DIRECT,
         Witness.NOBODY,
         frontProxy,
-        Audit.NONE);
+        Audit.NONE,
+        ClusterNetwork.STANDARD);
   }
 
   /** The same with what the owner has asked for. */
@@ -82,7 +85,8 @@ record Surroundings(
         wire,
         witness,
         frontProxy,
-        audit);
+        audit,
+        network);
   }
 
   /** The same for another number of requests at the same time. */
@@ -112,7 +116,25 @@ record Surroundings(
         between,
         watching,
         frontProxy,
-        told);
+        told,
+        network);
+  }
+
+  /** The same with other addresses. */
+  Surroundings giving(ClusterNetwork other) {
+    return new Surroundings(
+        tokenKey,
+        certificates,
+        readings,
+        logins,
+        balancers,
+        podSecurity,
+        crowd,
+        wire,
+        witness,
+        frontProxy,
+        audit,
+        other);
   }
 
   /** Who is who, and who may do what. */

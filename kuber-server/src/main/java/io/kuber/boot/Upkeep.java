@@ -110,6 +110,7 @@ final class Upkeep implements Leadership {
     }
     try {
       if (!made) {
+        bootstrap.checkAddresses();
         bootstrap.namespaces();
         bootstrap.standardObjects(catalogue.get());
         bootstrap.kubernetesService();

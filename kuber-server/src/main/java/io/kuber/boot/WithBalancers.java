@@ -5,8 +5,7 @@ import io.kuber.controller.servicelb.BalancerPool;
 import io.kuber.linux.Syscalls;
 import io.kuber.node.feed.BalancerFeed;
 import io.kuber.node.network.BalancerLink;
-import io.kuber.node.network.Ipv4Block;
-import io.kuber.node.network.PodNetworkConfig;
+import io.kuber.resource.AddressRange;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,29 +18,31 @@ public final class WithBalancers implements NodeHalf {
   private final NodeHalf nodes;
   private final BalancerPool pool;
   private final String link;
+  private final ClusterNetwork network;
   private final Syscalls kernel = Syscalls.linux();
 
-  /** Adds addresses of balancers to nodes in the usual place. */
-  public WithBalancers(NodeHalf nodes, BalancerPool pool) {
-    this(nodes, pool, BalancerLink.STANDARD);
+  /** Adds addresses of balancers to nodes of such a cluster. */
+  public WithBalancers(NodeHalf nodes, BalancerPool pool, ClusterNetwork network) {
+    this(nodes, pool, BalancerLink.STANDARD, network);
   }
 
   /**
    * Adds addresses of balancers to nodes.
    *
    * @param link the name of the link that has them
+   * @param network whose addresses they may not be
    */
-  public WithBalancers(NodeHalf nodes, BalancerPool pool, String link) {
+  public WithBalancers(NodeHalf nodes, BalancerPool pool, String link, ClusterNetwork network) {
     this.nodes = nodes;
     this.pool = pool;
     this.link = link;
+    this.network = network;
   }
 
   @Override
   public void check() throws StartException {
-    PodNetworkConfig network = NodePlace.standard().network();
-    for (Ipv4Block taken : List.of(network.clusterPods(), network.services())) {
-      long first = Integer.toUnsignedLong(taken.base().bits());
+    for (AddressRange taken : List.of(network.pods(), network.services())) {
+      long first = Integer.toUnsignedLong(taken.base());
       if (pool.overlaps(new BalancerPool.Range(first, first + taken.size() - 1))) {
         throw new StartException(
             "--load-balancer-addresses: %s overlaps with %s, where pods and services have theirs"

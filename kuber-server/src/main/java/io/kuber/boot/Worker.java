@@ -55,7 +55,7 @@ public final class Worker implements AutoCloseable {
    * @throws StartException when something is in the way that the owner of the machine can mend
    */
   public static Worker start(WorkerOptions options, Progress progress) throws Exception {
-    new LocalNode(NodePlace.standard(), options.images()).check();
+    new LocalNode(place(options), options.images()).check();
     Worker worker = new Worker(options, progress);
     try {
       worker.start();
@@ -64,6 +64,10 @@ public final class Worker implements AutoCloseable {
       worker.close();
       throw e;
     }
+  }
+
+  private static NodePlace place(WorkerOptions options) {
+    return options.network().of(NodePlace.standard());
   }
 
   private void start() throws Exception {
@@ -81,7 +85,7 @@ public final class Worker implements AutoCloseable {
     NodeMemory known = memory.at(servers.all()).with(block);
     known.write(options.dataDir());
     care.begin();
-    NodePlace place = NodePlace.standard().ofMachine(name, Ipv4Block.parse(block));
+    NodePlace place = place(options).ofMachine(name, Ipv4Block.parse(block));
     RunningNodes running =
         new LocalNode(place, options.images()).begin(footing(trust, servers), true, progress);
     parts.add(running);
@@ -156,7 +160,7 @@ public final class Worker implements AutoCloseable {
         loops,
         options.dataDir(),
         name,
-        options.domain(),
+        options.network().domain(),
         Optional.of(address),
         Optional.of((node, addresses, endpoint) -> trust.open(address, endpoint)),
         (names, dns) -> publish(client, names, dns, loop));

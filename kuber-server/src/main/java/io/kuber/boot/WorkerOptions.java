@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param machine what the machine is called
  * @param address the IPv4 address under which other machines reach this one; empty for that with
  *     which it reaches the server
- * @param domain of the cluster
+ * @param network of the cluster
  * @param join whom to ask to be let in; empty for a node that was let in before
  * @param images where images come from
  */
@@ -22,7 +22,7 @@ public record WorkerOptions(
     Optional<String> name,
     String machine,
     Optional<String> address,
-    ClusterDomain domain,
+    ClusterNetwork network,
     Optional<Join> join,
     ImagePlaces images) {
   /** Checks name and address; messages name the option that is wrong. */

@@ -3,6 +3,7 @@ package io.kuber.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kuber.resource.AddressRange;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,9 +14,11 @@ final class ClusterDomainTest {
   @Test
   void isClusterLocalUnlessSomebodyChoosesAnother() {
     ClusterOptions options = new ClusterOptions(Path.of("data"), 0, "node");
-    assertThat(options.domain().name()).isEqualTo("cluster.local");
-    ClusterDomain other = new ClusterDomain("a-1.kuber.example");
-    assertThat(options.with(other).with(CrowdOptions.STANDARD).domain()).isEqualTo(other);
+    assertThat(options.network().domain().name()).isEqualTo("cluster.local");
+    ClusterNetwork other =
+        new ClusterNetwork(
+            new ClusterDomain("a-1.kuber.example"), AddressRange.SERVICES, AddressRange.PODS);
+    assertThat(options.with(other).with(CrowdOptions.STANDARD).network()).isEqualTo(other);
     assertThat(new ClusterDomain("x".repeat(57)).name()).hasSize(57);
   }
 

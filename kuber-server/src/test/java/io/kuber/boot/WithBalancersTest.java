@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class WithBalancersTest {
   private static WithBalancers with(BalancerPool pool) {
-    return new WithBalancers(new NoNodes(), pool);
+    return new WithBalancers(new NoNodes(), pool, ClusterNetwork.STANDARD);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.kuber.cli.command;
 
+import io.kuber.boot.ClusterNetwork;
 import io.kuber.boot.NodeHalf;
 import io.kuber.boot.WithBalancers;
 import io.kuber.cli.output.CommandFailure;
@@ -26,8 +27,8 @@ final class BalancerArguments {
     }
   }
 
-  /** The real nodes of this machine, with the addresses on it. */
-  NodeHalf around(NodeHalf nodes) {
-    return new WithBalancers(nodes, pool());
+  /** The real nodes of this machine in such a cluster, with the addresses on it. */
+  NodeHalf around(NodeHalf nodes, ClusterNetwork network) {
+    return new WithBalancers(nodes, pool(), network);
   }
 }

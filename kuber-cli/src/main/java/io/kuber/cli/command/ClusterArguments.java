@@ -1,9 +1,11 @@
 package io.kuber.cli.command;
 
+import io.kuber.boot.ClusterNetwork;
 import io.kuber.boot.ClusterOptions;
 import io.kuber.boot.LocalNode;
 import io.kuber.boot.NodeGroup;
 import io.kuber.boot.NodeHalf;
+import io.kuber.boot.NodePlace;
 import io.kuber.cli.output.CommandFailure;
 import io.kuber.testkit.cluster.SimulatedHalf;
 import io.kuber.testkit.report.Units;
@@ -47,7 +49,7 @@ final class ClusterArguments {
   @Mixin private BalancerArguments balancers = new BalancerArguments();
   @Mixin private CrowdArguments crowd = new CrowdArguments();
   @Mixin private AuditArguments audit = new AuditArguments();
-  @Mixin private DomainArguments names = new DomainArguments();
+  @Mixin private NetworkArguments network = new NetworkArguments();
 
   boolean hasDataDir() {
     return dataDir != null;
@@ -63,7 +65,7 @@ final class ClusterArguments {
           .with(balancers.pool())
           .with(crowd.options())
           .with(audit.options())
-          .with(names.domain())
+          .with(network.network())
           .withEncryption(encryption.file());
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
@@ -76,7 +78,7 @@ final class ClusterArguments {
 
   NodeHalf nodes() {
     checkSimulated(Runtime.getRuntime().maxMemory());
-    return ingress.around(isSimulated() ? simulated() : balancers.around(real()));
+    return ingress.around(isSimulated() ? simulated() : balancers.around(real(), network()));
   }
 
   private NodeHalf simulated() {
@@ -85,7 +87,19 @@ final class ClusterArguments {
   }
 
   private NodeHalf real() {
-    return new LocalNode(staticPods.place(), images.places());
+    return new LocalNode(place(), images.places());
+  }
+
+  private NodePlace place() {
+    return network().of(staticPods.place());
+  }
+
+  private ClusterNetwork network() {
+    try {
+      return network.network();
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()));
+    }
   }
 
   /** So many real nodes on this machine. */
@@ -102,7 +116,7 @@ final class ClusterArguments {
                   NodeGroup.MOST,
                   nodes < 1 ? "" : "; for more there are --simulated-nodes, which run nothing"));
     }
-    return balancers.around(new NodeGroup(nodes, staticPods.place(), images.places()));
+    return balancers.around(new NodeGroup(nodes, place(), images.places()), network());
   }
 
   /**

@@ -45,7 +45,7 @@ public final class Node implements Callable<Integer> {
               + " server)")
   private @Nullable String address;
 
-  @Mixin private DomainArguments names = new DomainArguments();
+  @Mixin private NetworkArguments network = new NetworkArguments();
   @Mixin private JoinArguments join = new JoinArguments();
   @Mixin private ImageArguments images = new ImageArguments();
 
@@ -58,7 +58,7 @@ public final class Node implements Callable<Integer> {
           Optional.ofNullable(name),
           ClusterArguments.hostname(),
           Optional.ofNullable(address),
-          names.domain(),
+          network.network(),
           join.joining(),
           images.places());
     } catch (IllegalArgumentException e) {

@@ -49,7 +49,7 @@ final class ServerArguments {
   @Mixin private BalancerArguments balancers = new BalancerArguments();
   @Mixin private CrowdArguments crowd = new CrowdArguments();
   @Mixin private AuditArguments audit = new AuditArguments();
-  @Mixin private DomainArguments names = new DomainArguments();
+  @Mixin private NetworkArguments network = new NetworkArguments();
 
   ClusterOptions options() {
     try {
@@ -64,7 +64,7 @@ final class ServerArguments {
           .with(balancers.pool())
           .with(crowd.options())
           .with(audit.options())
-          .with(names.domain())
+          .with(network.network())
           .withEncryption(encryption.file());
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kuber.boot.ClusterDomain;
+import io.kuber.boot.ClusterNetwork;
 import io.kuber.cli.output.CommandFailure;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -62,16 +64,35 @@ final class ClusterArgumentsTest {
   @Test
   void namesClustersAndRefusesNamesThatAreNone() {
     Path directory = Path.of("data");
-    assertThat(inDomain("kuber.example").options(directory, 0).domain().name())
-        .isEqualTo("kuber.example");
-    assertThat(of("0").options(directory, 0).domain().name()).isEqualTo("cluster.local");
-    assertThatThrownBy(() -> inDomain("Kuber.").options(directory, 0))
+    assertThat(named("--cluster-domain", "kuber.example").options(directory, 0).network().domain())
+        .isEqualTo(new ClusterDomain("kuber.example"));
+    assertThat(of("0").options(directory, 0).network()).isEqualTo(ClusterNetwork.STANDARD);
+    assertThatThrownBy(() -> named("--cluster-domain", "Kuber.").options(directory, 0))
         .isInstanceOf(CommandFailure.class)
         .hasMessageStartingWith("--cluster-domain: \"Kuber.\" is no domain");
   }
 
-  private static ClusterArguments inDomain(String name) {
-    return CommandLine.populateCommand(new ClusterArguments(), "--cluster-domain", name);
+  @ParameterizedTest
+  @CsvSource({
+    "--service-cidr, 10.0.0.0/8, is not between /12 and /26",
+    "--service-cidr, 10.96.0.1/16, has bits behind the prefix",
+    "--service-cidr, many, is no block of IPv4 addresses",
+    "--pod-cidr, 10.0.0.0/30, is not between /8 and /19",
+    "--pod-cidr, fd00::/64, is no block of IPv4 addresses",
+  })
+  void refusesAddressesThatNoClusterHas(String option, String block, String why) {
+    ClusterArguments arguments = named(option, block);
+    assertThatThrownBy(() -> arguments.options(Path.of("data"), 0))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageStartingWith(option + ": ")
+        .hasMessageContaining(why);
+    assertThatThrownBy(arguments::nodes)
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageStartingWith(option + ": ");
+  }
+
+  private static ClusterArguments named(String option, String value) {
+    return CommandLine.populateCommand(new ClusterArguments(), option, value);
   }
 
   @Test

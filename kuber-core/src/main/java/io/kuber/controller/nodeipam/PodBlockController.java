@@ -4,6 +4,7 @@ import io.kuber.reconcile.Change;
 import io.kuber.reconcile.Controller;
 import io.kuber.reconcile.Plan;
 import io.kuber.reconcile.Trigger;
+import io.kuber.resource.AddressRange;
 import io.kuber.resource.Resources;
 import io.kuber.store.Key;
 import io.kuber.view.View;
@@ -20,8 +21,12 @@ import java.util.function.Consumer;
 public final class PodBlockController implements Controller {
   private static final Key ALL = Resources.NODES.key("", "pod-blocks");
 
-  /** One without state. */
-  public PodBlockController() {}
+  private final AddressRange pods;
+
+  /** Gives blocks of the addresses of the cluster's pods. */
+  public PodBlockController(AddressRange pods) {
+    this.pods = pods;
+  }
 
   @Override
   public String name() {
@@ -41,6 +46,6 @@ public final class PodBlockController implements Controller {
 
   @Override
   public Plan plan(View view, Key key, Instant now) {
-    return PodBlockPlanner.plan(view.list(Resources.NODES, ""));
+    return PodBlockPlanner.plan(pods, view.list(Resources.NODES, ""));
   }
 }

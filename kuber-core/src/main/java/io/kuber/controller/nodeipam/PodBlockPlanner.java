@@ -5,6 +5,7 @@ import io.kuber.object.KubeObject;
 import io.kuber.reconcile.Action;
 import io.kuber.reconcile.Note;
 import io.kuber.reconcile.Plan;
+import io.kuber.resource.AddressRange;
 import io.kuber.resource.Resources;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,7 +14,7 @@ import java.util.Set;
 
 /**
  * Decides which node's pods have which addresses: a node that asks with {@link #WISH} and has none
- * yet gets the lowest free block of {@code 10.244.0.0/16}. Others choose their own, or need none.
+ * yet gets the lowest free block of the cluster's. Others choose their own, or need none.
  */
 public final class PodBlockPlanner {
   /** The annotation with which a node asks for a block. */
@@ -22,10 +23,10 @@ public final class PodBlockPlanner {
   /** Its value. */
   public static final String WANTED = "wanted";
 
-  /** The last block joins several nodes of one machine. */
-  private static final int BLOCKS = 255;
+  private static final int PREFIX = 24;
 
-  private static final String BLOCK = "10.244.%d.0/24";
+  /** The last block joins several nodes of one machine. */
+  private static final int LAST = 1;
 
   private PodBlockPlanner() {}
 
@@ -35,7 +36,8 @@ public final class PodBlockPlanner {
   }
 
   /** Plans for all nodes, in the order of their names. */
-  static Plan plan(List<KubeObject> nodes) {
+  static Plan plan(AddressRange pods, List<KubeObject> nodes) {
+    int blocks = (1 << (PREFIX - pods.prefix())) - LAST;
     Set<String> taken = new HashSet<>();
     nodes.forEach(node -> taken.add(node.spec().text("podCIDR")));
     List<Action> writes = new ArrayList<>();
@@ -44,13 +46,17 @@ public final class PodBlockPlanner {
       if (!wants(node)) {
         continue;
       }
-      while (next < BLOCKS && taken.contains(BLOCK.formatted(next))) {
+      while (next < blocks && taken.contains(block(pods, next))) {
         next++;
       }
-      writes.add(next < BLOCKS ? given(node, BLOCK.formatted(next)) : refused(node));
+      writes.add(next < blocks ? given(node, block(pods, next)) : refused(node, pods, blocks));
       next++;
     }
     return Plan.builder().together(writes).build();
+  }
+
+  private static String block(AddressRange pods, int number) {
+    return pods.part(PREFIX, number).toString();
   }
 
   private static Action given(KubeObject node, String block) {
@@ -60,12 +66,12 @@ public final class PodBlockPlanner {
   }
 
   /** In the words of pkg/controller/nodeipam. */
-  private static Action refused(KubeObject node) {
+  private static Action refused(KubeObject node, AddressRange pods, int blocks) {
     return new Action.Emit(
         Note.warning(
             node,
             "CIDRNotAvailable",
-            "Node %s status is now: CIDRNotAvailable; all %d blocks of 10.244.0.0/16 are in use"
-                .formatted(node.name(), BLOCKS)));
+            "Node %s status is now: CIDRNotAvailable; all %d blocks of %s are in use"
+                .formatted(node.name(), blocks, pods)));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kuber.object.KubeObject;
 import io.kuber.reconcile.Action;
 import io.kuber.reconcile.Plan;
+import io.kuber.resource.AddressRange;
 import io.kuber.resource.Resources;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,12 +43,25 @@ final class PodBlockPlannerTest {
             node("c", "10.244.0.0/24"),
             asking("d", ""),
             node("e", ""));
-    assertThat(given(PodBlockPlanner.plan(nodes))).isEqualTo("a=10.244.2.0/24 d=10.244.3.0/24");
+    assertThat(given(PodBlockPlanner.plan(AddressRange.PODS, nodes)))
+        .isEqualTo("a=10.244.2.0/24 d=10.244.3.0/24");
   }
 
   @Test
   void leavesThoseAloneWhoHaveOne() {
-    assertThat(PodBlockPlanner.plan(List.of(asking("a", "10.244.7.0/24"))).actions()).isEmpty();
+    assertThat(
+            PodBlockPlanner.plan(AddressRange.PODS, List.of(asking("a", "10.244.7.0/24")))
+                .actions())
+        .isEmpty();
+  }
+
+  @Test
+  void givesBlocksOfOtherAddressesAndKeepsTheLast() {
+    AddressRange four = AddressRange.parse("172.20.4.0/22");
+    List<KubeObject> nodes =
+        List.of(asking("a", ""), asking("b", ""), asking("c", ""), asking("d", ""));
+    assertThat(given(PodBlockPlanner.plan(four, nodes)))
+        .isEqualTo("a=172.20.4.0/24 b=172.20.5.0/24 c=172.20.6.0/24 CIDRNotAvailable");
   }
 
   @Test
@@ -57,6 +71,6 @@ final class PodBlockPlannerTest {
       nodes.add(node("n" + i, "10.244." + i + ".0/24"));
     }
     nodes.add(asking("x", ""));
-    assertThat(given(PodBlockPlanner.plan(nodes))).isEqualTo("CIDRNotAvailable");
+    assertThat(given(PodBlockPlanner.plan(AddressRange.PODS, nodes))).isEqualTo("CIDRNotAvailable");
   }
 }
