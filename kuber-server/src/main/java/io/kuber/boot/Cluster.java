@@ -23,11 +23,9 @@ import io.kuber.server.reach.NodeDialer;
 import io.kuber.server.reach.NodesElsewhere;
 import io.kuber.server.route.Health;
 import io.kuber.server.trust.ClusterTrust;
-import io.kuber.server.trust.FrontProxy;
 import io.kuber.server.trust.Kubeconfig;
 import io.kuber.server.trust.RenewedKeys;
 import io.kuber.server.trust.ServerNames;
-import io.kuber.server.trust.SigningKey;
 import io.kuber.store.Sealing;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,7 +36,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -100,9 +97,13 @@ public final class Cluster implements AutoCloseable {
     care.begin();
     DataDirectory.make(options.dataDir());
     Peers peers = findPeers();
-    CompletableFuture<Keys> made = makeKeys();
+    Loop meanwhile = loops.loop("start");
+    CompletableFuture<ClusterKeys> made =
+        ClusterKeys.make(options.pki(), reached(), loops.clock(), meanwhile);
+    // The API server needs the schema at its first write, and reading it takes a while.
+    meanwhile.execute(Schemas::builtIn);
     RaftStore store = progress.step("opening the store", () -> parts.add(open(peers)));
-    Keys keys = progress.step("making certificates", () -> made(made));
+    ClusterKeys keys = progress.step("making certificates", () -> ClusterKeys.await(made));
     ClusterTrust trust = keys.trust();
     if (peers != null) {
       care.add(peers);
@@ -176,42 +177,6 @@ public final class Cluster implements AutoCloseable {
     failed.countDown();
   }
 
-  /** What this server proves itself with, and what signs the tokens of service accounts. */
-  private record Keys(ClusterTrust trust, SigningKey tokens, FrontProxy proof) {}
-
-  /**
-   * Opening the store mostly waits for the disk; keys are made meanwhile, and the schema is read,
-   * which the API server needs at its first write.
-   */
-  private CompletableFuture<Keys> makeKeys() {
-    CompletableFuture<Keys> keys = new CompletableFuture<>();
-    Loop meanwhile = loops.loop("start");
-    meanwhile.execute(
-        () -> {
-          try {
-            keys.complete(keys());
-          } catch (IOException | RuntimeException e) {
-            keys.completeExceptionally(e);
-          }
-        });
-    meanwhile.execute(Schemas::builtIn);
-    return keys;
-  }
-
-  private static Keys made(CompletableFuture<Keys> keys) throws Exception {
-    try {
-      return keys.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof Exception cause ? cause : e;
-    }
-  }
-
-  private Keys keys() throws IOException {
-    ClusterTrust trust = ClusterTrust.open(options.pki(), reached(), loops.clock().instant());
-    return new Keys(
-        trust, SigningKey.open(options.pki()), FrontProxy.open(options.pki(), loops.clock()));
-  }
-
   /** By which the API server is reached. */
   private ServerNames reached() {
     return ServerNames.below(
@@ -254,7 +219,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** Returns whether the cluster was ready in time; a server with peers may wait for them. */
-  private boolean decide(ControlPlane plane, RaftStore store, Keys keys, boolean hasPeers)
+  private boolean decide(ControlPlane plane, RaftStore store, ClusterKeys keys, boolean hasPeers)
       throws StartException, InterruptedException {
     HostAndPort own = HostAndPort.fromParts(host, port);
     String authority = keys.trust().authority().certificatePem();
