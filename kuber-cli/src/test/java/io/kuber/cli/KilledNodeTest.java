@@ -1,19 +1,14 @@
 package io.kuber.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.base.Splitter;
-import io.kuber.boot.LocalNode;
-import io.kuber.boot.StartException;
 import io.kuber.node.network.TestNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -92,8 +87,6 @@ final class KilledNodeTest {
             done
       """;
 
-  private static final long LIMIT_SECONDS = 60;
-  private static final String READY = "{.items[*].status.conditions[?(@.type==\"Ready\")].status}";
   private static final String IDENTITY =
       "{.status.podIP} {.status.containerStatuses[0].containerID}"
           + " {.status.containerStatuses[0].restartCount}";
@@ -102,23 +95,19 @@ final class KilledNodeTest {
 
   @BeforeAll
   static void check() {
-    try {
-      new LocalNode().check();
-    } catch (StartException e) {
-      Assumptions.abort(String.valueOf(e.getMessage()));
-    }
-    assumeTrue(KubectlCluster.programs().findAny().isPresent(), "no kubectl");
+    UpProcess.check();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "--nodes=3"})
   void goesOnWithThePodsThatTheKilledOneLeft(String nodes) throws Exception {
     try (TestNamespace namespace = TestNamespace.create()) {
-      Kubectl kubectl = kubectl(namespace);
-      String before = killed(namespace, kubectl, nodes);
-      Process second = up(namespace, "second", nodes);
+      UpProcess cluster = new UpProcess(directory, namespace);
+      Kubectl kubectl = cluster.kubectl();
+      String before = killed(cluster, kubectl, nodes);
+      Process second = cluster.start("second", options(nodes));
       try {
-        awaitReady(kubectl);
+        UpProcess.awaitReady(kubectl);
         String log = kubectl.until(seen -> lines(seen).size() > 100, "logs", "counter");
         assertThat(identity(kubectl)).isEqualTo(before);
         // What the killed one had read and not written yet is lost, and nothing else.
@@ -129,7 +118,7 @@ final class KilledNodeTest {
         assertThat(kubectl.does("exec", "counter", "--", "echo", "hello")).isEqualTo("hello\n");
         assertTalksOn(kubectl);
       } finally {
-        end(second);
+        UpProcess.end(second);
       }
       assertNothingIsLeft(namespace);
     }
@@ -148,24 +137,24 @@ final class KilledNodeTest {
   @CsvSource({"--nodes=2, ''", "'', --nodes=1"})
   void removesWhatNodesLeftThatAreNoMore(String nodes, String later) throws Exception {
     try (TestNamespace namespace = TestNamespace.create()) {
-      Kubectl kubectl = kubectl(namespace);
-      killed(namespace, kubectl, nodes);
-      Process second = up(namespace, "second", later);
+      UpProcess cluster = new UpProcess(directory, namespace);
+      Kubectl kubectl = cluster.kubectl();
+      killed(cluster, kubectl, nodes);
+      Process second = cluster.start("second", options(later));
       try {
-        kubectl.until(said -> said.contains("True"), "get", "node", "-o", "jsonpath=" + READY);
+        kubectl.until(said -> said.contains(" Ready"), "get", "node");
       } finally {
-        end(second);
+        UpProcess.end(second);
       }
       assertNothingIsLeft(namespace);
     }
   }
 
   /** Starts a cluster with a pod and kills it; returns what makes out the pod. */
-  private String killed(TestNamespace namespace, Kubectl kubectl, String nodes) throws Exception {
-    Process first = up(namespace, "first", nodes);
+  private static String killed(UpProcess cluster, Kubectl kubectl, String nodes) throws Exception {
+    Process first = cluster.start("first", options(nodes));
     try {
-      awaitReady(kubectl);
-      kubectl.until(said -> said.contains("default"), "get", "serviceaccount");
+      UpProcess.awaitReady(kubectl);
       kubectl.doesWith(COUNTER, "apply", "-f", "-");
       kubectl.doesWith(MIRROR, "apply", "-f", "-");
       kubectl.awaits("ready", "pod/counter");
@@ -180,18 +169,8 @@ final class KilledNodeTest {
     }
   }
 
-  private static void awaitReady(Kubectl kubectl) throws IOException {
-    kubectl.until(
-        said -> !said.isEmpty() && Splitter.on(' ').splitToStream(said).allMatch("True"::equals),
-        "get",
-        "node",
-        "-o",
-        "jsonpath=" + READY);
-  }
-
-  private static void end(Process kuber) throws InterruptedException {
-    kuber.destroy();
-    assertThat(kuber.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+  private static String options(String nodes) {
+    return nodes.isEmpty() ? "--port=6443" : nodes;
   }
 
   private static void assertNothingIsLeft(TestNamespace machine) throws IOException {
@@ -211,30 +190,5 @@ final class KilledNodeTest {
 
   private static String identity(Kubectl kubectl) throws IOException, InterruptedException {
     return kubectl.does("get", "pod", "counter", "-o", "jsonpath=" + IDENTITY);
-  }
-
-  private Kubectl kubectl(TestNamespace namespace) throws IOException {
-    return new Kubectl(
-        KubectlCluster.programs().findFirst().orElseThrow(),
-        directory.resolve("data/kubeconfig"),
-        Files.createDirectory(directory.resolve("kubectl")),
-        "default",
-        program -> namespace.call(program::start));
-  }
-
-  private Process up(TestNamespace namespace, String name, String nodes) {
-    ProcessBuilder up =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                KuberCommand.class.getName(),
-                "up",
-                "--data-dir",
-                directory.resolve("data").toString(),
-                nodes.isEmpty() ? "--port=6443" : nodes)
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve(name + ".out").toFile());
-    return namespace.call(up::start);
   }
 }

@@ -2,12 +2,9 @@ package io.kuber.cli;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.base.Splitter;
-import io.kuber.boot.LocalNode;
 import io.kuber.boot.NodePlace;
-import io.kuber.boot.StartException;
 import io.kuber.node.network.TestNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +13,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -79,39 +75,28 @@ final class SharedMachineTest {
           "/configz");
 
   private static final long LIMIT_SECONDS = 60;
-  private static final String READY = "{.items[*].status.conditions[?(@.type==\"Ready\")].status}";
 
   @TempDir private Path directory;
 
   @Test
   void givesNothingToOthersOnTheMachine() throws Exception {
-    check();
+    UpProcess.check();
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     try (TestNamespace namespace = TestNamespace.create()) {
-      Process kuber = up(namespace);
+      UpProcess cluster = new UpProcess(directory, namespace);
+      Process kuber = cluster.start("kuber");
       try {
-        Kubectl kubectl = kubectl(namespace);
-        kubectl.until(said -> said.equals("True"), "get", "node", "-o", "jsonpath=" + READY);
-        kubectl.until(said -> said.contains("default"), "get", "serviceaccount");
+        Kubectl kubectl = cluster.kubectl();
+        UpProcess.awaitReady(kubectl);
         kubectl.doesWith(KEEPER, "apply", "-f", "-");
         kubectl.awaits("ready", "pod/keeper");
         assertNoFileCanBeRead();
         assertNoProcessTells(kuber);
         assertNoPortTells(namespace, kuber);
       } finally {
-        kuber.destroy();
-        assertThat(kuber.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        UpProcess.end(kuber);
       }
     }
-  }
-
-  private static void check() {
-    try {
-      new LocalNode().check();
-    } catch (StartException e) {
-      Assumptions.abort(String.valueOf(e.getMessage()));
-    }
-    assumeTrue(KubectlCluster.programs().findAny().isPresent(), "no kubectl");
   }
 
   /** Neither keys, tokens and the log, nor what pods have, nor programs of theirs with rights. */
@@ -179,29 +164,5 @@ final class SharedMachineTest {
     String said = new String(process.getInputStream().readAllBytes(), ISO_8859_1);
     assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
     return Splitter.on('\n').omitEmptyStrings().splitToList(said);
-  }
-
-  private Kubectl kubectl(TestNamespace namespace) throws IOException {
-    return new Kubectl(
-        KubectlCluster.programs().findFirst().orElseThrow(),
-        directory.resolve("data/kubeconfig"),
-        Files.createDirectory(directory.resolve("kubectl")),
-        "default",
-        program -> namespace.call(program::start));
-  }
-
-  private Process up(TestNamespace namespace) {
-    ProcessBuilder up =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                KuberCommand.class.getName(),
-                "up",
-                "--data-dir",
-                directory.resolve("data").toString())
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("kuber.out").toFile());
-    return namespace.call(up::start);
   }
 }
