@@ -18,8 +18,16 @@ record CgroupDirectory(Path path) {
   /** A group is busy for a moment after its last process has died. */
   private static final int REMOVAL_ATTEMPTS = 400;
 
-  private static final long REMOVAL_PAUSE_NANOS = 5_000_000;
   private static final int KILL_ROUNDS = 400;
+
+  /** What is waited for takes some microseconds, or something is wrong: pauses double. */
+  private static final long SHORTEST_PAUSE_NANOS = 40_000;
+
+  private static final int DOUBLINGS = 7;
+
+  /** The directory itself and its entry above it. */
+  private static final int LINKS_OF_LEAF = 2;
+
   private static final long KIBI = 1024;
 
   void make() {
@@ -93,6 +101,9 @@ record CgroupDirectory(Path path) {
   }
 
   List<CgroupDirectory> children() {
+    if (isLeaf()) {
+      return List.of();
+    }
     try (Stream<Path> entries = Files.list(path)) {
       return entries.filter(Files::isDirectory).sorted().map(CgroupDirectory::new).toList();
     } catch (IOException gone) {
@@ -100,10 +111,23 @@ record CgroupDirectory(Path path) {
     }
   }
 
+  /** A directory has a link more for each one in it, so that nobody has to look at all files. */
+  private boolean isLeaf() {
+    try {
+      return Files.getAttribute(path, "unix:nlink").equals(LINKS_OF_LEAF);
+    } catch (IOException gone) {
+      return true;
+    }
+  }
+
+  private static void pause(int round) {
+    LockSupport.parkNanos(SHORTEST_PAUSE_NANOS << Math.min(round, DOUBLINGS));
+  }
+
   /** Kills all processes here and below, until none is left or the rounds are. */
   void killAll() {
     for (int round = 0; round < KILL_ROUNDS && killOnce(); round++) {
-      LockSupport.parkNanos(REMOVAL_PAUSE_NANOS);
+      pause(round);
     }
   }
 
@@ -137,7 +161,7 @@ record CgroupDirectory(Path path) {
   void remove() {
     children().forEach(CgroupDirectory::remove);
     for (int attempt = 1; !isRemoved(attempt); attempt++) {
-      LockSupport.parkNanos(REMOVAL_PAUSE_NANOS);
+      pause(attempt);
     }
   }
 
