@@ -28,7 +28,7 @@ public final class StartLoad {
   private static final int AT_ONCE = 8;
 
   /** So many until the compiler of the JVM has seen all of it. */
-  private static final int WARM_UP = 100;
+  private static final int WARM_UP = 300;
 
   private static final int PER_TURN = 5;
   private static final double MILLI = 1e6;
