@@ -1,6 +1,7 @@
 package io.kuber.load.container;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
@@ -87,8 +88,9 @@ public final class PodLoad {
 
   private void measure(int pods) throws Exception {
     awaitAccount();
-    try (AutoCloseable watch =
-        client.watch(Resources.PODS, "default", ListOptions.ALL, "", new Listener())) {
+    AutoCloseable watch =
+        client.watch(Resources.PODS, "default", ListOptions.ALL, "", new Listener());
+    try {
       alone(pods);
       Latencies alone = alone(pods);
       System.out.printf(
@@ -97,23 +99,26 @@ public final class PodLoad {
           pods,
           alone.percentile(50) / MILLI,
           alone.percentile(99) / MILLI);
-      long start = System.nanoTime();
-      for (int i = 0; i < pods; i++) {
-        create("many-" + i);
-      }
-      for (int i = 0; i < pods; i++) {
-        await(running.get("many-" + i));
-      }
-      System.out.printf(
-          Locale.ROOT,
-          "%d pods at once: %.1f s%n",
-          pods,
-          (System.nanoTime() - start) / MILLI / 1_000);
-      System.gc();
-      System.out.printf(Locale.ROOT, "with them the process has %d MB%n", residentMegabytes());
-      for (int i = 0; i < pods; i++) {
-        delete("many-" + i);
-      }
+      together(pods);
+    } finally {
+      watch.close();
+    }
+  }
+
+  private void together(int pods) throws IOException {
+    long start = System.nanoTime();
+    for (int i = 0; i < pods; i++) {
+      create("many-" + i);
+    }
+    for (int i = 0; i < pods; i++) {
+      await(requireNonNull(running.get("many-" + i)));
+    }
+    double seconds = (System.nanoTime() - start) / MILLI / 1_000;
+    System.out.printf(Locale.ROOT, "%d pods at once: %.1f s%n", pods, seconds);
+    System.gc();
+    System.out.printf(Locale.ROOT, "with them the process has %d MB%n", residentMegabytes());
+    for (int i = 0; i < pods; i++) {
+      delete("many-" + i);
     }
   }
 
@@ -130,7 +135,7 @@ public final class PodLoad {
     for (int i = 0; i < pods; i++) {
       long start = System.nanoTime();
       create("one");
-      await(running.get("one"));
+      await(requireNonNull(running.get("one")));
       latencies.add(System.nanoTime() - start);
       delete("one");
     }
@@ -146,7 +151,7 @@ public final class PodLoad {
 
   private void delete(String name) {
     await(client.delete(Resources.PODS, "default", name, DeleteOptions.DEFAULT));
-    await(gone.get(name));
+    await(requireNonNull(gone.get(name)));
   }
 
   private static <T> T await(CompletionStage<T> stage) {
