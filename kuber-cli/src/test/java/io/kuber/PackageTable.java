@@ -106,6 +106,13 @@ final class PackageTable {
       server  node.join           loop object json resource access api client client.remote server.trust server.join
       server  server.route        loop object json store watch schema schema.openapi resource access client api http server.metric server.format server.chain server.tunnel server.aggregate
 
+      server  engine              object container node.image
+      server  engine.wire         object json http engine
+      server  engine.network      object json linux dns node.network engine engine.wire
+      server  engine.volume       object json linux engine engine.wire
+      server  engine.image        object json linux http container node.image node.image.registry node.image.layer node.image.store engine engine.wire
+      server  engine.container    object json linux http container node.image node.image.layer engine engine.wire
+
       testkit testkit.check       -
       testkit testkit.field       object json
       testkit testkit.node.stage  loop object selector view testkit.field
