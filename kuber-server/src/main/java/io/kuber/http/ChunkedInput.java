@@ -1,6 +1,5 @@
 package io.kuber.http;
 
-import io.kuber.http.OutgoingCall.Lines;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -36,7 +35,7 @@ final class ChunkedInput extends InputStream {
   }
 
   private void begin() throws IOException {
-    Lines lines = new Lines(in, LINE_BYTES);
+    HeadLines lines = new HeadLines(in, LINE_BYTES);
     if (!first) {
       lines.next();
     }
@@ -48,7 +47,7 @@ final class ChunkedInput extends InputStream {
     }
   }
 
-  private static void dropTrailer(Lines lines) throws IOException {
+  private static void dropTrailer(HeadLines lines) throws IOException {
     String line;
     do {
       line = lines.next();

@@ -2,12 +2,9 @@ package io.kuber.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * One request as a client of somebody else's server, over a connection that is there already and
@@ -73,15 +70,15 @@ public final class OutgoingCall {
     out.write(head(method, target, headers, connection, body).getBytes(ISO_8859_1));
     out.write(body);
     out.flush();
-    Lines lines = new Lines(in, HttpLimits.HEADER_BYTES);
+    HeadLines lines = new HeadLines(in, HttpLimits.HEADER_BYTES);
     int status = status(lines.next());
-    Headers answered = headers(lines);
+    Headers answered = HeadLines.headers(lines);
     while (status >= CONTINUE && status < 200 && status != SWITCHING) {
       status = status(lines.next());
-      answered = headers(lines);
+      answered = HeadLines.headers(lines);
     }
     boolean hasBody = !method.equals("HEAD") && status != NO_CONTENT && status != NOT_MODIFIED;
-    InputStream rest = hasBody ? body(in, answered) : InputStream.nullInputStream();
+    InputStream rest = hasBody ? HeadLines.body(in, answered) : InputStream.nullInputStream();
     return new Answer(status, Hops.without(answered), rest);
   }
 
@@ -105,58 +102,5 @@ public final class OutgoingCall {
       return Integer.parseInt(line.substring(9, 12));
     }
     throw new IOException("malformed HTTP response \"" + line + "\"");
-  }
-
-  private static Headers headers(Lines lines) throws IOException {
-    List<String> pairs = new ArrayList<>();
-    for (String line = lines.next(); !line.isEmpty(); line = lines.next()) {
-      int colon = line.indexOf(':');
-      if (colon <= 0) {
-        throw new IOException("malformed HTTP header \"" + line + "\"");
-      }
-      pairs.add(line.substring(0, colon));
-      pairs.add(line.substring(colon + 1).strip());
-    }
-    return Headers.of(pairs.toArray(new String[0]));
-  }
-
-  private static InputStream body(InputStream in, Headers headers) throws IOException {
-    if (headers.elements("Transfer-Encoding").stream().anyMatch("chunked"::equalsIgnoreCase)) {
-      return new ChunkedInput(in);
-    }
-    String length = headers.first("Content-Length").orElse("");
-    if (length.isEmpty()) {
-      return in;
-    }
-    if (!length.matches("[0-9]{1,18}")) {
-      throw new IOException("malformed Content-Length \"" + length + "\"");
-    }
-    return new CountedInput(in, Long.parseLong(length));
-  }
-
-  /** Lines that end in a line feed, all together no longer than a limit. */
-  static final class Lines {
-    private final InputStream in;
-    private int left;
-
-    Lines(InputStream in, int limit) {
-      this.in = in;
-      this.left = limit;
-    }
-
-    String next() throws IOException {
-      StringBuilder line = new StringBuilder();
-      for (int character = in.read(); character != '\n'; character = in.read()) {
-        if (character < 0) {
-          throw new EOFException("unexpected EOF");
-        }
-        if (--left < 0) {
-          throw new IOException("the head of the answer is too large");
-        }
-        line.append((char) character);
-      }
-      int end = line.length();
-      return end > 0 && line.charAt(end - 1) == '\r' ? line.substring(0, end - 1) : line.toString();
-    }
   }
 }

@@ -7,6 +7,9 @@
  * immutable {@link io.kuber.http.Request} and answers once. Start at {@link
  * io.kuber.http.HttpServer}.
  *
+ * <p>Beside it stands {@link io.kuber.http.UnixServer}, for the few clients of one machine that
+ * send and get streams of any size: blocking, a thread for each connection, without Netty.
+ *
  * <p>Owner threads: everything of a connection belongs to the connection's event loop; handlers run
  * on worker threads, and whatever a handler gets its hands on may be used from any thread. Actions
  * handed over as callbacks run on the event loop and must not block.
