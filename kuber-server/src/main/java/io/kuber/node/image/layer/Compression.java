@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 
 /** How a layer is packed, seen by its first bytes: what media types say is not always true. */
-enum Compression {
+public enum Compression {
   NONE,
   GZIP,
   ZSTD;
@@ -16,7 +16,7 @@ enum Compression {
   private static final int MAGIC_BYTES = 4;
 
   /** What a layer holds, unpacked. */
-  static InputStream unpack(InputStream packed) throws IOException {
+  public static InputStream unpack(InputStream packed) throws IOException {
     BufferedInputStream in = new BufferedInputStream(packed, BUFFER_BYTES);
     in.mark(MAGIC_BYTES);
     byte[] magic = in.readNBytes(MAGIC_BYTES);

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param link the target of a link
  * @param attributes extended attributes by their names
  */
-record TarEntry(
+public record TarEntry(
     String name,
     Type type,
     int mode,
@@ -25,8 +25,25 @@ record TarEntry(
     int major,
     int minor,
     Map<String, byte[]> attributes) {
+  /** Copies the attributes. */
+  public TarEntry {
+    attributes = Map.copyOf(attributes);
+  }
+
+  /** A file of root's without links and attributes. */
+  public static TarEntry file(String name, int mode, long size, long seconds) {
+    return new TarEntry(
+        name, Type.FILE, mode, 0, 0, size, seconds, 0, "", 0, 0, Map.of());
+  }
+
+  /** A directory of root's. */
+  public static TarEntry directory(String name, int mode, long seconds) {
+    return new TarEntry(
+        name, Type.DIRECTORY, mode, 0, 0, 0, seconds, 0, "", 0, 0, Map.of());
+  }
+
   /** What an entry is. */
-  enum Type {
+  public enum Type {
     FILE,
     HARD_LINK,
     SYMBOLIC_LINK,

@@ -12,7 +12,7 @@ import java.util.Optional;
  * here rather than taken from a library because values of extended attributes are bytes, which
  * libraries decode as text, and because each header counts against a limit.
  */
-final class TarReader {
+public final class TarReader {
   private static final int SKIP_BYTES = 64 << 10;
 
   private final InputStream in;
@@ -20,7 +20,8 @@ final class TarReader {
   private long left;
   private int padding;
 
-  TarReader(InputStream in, LayerLimits limits) {
+  /** Reads from a stream within limits. */
+  public TarReader(InputStream in, LayerLimits limits) {
     this.in = in;
     this.limits = limits;
   }
@@ -31,7 +32,7 @@ final class TarReader {
   }
 
   /** The next entry, whose content {@link #read} gives; empty at the end of the archive. */
-  Optional<TarEntry> next() throws IOException {
+  public Optional<TarEntry> next() throws IOException {
     skip(left + padding);
     Prelude prelude = Prelude.NONE;
     // An entry has at most one header of each of the kinds that may precede it.
@@ -61,7 +62,7 @@ final class TarReader {
   }
 
   /** Reads content of the current entry; -1 at its end. */
-  int read(byte[] into) throws IOException {
+  public int read(byte[] into) throws IOException {
     if (left == 0) {
       return -1;
     }
