@@ -37,6 +37,10 @@ final class DnsAnswers {
     if (IpText.isReverse(name)) {
       return reverse(name);
     }
+    Optional<String> host = zone.host(name);
+    if (host.isPresent()) {
+      return found(address(name, host.get()));
+    }
     if (name.equals(zone.domain())) {
       return apex();
     }

@@ -1,5 +1,6 @@
 package io.kuber.dns;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.kuber.store.SortedTree;
 import java.util.Collection;
@@ -24,13 +25,18 @@ public final class DnsZone {
   /** By address, then by who gives the name: services for their own address come first. */
   private final SortedTree<String, Named> names;
 
+  /** Addresses of names outside of the domain, lower case. */
+  private final ImmutableMap<String, String> hosts;
+
   private record Named(String address, String name) {}
 
   private DnsZone(
       String domain,
       ImmutableSet<String> namespaces,
       SortedTree<String, DnsService> services,
-      SortedTree<String, Named> names) {
+      SortedTree<String, Named> names,
+      ImmutableMap<String, String> hosts) {
+    this.hosts = hosts;
     this.domain = domain;
     this.namespaces = namespaces;
     this.services = services;
@@ -47,7 +53,11 @@ public final class DnsZone {
       String domain, Collection<String> namespaces, Collection<DnsService> services) {
     DnsZone zone =
         new DnsZone(
-            domain, ImmutableSet.copyOf(namespaces), SortedTree.empty(), SortedTree.empty());
+            domain,
+            ImmutableSet.copyOf(namespaces),
+            SortedTree.empty(),
+            SortedTree.empty(),
+            ImmutableMap.of());
     for (DnsService service : services) {
       zone = zone.with(service);
     }
@@ -61,7 +71,8 @@ public final class DnsZone {
     for (Map.Entry<String, Named> name : namesOf(service).entrySet()) {
       more = more.with(name.getKey(), name.getValue());
     }
-    return new DnsZone(domain, namespaces, others.services.with(key(service), service), more);
+    return new DnsZone(
+        domain, namespaces, others.services.with(key(service), service), more, hosts);
   }
 
   /** The same without a service, if it is there. */
@@ -74,12 +85,26 @@ public final class DnsZone {
     for (String key : namesOf(gone).keySet()) {
       fewer = fewer.without(key);
     }
-    return new DnsZone(domain, namespaces, services.without(key(gone)), fewer);
+    return new DnsZone(domain, namespaces, services.without(key(gone)), fewer, hosts);
   }
 
   /** The same with these namespaces, and no others. */
   public DnsZone inNamespaces(Collection<String> all) {
-    return new DnsZone(domain, ImmutableSet.copyOf(all), services, names);
+    return new DnsZone(domain, ImmutableSet.copyOf(all), services, names, hosts);
+  }
+
+  /**
+   * The same, which also knows these names outside of the domain, such as those of containers.
+   *
+   * @param addresses by name, lower case; they replace those that there were
+   */
+  public DnsZone withHosts(Map<String, String> addresses) {
+    return new DnsZone(domain, namespaces, services, names, ImmutableMap.copyOf(addresses));
+  }
+
+  /** The address of a name outside of the domain. */
+  Optional<String> host(String name) {
+    return Optional.ofNullable(hosts.get(name));
   }
 
   /** A pod behind several services has the name that the first of them gives it. */

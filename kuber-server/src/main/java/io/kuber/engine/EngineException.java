@@ -28,6 +28,11 @@ public final class EngineException extends RuntimeException {
     return new EngineException(400, message);
   }
 
+  /** What was asked for is not allowed (403). */
+  public static EngineException forbidden(String message) {
+    return new EngineException(403, message);
+  }
+
   /** What it names is not there (404). */
   public static EngineException absent(String message) {
     return new EngineException(404, message);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.util.NetUtil;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -174,5 +175,17 @@ final class DnsAnswersTest {
 
   private static DnsReply replyOf(DnsZone zone, String name) {
     return DnsAnswers.answer(zone, DnsQuestion.parse(DnsWriter.query(0, name, DnsType.A)));
+  }
+
+  @Test
+  void answersNamesOutsideOfTheDomainThatItWasTold() {
+    DnsZone zone = ZONE.withHosts(Map.of("db", "172.18.0.3"));
+    DnsReply reply =
+        DnsAnswers.answer(zone, DnsQuestion.parse(DnsWriter.query(0, "DB", DnsType.A)));
+    assertThat(texts(((DnsReply.Known) reply).answer().answers())).containsExactly("172.18.0.3");
+    DnsReply six =
+        DnsAnswers.answer(zone, DnsQuestion.parse(DnsWriter.query(0, "db", DnsType.AAAA)));
+    assertThat(((DnsReply.Known) six).answer().answers()).isEmpty();
+    assertThat(reply("db", DnsType.A, 0)).isInstanceOf(DnsReply.Elsewhere.class);
   }
 }

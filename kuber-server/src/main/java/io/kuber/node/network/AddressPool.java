@@ -3,10 +3,10 @@ package io.kuber.node.network;
 import java.util.BitSet;
 
 /**
- * The addresses of a block that pods may have. It hands them out in turn, so that an address just
- * given back rests for as long as possible: peers still have connections to it.
+ * The addresses of a block that pods or containers may have. It hands them out in turn, so that an
+ * address just given back rests for as long as possible: peers still have connections to it.
  */
-final class AddressPool {
+public final class AddressPool {
   /** A block's first address names the block, the second is the gateway. */
   private static final int FIRST = 2;
 
@@ -18,12 +18,14 @@ final class AddressPool {
   private final int end;
   private int next = FIRST;
 
-  AddressPool(Ipv4Block block) {
+  /** All of a block but the first two and the last. */
+  public AddressPool(Ipv4Block block) {
     this.block = block;
     this.end = (int) Math.min(block.size() - 1, MOST); // The last address is the broadcast.
   }
 
-  Ipv4 take() {
+  /** One that is free; an {@link IllegalStateException} when none is. */
+  public Ipv4 take() {
     int offset = used.nextClearBit(next);
     if (offset >= end) {
       offset = used.nextClearBit(FIRST);
@@ -42,7 +44,7 @@ final class AddressPool {
   }
 
   /** Marks an address as used; says whether it is the pool's and was free. */
-  boolean claim(Ipv4 address) {
+  public boolean claim(Ipv4 address) {
     int offset = address.bits() - block.base().bits();
     boolean free = block.contains(address) && offset >= FIRST && offset < end && !used.get(offset);
     if (free) {
@@ -52,7 +54,8 @@ final class AddressPool {
     return free;
   }
 
-  void giveBack(Ipv4 address) {
+  /** Makes an address free again. */
+  public void giveBack(Ipv4 address) {
     used.clear(address.bits() - block.base().bits());
   }
 }

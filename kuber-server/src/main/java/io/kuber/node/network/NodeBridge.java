@@ -3,18 +3,19 @@ package io.kuber.node.network;
 import io.kuber.linux.RouteNetlink;
 import io.kuber.linux.RouteNetlink.Link;
 import io.kuber.linux.Syscalls;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The node's end of its pods' network: a bridge with the gateway's address, the route to service
- * addresses, and a kernel that forwards.
+ * The machine's end of a network of pods or containers: a bridge with the gateway's address, routes
+ * to what is behind it, and a kernel that forwards.
  *
  * <p>The bridge's alias remembers which addresses it was made for, and whether the kernel forwarded
  * before, for whoever takes the bridge away, in this run or a later one.
  */
-final class NodeBridge {
+public final class NodeBridge {
   private static final Logger LOG = LoggerFactory.getLogger(NodeBridge.class);
   private static final String FORWARDING = "net/ipv4/ip_forward";
   private static final String ON = "1";
@@ -24,32 +25,52 @@ final class NodeBridge {
 
   private final Syscalls kernel;
   private final RouteNetlink routes;
-  private final PodNetworkConfig config;
+  private final Plan plan;
 
-  NodeBridge(Syscalls kernel, RouteNetlink routes, PodNetworkConfig config) {
+  /**
+   * What a bridge is to be.
+   *
+   * @param name of its link
+   * @param block the addresses that it leads to
+   * @param gateway its own among them
+   * @param routed further addresses that the machine has behind it
+   */
+  public record Plan(String name, Ipv4Block block, Ipv4 gateway, List<Ipv4Block> routed) {
+    public Plan {
+      routed = List.copyOf(routed);
+    }
+
+    /** Of the pods of a node. */
+    static Plan of(PodNetworkConfig config) {
+      return new Plan(config.bridge(), config.pods(), config.gateway(), List.of(config.services()));
+    }
+  }
+
+  /** A bridge that is not there yet. */
+  public NodeBridge(Syscalls kernel, RouteNetlink routes, Plan plan) {
     this.kernel = kernel;
     this.routes = routes;
-    this.config = config;
+    this.plan = plan;
   }
 
   /**
    * Makes the bridge, or takes the one that is there; returns its index. One that was made with
    * other addresses is made again, without its pods.
    */
-  int ready() {
-    Optional<Link> existing = routes.link(config.bridge());
+  public int ready() {
+    Optional<Link> existing = routes.link(plan.name());
     if (existing.isEmpty()) {
       return make();
     }
     if (!isOurs(existing.get())) {
       throw new IllegalStateException(
-          "link " + config.bridge() + " is not kuber's; rename it or choose another bridge name");
+          "link " + plan.name() + " is not kuber's; rename it or choose another bridge name");
     }
     if (existing.get().alias().endsWith(addresses())) {
       forward();
       return existing.get().index();
     }
-    remove(kernel, routes, config.bridge());
+    remove(kernel, routes, plan.name());
     return make();
   }
 
@@ -62,18 +83,21 @@ final class NodeBridge {
   }
 
   private String addresses() {
-    return " " + config.pods() + " " + config.services();
+    StringBuilder text = new StringBuilder(" " + plan.block());
+    plan.routed().forEach(block -> text.append(' ').append(block));
+    return text.toString();
   }
 
   /** The alias is written last: a bridge with it is complete. */
   private int make() {
-    routes.addBridge(config.bridge(), hardwareAddress(config.gateway()));
-    int index = routes.link(config.bridge()).orElseThrow().index();
+    routes.addBridge(plan.name(), hardwareAddress(plan.gateway()));
+    int index = routes.link(plan.name()).orElseThrow().index();
     routes.alias(index, UNFINISHED);
-    routes.addAddress(index, config.gateway().inet(), config.pods().prefix());
+    routes.addAddress(index, plan.gateway().inet(), plan.block().prefix());
     routes.up(index);
-    Ipv4Block services = config.services();
-    routes.addRoute(services.base().inet(), services.prefix(), index);
+    for (Ipv4Block block : plan.routed()) {
+      routes.addRoute(block.base().inet(), block.prefix(), index);
+    }
     routes.alias(index, (forward() ? WAS_ON : WAS_OFF) + addresses());
     return index;
   }
@@ -84,13 +108,13 @@ final class NodeBridge {
     boolean before = sysctl.read(FORWARDING).equals(ON);
     if (!before) {
       sysctl.write(FORWARDING, ON);
-      LOG.info("turned {} on, it goes off again with bridge {}", FORWARDING, config.bridge());
+      LOG.info("turned {} on, it goes off again with bridge {}", FORWARDING, plan.name());
     }
     return before;
   }
 
   /** Takes a bridge away with its ports; does nothing if there is none that is kuber's. */
-  static void remove(Syscalls kernel, RouteNetlink routes, String name) {
+  public static void remove(Syscalls kernel, RouteNetlink routes, String name) {
     Optional<Link> bridge = routes.link(name).filter(NodeBridge::isOurs);
     if (bridge.isEmpty()) {
       return;
@@ -111,7 +135,7 @@ final class NodeBridge {
    * A hardware address that follows from the IP address, so that neighbours' tables stay right when
    * an address moves to another pod. {@code 02} marks it as made up.
    */
-  static byte[] hardwareAddress(Ipv4 address) {
+  public static byte[] hardwareAddress(Ipv4 address) {
     byte[] ip = address.bytes();
     return new byte[] {0x02, 0x42, ip[0], ip[1], ip[2], ip[3]};
   }

@@ -48,7 +48,7 @@ public final class PodNetwork implements AutoCloseable {
   public static PodNetwork open(Syscalls kernel, PodNetworkConfig config) {
     RouteNetlink routes = RouteNetlink.open(kernel);
     try {
-      int bridge = new NodeBridge(kernel, routes, config).ready();
+      int bridge = new NodeBridge(kernel, routes, NodeBridge.Plan.of(config)).ready();
       PodNetwork network = new PodNetwork(kernel, config, routes, bridge);
       network.adoptPods();
       network.writeTable();

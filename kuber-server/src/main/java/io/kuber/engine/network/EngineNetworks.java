@@ -1,0 +1,320 @@
+package io.kuber.engine.network;
+
+import io.kuber.engine.EngineException;
+import io.kuber.engine.Happenings;
+import io.kuber.engine.NetworkShelf;
+import io.kuber.linux.SyscallException;
+import io.kuber.linux.Syscalls;
+import io.kuber.node.network.AddressPool;
+import io.kuber.node.network.Ipv4;
+import io.kuber.node.network.NodeBridge;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The networks of an engine. For any thread; one thing is done at a time, in a few milliseconds.
+ */
+public final class EngineNetworks implements NetworkShelf, AutoCloseable {
+  private static final Path MACHINE_RESOLVERS = Path.of("/etc/resolv.conf");
+
+  private final NetworkCatalog catalog;
+  private final NetworkLinks links;
+  private final NetworkNames names = new NetworkNames();
+  private final HostPorts hostPorts = new HostPorts();
+  private final Map<String, AddressPool> pools = new HashMap<>();
+  private final Happenings happenings;
+
+  private EngineNetworks(NetworkCatalog catalog, NetworkLinks links, Happenings happenings) {
+    this.catalog = catalog;
+    this.links = links;
+    this.happenings = happenings;
+  }
+
+  /**
+   * Opens the networks of an engine, and takes over what an earlier run has left in the kernel.
+   * Nothing is made before the first container needs it.
+   *
+   * @param directory where the engine keeps them
+   */
+  public static EngineNetworks open(Syscalls kernel, Path directory, Happenings happenings) {
+    NetworkCatalog catalog = NetworkCatalog.open(directory.resolve("networks.json"));
+    NetworkLinks links = new NetworkLinks(kernel, catalog.find(DEFAULT).bridge());
+    EngineNetworks networks = new EngineNetworks(catalog, links, happenings);
+    networks.adopt();
+    return networks;
+  }
+
+  /** Containers whose links are gone have no place any more. */
+  private void adopt() {
+    if (catalog.all().stream().allMatch(network -> network.members().isEmpty())) {
+      return;
+    }
+    var present = links.names();
+    for (Network network : List.copyOf(catalog.all())) {
+      Network left = network;
+      for (Network.Member member : network.members().values()) {
+        if (!present.contains(member.link())) {
+          left = left.without(member.container());
+          catalog.forgetPorts(member.container());
+        }
+      }
+      catalog.put(left);
+      if (!left.members().isEmpty()) {
+        ready(left);
+      } else if (present.contains(left.bridge())) {
+        links.remove(left);
+      }
+    }
+    catalog.ports().forEach(ports -> hostPorts.hold(ports.container(), ports.published()));
+    write();
+  }
+
+  /** What there is. */
+  NetworkCatalog catalog() {
+    return catalog;
+  }
+
+  /** Makes a network; in the kernel it is made with its first container. */
+  synchronized Network create(NetworkRequest request) {
+    catalog.settle(
+        catalog.find(DEFAULT), links::taken); // It has the first block, as people expect.
+    Network network = catalog.create(request, links.taken());
+    happenings.tell("network", "create", network.id(), attributes(network));
+    return network;
+  }
+
+  /** Removes a network that nobody is in. */
+  synchronized Network remove(String reference) {
+    Network network = catalog.remove(reference);
+    names.hide(network);
+    if (links.names().contains(network.bridge())) {
+      links.remove(network);
+      write();
+    }
+    pools.remove(network.id());
+    happenings.tell("network", "destroy", network.id(), attributes(network));
+    return network;
+  }
+
+  private static Map<String, String> attributes(Network network) {
+    return Map.of("name", network.name(), "type", network.driver());
+  }
+
+  private void ready(Network network) {
+    try {
+      links.ready(network);
+      if (!network.name().equals(DEFAULT)) {
+        names.show(network);
+      }
+    } catch (SyscallException e) {
+      throw new EngineException(500, "network " + network.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public synchronized Place connect(
+      String reference, String container, Path namespace, List<String> called, String address) {
+    Network network = catalog.find(reference);
+    if (!network.isBridge()) {
+      throw EngineException.malformed(
+          "container cannot be connected to network \"" + network.name() + "\"");
+    }
+    Network.Member known = network.members().get(container);
+    if (known != null) {
+      return place(network, known);
+    }
+    network = catalog.settle(network, links::taken);
+    AddressPool pool = pool(network);
+    Ipv4 chosen = choose(network, pool, address);
+    Network.Member member =
+        new Network.Member(container, called, chosen, NetworkLinks.linkName(network, container));
+    try {
+      boolean isFirst = network.members().isEmpty();
+      Network next = network.with(member);
+      ready(next);
+      links.connect(next, member, namespace);
+      catalog.put(next);
+      if (isFirst) {
+        write();
+      }
+      happenings.tell("network", "connect", network.id(), with(network, container));
+      return place(next, member);
+    } catch (SyscallException e) {
+      pool.giveBack(chosen);
+      throw new EngineException(500, "network " + network.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, String> with(Network network, String container) {
+    return Map.of("name", network.name(), "type", network.driver(), "container", container);
+  }
+
+  private AddressPool pool(Network network) {
+    return pools.computeIfAbsent(
+        network.id(),
+        id -> {
+          AddressPool pool = new AddressPool(network.subnet());
+          pool.claim(network.gateway());
+          network.members().values().forEach(member -> pool.claim(member.address()));
+          return pool;
+        });
+  }
+
+  private static Ipv4 choose(Network network, AddressPool pool, String wanted) {
+    if (wanted.isEmpty()) {
+      try {
+        return pool.take();
+      } catch (IllegalStateException e) {
+        throw new EngineException(
+            500, "no available IPv4 addresses on network " + network.name(), e);
+      }
+    }
+    if (network.name().equals(DEFAULT)) {
+      throw EngineException.malformed(
+          "user specified IP address is supported on user defined networks only");
+    }
+    Ipv4 address;
+    try {
+      address = Ipv4.parse(wanted);
+    } catch (IllegalArgumentException e) {
+      throw new EngineException(400, "invalid IPv4 address: " + wanted, e);
+    }
+    if (!network.subnet().contains(address)) {
+      throw EngineException.malformed(
+          "invalid address "
+              + wanted
+              + ": it does not belong to any of this network's subnets ("
+              + network.subnet()
+              + ")");
+    }
+    if (!pool.claim(address)) {
+      throw EngineException.forbidden("Address already in use: " + wanted);
+    }
+    return address;
+  }
+
+  private static Place place(Network network, Network.Member member) {
+    return new Place(
+        network.name(),
+        network.id(),
+        member.address().toString(),
+        network.subnet().prefix(),
+        network.gateway().toString(),
+        mac(member),
+        member.names());
+  }
+
+  /** The hardware address of a member. */
+  static String mac(Network.Member member) {
+    return HexFormat.ofDelimiter(":").formatHex(NodeBridge.hardwareAddress(member.address()));
+  }
+
+  @Override
+  public synchronized void disconnect(String reference, String container) {
+    Network network = catalog.find(reference);
+    Network.Member member = network.members().get(container);
+    if (member == null) {
+      return;
+    }
+    links.disconnect(member.link());
+    Network left = network.without(container);
+    catalog.put(left);
+    pool(network).giveBack(member.address());
+    if (!left.name().equals(DEFAULT)) {
+      names.show(left);
+    }
+    happenings.tell("network", "disconnect", network.id(), with(network, container));
+  }
+
+  @Override
+  public synchronized List<Published> publish(
+      String container, String address, List<Published> ports) {
+    if (ports.isEmpty()) {
+      return List.of();
+    }
+    unpublish(container);
+    List<Published> chosen = hostPorts.hold(container, ports);
+    try {
+      catalog.putPorts(new NetworkFile.Ports(container, Ipv4.parse(address), chosen));
+      write();
+      return chosen;
+    } catch (SyscallException e) {
+      hostPorts.release(container);
+      catalog.forgetPorts(container);
+      throw new EngineException(500, "publishing ports needs nf_tables: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public synchronized void unpublish(String container) {
+    hostPorts.release(container);
+    if (catalog.forgetPorts(container)) {
+      write();
+    }
+  }
+
+  private void write() {
+    Collection<Network> bridges = catalog.all().stream().filter(Network::isBridge).toList();
+    links.write(bridges, catalog.ports());
+  }
+
+  @Override
+  public synchronized String resolvConf(List<String> networks) {
+    List<String> servers =
+        networks.stream()
+            .map(catalog::find)
+            .filter(network -> network.isBridge() && !network.name().equals(DEFAULT))
+            .map(network -> "nameserver " + network.gateway() + "\n")
+            .toList();
+    String machine = ofMachine();
+    if (servers.isEmpty()) {
+      return machine;
+    }
+    String rest =
+        machine
+            .lines()
+            .filter(line -> line.startsWith("search") || line.startsWith("domain"))
+            .map(line -> line + "\n")
+            .collect(Collectors.joining());
+    return String.join("", servers) + rest + "options ndots:0\n";
+  }
+
+  private static String ofMachine() {
+    try {
+      return Files.exists(MACHINE_RESOLVERS) ? Files.readString(MACHINE_RESOLVERS) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading " + MACHINE_RESOLVERS, e);
+    }
+  }
+
+  /** Takes everything out of the kernel; networks that people have made are kept in the file. */
+  @Override
+  public synchronized void close() {
+    names.close();
+    hostPorts.releaseAll();
+    var present = links.names();
+    boolean wasUsed = false;
+    for (Network network : List.copyOf(catalog.all())) {
+      if (present.contains(network.bridge())) {
+        wasUsed = true;
+        links.remove(network);
+      }
+      catalog.put(network.empty());
+    }
+    catalog.ports().stream()
+        .map(NetworkFile.Ports::container)
+        .toList()
+        .forEach(catalog::forgetPorts);
+    if (wasUsed) {
+      links.removeTable();
+    }
+  }
+}
