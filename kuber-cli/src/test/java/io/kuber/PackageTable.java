@@ -141,8 +141,9 @@ final class PackageTable {
 
       cli     cli.output          -
       cli     cli.config          object json
+      cli     cli.docker          object json linux http node.image.layer cli.output
       cli     cli.command         loop object json store resource api controller.* node.image.registry server.audit server.trust server.login server.join boot testkit.cluster testkit.report testkit.scenario cli.output cli.config
-      cli     cli                 server.route cli.output cli.command
+      cli     cli                 server.route cli.output cli.docker cli.command
       """;
 
   /** Libraries that live in a few packages, so that each can be replaced by rewriting those. */
@@ -164,7 +165,7 @@ final class PackageTable {
       org.snakeyaml              json
       org.bouncycastle           server.trust
       com.sun.management         server.metric
-      picocli                    cli cli.command
+      picocli                    cli cli.command cli.docker
       """;
 
   /** Libraries that any package may use. */

@@ -9,6 +9,7 @@ import io.kuber.cli.command.Server;
 import io.kuber.cli.command.Simulate;
 import io.kuber.cli.command.Token;
 import io.kuber.cli.command.Up;
+import io.kuber.cli.docker.Docker;
 import io.kuber.cli.output.CommandFailure;
 import java.io.PrintWriter;
 import java.util.logging.Level;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       Quickstart.class,
       Up.class,
+      Docker.class,
       Simulate.class,
       Server.class,
       Node.class,
@@ -52,12 +54,15 @@ public final class KuberCommand implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new KuberCommand())
-        .setExecutionExceptionHandler(
-            (failure, command, result) -> {
-              report(command.getErr(), failure);
-              return FAILED;
-            });
+    CommandLine line =
+        new CommandLine(new KuberCommand())
+            .setExecutionExceptionHandler(
+                (failure, command, result) -> {
+                  report(command.getErr(), failure);
+                  return FAILED;
+                });
+    Docker.endFlagsAtCommand(line.getSubcommands().get("docker"));
+    return line;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /**
  * One request as a client of somebody else's server, over a connection that is there already and
@@ -15,6 +16,7 @@ public final class OutgoingCall {
   private static final int SWITCHING = 101;
   private static final int NO_CONTENT = 204;
   private static final int NOT_MODIFIED = 304;
+  private static final int CHUNK_BYTES = 64 << 10;
 
   private OutgoingCall() {}
 
@@ -54,8 +56,69 @@ public final class OutgoingCall {
       Headers headers,
       String protocol)
       throws IOException {
+    return upgrade(in, out, method, target, headers, protocol, new byte[0]);
+  }
+
+  /** The same with a body. */
+  static Answer upgrade(
+      InputStream in,
+      OutputStream out,
+      String method,
+      String target,
+      Headers headers,
+      String protocol,
+      byte[] body)
+      throws IOException {
     String both = "Upgrade\r\nUpgrade: " + protocol;
-    return send(in, out, method, target, headers, both, new byte[0]);
+    return send(in, out, method, target, headers, both, body);
+  }
+
+  /**
+   * Sends a request with a body of any length, in chunks. A server that has heard enough answers
+   * and closes before the end, so that a failure to send it all is told only without an answer.
+   *
+   * @throws IOException where the body cannot be read, the connection fails, or what comes back is
+   *     no HTTP
+   */
+  static Answer sendChunked(
+      InputStream in,
+      OutputStream out,
+      String method,
+      String target,
+      Headers headers,
+      InputStream body)
+      throws IOException {
+    StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
+    Hops.without(headers).forEach((name, value) -> line(head, name, value));
+    line(head, "Transfer-Encoding", "chunked");
+    line(head, "Connection", "close");
+    out.write(head.append("\r\n").toString().getBytes(ISO_8859_1));
+    Optional<IOException> cut = writeChunks(new ChunkedOutput(out), body);
+    try {
+      return answer(in, method);
+    } catch (IOException e) {
+      cut.ifPresent(e::addSuppressed);
+      throw e;
+    }
+  }
+
+  /** Why not everything could be sent, if so; a body that cannot be read is thrown. */
+  private static Optional<IOException> writeChunks(ChunkedOutput out, InputStream body)
+      throws IOException {
+    byte[] buffer = new byte[CHUNK_BYTES];
+    for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+      try {
+        out.write(buffer, 0, count);
+      } catch (IOException e) {
+        return Optional.of(e);
+      }
+    }
+    try {
+      out.close();
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(e);
+    }
   }
 
   private static Answer send(
@@ -70,6 +133,10 @@ public final class OutgoingCall {
     out.write(head(method, target, headers, connection, body).getBytes(ISO_8859_1));
     out.write(body);
     out.flush();
+    return answer(in, method);
+  }
+
+  private static Answer answer(InputStream in, String method) throws IOException {
     HeadLines lines = new HeadLines(in, HttpLimits.HEADER_BYTES);
     int status = status(lines.next());
     Headers answered = HeadLines.headers(lines);

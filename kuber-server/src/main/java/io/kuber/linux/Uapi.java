@@ -103,6 +103,9 @@ public final class Uapi {
   public static final int CLD_EXITED = 1;
 
   // terminals
+  public static final long TCGETS = 0x5401;
+  public static final long TCSETS = 0x5402;
+  public static final long TIOCGWINSZ = 0x5413;
   public static final long TIOCSCTTY = 0x540E;
   public static final long TIOCSWINSZ = 0x5414;
   public static final long TIOCGPTPEER = 0x5441;

@@ -1,0 +1,113 @@
+package io.kuber.cli.docker;
+
+import io.kuber.http.LocalSocketAnswer;
+import io.kuber.linux.Tty;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Somebody at a container: what is typed goes in, what it writes comes out, until either has had
+ * enough.
+ *
+ * <p>Output is copied by the caller's thread, input by a daemon, since a read of standard input
+ * cannot be ended.
+ */
+final class Attachment {
+  private static final Logger LOG = LoggerFactory.getLogger(Attachment.class);
+  private static final int BUFFER = 32 << 10;
+  private static final Tty.Mode UNCHANGED = () -> {};
+
+  private final Docker docker;
+  private final LocalSocketAnswer connection;
+  private final boolean tty;
+  private final AtomicBoolean detached = new AtomicBoolean();
+
+  /**
+   * Somebody at a process.
+   *
+   * @param tty whether the process has a terminal
+   */
+  Attachment(Docker docker, LocalSocketAnswer connection, boolean tty) {
+    this.docker = docker;
+    this.connection = connection;
+    this.tty = tty;
+  }
+
+  /**
+   * Asks an engine to make a process's terminal as large as the one here.
+   *
+   * @param target such as {@code /containers/x/resize}
+   */
+  static void resize(Docker docker, Target target) {
+    docker
+        .screen()
+        .size()
+        .ifPresent(
+            size -> {
+              try {
+                docker
+                    .engine()
+                    .post(
+                        target
+                            .with("h", Integer.toString(size.rows()))
+                            .with("w", Integer.toString(size.columns())));
+              } catch (IOException | Refusal e) {
+                // The process may have ended meanwhile, and a wrong size is no reason to end it.
+                LOG.debug("the terminal keeps its size: {}", e.getMessage());
+              }
+            });
+  }
+
+  /**
+   * Copies until the process or the connection ends.
+   *
+   * @param input whether what is typed goes to the process
+   * @return whether somebody has gone away with Ctrl-P Ctrl-Q
+   */
+  boolean copy(boolean input) throws IOException {
+    boolean raw = tty && input && docker.screen().isInput();
+    Tty.Mode mode = raw ? docker.screen().raw() : UNCHANGED;
+    try (mode) {
+      if (input) {
+        Thread typing = new Thread(this::type, "input");
+        typing.setDaemon(true);
+        typing.start();
+      }
+      if (tty) {
+        Frames.copy(connection.body(), docker.streams().out());
+      } else {
+        Frames.split(connection.body(), docker.streams().out(), docker.streams().err());
+      }
+    } catch (IOException e) {
+      if (!detached.get()) {
+        throw e;
+      }
+    }
+    return detached.get();
+  }
+
+  private void type() {
+    try {
+      InputStream in = docker.streams().in();
+      OutputStream to = connection.output();
+      DetachKeys keys = new DetachKeys();
+      byte[] buffer = new byte[BUFFER];
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        to.write(tty ? keys.pass(buffer, count) : java.util.Arrays.copyOf(buffer, count));
+        if (keys.isPressed()) {
+          detached.set(true);
+          connection.close();
+          return;
+        }
+      }
+      connection.finishOutput();
+    } catch (IOException e) {
+      // The process has ended, which the copy of its output sees.
+      LOG.debug("input ends: {}", e.getMessage());
+    }
+  }
+}

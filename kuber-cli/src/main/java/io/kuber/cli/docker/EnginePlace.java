@@ -1,0 +1,40 @@
+package io.kuber.cli.docker;
+
+import io.kuber.cli.output.CommandFailure;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where an engine listens. */
+final class EnginePlace {
+  private static final String UNIX = "unix://";
+
+  /** The name of the socket in the data directory of {@code kuber up}. */
+  private static final String SOCKET = "docker.sock";
+
+  private EnginePlace() {}
+
+  /**
+   * The socket to talk to.
+   *
+   * @param flag what {@code --host} says
+   * @param environment what {@code DOCKER_HOST} says
+   * @param directory the data directory of {@code kuber up}
+   */
+  static Path socket(Optional<String> flag, Optional<String> environment, Path directory) {
+    if (flag.isPresent()) {
+      return path("--host", flag.get());
+    }
+    if (environment.isPresent() && !environment.get().isEmpty()) {
+      return path("DOCKER_HOST", environment.get());
+    }
+    return directory.resolve(SOCKET);
+  }
+
+  private static Path path(String name, String value) {
+    if (!value.startsWith(UNIX) || value.length() == UNIX.length()) {
+      throw new CommandFailure(
+          name + ": " + value + " is not of the form unix:///path; other ways in are not taken");
+    }
+    return Path.of(value.substring(UNIX.length()));
+  }
+}
