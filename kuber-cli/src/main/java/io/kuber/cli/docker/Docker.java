@@ -37,7 +37,7 @@ public final class Docker implements Callable<Integer> {
       names = "--data-dir",
       paramLabel = "DIR",
       description = "data directory of the kuber up of this machine (default: ~/.kuber)")
-  private Path dataDirectory = Path.of(System.getProperty("user.home"), ".kuber");
+  private @Nullable Path dataDirectory;
 
   @Option(
       names = {"-v", "--version"},
@@ -74,19 +74,15 @@ public final class Docker implements Callable<Integer> {
     return new Screen(streams.ofProcess());
   }
 
-  Path dataDirectory() {
-    return dataDirectory;
-  }
-
   Engine engine() {
     return new Engine(socket());
   }
 
-  Path socket() {
+  private Path socket() {
     return EnginePlace.socket(
         Optional.ofNullable(host),
-        Optional.ofNullable(System.getenv("DOCKER_HOST")),
-        dataDirectory);
+        Optional.ofNullable(dataDirectory),
+        Optional.ofNullable(System.getenv("DOCKER_HOST")));
   }
 
   @Override

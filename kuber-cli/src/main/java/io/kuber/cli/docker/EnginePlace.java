@@ -17,17 +17,18 @@ final class EnginePlace {
    * The socket to talk to.
    *
    * @param flag what {@code --host} says
+   * @param directory what {@code --data-dir} says
    * @param environment what {@code DOCKER_HOST} says
-   * @param directory the data directory of {@code kuber up}
    */
-  static Path socket(Optional<String> flag, Optional<String> environment, Path directory) {
+  static Path socket(
+      Optional<String> flag, Optional<Path> directory, Optional<String> environment) {
     if (flag.isPresent()) {
       return path("--host", flag.get());
     }
-    if (environment.isPresent() && !environment.get().isEmpty()) {
+    if (directory.isEmpty() && environment.isPresent() && !environment.get().isEmpty()) {
       return path("DOCKER_HOST", environment.get());
     }
-    return directory.resolve(SOCKET);
+    return directory.orElse(Path.of(System.getProperty("user.home"), ".kuber")).resolve(SOCKET);
   }
 
   private static Path path(String name, String value) {

@@ -15,7 +15,7 @@ final class Ports {
   /** An address in brackets or of version 4, the machine's ports, the container's, the protocol. */
   private static final Pattern FORM =
       Pattern.compile(
-          "(?:(?:\\[([0-9a-fA-F:.]+)\\]|([0-9.]+)):)?(?:(\\d*(?:-\\d+)?):)?"
+          "(?:(?:(?:\\[([0-9a-fA-F:.]+)\\]|(\\d+(?:\\.\\d+){3})):)?(\\d*(?:-\\d+)?):)?"
               + "(\\d+(?:-\\d+)?)(?:/([a-z]+))?");
 
   private static final int HIGHEST = 65_535;

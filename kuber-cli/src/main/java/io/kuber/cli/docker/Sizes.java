@@ -28,14 +28,14 @@ final class Sizes {
   }
 
   private static String text(long bytes, int base, int digits, List<String> units) {
-    BigDecimal value = BigDecimal.valueOf(bytes);
-    BigDecimal step = BigDecimal.valueOf(base);
+    double value = bytes;
     int unit = 0;
-    while (value.compareTo(step) >= 0 && unit < units.size() - 1) {
-      value = value.divide(step, MathContext.DECIMAL64);
+    while (value >= base && unit < units.size() - 1) {
+      value /= base;
       unit++;
     }
-    BigDecimal rounded = value.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+    BigDecimal rounded =
+        new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
     String plain = rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     return plain + units.get(unit);
   }

@@ -32,14 +32,12 @@ public record TarEntry(
 
   /** A file of root's without links and attributes. */
   public static TarEntry file(String name, int mode, long size, long seconds) {
-    return new TarEntry(
-        name, Type.FILE, mode, 0, 0, size, seconds, 0, "", 0, 0, Map.of());
+    return new TarEntry(name, Type.FILE, mode, 0, 0, size, seconds, 0, "", 0, 0, Map.of());
   }
 
   /** A directory of root's. */
   public static TarEntry directory(String name, int mode, long seconds) {
-    return new TarEntry(
-        name, Type.DIRECTORY, mode, 0, 0, 0, seconds, 0, "", 0, 0, Map.of());
+    return new TarEntry(name, Type.DIRECTORY, mode, 0, 0, 0, seconds, 0, "", 0, 0, Map.of());
   }
 
   /** What an entry is. */
