@@ -111,7 +111,8 @@ final class PackageTable {
       server  engine.network      object json linux dns node.network engine engine.wire
       server  engine.volume       object json linux engine engine.wire
       server  engine.system       object http engine engine.wire
-      server  engine.image        object json linux http container node.image node.image.registry node.image.layer node.image.store engine engine.wire
+      server  engine.dockerfile   object json
+      server  engine.image        object json linux http container node.image node.image.registry node.image.layer node.image.store engine engine.wire engine.dockerfile
       server  engine.container    object json linux http container node.image node.image.layer engine engine.wire
 
       testkit testkit.check       -

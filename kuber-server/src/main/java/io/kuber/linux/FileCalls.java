@@ -1,5 +1,7 @@
 package io.kuber.linux;
 
+import java.util.Optional;
+
 /** Files and their descriptors. Part of {@link Syscalls}. */
 public interface FileCalls {
   /**
@@ -75,6 +77,13 @@ public interface FileCalls {
 
   /** Sets an extended attribute of an open file or directory. */
   void setAttribute(int descriptor, String name, byte[] value);
+
+  /**
+   * An extended attribute of an open file or directory; empty where it has none of that name.
+   *
+   * @param most bytes that it may have
+   */
+  Optional<byte[]> attribute(int descriptor, String name, int most);
 
   /** Waits until the file system of a descriptor has everything on the disk. */
   void syncFileSystem(int descriptor);

@@ -4,6 +4,8 @@ import static io.kuber.linux.Kernel.call;
 import static io.kuber.linux.Kernel.check;
 import static io.kuber.linux.Kernel.uninterrupted;
 
+import java.util.Optional;
+
 /** The verbs on files and descriptors, made for real; keeps nothing, so it needs no class. */
 interface LinuxFiles extends FileCalls {
   int STATFS_BYTES = 120;
@@ -139,6 +141,20 @@ interface LinuxFiles extends FileCalls {
         Kernel.tryCall(
             Call.FSETXATTR, descriptor, memory.string(name), memory.bytes(value), value.length, 0);
     check(result, Call.FSETXATTR, descriptor, name, value.length + " bytes");
+  }
+
+  @Override
+  default Optional<byte[]> attribute(int descriptor, String name, int most) {
+    Memory memory = Kernel.scratch(name.length() * 4 + most);
+    long value = memory.space(most);
+    long result = Kernel.tryCall(Call.FGETXATTR, descriptor, memory.string(name), value, most);
+    if (result == -Errno.ENODATA.number() || result == -Errno.EOPNOTSUPP.number()) {
+      return Optional.empty();
+    }
+    check(result, Call.FGETXATTR, descriptor, name);
+    byte[] bytes = new byte[(int) result];
+    memory.read(value, bytes, 0, bytes.length);
+    return Optional.of(bytes);
   }
 
   @Override

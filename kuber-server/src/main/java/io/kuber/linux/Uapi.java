@@ -113,6 +113,7 @@ public final class Uapi {
 
   // mknod, stat, unlinkat; openat2 with a root, which leaves out magic links as well
   public static final int S_IFMT = 0170000;
+  public static final int S_IFLNK = 0120000;
   public static final int S_IFREG = 0100000;
   public static final int S_IFBLK = 0060000;
   public static final int S_IFDIR = 0040000;

@@ -32,10 +32,21 @@ final class Download {
 
   private final ImageSource source;
   private final Retries retries;
+  private final PullNews news;
 
   Download(ImageSource source, Retries retries) {
+    this(source, retries, PullNews.NONE);
+  }
+
+  /** A download that tells how far it is. */
+  Download(ImageSource source, Retries retries, PullNews news) {
     this.source = source;
     this.retries = retries;
+    this.news = news;
+  }
+
+  PullNews news() {
+    return news;
   }
 
   /** A small blob, such as a configuration. */
@@ -132,6 +143,7 @@ final class Download {
         throw wrong(wanted, "is longer than its " + wanted.size() + " bytes");
       }
       out.write(buffer, 0, read);
+      news.downloading(wanted, count);
     }
     if (count < wanted.size()) {
       throw new EOFException(

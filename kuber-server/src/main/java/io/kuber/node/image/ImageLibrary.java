@@ -34,7 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All images of a node: the built-in ones, and those that were pulled or can be. */
-final class ImageLibrary implements ImageStore {
+public final class ImageLibrary implements ImageStore {
   private static final Logger LOG = LoggerFactory.getLogger(ImageLibrary.class);
 
   private final BuiltInImages builtIn;
@@ -44,6 +44,7 @@ final class ImageLibrary implements ImageStore {
   private final Pull pull;
   private final PullThreads threads;
   private final Janitor janitor;
+  private final ImageStock stock;
   private final Flights<Wanted, Image> flights = new Flights<>();
 
   ImageLibrary(
@@ -58,8 +59,16 @@ final class ImageLibrary implements ImageStore {
     this.threads = PullThreads.start();
     this.layers =
         new Layers(store, new Unpacking(Syscalls.linux(), LayerLimits.DEFAULT), threads.layers());
-    this.pull = new Pull(store, layers, new Retries(pause), clock, Platform.host());
+    Retries retries = new Retries(pause);
+    this.pull = new Pull(store, layers, retries, clock, Platform.host());
     this.janitor = new Janitor(store, clock);
+    this.stock = new ImageStock(store, sources, layers, pull, retries, janitor, clock);
+  }
+
+  /** All images of a directory, and those that {@code places} have. */
+  public static ImageLibrary open(Path directory, ImagePlaces places, InstantSource clock)
+      throws IOException {
+    return open(directory, new BuiltInImages(directory), places, clock);
   }
 
   static ImageLibrary open(
@@ -142,23 +151,33 @@ final class ImageLibrary implements ImageStore {
     throw last;
   }
 
+  /** The same images for those who make them and pass them on. */
+  public ImageStock stock() {
+    return stock;
+  }
+
   private Image image(ImageReference wanted, StoredImage stored) {
     janitor.used(stored.id());
+    return new Image(
+        wanted.toString(), id(wanted, stored), directories(store, stored), List.of(), config(stored));
+  }
+
+  /** The directories of an image's layers, topmost first. */
+  static List<Path> directories(ContentStore store, StoredImage stored) {
     List<Path> topmostFirst = new ArrayList<>();
     stored.layers().forEach(layer -> topmostFirst.add(store.directory(layer.digest())));
     Collections.reverse(topmostFirst);
-    return new Image(
-        wanted.toString(),
-        id(wanted, stored),
-        topmostFirst,
-        List.of(),
-        new ImageConfig(
-            stored.entrypoint(),
-            stored.command(),
-            environment(stored),
-            stored.user(),
-            stored.workingDirectory(),
-            stored.stopSignal()));
+    return topmostFirst;
+  }
+
+  static ImageConfig config(StoredImage stored) {
+    return new ImageConfig(
+        stored.entrypoint(),
+        stored.command(),
+        environment(stored),
+        stored.user(),
+        stored.workingDirectory(),
+        stored.stopSignal());
   }
 
   /** As a container's status has it: the name with a digest, of this repository if there is one. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,8 @@ final class Janitor {
   private final InstantSource clock;
   private final Instant start;
   private final Map<Digest, Instant> lastUsed = new ConcurrentHashMap<>();
+  private final Set<Digest> handedOut = ConcurrentHashMap.newKeySet();
+  private volatile Predicate<Digest> others = image -> false;
 
   Janitor(ContentStore store, InstantSource clock) {
     this.store = store;
@@ -39,9 +42,25 @@ final class Janitor {
     this.start = clock.instant();
   }
 
-  /** An image was handed out to a container. */
+  /** Further images that are in use. */
+  void mind(Predicate<Digest> inUse) {
+    others = inUse;
+  }
+
+  /** An image was handed out to a container of a pod. */
   void used(Digest image) {
     lastUsed.put(image, clock.instant());
+    handedOut.add(image);
+  }
+
+  /** An image was handed out to others, who keep account of it themselves. */
+  void lent(Digest image) {
+    lastUsed.put(image, clock.instant());
+  }
+
+  /** Whether pods had an image when they were last looked at, or have got it since. */
+  boolean podsHave(Digest image) {
+    return handedOut.contains(image);
   }
 
   /**
@@ -75,6 +94,21 @@ final class Janitor {
     }
   }
 
+  private static boolean isOfPods(StoredImage image, Set<String> names) {
+    return image.names().stream().anyMatch(names::contains)
+        || names.contains(image.id().toString());
+  }
+
+  /** What pods do not have any more is free again, unless it was handed out a moment ago. */
+  private void account(StoredImage image, Set<String> names, Instant now) {
+    Instant used = lastUsed.getOrDefault(image.id(), Instant.EPOCH);
+    if (isOfPods(image, names)) {
+      handedOut.add(image.id());
+    } else if (used.plus(Policy.DEFAULT.minimumAge()).isBefore(now)) {
+      handedOut.remove(image.id());
+    }
+  }
+
   /** An image that was handed out a moment ago is young, so that its container finds it. */
   List<Candidate> candidates(Set<String> inUse) {
     Set<String> names = new HashSet<>();
@@ -87,12 +121,19 @@ final class Janitor {
       }
     }
     Instant now = clock.instant();
-    return store.images().stream().map(image -> candidate(image, names, now)).toList();
+    store.images().forEach(image -> account(image, names, now));
+    return store.images().stream()
+        .filter(Janitor::canComeAgain)
+        .map(image -> candidate(image, names, now)).toList();
+  }
+
+  /** What was made here, and has come from no registry, is never taken away unasked. */
+  private static boolean canComeAgain(StoredImage image) {
+    return image.names().stream().anyMatch(name -> name.indexOf('@') >= 0);
   }
 
   private Candidate candidate(StoredImage image, Set<String> names, Instant now) {
-    boolean isUsed =
-        image.names().stream().anyMatch(names::contains) || names.contains(image.id().toString());
+    boolean isUsed = isOfPods(image, names) || others.test(image.id());
     if (isUsed) {
       lastUsed.put(image.id(), now);
     }

@@ -47,6 +47,7 @@ final class Layers {
                 () -> {
                   try {
                     Optional<StoredLayer> here = store.layer(layer);
+                    here.ifPresent(there -> download.news().here(blob));
                     return here.isPresent() ? here.get() : fetch(download, blob, layer);
                   } catch (IOException e) {
                     throw new UncheckedIOException(e);
@@ -62,21 +63,33 @@ final class Layers {
   private StoredLayer fetch(Download download, Descriptor blob, Digest layer) throws IOException {
     Path file = store.ingest(blob.digest());
     download.file(blob, file);
-    StoredLayer stored = unpack(blob, file, layer);
-    Files.deleteIfExists(file);
+    download.news().downloaded(blob);
+    StoredLayer stored = unpack(blob.digest(), file, layer);
+    if (download.news().keepsArchives()) {
+      store.adoptBlob(file, blob.digest());
+    } else {
+      Files.deleteIfExists(file);
+    }
+    download.news().complete(blob);
     return stored;
   }
 
-  private StoredLayer unpack(Descriptor blob, Path file, Digest layer) throws IOException {
+  /**
+   * Makes a layer of an archive that is here.
+   *
+   * @param blob the digest of the file
+   * @param layer the digest of what is in it, unpacked
+   */
+  StoredLayer unpack(Digest blob, Path file, Digest layer) throws IOException {
     Path staged = store.stage();
     try (InputStream packed = Files.newInputStream(file)) {
       Unpacked unpacked =
-          unpacking.unpack(blob.digest().toString(), packed, layer.hasher(), staged);
+          unpacking.unpack(blob.toString(), packed, layer.hasher(), staged);
       if (!unpacked.hex().equals(layer.hex())) {
         throw new SourceException(
             Kind.WRONG,
             "layer %s has the digest %s:%s unpacked, not %s as the image says"
-                .formatted(blob.digest(), layer.algorithm(), unpacked.hex(), layer));
+                .formatted(blob, layer.algorithm(), unpacked.hex(), layer));
       }
       return store.adopt(staged, new StoredLayer(layer, unpacked.bytes()));
     } catch (IOException | RuntimeException e) {

@@ -11,6 +11,7 @@ import io.kuber.node.image.registry.Platform;
 import io.kuber.node.image.registry.SourceException;
 import io.kuber.node.image.registry.SourceException.Kind;
 import io.kuber.node.image.store.ContentStore;
+import io.kuber.node.image.store.Provenance;
 import io.kuber.node.image.store.StoredImage;
 import io.kuber.node.image.store.StoredImage.StoredLayer;
 import java.io.IOException;
@@ -48,30 +49,43 @@ final class Pull {
 
   /** Brings the image and records it. */
   StoredImage run(ImageReference reference, ImageSource source) throws IOException {
+    return run(reference, source, PullNews.NONE);
+  }
+
+  /** The same, telling how far it is. */
+  StoredImage run(ImageReference reference, ImageSource source, PullNews news)
+      throws IOException {
     byte[] first = retries.run(() -> source.manifest(reference.version()));
     Digest digest = reference.digest().orElseGet(() -> Digest.sha256(first));
     if (!digest.isOf(first)) {
       throw wrong(source, "gives a manifest that is not " + digest);
     }
-    Manifest.Single manifest = single(source, Manifest.parse(first));
-    Download download = new Download(source, retries);
-    ImageSettings settings =
-        ImageSettings.parse(download.bytes(manifest.config(), ImageSettings.MAX_BYTES));
+    byte[] own = single(source, first);
+    Manifest.Single manifest = (Manifest.Single) Manifest.parse(own);
+    Download download = new Download(source, retries, news);
+    byte[] config =
+        new Download(source, retries).bytes(manifest.config(), ImageSettings.MAX_BYTES);
+    ImageSettings settings = ImageSettings.parse(config);
     check(source, manifest, settings);
-    ContentStore.Hold hold = store.hold(settings.layers());
+    news.found(digest, manifest.layers());
+    List<Digest> wanted = new ArrayList<>(settings.layers());
+    manifest.layers().forEach(layer -> wanted.add(layer.digest()));
+    ContentStore.Hold hold = store.hold(wanted);
     try {
       List<StoredLayer> stored = bring(download, manifest, settings);
+      if (store.provenance(manifest.config().digest()).isEmpty()) {
+        store.describe(manifest.config().digest(), Provenance.foreign(config, own));
+      }
       return store.put(record(reference, digest, manifest.config().digest(), settings, stored));
     } finally {
       hold.close();
     }
   }
 
-  private Manifest.Single single(ImageSource source, Manifest manifest) throws IOException {
-    if (manifest instanceof Manifest.Single single) {
-      return single;
+  private byte[] single(ImageSource source, byte[] first) throws IOException {
+    if (!(Manifest.parse(first) instanceof Manifest.Choice choice)) {
+      return first;
     }
-    Manifest.Choice choice = (Manifest.Choice) manifest;
     Descriptor best =
         choice
             .best(platform)
@@ -80,8 +94,8 @@ final class Pull {
     if (bytes.length != best.size() || !best.digest().isOf(bytes)) {
       throw wrong(source, "gives a manifest that is not " + best.digest());
     }
-    if (Manifest.parse(bytes) instanceof Manifest.Single single) {
-      return single;
+    if (Manifest.parse(bytes) instanceof Manifest.Single) {
+      return bytes;
     }
     throw wrong(source, "has a list of lists of images");
   }

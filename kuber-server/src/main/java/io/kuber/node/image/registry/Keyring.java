@@ -33,6 +33,11 @@ public final class Keyring {
     this.keys.putAll(keys);
   }
 
+  /** Credentials of one registry; none for an empty list. */
+  public static Keyring of(String registry, List<Credentials> credentials) {
+    return credentials.isEmpty() ? EMPTY : new Keyring(Map.of(registry, credentials));
+  }
+
   /** All keys of this keyring and, after them, of another. */
   public Keyring plus(Keyring other) {
     Keyring both = new Keyring(Map.of());

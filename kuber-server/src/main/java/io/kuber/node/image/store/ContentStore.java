@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
  * layers/sha256-HEX/       a layer, unpacked, by the digest of its archive
  * ingest/sha256-HEX        what has come so far of a blob
  * staging/N                what is being made; emptied at start
+ * provenance/sha256-HEX.json  configuration and manifest of an image
+ * blobs/sha256-HEX         a layer as it is packed, where the engine may want to pass it on
  * </pre>
  *
  * <p>The lock of this object guards its maps; files are written under it, layers are not.
@@ -41,6 +43,7 @@ public final class ContentStore {
   private final Path layers;
   private final Path ingest;
   private final Path staging;
+  private final Archives archives;
   private final Map<Digest, StoredImage> images = new LinkedHashMap<>();
   private final Map<Digest, Long> layerBytes = new HashMap<>();
   private final Map<Digest, Integer> held = new HashMap<>();
@@ -52,6 +55,7 @@ public final class ContentStore {
     this.layers = PrivateDirectory.make(root.resolve("layers"));
     this.ingest = PrivateDirectory.make(root.resolve("ingest"));
     this.staging = PrivateDirectory.make(root.resolve("staging"));
+    this.archives = new Archives(root, staging);
   }
 
   /** Opens the store in a directory, and takes away what an earlier run left unfinished. */
@@ -78,6 +82,7 @@ public final class ContentStore {
       }
       Files.delete(record);
     }
+    archives.recover(Set.copyOf(images.keySet()));
     removeUnnamedLayers();
   }
 
@@ -106,6 +111,42 @@ public final class ContentStore {
   /** The image of a name with a tag or a digest. */
   public synchronized Optional<StoredImage> find(String name) {
     return images.values().stream().filter(image -> image.names().contains(name)).findFirst();
+  }
+
+  /** The image with an id. */
+  public synchronized Optional<StoredImage> get(Digest id) {
+    return Optional.ofNullable(images.get(id));
+  }
+
+  /** What an image was described by; empty for those of kuber's first versions. */
+  public synchronized Optional<Provenance> provenance(Digest id) {
+    return archives.find(id);
+  }
+
+  /** Records what an image is described by; before {@link #put}, under a hold of its blobs. */
+  public synchronized void describe(Digest id, Provenance provenance) throws IOException {
+    archives.put(id, provenance);
+  }
+
+  /** The file of a packed layer, whether it is there or not. */
+  public Path blob(Digest blob) {
+    return archives.blob(blob);
+  }
+
+  /** Takes a file of the same file system, which is complete, as a packed layer. */
+  public synchronized void adoptBlob(Path file, Digest blob) throws IOException {
+    archives.adopt(file, blob);
+  }
+
+  /** Gives an image these names and no others; those that other images have are not touched. */
+  public synchronized StoredImage rename(Digest id, List<String> names) throws IOException {
+    StoredImage image = images.get(id);
+    if (image == null) {
+      throw new IOException("there is no image " + id);
+    }
+    StoredImage named = image.withNames(names);
+    write(named);
+    return named;
   }
 
   /** All images, in the order in which they came. */
@@ -219,10 +260,12 @@ public final class ContentStore {
     Files.deleteIfExists(records.resolve(fileName(id) + RECORD_SUFFIX));
     DurableFiles.syncDirectory(records);
     images.remove(id);
+    archives.remove(id);
     removeUnnamedLayers();
   }
 
   private void removeUnnamedLayers() throws IOException {
+    archives.removeUnnamed(held.keySet());
     Set<String> wanted = new HashSet<>();
     images.values().stream()
         .flatMap(image -> image.layers().stream())
