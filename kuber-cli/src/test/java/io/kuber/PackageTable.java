@@ -142,7 +142,7 @@ final class PackageTable {
 
       cli     cli.output          -
       cli     cli.config          object json
-      cli     cli.docker          object json linux http node.image.layer cli.output
+      cli     cli.docker          object json linux http engine.wire node.image.layer cli.output
       cli     cli.command         loop object json store resource api controller.* node.image.registry server.audit server.trust server.login server.join boot testkit.cluster testkit.report testkit.scenario cli.output cli.config
       cli     cli                 server.route cli.output cli.docker cli.command
       """;

@@ -61,7 +61,7 @@ public final class KuberCommand implements Runnable {
                   report(command.getErr(), failure);
                   return FAILED;
                 });
-    Docker.endFlagsAtCommand(line.getSubcommands().get("docker"));
+    Docker.endFlagsAtCommand(line);
     return line;
   }
 

@@ -42,7 +42,8 @@ final class Termios {
 
   /** Every byte at once and unchanged, in both directions (cfmakeraw). */
   Termios raw() {
-    ByteBuffer fields = fields();
+    Termios changed = new Termios(bytes);
+    ByteBuffer fields = changed.fields();
     clear(fields, INPUT, CHANGED_INPUT);
     clear(fields, OUTPUT, OPOST);
     clear(fields, LOCAL, EDITING);
@@ -50,18 +51,18 @@ final class Termios {
     fields.putInt(CONTROL, fields.getInt(CONTROL) | CS8);
     fields.put(KEYS + VMIN, (byte) 1);
     fields.put(KEYS + VTIME, (byte) 0);
-    return new Termios(fields.array());
+    return changed;
   }
 
   /** Lines as before, but unseen. */
   Termios silent() {
-    ByteBuffer fields = fields();
-    clear(fields, LOCAL, ECHO);
-    return new Termios(fields.array());
+    Termios changed = new Termios(bytes);
+    clear(changed.fields(), LOCAL, ECHO);
+    return changed;
   }
 
   private ByteBuffer fields() {
-    return ByteBuffer.wrap(bytes.clone()).order(ByteOrder.nativeOrder());
+    return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
   }
 
   private static void clear(ByteBuffer fields, int at, int bits) {

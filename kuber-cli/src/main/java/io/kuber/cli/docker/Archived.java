@@ -19,7 +19,7 @@ final class Archived {
     }
     try (LocalSocketAnswer answer = command.engine().open("GET", target, Headers.EMPTY)) {
       if (file.isEmpty()) {
-        Frames.copy(answer.body(), command.out());
+        RawOutput.copy(answer.body(), command.out());
       } else {
         save(answer.body(), Path.of(file).toAbsolutePath());
       }

@@ -1,5 +1,6 @@
 package io.kuber.cli.docker;
 
+import io.kuber.engine.wire.Frames;
 import io.kuber.http.LocalSocketAnswer;
 import io.kuber.linux.Tty;
 import java.io.IOException;
@@ -78,9 +79,9 @@ final class Attachment {
         typing.start();
       }
       if (tty) {
-        Frames.copy(connection.body(), docker.streams().out());
+        RawOutput.copy(connection.body(), docker.streams().out());
       } else {
-        Frames.split(connection.body(), docker.streams().out(), docker.streams().err());
+        Frames.copy(connection.body(), docker.streams().out(), docker.streams().err());
       }
     } catch (IOException e) {
       if (!detached.get()) {

@@ -60,15 +60,11 @@ final class Build extends DockerCommand {
   private String platform = "";
 
   @Option(
-      names = "--rm",
-      description = "as Docker has it; nothing stays behind here",
-      hidden = true)
-  private boolean remove;
-
-  @Option(names = "--force-rm", description = "the same", hidden = true)
+      names = {"--force-rm", "--rm"},
+      description = "keeps no containers of its steps, as always here")
   private boolean forceRemove;
 
-  @Option(names = "--progress", paramLabel = "KIND", description = "not heeded", hidden = true)
+  @Option(names = "--progress", paramLabel = "KIND", description = "auto, plain or tty")
   private String progress = "";
 
   @Option(names = "--iidfile", paramLabel = "FILE", description = "gets the id")
@@ -84,6 +80,9 @@ final class Build extends DockerCommand {
     }
     if (context.equals("-") && file.equals("-")) {
       throw misused("invalid argument: can't use stdin for both build context and dockerfile");
+    }
+    if (!List.of("", "auto", "plain", "tty").contains(progress)) {
+      throw misused("--progress: " + progress + " is none of auto, plain and tty");
     }
     BuildContext sent =
         context.equals("-")

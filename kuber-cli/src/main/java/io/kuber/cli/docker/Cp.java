@@ -68,7 +68,7 @@ final class Cp extends DockerCommand {
     Target get = Target.of("containers", from.container(), "archive").with("path", path);
     try (LocalSocketAnswer answer = engine().open("GET", get, Headers.EMPTY)) {
       if (to.isStream()) {
-        Frames.copy(answer.body(), out());
+        RawOutput.copy(answer.body(), out());
         return;
       }
       boolean directory = PathStat.of(answer.headers()).isDirectory();

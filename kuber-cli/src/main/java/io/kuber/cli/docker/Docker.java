@@ -3,6 +3,7 @@ package io.kuber.cli.docker;
 import io.kuber.cli.output.CommandFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -61,9 +63,12 @@ public final class Docker implements Callable<Integer> {
     this.streams = streams;
   }
 
-  /** Tells the parser where the flags of the commands begin; for the whole command line. */
-  public static void endFlagsAtCommand(CommandLine docker) {
-    docker.setStopAtPositional(true);
+  /** Tells the parsers of a whole command line where the flags of these commands begin. */
+  public static void endFlagsAtCommand(CommandLine line) {
+    if (line.getCommand() instanceof Docker) {
+      line.setStopAtPositional(true);
+    }
+    line.getSubcommands().values().forEach(Docker::endFlagsAtCommand);
   }
 
   Streams streams() {
@@ -124,10 +129,12 @@ public final class Docker implements Callable<Integer> {
 
   private CommandLine line(String name, DockerCommand command) {
     CommandLine line = new CommandLine(command).setCommandName("kuber docker " + name);
+    line.getCommandSpec()
+        .addOption(OptionSpec.builder("--help").usageHelp(true).description("shows this").build());
     line.setExpandAtFiles(false);
     line.setStopAtPositional(command.endsFlagsAtFirstWord());
-    line.setOut(new PrintWriter(streams.out(), true));
-    line.setErr(new PrintWriter(streams.err(), true));
+    line.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler(
         (e, arguments) -> {
           streams.err().println(name + ": " + e.getMessage());

@@ -8,15 +8,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** One command of {@code kuber docker}: its flags, then what it does. */
 abstract class DockerCommand implements Callable<Integer> {
-  @Option(names = "--help", usageHelp = true, description = "shows this")
-  private boolean help;
-
   @Spec private CommandSpec spec = CommandSpec.create();
   private @Nullable Docker docker;
 

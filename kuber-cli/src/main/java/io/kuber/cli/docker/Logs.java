@@ -1,5 +1,6 @@
 package io.kuber.cli.docker;
 
+import io.kuber.engine.wire.Frames;
 import io.kuber.http.Headers;
 import io.kuber.http.LocalSocketAnswer;
 import java.io.IOException;
@@ -51,9 +52,9 @@ final class Logs extends DockerCommand {
             .with("until", Moments.of("--until", until, now));
     try (LocalSocketAnswer answer = engine().open("GET", target, Headers.EMPTY)) {
       if (tty) {
-        Frames.copy(answer.body(), out());
+        RawOutput.copy(answer.body(), out());
       } else {
-        Frames.split(answer.body(), out(), err());
+        Frames.copy(answer.body(), out(), err());
       }
     }
     return 0;

@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Moments as flags have them: seconds since 1970, a date and time, or how long ago it was. */
@@ -27,11 +28,9 @@ final class Moments {
       return text;
     }
     for (Function<String, Instant> form : FORMS) {
-      try {
-        return seconds(form.apply(text));
-      } catch (DateTimeParseException e) {
-        // The next form may fit; if none does, it is how long ago.
-        continue;
+      Optional<Instant> moment = parsed(form, text);
+      if (moment.isPresent()) {
+        return seconds(moment.get());
       }
     }
     Duration ago = Amounts.time(flag, text);
@@ -39,6 +38,14 @@ final class Moments {
       throw new CommandFailure(flag + ": " + text + " is to come");
     }
     return seconds(now.minus(ago));
+  }
+
+  private static Optional<Instant> parsed(Function<String, Instant> form, String text) {
+    try {
+      return Optional.of(form.apply(text));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   private static String seconds(Instant moment) {

@@ -70,7 +70,7 @@ final class TarTree {
       out.add(entry(name, TarEntry.Type.SYMBOLIC_LINK, facts, 0, link));
     } else if (Files.isRegularFile(file)) {
       try (InputStream content = Files.newInputStream(file)) {
-        long size = ((Number) facts.get("size")).longValue();
+        long size = number(facts, "size");
         out.add(entry(name, TarEntry.Type.FILE, facts, size, ""), content);
       }
     } else {
@@ -84,11 +84,11 @@ final class TarTree {
     return new TarEntry(
         name,
         type,
-        number(facts, "mode") & PERMISSIONS,
-        asRoot ? 0 : number(facts, "uid"),
-        asRoot ? 0 : number(facts, "gid"),
+        (int) number(facts, "mode") & PERMISSIONS,
+        asRoot ? 0 : (int) number(facts, "uid"),
+        asRoot ? 0 : (int) number(facts, "gid"),
         size,
-        ((FileTime) facts.get("lastModifiedTime")).to(TimeUnit.SECONDS),
+        seconds(facts),
         0,
         link,
         0,
@@ -96,7 +96,11 @@ final class TarTree {
         Map.of());
   }
 
-  private static int number(Map<String, Object> facts, String name) {
-    return ((Number) facts.get(name)).intValue();
+  private static long number(Map<String, Object> facts, String name) {
+    return facts.get(name) instanceof Number number ? number.longValue() : 0;
+  }
+
+  private static long seconds(Map<String, Object> facts) {
+    return facts.get("lastModifiedTime") instanceof FileTime time ? time.to(TimeUnit.SECONDS) : 0;
   }
 }
