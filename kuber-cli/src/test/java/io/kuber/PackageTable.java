@@ -113,7 +113,7 @@ final class PackageTable {
       server  engine.system       object http engine engine.wire
       server  engine.dockerfile   object json
       server  engine.image        object json linux http container node.image node.image.registry node.image.layer node.image.store engine engine.wire engine.dockerfile
-      server  engine.container    object json linux http container node.image node.image.layer engine engine.wire
+      server  engine.container    object json linux http container node.log node.image node.image.layer engine engine.wire
 
       testkit testkit.check       -
       testkit testkit.field       object json

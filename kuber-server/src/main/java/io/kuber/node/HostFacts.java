@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What this machine is (core/v1 NodeSystemInfo). */
-record HostFacts(
+public record HostFacts(
     String machineId, String bootId, String kernel, String osImage, String architecture) {
   private static final Path OS_RELEASE = Path.of("/etc/os-release");
 
@@ -18,7 +18,12 @@ record HostFacts(
   /** The most pods that a node takes (kubelet). */
   private static final String MAX_PODS = "110";
 
-  static HostFacts read(String kernel, String architecture) throws IOException {
+  /**
+   * Reads what there is to know.
+   *
+   * @param kernel its version
+   */
+  public static HostFacts read(String kernel, String architecture) throws IOException {
     return new HostFacts(
         firstLine(Path.of("/etc/machine-id")),
         firstLine(Path.of("/proc/sys/kernel/random/boot_id")),
@@ -51,6 +56,11 @@ record HostFacts(
     capacity.putAll(HugePages.in(HUGE_PAGES).amounts());
     capacity.put("pods", MAX_PODS);
     return capacity;
+  }
+
+  /** The machine's memory in bytes. */
+  public static long memoryBytes() throws IOException {
+    return Long.parseLong(memoryKi()) << 10;
   }
 
   private static String memoryKi() throws IOException {

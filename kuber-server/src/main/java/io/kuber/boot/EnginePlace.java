@@ -1,0 +1,34 @@
+package io.kuber.boot;
+
+import java.nio.file.Path;
+
+/**
+ * What a container engine takes of its machine.
+ *
+ * @param directory where it keeps containers, networks and volumes
+ * @param socket where clients find it
+ * @param state where namespaces are pinned and containers write, as in {@link NodePlace}
+ * @param instance names the control groups, {@code /kuber/<instance>}
+ */
+public record EnginePlace(Path directory, Path socket, Path state, String instance) {
+  private static final String NAME = "engine";
+
+  /** Beside a node, in the data directory of both. */
+  static EnginePlace beside(NodePlace node, Path dataDir) {
+    return new EnginePlace(
+        dataDir.resolve(NAME),
+        socketIn(dataDir),
+        node.state().resolveSibling(node.state().getFileName() + "." + NAME),
+        node.instance() + "-" + NAME);
+  }
+
+  /** Of an engine without a cluster. */
+  public static EnginePlace alone(Path dataDir) {
+    return beside(NodePlace.standard(), dataDir);
+  }
+
+  /** Where clients find the engine of a data directory. */
+  public static Path socketIn(Path dataDir) {
+    return dataDir.resolve("docker.sock");
+  }
+}

@@ -1,0 +1,166 @@
+package io.kuber.engine.container;
+
+import io.kuber.engine.EngineException;
+import io.kuber.engine.wire.Call;
+import io.kuber.engine.wire.Filters;
+import io.kuber.engine.wire.Routes;
+import io.kuber.json.Json;
+import io.kuber.object.Items;
+import io.kuber.object.Tree;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** {@code /containers} of the Engine API: from making to removing. */
+public final class ContainerEndpoints {
+  private static final long PATIENCE_SECONDS = 10;
+  private static final int KILL = 9;
+  private static final int NOT_MODIFIED = 304;
+
+  private final Containers containers;
+
+  /** Shows these containers. */
+  public ContainerEndpoints(Containers containers) {
+    this.containers = containers;
+  }
+
+  /** Adds the routes. */
+  public void addTo(Routes routes) {
+    routes
+        .add("GET", "/containers/json", this::list)
+        .add("POST", "/containers/create", this::create)
+        .add("GET", "/containers/{id}/json", call -> call.json(ContainerTrees.whole(life(call))))
+        .add("POST", "/containers/{id}/start", this::start)
+        .add("POST", "/containers/{id}/stop", this::stop)
+        .add("POST", "/containers/{id}/restart", this::restart)
+        .add("POST", "/containers/{id}/kill", this::kill)
+        .add("POST", "/containers/{id}/wait", this::await)
+        .add("POST", "/containers/{id}/rename", this::rename)
+        .add("POST", "/containers/{id}/resize", this::resize)
+        .add("DELETE", "/containers/{id}", this::remove)
+        .add("POST", "/containers/prune", this::prune)
+        .add("GET", "/containers/{id}/logs", call -> new LogAnswer(call, life(call)).send());
+  }
+
+  private Life life(Call call) {
+    return containers.find(call.path("id"));
+  }
+
+  private void list(Call call) throws IOException {
+    Filters filters =
+        call.filters()
+            .allow("id", "name", "label", "status", "ancestor", "exited", "network", "volume");
+    boolean all = call.isTrue("all") || call.number("limit", 0) > 0;
+    Instant now = containers.ground().clock().instant();
+    List<Tree> shown =
+        containers.all().stream()
+            .filter(life -> ContainerFilter.admits(filters, life.record(), all))
+            .limit(call.number("limit", 0) > 0 ? call.number("limit", 0) : Long.MAX_VALUE)
+            .map(life -> ContainerTrees.summary(life, now))
+            .toList();
+    call.json(Items.copyOf(shown));
+  }
+
+  private void create(Call call) throws IOException {
+    Life life = containers.create(call.query("name").orElse(""), call.body());
+    call.json(201, Tree.of("Id", life.record().id(), "Warnings", Items.EMPTY));
+  }
+
+  private void start(Call call) throws IOException {
+    call.empty(containers.start(life(call)) ? 204 : NOT_MODIFIED);
+  }
+
+  private void stop(Call call) throws IOException {
+    call.empty(life(call).stop(call.number("t", PATIENCE_SECONDS)) ? 204 : NOT_MODIFIED);
+  }
+
+  private void restart(Call call) throws IOException {
+    Life life = life(call);
+    life.stop(call.number("t", PATIENCE_SECONDS));
+    containers.start(life);
+    life.tell("restart");
+    call.done();
+  }
+
+  private void kill(Call call) throws IOException {
+    String signal = call.query("signal").orElse("KILL");
+    Life life = life(call);
+    life.kill(Signals.number(signal));
+    call.done();
+  }
+
+  /** The head goes out at once: {@code docker run} waits before it starts. */
+  private void await(Call call) throws IOException {
+    Life life = life(call);
+    String condition = call.query("condition").orElse("not-running");
+    CompletableFuture<ContainerState> shared =
+        switch (condition) {
+          case "not-running" ->
+              life.running().isPresent()
+                  ? life.end()
+                  : CompletableFuture.completedFuture(life.record().state());
+          case "next-exit" -> life.nextEnd();
+          case "removed" -> life.removal();
+          default -> throw EngineException.malformed("invalid condition: \"" + condition + "\"");
+        };
+    CompletableFuture<ContainerState> end = shared.copy();
+    call.onGone(() -> end.completeExceptionally(new EOFException("the client is gone")));
+    try (OutputStream answer = call.answerStream("application/json")) {
+      answer.write(Json.print(Tree.of("StatusCode", (long) end.get().exitCode())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private void rename(Call call) throws IOException {
+    containers.rename(life(call), call.query("name").orElse(""));
+    call.done();
+  }
+
+  private void resize(Call call) throws IOException {
+    int columns = (int) call.number("w", 80);
+    int rows = (int) call.number("h", 24);
+    life(call)
+        .running()
+        .orElseThrow(() -> EngineException.conflict("container is not running"))
+        .resize(columns, rows);
+    call.empty(200);
+  }
+
+  private void remove(Call call) throws IOException {
+    Life life = life(call);
+    if (call.isTrue("force") && life.running().isPresent()) {
+      life.keep(life.record().stopped(true));
+      CompletableFuture<ContainerState> end = life.end();
+      life.kill(KILL);
+      try {
+        end.get();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (ExecutionException e) {
+        throw new IOException(e);
+      }
+    }
+    containers.remove(life, call.isTrue("v"));
+    call.done();
+  }
+
+  private void prune(Call call) throws IOException {
+    Filters filters = call.filters().allow("label");
+    List<String> removed = new ArrayList<>();
+    for (Life life : containers.all()) {
+      if (life.running().isEmpty() && filters.admitsLabels("label", life.record().labels())) {
+        containers.remove(life, false);
+        removed.add(life.record().id());
+      }
+    }
+    call.json(Tree.of("ContainersDeleted", Items.copyOf(removed), "SpaceReclaimed", 0L));
+  }
+}

@@ -1,0 +1,398 @@
+package io.kuber.engine.container;
+
+import io.kuber.container.Container;
+import io.kuber.container.ContainerException;
+import io.kuber.container.ContainerRuntime;
+import io.kuber.container.ContainerSpec;
+import io.kuber.container.ContainerStartException;
+import io.kuber.container.Exit;
+import io.kuber.container.PodSandbox;
+import io.kuber.container.ProcessSpec;
+import io.kuber.container.SandboxSpec;
+import io.kuber.engine.EngineException;
+import io.kuber.engine.LocalImage;
+import io.kuber.engine.NetworkShelf.Place;
+import io.kuber.engine.NetworkShelf.Published;
+import io.kuber.json.Json;
+import io.kuber.linux.Deletion;
+import io.kuber.object.Tree;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One container from its making to its removal. For any thread; the lock guards its fields and is
+ * held while it starts or is removed.
+ */
+final class Life {
+  private static final int KILL = 9;
+  private static final int END_SECONDS = 30;
+  private static final String RECORD = "container.json";
+
+  private final Ground ground;
+  private final Path directory;
+  private final ContainerOutput output;
+  private final Places places = new Places();
+  private final CompletableFuture<ContainerState> removed = new CompletableFuture<>();
+  private ContainerRecord record;
+  private CompletableFuture<ContainerState> ended = new CompletableFuture<>();
+  private final List<Run> runs = new ArrayList<>();
+  private @Nullable PodSandbox sandbox;
+  private @Nullable Container running;
+  private boolean isGone;
+
+  /** A run that there was or is; what it has written stays until the container is removed. */
+  private record Run(PodSandbox sandbox, Container container) {}
+
+  /** Where a container is and how it is reached, while it runs. */
+  private static final class Places {
+    private final Map<String, Place> networks = new LinkedHashMap<>();
+    private List<Published> ports = List.of();
+  }
+
+  Life(Ground ground, ContainerRecord record) {
+    this.ground = ground;
+    this.record = record;
+    this.directory = ground.directory().resolve(record.id());
+    this.output = new ContainerOutput(directory.resolve("log"), ground.clock());
+  }
+
+  /** What is kept of it now. */
+  synchronized ContainerRecord record() {
+    return record;
+  }
+
+  ContainerOutput output() {
+    return output;
+  }
+
+  /** Its places in networks, by their names. */
+  synchronized Map<String, Place> networks() {
+    return Map.copyOf(places.networks);
+  }
+
+  /** The ports that lead to it. */
+  synchronized List<Published> ports() {
+    return places.ports;
+  }
+
+  /** What runs, if it runs. */
+  synchronized Optional<Container> running() {
+    return Optional.ofNullable(running);
+  }
+
+  /** Keeps what is to be kept. */
+  synchronized void keep(ContainerRecord next) {
+    record = next;
+    try {
+      Files.createDirectories(directory);
+      Path file = directory.resolve(RECORD + ".next");
+      Files.write(file, Json.print(next.tree()));
+      Files.move(file, directory.resolve(RECORD), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("keeping container " + next.name(), e);
+    }
+  }
+
+  /** What was kept in a directory, if it is whole. */
+  static Optional<ContainerRecord> read(Path directory) throws IOException {
+    Path file = directory.resolve(RECORD);
+    return Files.exists(file)
+        ? Optional.of(ContainerRecord.of(Json.parse(Files.readAllBytes(file))))
+        : Optional.empty();
+  }
+
+  /** Tells of something that has happened to it. */
+  void tell(String action, String... more) {
+    Map<String, String> attributes = new LinkedHashMap<>(record().labels());
+    attributes.put("name", record().name());
+    attributes.put("image", record().image());
+    for (int i = 0; i < more.length; i += 2) {
+      attributes.put(more[i], more[i + 1]);
+    }
+    ground.happenings().tell("container", action, record().id(), attributes);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @return false when it runs already
+   * @throws EngineException 400 when its program cannot be executed, 500 when something else fails
+   */
+  synchronized boolean start() {
+    if (isGone) {
+      throw EngineException.conflict("container is marked for removal and cannot be started");
+    }
+    if (running != null) {
+      return false;
+    }
+    if (ended.isDone()) {
+      ended = new CompletableFuture<>();
+    }
+    keep(record.nextRun());
+    try {
+      LocalImage image = image();
+      output.begin();
+      Container started = run(image);
+      running = started;
+      keep(record.with(record.state().started(started.pid(), started.startedAt())));
+      tell("start");
+      CompletableFuture<ContainerState> end = ended;
+      started.exit().thenAccept(exit -> ended(started, exit, end));
+      return true;
+    } catch (ContainerStartException e) {
+      fail(e.exitCode(), String.valueOf(e.getMessage()));
+      throw new EngineException(400, Complaint.of(record, e), e);
+    } catch (ContainerException | IllegalArgumentException e) {
+      fail(ContainerStartException.NOT_STARTED, String.valueOf(e.getMessage()));
+      throw new EngineException(500, String.valueOf(e.getMessage()), e);
+    } catch (EngineException e) {
+      fail(ContainerStartException.NOT_STARTED, String.valueOf(e.getMessage()));
+      throw e;
+    } catch (IOException e) {
+      fail(ContainerStartException.NOT_STARTED, String.valueOf(e.getMessage()));
+      throw new UncheckedIOException("starting container " + record.name(), e);
+    }
+  }
+
+  /** By its id, whatever its names mean by now; images that are built in have names only. */
+  private LocalImage image() {
+    try {
+      return ground.images().find(record.imageId());
+    } catch (EngineException e) {
+      if (e.status() != 404) {
+        throw e;
+      }
+      return ground.images().find(record.image());
+    }
+  }
+
+  private Container run(LocalImage image) throws IOException {
+    String runId = record.shortId() + "-" + record.runs();
+    String hostname = orElse(record.config().text("Hostname"), record.shortId());
+    SandboxSpec spec = SandboxSpec.of(runId, hostname);
+    PodSandbox made =
+        ground
+            .runtime()
+            .createSandbox(record.networkMode().equals("host") ? spec.withHostNetwork() : spec);
+    sandbox = made;
+    connectAll(made);
+    List<Path> layers = new ArrayList<>(changes());
+    layers.addAll(image.image().layers());
+    ProcessSpec process = ProcessPlan.first(record.config(), hostname);
+    Container started =
+        ground
+            .runtime()
+            .start(
+                new ContainerSpec(
+                    runId,
+                    made,
+                    layers,
+                    new Mounting(ground, directory)
+                        .all(record, image.image(), hostname, places.networks),
+                    process,
+                    Limits.security(record.host()),
+                    Limits.resources(record.host()),
+                    output));
+    runs.add(new Run(made, started));
+    return started;
+  }
+
+  private static String orElse(String text, String otherwise) {
+    return text.isEmpty() ? otherwise : text;
+  }
+
+  private void connectAll(PodSandbox made) {
+    record
+        .networks()
+        .forEach(
+            (name, said) -> connect(made, name, said instanceof Tree tree ? tree : Tree.EMPTY));
+    String address = places.networks.values().stream().findFirst().map(Place::address).orElse("");
+    List<Published> wanted = PortPlan.of(record.config(), record.host());
+    if (!wanted.isEmpty() && !address.isEmpty()) {
+      places.ports = ground.networks().publish(record.id(), address, wanted);
+    }
+  }
+
+  private void connect(PodSandbox made, String network, Tree said) {
+    List<String> names = new ArrayList<>(List.of(record.name()));
+    names.addAll(said.items("Aliases").texts());
+    String address = said.text("IPAMConfig", "IPv4Address");
+    places.networks.put(
+        network,
+        ground.networks().connect(network, record.id(), made.networkNamespace(), names, address));
+  }
+
+  /** What its runs have written, the last on top. */
+  synchronized List<Path> changes() {
+    List<Path> layers = new ArrayList<>();
+    for (int i = runs.size() - 1; i >= 0; i--) {
+      runs.get(i).container().writableLayer().ifPresent(layers::add);
+    }
+    return layers;
+  }
+
+  /** Takes over a run that an earlier engine began, which has ended or ends now. */
+  synchronized void adopt(ContainerRuntime.Adopted adopted) {
+    for (Container container : adopted.containers()) {
+      container.signal(KILL);
+      runs.add(new Run(adopted.sandbox(), container));
+    }
+  }
+
+  private synchronized void fail(int code, String why) {
+    output.end();
+    clear();
+    keep(record.with(record.state().failed(code, why)));
+    ended.complete(record.state());
+  }
+
+  private synchronized void ended(Container was, Exit exit, CompletableFuture<ContainerState> end) {
+    if (running != was) {
+      return;
+    }
+    running = null;
+    output.end();
+    clear();
+    keep(
+        record.with(record.state().ended(exit.code(), exit.oomKilled(), ground.clock().instant())));
+    tell("die", "exitCode", Integer.toString(exit.code()));
+    end.complete(record.state());
+  }
+
+  private void clear() {
+    ground.networks().unpublish(record.id());
+    places.ports = List.of();
+    places.networks.keySet().forEach(name -> ground.networks().disconnect(name, record.id()));
+    places.networks.clear();
+    PodSandbox was = sandbox;
+    sandbox = null;
+    if (was != null && runs.stream().noneMatch(run -> run.sandbox() == was)) {
+      was.remove();
+    }
+  }
+
+  /** Sends a signal; 409 when it does not run. */
+  void kill(int signal) {
+    Container now = running().orElseThrow(() -> notRunning());
+    now.signal(signal);
+    tell("kill", "signal", Integer.toString(signal));
+  }
+
+  private EngineException notRunning() {
+    return EngineException.conflict("Container " + record().id() + " is not running");
+  }
+
+  /**
+   * Asks it to end, and ends it when it has not after so many seconds.
+   *
+   * @return false when it does not run
+   */
+  boolean stop(long seconds) {
+    Optional<Container> now = running();
+    keep(record().stopped(true));
+    if (now.isEmpty()) {
+      return false;
+    }
+    CompletableFuture<ContainerState> end = end();
+    now.get().signal(Signals.number(record().config().text("StopSignal")));
+    if (!isOver(end, seconds)) {
+      now.get().signal(KILL);
+      isOver(end, END_SECONDS);
+    }
+    tell("stop");
+    return true;
+  }
+
+  private static boolean isOver(CompletableFuture<ContainerState> end, long seconds) {
+    try {
+      end.get(seconds, TimeUnit.SECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EngineException(500, "interrupted while a container ends", e);
+    } catch (ExecutionException e) {
+      throw new EngineException(500, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Completes with the end of the run under way, or of the next one. */
+  synchronized CompletableFuture<ContainerState> end() {
+    return ended;
+  }
+
+  /** Completes with the end of a run that has not begun, or of the one under way. */
+  synchronized CompletableFuture<ContainerState> nextEnd() {
+    if (running == null && ended.isDone()) {
+      ended = new CompletableFuture<>();
+    }
+    return ended;
+  }
+
+  /** Completes once it is gone. */
+  CompletableFuture<ContainerState> removal() {
+    return removed;
+  }
+
+  /** Becomes a member of a network, now if it runs. */
+  synchronized void join(String network, Tree said) {
+    if (record.networks().has(network)) {
+      throw EngineException.forbidden(
+          "endpoint with name " + record.name() + " already exists in network " + network);
+    }
+    PodSandbox now = sandbox;
+    if (now != null) {
+      connect(now, network, said);
+      new Mounting(ground, directory).names(record, places.networks);
+    }
+    keep(record.inNetworks(record.networks().with(network, said)));
+  }
+
+  /** Leaves a network. */
+  synchronized void leave(String network) {
+    if (!record.networks().has(network)) {
+      throw EngineException.forbidden(
+          "container " + record.id() + " is not connected to network " + network);
+    }
+    ground.networks().disconnect(network, record.id());
+    places.networks.remove(network);
+    keep(record.inNetworks(record.networks().without(network)));
+  }
+
+  /** Removes it with all that it has written; it must not run. */
+  synchronized void remove() {
+    if (running != null) {
+      throw EngineException.conflict(
+          "You cannot remove a running container "
+              + record.id()
+              + ". Stop the container before attempting removal or force remove");
+    }
+    isGone = true;
+    for (Run run : runs) {
+      run.container().remove();
+      run.sandbox().remove();
+    }
+    runs.clear();
+    try {
+      Deletion.of(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("removing container " + record.name(), e);
+    }
+    tell("destroy");
+    removed.complete(record.state());
+  }
+}

@@ -1,0 +1,207 @@
+package io.kuber.engine.container;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kuber.container.ContainerException;
+import io.kuber.container.ContainerRuntime;
+import io.kuber.container.linux.LinuxContainers;
+import io.kuber.engine.ImageShelf;
+import io.kuber.engine.LocalImage;
+import io.kuber.engine.network.EngineNetworks;
+import io.kuber.engine.volume.EngineVolumes;
+import io.kuber.engine.wire.Errors;
+import io.kuber.engine.wire.Routes;
+import io.kuber.http.OutgoingCall.Answer;
+import io.kuber.http.UnixServer;
+import io.kuber.http.UnixWire;
+import io.kuber.json.Json;
+import io.kuber.linux.Syscalls;
+import io.kuber.node.image.ImageStore;
+import io.kuber.node.network.TestNamespace;
+import io.kuber.object.Items;
+import io.kuber.object.Tree;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real containers of the machine's own programs, in a network namespace of its own. */
+class ContainersTest {
+  private static final AtomicInteger INSTANCES = new AtomicInteger();
+
+  @TempDir Path directory;
+  private TestNamespace machine;
+  private ContainerRuntime runtime;
+  private EngineNetworks networks;
+  private Containers containers;
+  private UnixServer server;
+
+  @BeforeEach
+  void start() {
+    machine = TestNamespace.create();
+    open();
+  }
+
+  private void open() {
+    String instance = "engine-test-" + ProcessHandle.current().pid() + "-" + INSTANCES.get();
+    machine.call(
+        () -> {
+          try {
+            runtime =
+                LinuxContainers.open(directory.resolve("run"), instance, InstantSource.system());
+          } catch (ContainerException e) {
+            Assumptions.abort(String.valueOf(e.getMessage()));
+          }
+          Containers.Use use = new Containers.Use();
+          networks =
+              EngineNetworks.open(
+                  Syscalls.linux(), directory.resolve("networks"), (a, b, c, d) -> {});
+          EngineVolumes volumes =
+              new EngineVolumes(directory.resolve("volumes"), use, (a, b, c, d) -> {});
+          ImageStore images = ImageStore.builtIn(directory.resolve("images"));
+          containers =
+              Containers.open(
+                  new Ground(
+                      runtime,
+                      new BuiltIn(images),
+                      networks,
+                      volumes,
+                      (a, b, c, d) -> {},
+                      directory.resolve("containers"),
+                      InstantSource.system()));
+          use.of(containers);
+          Routes routes = new Routes();
+          new ContainerEndpoints(containers).addTo(routes);
+          server = UnixServer.start(directory.resolve("s"), Errors.SHAPE, routes);
+          return server;
+        });
+  }
+
+  /** The images that need no registry. */
+  private record BuiltIn(ImageStore store) implements ImageShelf {
+    @Override
+    public LocalImage find(String reference) {
+      return new LocalImage(
+          "kuber.io/host",
+          List.of("kuber.io/host"),
+          store.present("kuber.io/host").orElseThrow(),
+          Tree.EMPTY);
+    }
+
+    @Override
+    public String commit(LocalImage base, Path changes, Commit commit) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    if (server != null) {
+      close();
+      runtime = null;
+      INSTANCES.incrementAndGet();
+    }
+    machine.close();
+  }
+
+  private void close() throws IOException {
+    server.close();
+    machine.run(
+        () -> {
+          containers.close();
+          containers.all().forEach(life -> containers.remove(life, true));
+          networks.close();
+          runtime.reclaim();
+          runtime.close();
+        });
+  }
+
+  private Answer call(String method, String target, String body) throws IOException {
+    return UnixWire.call(server.path(), method, target, body.getBytes(UTF_8));
+  }
+
+  private String text(String method, String target) throws IOException {
+    return new String(call(method, target, "").body().readAllBytes(), UTF_8);
+  }
+
+  private String create(String name, String script) throws IOException {
+    Tree body = Tree.of("Image", "kuber.io/host", "Cmd", Items.of("sh", "-c", script), "Tty", true);
+    Answer made =
+        call("POST", "/containers/create?name=" + name, new String(Json.print(body), UTF_8));
+    return Json.parse(made.body().readAllBytes()).text("Id");
+  }
+
+  private long end(String id) throws IOException {
+    return Json.parse(text("POST", "/containers/" + id + "/wait").getBytes(UTF_8))
+        .number(-1, "StatusCode");
+  }
+
+  @Test
+  void runsAContainerToItsEndAndStartsItAgainWithWhatItWrote() throws IOException {
+    String id = create("once", "cat /seen; echo here >> /seen; hostname; exit 3");
+    assertThat(call("POST", "/containers/once/start", "").status()).isEqualTo(204);
+    assertThat(end(id)).isEqualTo(3);
+    assertThat(text("GET", "/containers/json?all=1")).contains("\"State\":\"exited\"");
+    assertThat(text("GET", "/containers/once/logs?stdout=1")).contains(id.substring(0, 12));
+    call("POST", "/containers/once/start", "");
+    end(id);
+    assertThat(text("GET", "/containers/once/logs?stdout=1&tail=2")).startsWith("here");
+    assertThat(call("DELETE", "/containers/" + id.substring(0, 6), "").status()).isEqualTo(204);
+    assertThat(call("GET", "/containers/once/json", "").status()).isEqualTo(404);
+  }
+
+  @Test
+  void stopsAndKillsWhatRuns() throws IOException {
+    create("long", "trap 'exit 7' TERM; while :; do sleep 0.05; done");
+    assertThat(call("POST", "/containers/long/start", "").status()).isEqualTo(204);
+    assertThat(call("POST", "/containers/long/start", "").status()).isEqualTo(304);
+    assertThat(call("DELETE", "/containers/long", "").status()).isEqualTo(409);
+    Tree shown = Json.parse(text("GET", "/containers/long/json").getBytes(UTF_8));
+    assertThat(shown.text("NetworkSettings", "IPAddress")).isEqualTo("172.17.0.2");
+    assertThat(call("POST", "/containers/long/stop?t=30", "").status()).isEqualTo(204);
+    assertThat(end("long")).isEqualTo(7);
+    call("POST", "/containers/long/start", "");
+    assertThat(call("POST", "/containers/long/kill?signal=KILL", "").status()).isEqualTo(204);
+    assertThat(end("long")).isEqualTo(137);
+    assertThat(machine.links()).as("the bridge and nothing of the container").hasSize(2);
+  }
+
+  @Test
+  void saysThatAProgramIsNotThere() throws IOException {
+    Tree body = Tree.of("Image", "kuber.io/host", "Cmd", Items.of("no-such-program"));
+    call("POST", "/containers/create?name=bad", new String(Json.print(body), UTF_8));
+    Answer answer = call("POST", "/containers/bad/start", "");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).asString(UTF_8).contains("executable file not found in $PATH");
+    assertThat(
+            call("POST", "/containers/create?name=bad", new String(Json.print(body), UTF_8))
+                .status())
+        .isEqualTo(409);
+  }
+
+  @Test
+  void removesAContainerThatIsToGoWithItsEnd() throws IOException {
+    Tree body =
+        Tree.of(
+            "Image",
+            "kuber.io/host",
+            "Cmd",
+            Items.of("true"),
+            "HostConfig",
+            Tree.of("AutoRemove", true));
+    call("POST", "/containers/create?name=gone", new String(Json.print(body), UTF_8));
+    try (UnixWire wire = UnixWire.connect(server.path())) {
+      wire.say("POST /containers/gone/wait?condition=removed HTTP/1.0\r\n\r\n").head();
+      call("POST", "/containers/gone/start", "");
+      assertThat(wire.in()).hasContent("{\"StatusCode\":0}");
+    }
+    assertThat(text("GET", "/containers/json?all=1")).isEqualTo("[]");
+  }
+}
