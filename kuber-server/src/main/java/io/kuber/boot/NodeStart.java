@@ -23,7 +23,7 @@ import io.kuber.node.eviction.Evictions;
 import io.kuber.node.feed.NameSettingsFeed;
 import io.kuber.node.feed.NodeFeed;
 import io.kuber.node.feed.ServiceFeed;
-import io.kuber.node.image.ImageStore;
+import io.kuber.node.image.ImageLibrary;
 import io.kuber.node.image.registry.ImagePlaces;
 import io.kuber.node.network.NodePaths;
 import io.kuber.node.network.PodNetwork;
@@ -84,8 +84,13 @@ final class NodeStart {
     ServiceProxy proxy = progress.step(proxyStep(runtime), this::proxy);
     DnsServer dns =
         progress.step("answering names of services", () -> teardown.add(names.listen()));
+    ImageLibrary images =
+        teardown.add(
+            ImageLibrary.open(
+                directory.resolve("images"), imagePlaces, cluster.loops().clock()));
     NodeAgent agent =
-        progress.step("starting the node " + cluster.nodeName(), () -> agent(runtime, network));
+        progress.step(
+            "starting the node " + cluster.nodeName(), () -> agent(runtime, network, images));
     Sampler sampler = teardown.add(sampler(agent));
     NodeEndpoint endpoint = teardown.add(endpoint(agent, sampler));
     OptionalInt port = listen(endpoint);
@@ -94,6 +99,8 @@ final class NodeStart {
     serve(proxy, dns);
     if (leads) {
       progress.step("making the ways to other nodes", this::lead);
+      EnginePlace engine = EnginePlace.beside(place, cluster.dataDir());
+      teardown.add(ContainerEngine.open(engine, images, cluster.loops().clock()));
     }
     return new Running(cluster.nodeName(), agent.gateway(), sampler, endpoint, teardown);
   }
@@ -116,7 +123,8 @@ final class NodeStart {
     return teardown.add(ServiceProxies.open(kernel, ProxyConfig.of(place.network())));
   }
 
-  private NodeAgent agent(ContainerRuntime runtime, PodNetwork network) throws IOException {
+  private NodeAgent agent(ContainerRuntime runtime, PodNetwork network, ImageLibrary images)
+      throws IOException {
     Client client = cluster.clients().of(User.node(cluster.nodeName()), "kubelet");
     NodeConfig config =
         new NodeConfig(
@@ -135,8 +143,7 @@ final class NodeStart {
     PodMachinery machinery =
         new PodMachinery(
             runtime,
-            teardown.add(
-                ImageStore.open(directory.resolve("images"), imagePlaces, cluster.loops().clock())),
+            images,
             new BridgedPods(network),
             objects,
             volumes,

@@ -383,10 +383,14 @@ public final class Containers implements NetworkMembers, AutoCloseable {
     find(container).leave(network);
   }
 
-  /** How many run, and how many do not. */
-  public int[] counts() {
-    int running = (int) all().stream().filter(life -> life.record().state().isRunning()).count();
-    return new int[] {running, lives.size() - running};
+  /** How many there are. */
+  public int size() {
+    return lives.size();
+  }
+
+  /** How many run. */
+  public int running() {
+    return (int) all().stream().filter(life -> life.record().state().isRunning()).count();
   }
 
   /** Ends all that run; what they have written stays for the next time. */

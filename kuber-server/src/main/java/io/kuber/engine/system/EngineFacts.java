@@ -10,8 +10,6 @@ import java.util.function.Supplier;
  * @param version of kuber
  * @param root where it keeps everything
  * @param counts how many containers and images there are now
- * @param usage what containers, images and volumes take of the disk now, as {@code /system/df} has
- *     it
  */
 public record EngineFacts(
     String version,
@@ -22,8 +20,7 @@ public record EngineFacts(
     int processors,
     long memoryBytes,
     String cgroupVersion,
-    Supplier<Counts> counts,
-    Supplier<Tree> usage) {
+    Supplier<Counts> counts) {
   /** How many there are. */
   public record Counts(int running, int paused, int stopped, int images) {}
 

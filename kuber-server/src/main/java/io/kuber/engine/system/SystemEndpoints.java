@@ -32,7 +32,6 @@ public final class SystemEndpoints {
             call -> call.json(facts.version(ApiVersion.NEWEST, ApiVersion.OLDEST)))
         .add("GET", "/info", call -> call.json(facts.info()))
         .add("GET", "/events", new EventEndpoint(log)::answer)
-        .add("GET", "/system/df", call -> call.json(facts.usage().get()))
         .add("POST", "/auth", this::login);
   }
 

@@ -41,8 +41,7 @@ class SystemEndpointsTest {
             4,
             1L << 30,
             "2",
-            () -> new EngineFacts.Counts(1, 0, 2, 5),
-            () -> Tree.of("LayersSize", 7L));
+            () -> new EngineFacts.Counts(1, 0, 2, 5));
     Routes routes = new Routes();
     new SystemEndpoints(facts, log, SystemEndpointsTest::login).addTo(routes);
     server = UnixServer.start(directory.resolve("s"), Errors.SHAPE, routes);
@@ -86,7 +85,6 @@ class SystemEndpointsTest {
     assertThat(version.text("MinAPIVersion")).isEqualTo("1.24");
     assertThat(version.items("Components").tree(0).text("Details", "KernelVersion"))
         .isEqualTo("6.1");
-    assertThat(text("/system/df")).isEqualTo("{\"LayersSize\":7}");
   }
 
   @Test

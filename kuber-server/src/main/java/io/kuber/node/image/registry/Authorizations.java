@@ -63,6 +63,11 @@ final class Authorizations {
     }
   }
 
+  /** Who only wants to know whether he is known asks for nothing. */
+  private String scope() {
+    return repository.isEmpty() ? "" : "repository:" + repository + ":pull";
+  }
+
   /** Credentials must not travel in the clear because a registry says so. */
   private URI server(URI registry, Challenge challenge) throws IOException {
     String scope = challenge.parameter("scope");
@@ -70,7 +75,7 @@ final class Authorizations {
         "service="
             + encoded(challenge.parameter("service"))
             + "&scope="
-            + encoded(scope.isEmpty() ? "repository:" + repository + ":pull" : scope);
+            + encoded(scope.isEmpty() ? scope() : scope);
     String realm = challenge.parameter("realm");
     try {
       URI server = URI.create(realm + (realm.indexOf('?') < 0 ? "?" : "&") + query);

@@ -34,6 +34,16 @@ public final class ImageSources {
     return sources;
   }
 
+  /**
+   * Asks a registry whether it takes credentials.
+   *
+   * @param registry its name, such as {@code docker.io} or {@code localhost:5000}
+   * @throws SourceException when it does not, or cannot be asked
+   */
+  public void login(String registry, Credentials credentials) throws IOException {
+    new Registry(http, places.address(registry), "", Optional.of(credentials)).login();
+  }
+
   private void add(
       List<ImageSource> sources,
       URI address,

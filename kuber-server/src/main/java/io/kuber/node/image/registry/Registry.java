@@ -80,8 +80,16 @@ final class Registry implements ImageSource {
     return new Blob(new PatientStream(answer.body()), partial ? from : 0);
   }
 
+  /** Asks whether the registry takes the credentials; a {@link SourceException} when not. */
+  void login() throws IOException {
+    get(base.resolve("/v2/"), "*/*", 0).body().close();
+  }
+
   private HttpResponse<InputStream> get(String path, String accept, long from) throws IOException {
-    URI uri = base.resolve("/v2/" + repository + "/" + path);
+    return get(base.resolve("/v2/" + repository + "/" + path), accept, from);
+  }
+
+  private HttpResponse<InputStream> get(URI uri, String accept, long from) throws IOException {
     for (int attempt = 1; ; attempt++) {
       String used = authorization;
       HttpResponse<InputStream> answer = http.get(uri, headers(accept, from, used));
@@ -90,9 +98,13 @@ final class Registry implements ImageSource {
       }
       byte[] reason = reason(answer);
       if (answer.statusCode() != 401 || attempt == ATTEMPTS || !authorize(answer)) {
-        throw Refusal.of(answer, reason, base.getAuthority() + "/" + repository + "/" + path);
+        throw Refusal.of(answer, reason, place(uri));
       }
     }
+  }
+
+  private String place(URI uri) {
+    return base.getAuthority() + uri.getPath().substring("/v2".length());
   }
 
   private static byte[] reason(HttpResponse<InputStream> answer) {
