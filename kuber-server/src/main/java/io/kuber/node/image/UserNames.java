@@ -16,7 +16,7 @@ import java.util.Optional;
  * What number the user of an image has, from the image's own {@code /etc/passwd} and {@code
  * /etc/group}. The files are an image's, so links in them lead nowhere and their size is bounded.
  */
-final class UserNames {
+public final class UserNames {
   private static final int LARGEST_FILE = 1 << 20;
   private static final int READ_BYTES = 64 << 10;
   private static final Splitter COLON = Splitter.on(':');
@@ -26,15 +26,17 @@ final class UserNames {
   private final List<Path> layers;
 
   /**
+   * The users of an image, or of a container.
+   *
    * @param layers topmost first
    */
-  UserNames(Syscalls linux, List<Path> layers) {
+  public UserNames(Syscalls linux, List<Path> layers) {
     this.linux = linux;
     this.layers = List.copyOf(layers);
   }
 
   /** {@code uid:gid} for the user of an image's configuration; as it was where no file knows it. */
-  String resolve(String user) throws IOException {
+  public String resolve(String user) throws IOException {
     if (user.isEmpty()) {
       return "";
     }
