@@ -17,6 +17,9 @@ import java.util.List;
 record Listing(Tree headings, String format) {
   private static final String TABLE = "table";
 
+  /** The least width of a column (docker/cli, formatter.go). */
+  private static final int LEAST = 10;
+
   /** With what somebody has asked for, if anything. */
   static Listing of(Tree headings, String standard, String asked) {
     return new Listing(headings, asked.isEmpty() || asked.equals(TABLE) ? standard : asked);
@@ -37,7 +40,7 @@ record Listing(Tree headings, String format) {
   private List<String> table(List<Tree> rows, String format) {
     Template template = Template.parse(tabs(format));
     String[] names = cells(template.render(headings));
-    Columns columns = new Columns(names);
+    Columns columns = new Columns(names).least(LEAST);
     rows.forEach(row -> columns.row(Arrays.copyOf(cells(template.render(row)), names.length)));
     return columns.lines();
   }

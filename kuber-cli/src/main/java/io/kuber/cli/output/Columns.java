@@ -5,13 +5,20 @@ import java.util.List;
 
 /** Rows under a heading, each column as wide as its widest text, three blanks apart. */
 public final class Columns {
-  private static final String GAP = "   ";
+  private static final int GAP = 3;
 
   private final List<List<String>> rows = new ArrayList<>();
+  private int least;
 
   /** Columns of those names. */
   public Columns(String... names) {
     rows.add(List.of(names));
+  }
+
+  /** Makes every column with its blanks at least so wide; returns this. */
+  public Columns least(int width) {
+    least = width;
+    return this;
   }
 
   /** Adds a row, which has a text for each column. */
@@ -28,7 +35,8 @@ public final class Columns {
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < row.size(); i++) {
-        line.append(row.get(i)).append(" ".repeat(width(i) - row.get(i).length())).append(GAP);
+        int width = Math.max(least, width(i) + GAP);
+        line.append(row.get(i)).append(" ".repeat(width - row.get(i).length()));
       }
       lines.add(line.toString().stripTrailing());
     }

@@ -244,14 +244,14 @@ final class DockerCommandsTest {
     assertThat(engine.run("ps").out())
         .isEqualTo(
             """
-            CONTAINER ID   IMAGE   COMMAND                  CREATED       STATUS       PORTS                    NAMES
-            4f6a4f6a4f6a   nginx   "/docker-entrypoint.…"   2 hours ago   Up 2 hours   0.0.0.0:8080->8070/tcp   web
+            CONTAINER ID   IMAGE     COMMAND                  CREATED       STATUS       PORTS                    NAMES
+            4f6a4f6a4f6a   nginx     "/docker-entrypoint.…"   2 hours ago   Up 2 hours   0.0.0.0:8080->8070/tcp   web
             """);
     assertThat(engine.run("container", "ls", "-aq", "--no-trunc").out()).isEqualTo(ID + "\n");
     assertThat(engine.run("ps", "--format", "{{.Names}}: {{.Size}}").out())
         .isEqualTo("web: 1.09kB (virtual 5.6MB)\n");
     assertThat(engine.run("ps", "--format", "table {{.Names}}\\t{{.Ports}}").out())
-        .isEqualTo("NAMES   PORTS\nweb     0.0.0.0:8080->8070/tcp\n");
+        .isEqualTo("NAMES     PORTS\nweb       0.0.0.0:8080->8070/tcp\n");
     assertThat(engine.run("ps", "--format", "json").out()).startsWith("{\"Command\":");
     assertThat(engine.asked())
         .contains("GET /containers/json?all=1", "GET /containers/json?size=1");
@@ -283,10 +283,10 @@ final class DockerCommandsTest {
     assertThat(engine.run("images").out())
         .isEqualTo(
             """
-            REPOSITORY         TAG      IMAGE ID       CREATED      SIZE
-            busybox            latest   4f6a4f6a4f6a   3 days ago   4.26MB
-            reg.local:5000/b   1        4f6a4f6a4f6a   3 days ago   4.26MB
-            <none>             <none>   4f6a4f6a4f6a   3 days ago   98MB
+            REPOSITORY         TAG       IMAGE ID       CREATED      SIZE
+            busybox            latest    4f6a4f6a4f6a   3 days ago   4.26MB
+            reg.local:5000/b   1         4f6a4f6a4f6a   3 days ago   4.26MB
+            <none>             <none>    4f6a4f6a4f6a   3 days ago   98MB
             """);
   }
 
