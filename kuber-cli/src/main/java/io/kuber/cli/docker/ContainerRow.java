@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What lists say of a container. */
@@ -44,11 +45,11 @@ final class ContainerRow {
         "Command", "\"" + command(container.text("Command"), whole) + "\"",
         "CreatedAt", time(created),
         "ID", id(container.text("Id"), whole),
-        "Image", id(container.text("Image"), whole),
+        "Image", image(container.text("Image"), whole),
         "Labels", texts(container.tree("Labels")),
         "LocalVolumes",
             Long.toString(
-                mounts.stream().filter(mount -> mount.text("Type").equals("volume")).count()),
+                mounts.stream().filter(mount -> mount.text("Driver").equals("local")).count()),
         "Mounts",
             mounts.stream()
                 .map(mount -> mount.text(mount.text("Name").isEmpty() ? "Source" : "Name"))
@@ -66,14 +67,18 @@ final class ContainerRow {
         "Status", container.text("Status"));
   }
 
-  /** An id without its algorithm, which lists cut off; names of images stay. */
+  /** An id without its algorithm, which lists cut off. */
   static String id(String text, boolean whole) {
-    boolean digest = text.startsWith("sha256:");
-    boolean isId = digest || text.matches("[0-9a-f]{64}");
-    if (whole || !isId) {
+    if (whole) {
       return text;
     }
-    return text.substring(digest ? 7 : 0).substring(0, SHORT_ID);
+    String digits = text.startsWith("sha256:") ? text.substring(7) : text;
+    return digits.substring(0, Math.min(SHORT_ID, digits.length()));
+  }
+
+  /** The name of an image, or its id. */
+  private static String image(String text, boolean whole) {
+    return text.startsWith("sha256:") || text.matches("[0-9a-f]{64}") ? id(text, whole) : text;
   }
 
   static String time(long seconds) {
@@ -81,9 +86,10 @@ final class ContainerRow {
   }
 
   static String texts(Tree texts) {
-    return texts.texts().entrySet().stream()
-        .map(entry -> entry.getKey() + "=" + entry.getValue())
-        .collect(Collectors.joining(","));
+    return new TreeMap<>(texts.texts())
+        .entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .collect(Collectors.joining(","));
   }
 
   static String ellipsis(String text, int most) {

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -139,7 +140,7 @@ public final class Docker implements Callable<Integer> {
         (e, arguments) -> {
           streams.err().println(name + ": " + e.getMessage());
           streams.err().println("See 'kuber docker " + name + " --help'.");
-          return MISUSED;
+          return e instanceof MissingParameterException ? 1 : MISUSED;
         });
     line.setExecutionExceptionHandler((e, failed, result) -> report(e));
     return line;

@@ -30,7 +30,7 @@ final class PortColumn {
       if (outside == 0) {
         return ports;
       }
-      String address = ip.contains(":") && !ip.equals("::") ? "[" + ip + "]" : ip;
+      String address = ip.contains(":") ? "[" + ip + "]" : ip;
       return address + ":" + range(outside, more) + "->" + ports;
     }
 

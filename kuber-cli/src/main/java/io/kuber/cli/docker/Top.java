@@ -12,6 +12,9 @@ import picocli.CommandLine.Parameters;
 /** The processes of a container. */
 @Command(description = "Shows the processes of a container.")
 final class Top extends DockerCommand {
+  /** The least width of a column (docker/cli, command/container/top.go). */
+  private static final int LEAST = 20;
+
   @Parameters(index = "0", paramLabel = "CONTAINER", description = "a name or id")
   private String name = "";
 
@@ -27,7 +30,7 @@ final class Top extends DockerCommand {
   int run() throws IOException {
     Target target = Target.of("containers", name, "top").with("ps_args", String.join(" ", options));
     Tree said = engine().tree(target);
-    Columns columns = new Columns(said.items("Titles").texts().toArray(new String[0]));
+    Columns columns = new Columns(said.items("Titles").texts().toArray(new String[0])).least(LEAST);
     for (Object row : said.items("Processes")) {
       if (row instanceof Items cells) {
         columns.row(cells.texts().toArray(new String[0]));

@@ -105,7 +105,7 @@ final class DockerTextsTest {
          {"PrivatePort":443,"Type":"tcp"},{"PrivatePort":53,"Type":"udp"}]}
         """;
     assertThat(PortColumn.of(tree(json).items("p").trees()))
-        .isEqualTo("443/tcp, 0.0.0.0:8080-8081->80-81/tcp, :::8080->80/tcp, 53/udp");
+        .isEqualTo("443/tcp, 0.0.0.0:8080-8081->80-81/tcp, [::]:8080->80/tcp, 53/udp");
   }
 
   private static Tree tree(String json) {

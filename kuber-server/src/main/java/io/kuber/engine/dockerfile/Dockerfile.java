@@ -114,8 +114,7 @@ public record Dockerfile(char escape, List<Instruction> instructions) {
       if (directive.group(1).toLowerCase(Locale.ROOT).equals("escape")) {
         String value = directive.group(2);
         if (!value.equals("\\") && !value.equals("`")) {
-          throw new DockerfileException(
-              i + 1, "invalid ESCAPE '" + value + "'. Must be ` or \\");
+          throw new DockerfileException(i + 1, "invalid ESCAPE '" + value + "'. Must be ` or \\");
         }
         return value.charAt(0);
       }

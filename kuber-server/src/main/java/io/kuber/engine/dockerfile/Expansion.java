@@ -33,8 +33,7 @@ public final class Expansion {
     return expand(word, escape, variables, 0);
   }
 
-  private static String expand(
-      String word, char escape, Map<String, String> variables, int depth)
+  private static String expand(String word, char escape, Map<String, String> variables, int depth)
       throws DockerfileException {
     if (depth > DEEPEST) {
       throw new DockerfileException("variables are nested too deeply: " + word);

@@ -33,8 +33,7 @@ public record Settings(Tree tree, boolean hasOwnCommand, char escape) {
 
   /** The same with a field of {@code config}. */
   public Settings with(String field, Object value) {
-    return new Settings(
-        tree.with(CONFIG, config().with(field, value)), hasOwnCommand, escape);
+    return new Settings(tree.with(CONFIG, config().with(field, value)), hasOwnCommand, escape);
   }
 
   /** Environment variables in order. */
@@ -136,8 +135,7 @@ public record Settings(Tree tree, boolean hasOwnCommand, char escape) {
       throws DockerfileException {
     Map<String, String> all = environment();
     for (Map.Entry<String, String> each : Words.assignments(step, escape).entrySet()) {
-      all.put(
-          expand(step, each.getKey(), variables), expand(step, each.getValue(), variables));
+      all.put(expand(step, each.getKey(), variables), expand(step, each.getValue(), variables));
     }
     return with(
         "Env",
@@ -149,8 +147,7 @@ public record Settings(Tree tree, boolean hasOwnCommand, char escape) {
       throws DockerfileException {
     Map<String, String> all = new LinkedHashMap<>(config().tree("Labels").texts());
     for (Map.Entry<String, String> each : Words.assignments(step, escape).entrySet()) {
-      all.put(
-          expand(step, each.getKey(), variables), expand(step, each.getValue(), variables));
+      all.put(expand(step, each.getKey(), variables), expand(step, each.getValue(), variables));
     }
     return withLabels(all);
   }

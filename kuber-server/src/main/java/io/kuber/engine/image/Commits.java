@@ -58,7 +58,9 @@ final class Commits {
     config = config.with("history", config.items("history").plus(step));
     try (Workbench bench = new Workbench(images.stock())) {
       List<Workbench.Layer> layers = new ArrayList<>(bench.layersOf(parent));
-      layers.add(bench.layer(out -> ChangeArchive.write(Syscalls.linux(), changes, out, LayerLimits.DEFAULT)));
+      layers.add(
+          bench.layer(
+              out -> ChangeArchive.write(Syscalls.linux(), changes, out, LayerLimits.DEFAULT)));
       StoredImage made =
           bench.image(
               config,

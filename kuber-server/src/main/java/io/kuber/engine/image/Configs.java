@@ -72,10 +72,6 @@ final class Configs {
     if (!command.isEmpty()) {
       config.put("Cmd", Items.copyOf(command));
     }
-    return config
-        .put("User", user)
-        .put("WorkingDir", directory)
-        .put("StopSignal", signal)
-        .build();
+    return config.put("User", user).put("WorkingDir", directory).put("StopSignal", signal).build();
   }
 }

@@ -61,11 +61,11 @@ public final class ImageEndpoints {
               + " scratch with ADD");
     }
     String name =
-        call.query("fromImage").orElseThrow(() -> EngineException.malformed("fromImage is missing"));
+        call.query("fromImage")
+            .orElseThrow(() -> EngineException.malformed("fromImage is missing"));
     checkPlatform(call.query("platform").orElse(""));
     ImageReference wanted = Names.parse(name, call.query("tag").orElse(""));
-    List<Credentials> credentials =
-        Credential.parse(call.header("X-Registry-Auth").orElse(""));
+    List<Credentials> credentials = Credential.parse(call.header("X-Registry-Auth").orElse(""));
     AtomicReference<ProgressLines> lines = new AtomicReference<>();
     try {
       pull.run(wanted, credentials, () -> open(call, lines));

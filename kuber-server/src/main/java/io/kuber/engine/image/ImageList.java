@@ -28,8 +28,7 @@ final class ImageList {
     filters.allow("dangling", "reference", "label", "before", "since");
     List<StoredImage> found = new ArrayList<>();
     for (StoredImage each : images.stock().store().images()) {
-      boolean shown =
-          all || !each.names().isEmpty() || images.children(each.id()).isEmpty();
+      boolean shown = all || !each.names().isEmpty() || images.children(each.id()).isEmpty();
       if (shown && admits(each, filters)) {
         found.add(each);
       }

@@ -53,9 +53,7 @@ final class ImagePull {
     ProgressLines out = news.out();
     news.digest.ifPresent(digest -> news.say(() -> out.status("Digest: " + digest)));
     out.status(
-        "Status: "
-            + (isSame ? "Image is up to date for " : "Downloaded newer image for ")
-            + name);
+        "Status: " + (isSame ? "Image is up to date for " : "Downloaded newer image for ") + name);
     images.tell("pull", pulled.id(), name);
     return pulled;
   }
@@ -128,10 +126,7 @@ final class ImagePull {
       String version = wanted.version();
       say(
           () ->
-              out()
-                  .line(
-                      Tree.of(
-                          "status", "Pulling from " + wanted.repository(), "id", version)));
+              out().line(Tree.of("status", "Pulling from " + wanted.repository(), "id", version)));
       layers.forEach(layer -> status(layer, "Pulling fs layer"));
     }
 

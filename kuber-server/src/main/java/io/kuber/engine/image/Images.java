@@ -136,8 +136,7 @@ public final class Images implements ImageShelf {
   List<StoredImage> children(Digest id) {
     List<StoredImage> children = new ArrayList<>();
     for (StoredImage each : stock.store().images()) {
-      boolean isChild =
-          provenance(each).flatMap(Provenance::parent).filter(id::equals).isPresent();
+      boolean isChild = provenance(each).flatMap(Provenance::parent).filter(id::equals).isPresent();
       if (isChild) {
         children.add(each);
       }
@@ -152,18 +151,20 @@ public final class Images implements ImageShelf {
     }
     List<String> names = new ArrayList<>(image.names());
     names.add(Names.stored(name));
-    stock.store().put(
-        new StoredImage(
-            image.id(),
-            names.stream().distinct().toList(),
-            image.layers(),
-            image.entrypoint(),
-            image.command(),
-            image.environment(),
-            image.user(),
-            image.workingDirectory(),
-            image.stopSignal(),
-            image.pulledAt()));
+    stock
+        .store()
+        .put(
+            new StoredImage(
+                image.id(),
+                names.stream().distinct().toList(),
+                image.layers(),
+                image.entrypoint(),
+                image.command(),
+                image.environment(),
+                image.user(),
+                image.workingDirectory(),
+                image.stopSignal(),
+                image.pulledAt()));
     tell("tag", image.id(), Names.familiar(name));
   }
 

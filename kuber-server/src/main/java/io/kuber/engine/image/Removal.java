@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * Takes names from images, and images away when nothing needs them any more (moby,
- * daemon/images/image_delete.go). An image that a container has stays, without names, even by force:
- * its layers are the container's root.
+ * daemon/images/image_delete.go). An image that a container has stays, without names, even by
+ * force: its layers are the container's root.
  */
 final class Removal {
   private final Images images;
@@ -117,9 +117,7 @@ final class Removal {
       throw EngineException.conflict(
           "conflict: unable to remove repository reference \"%s\" (must force) - container %s is using its referenced image %s"
               .formatted(
-                  reference,
-                  Names.shortId(users.get(0).id()),
-                  Names.shortId(image.id().hex())));
+                  reference, Names.shortId(users.get(0).id()), Names.shortId(image.id().hex())));
     }
   }
 

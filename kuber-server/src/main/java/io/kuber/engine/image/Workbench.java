@@ -139,8 +139,7 @@ final class Workbench implements AutoCloseable {
         layers.stream().map(layer -> layer.stored().digest().toString()).toList();
     byte[] bytes =
         Json.print(
-            config.with(
-                "rootfs", Tree.of("type", "layers", "diff_ids", Items.copyOf(diffIds))));
+            config.with("rootfs", Tree.of("type", "layers", "diff_ids", Items.copyOf(diffIds))));
     byte[] manifest = manifest(bytes, layers.stream().map(Layer::blob).toList());
     return stock.register(
         new Provenance(bytes, manifest, parent, step),
@@ -150,8 +149,7 @@ final class Workbench implements AutoCloseable {
 
   /** The manifest of an image. */
   static byte[] manifest(byte[] config, List<Descriptor> layers) {
-    Descriptor described =
-        new Descriptor(CONFIG, Digest.sha256(config), config.length);
+    Descriptor described = new Descriptor(CONFIG, Digest.sha256(config), config.length);
     return Json.print(
         Tree.of(
             "schemaVersion",

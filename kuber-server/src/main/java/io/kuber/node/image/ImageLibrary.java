@@ -159,7 +159,11 @@ public final class ImageLibrary implements ImageStore {
   private Image image(ImageReference wanted, StoredImage stored) {
     janitor.used(stored.id());
     return new Image(
-        wanted.toString(), id(wanted, stored), directories(store, stored), List.of(), config(stored));
+        wanted.toString(),
+        id(wanted, stored),
+        directories(store, stored),
+        List.of(),
+        config(stored));
   }
 
   /** The directories of an image's layers, topmost first. */

@@ -124,7 +124,8 @@ final class Janitor {
     store.images().forEach(image -> account(image, names, now));
     return store.images().stream()
         .filter(Janitor::canComeAgain)
-        .map(image -> candidate(image, names, now)).toList();
+        .map(image -> candidate(image, names, now))
+        .toList();
   }
 
   /** What was made here, and has come from no registry, is never taken away unasked. */

@@ -83,8 +83,7 @@ final class Layers {
   StoredLayer unpack(Digest blob, Path file, Digest layer) throws IOException {
     Path staged = store.stage();
     try (InputStream packed = Files.newInputStream(file)) {
-      Unpacked unpacked =
-          unpacking.unpack(blob.toString(), packed, layer.hasher(), staged);
+      Unpacked unpacked = unpacking.unpack(blob.toString(), packed, layer.hasher(), staged);
       if (!unpacked.hex().equals(layer.hex())) {
         throw new SourceException(
             Kind.WRONG,

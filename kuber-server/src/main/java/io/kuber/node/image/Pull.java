@@ -53,8 +53,7 @@ final class Pull {
   }
 
   /** The same, telling how far it is. */
-  StoredImage run(ImageReference reference, ImageSource source, PullNews news)
-      throws IOException {
+  StoredImage run(ImageReference reference, ImageSource source, PullNews news) throws IOException {
     byte[] first = retries.run(() -> source.manifest(reference.version()));
     Digest digest = reference.digest().orElseGet(() -> Digest.sha256(first));
     if (!digest.isOf(first)) {
@@ -63,8 +62,7 @@ final class Pull {
     byte[] own = single(source, first);
     Manifest.Single manifest = (Manifest.Single) Manifest.parse(own);
     Download download = new Download(source, retries, news);
-    byte[] config =
-        new Download(source, retries).bytes(manifest.config(), ImageSettings.MAX_BYTES);
+    byte[] config = new Download(source, retries).bytes(manifest.config(), ImageSettings.MAX_BYTES);
     ImageSettings settings = ImageSettings.parse(config);
     check(source, manifest, settings);
     news.found(digest, manifest.layers());

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Packs what an overlay has written into its upper directory as a layer: what it marked as removed
- * becomes whiteouts (image-spec layer.md). Somebody may be writing there; every name is looked up in
- * a directory that is open, and none is followed.
+ * becomes whiteouts (image-spec layer.md). Somebody may be writing there; every name is looked up
+ * in a directory that is open, and none is followed.
  */
 public final class ChangeArchive {
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
@@ -82,8 +82,7 @@ public final class ChangeArchive {
 
   private void entry(int directory, String name, String path, int depth) throws IOException {
     Path place = at(directory).resolve(name);
-    Map<String, Object> about =
-        Files.readAttributes(place, "unix:*", LinkOption.NOFOLLOW_LINKS);
+    Map<String, Object> about = Files.readAttributes(place, "unix:*", LinkOption.NOFOLLOW_LINKS);
     int mode = number(about, "mode");
     switch (mode & Uapi.S_IFMT) {
       case Uapi.S_IFDIR -> subdirectory(directory, name, path, about, depth);
@@ -108,8 +107,7 @@ public final class ChangeArchive {
 
   private void device(String path, String name, TarEntry.Type type, Map<String, Object> about)
       throws IOException {
-    boolean isMark =
-        type == TarEntry.Type.CHARACTER_DEVICE && rdev(about) == 0;
+    boolean isMark = type == TarEntry.Type.CHARACTER_DEVICE && rdev(about) == 0;
     if (isMark) {
       String parent = path.substring(0, path.length() - name.length());
       tar.add(TarEntry.file(parent + MARK + name, 0, 0, 0));
@@ -121,8 +119,7 @@ public final class ChangeArchive {
   private void subdirectory(
       int directory, String name, String path, Map<String, Object> about, int depth)
       throws IOException {
-    int opened =
-        linux.openBelow(directory, name, LOOK | Uapi.O_DIRECTORY, 0, 0);
+    int opened = linux.openBelow(directory, name, LOOK | Uapi.O_DIRECTORY, 0, 0);
     try {
       tar.add(entry(path + "/", TarEntry.Type.DIRECTORY, about, 0, "", Map.of()));
       boolean isOpaque =
