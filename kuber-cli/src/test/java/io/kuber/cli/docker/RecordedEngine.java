@@ -32,6 +32,15 @@ final class RecordedEngine implements AutoCloseable {
   private final UnixServer server;
 
   RecordedEngine(Path directory) throws IOException {
+    on(
+        "GET /_ping",
+        call ->
+            call.respond(
+                Response.text(200, "OK").with("Api-Version", "1.41").with("Ostype", "linux")));
+    on(
+        "HEAD /_ping",
+        call ->
+            call.respond(Response.empty(200).with("Api-Version", "1.41").with("Ostype", "linux")));
     server = UnixServer.start(directory.resolve("docker.sock"), ErrorShape.TEXT, this::handle);
   }
 
