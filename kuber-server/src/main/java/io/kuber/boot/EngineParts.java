@@ -6,8 +6,11 @@ import io.kuber.engine.EngineException;
 import io.kuber.engine.container.ContainerEndpoints;
 import io.kuber.engine.container.Containers;
 import io.kuber.engine.container.Ground;
+import io.kuber.engine.container.ContainerSteps;
+import io.kuber.engine.image.BuildEndpoints;
 import io.kuber.engine.image.ImageEndpoints;
 import io.kuber.engine.image.Images;
+import io.kuber.engine.image.TransferEndpoints;
 import io.kuber.engine.network.EngineNetworks;
 import io.kuber.engine.network.NetworkEndpoints;
 import io.kuber.engine.system.EngineFacts;
@@ -72,6 +75,8 @@ record EngineParts(Routes routes, Teardown teardown) implements AutoCloseable {
     new SystemEndpoints(facts(place, runtime, containers, library), happenings, (server, user, password) -> login(library, server, user, password))
         .addTo(routes);
     new ImageEndpoints(images).addTo(routes);
+    new TransferEndpoints(images).addTo(routes);
+    new BuildEndpoints(images, new ContainerSteps(runtime, networks)).addTo(routes);
     new ContainerEndpoints(containers).addTo(routes);
     new NetworkEndpoints(networks, containers).addTo(routes);
     new VolumeEndpoints(volumes).addTo(routes);

@@ -28,13 +28,18 @@ final class ImageList {
     filters.allow("dangling", "reference", "label", "before", "since");
     List<StoredImage> found = new ArrayList<>();
     for (StoredImage each : images.stock().store().images()) {
-      boolean shown = all || !each.names().isEmpty() || images.children(each.id()).isEmpty();
+      boolean shown =
+          all || !each.names().isEmpty() || !isStep(each) && images.children(each.id()).isEmpty();
       if (shown && admits(each, filters)) {
         found.add(each);
       }
     }
     found.sort(Comparator.comparing(this::created).reversed());
     return Items.copyOf(found.stream().map(json::summary).toList());
+  }
+
+  private boolean isStep(StoredImage image) {
+    return images.provenance(image).filter(Steps::isIntermediate).isPresent();
   }
 
   private Instant created(StoredImage image) {

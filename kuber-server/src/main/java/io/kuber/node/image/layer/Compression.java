@@ -28,7 +28,8 @@ public enum Compression {
     };
   }
 
-  static Compression of(byte[] magic) {
+  /** The form that the first bytes show. */
+  public static Compression of(byte[] magic) {
     if (magic.length >= 2 && magic[0] == 0x1F && magic[1] == (byte) 0x8B) {
       return GZIP;
     }

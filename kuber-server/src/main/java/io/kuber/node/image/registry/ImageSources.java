@@ -44,6 +44,11 @@ public final class ImageSources {
     new Registry(http, places.address(registry), "", Optional.of(credentials)).login();
   }
 
+  /** Where an image is pushed to: the registry itself. */
+  public PushTarget target(ImageReference name, Optional<Credentials> credentials) {
+    return new PushTarget(http, places.address(name.registry()), name.repository(), credentials);
+  }
+
   private void add(
       List<ImageSource> sources,
       URI address,

@@ -8,10 +8,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +24,7 @@ import javax.net.ssl.SSLContext;
 public final class RegistryHttp {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+  private static final long SLOWEST_BYTES_PER_SECOND = 64 << 10;
   private static final int MOST_REDIRECTS = 5;
   private static final String AUTHORIZATION = "Authorization";
 
@@ -96,8 +100,21 @@ public final class RegistryHttp {
   }
 
   private HttpResponse<InputStream> send(URI uri, Map<String, String> headers) throws IOException {
+    return send("GET", uri, headers, BodyPublishers.noBody(), 0);
+  }
+
+  /**
+   * Sends something to one address, without following where that leads.
+   *
+   * @param bytes of the body, which take their time
+   */
+  HttpResponse<InputStream> send(
+      String method, URI uri, Map<String, String> headers, BodyPublisher body, long bytes)
+      throws IOException {
     try {
-      HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(ANSWER_TIMEOUT);
+      Duration patience = ANSWER_TIMEOUT.plusSeconds(bytes / SLOWEST_BYTES_PER_SECOND);
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(uri).timeout(patience).method(method, body);
       headers.forEach(request::header);
       request.header("User-Agent", "kuber");
       return clientOf(uri).send(request.build(), BodyHandlers.ofInputStream());
@@ -107,7 +124,8 @@ public final class RegistryHttp {
     } catch (IllegalArgumentException e) {
       throw new SourceException(Kind.WRONG, uri + " cannot be asked: " + e.getMessage());
     } catch (IOException e) {
-      throw new IOException("Get \"" + uri + "\": " + reason(e), e);
+      throw new IOException(
+          method.charAt(0) + method.substring(1).toLowerCase(Locale.ROOT) + " \"" + uri + "\": " + reason(e), e);
     }
   }
 

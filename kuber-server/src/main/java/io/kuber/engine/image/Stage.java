@@ -1,0 +1,53 @@
+package io.kuber.engine.image;
+
+import io.kuber.engine.dockerfile.Settings;
+import io.kuber.node.image.ImageStock;
+import io.kuber.node.image.registry.Digest;
+import io.kuber.node.image.store.StoredImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A stage of a build on its way: the image so far. Belongs to the build's thread. */
+final class Stage {
+  final String name;
+  final Map<String, String> arguments = new LinkedHashMap<>();
+  Settings settings;
+  List<Workbench.Layer> layers;
+  Optional<StoredImage> image;
+
+  Stage(
+      String name, Settings settings, List<Workbench.Layer> layers, Optional<StoredImage> image) {
+    this.name = name;
+    this.settings = settings;
+    this.layers = List.copyOf(layers);
+    this.image = image;
+  }
+
+  Optional<Digest> parent() {
+    return image.map(StoredImage::id);
+  }
+
+  /** The directories of the layers, topmost first. */
+  List<Path> directories(ImageStock stock) {
+    List<Path> directories = new ArrayList<>();
+    layers.forEach(layer -> directories.add(stock.store().directory(layer.stored().digest())));
+    Collections.reverse(directories);
+    return directories;
+  }
+
+  FileView view(ImageStock stock) {
+    return new FileView(directories(stock));
+  }
+
+  /** What {@code $x} stands for: the image's environment, which arguments do not override. */
+  Map<String, String> variables() {
+    Map<String, String> all = new LinkedHashMap<>(arguments);
+    all.putAll(settings.environment());
+    return all;
+  }
+}
