@@ -14,5 +14,6 @@ public final class InsideEndpoints {
   /** Adds the routes. */
   public void addTo(Routes routes) {
     new ExecEndpoints(containers).addTo(routes);
+    new FileEndpoints(containers).addTo(routes);
   }
 }

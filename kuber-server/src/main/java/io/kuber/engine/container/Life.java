@@ -93,6 +93,27 @@ final class Life {
     return Optional.ofNullable(running);
   }
 
+  /**
+   * What runs, once it does. Waits.
+   *
+   * @throws IOException when it is removed before, or the wait is interrupted
+   */
+  synchronized Container awaitRunning() throws IOException {
+    try {
+      while (running == null && !isGone) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted before the container has started", e);
+    }
+    Container now = running;
+    if (now == null) {
+      throw new IOException("the container is gone");
+    }
+    return now;
+  }
+
   /** Keeps what is to be kept. */
   synchronized void keep(ContainerRecord next) {
     record = next;
@@ -147,6 +168,7 @@ final class Life {
       output.begin();
       Container started = run(image);
       running = started;
+      notifyAll();
       keep(record.with(record.state().started(started.pid(), started.startedAt())));
       tell("start");
       CompletableFuture<ContainerState> end = ended;
@@ -382,6 +404,7 @@ final class Life {
               + ". Stop the container before attempting removal or force remove");
     }
     isGone = true;
+    notifyAll();
     for (Run run : runs) {
       run.container().remove();
       run.sandbox().remove();

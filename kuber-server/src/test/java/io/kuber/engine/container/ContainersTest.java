@@ -79,6 +79,7 @@ class ContainersTest {
           use.of(containers);
           Routes routes = new Routes();
           new ContainerEndpoints(containers).addTo(routes);
+          new InsideEndpoints(containers).addTo(routes);
           server = UnixServer.start(directory.resolve("s"), Errors.SHAPE, routes);
           return server;
         });
@@ -203,5 +204,27 @@ class ContainersTest {
       assertThat(wire.in()).hasContent("{\"StatusCode\":0}");
     }
     assertThat(text("GET", "/containers/json?all=1")).isEqualTo("[]");
+  }
+
+  @Test
+  void looksIntoAContainer() throws IOException {
+    create("inside", "mkdir /made; echo text > /made/file; echo ready; exec sleep 1000");
+    call("POST", "/containers/inside/start", "");
+    String exec = "{\"Cmd\":[\"sh\",\"-c\",\"while [ ! -s /made/file ]; do :; done; exit 5\"]}";
+    String id =
+        Json.parse(call("POST", "/containers/inside/exec", exec).body().readAllBytes()).text("Id");
+    try (UnixWire wire = UnixWire.connect(server.path())) {
+      wire.say("POST /exec/" + id + "/start HTTP/1.0\r\nContent-Length: 2\r\n\r\n{}").head();
+      assertThat(wire.in().readAllBytes()).isEmpty();
+    }
+    assertThat(text("GET", "/exec/" + id + "/json")).contains("\"ExitCode\":5");
+    assertThat(call("POST", "/exec/" + id + "/start", "{}").status()).isEqualTo(409);
+    assertThat(text("GET", "/containers/inside/changes"))
+        .contains("{\"Path\":\"/made/file\",\"Kind\":1}");
+    assertThat(text("GET", "/containers/inside/top")).contains("sleep 1000");
+    assertThat(text("GET", "/containers/inside/export")).contains("made/file");
+    call("POST", "/containers/inside/kill", "");
+    end("inside");
+    assertThat(call("POST", "/containers/inside/exec", exec).status()).isEqualTo(409);
   }
 }
