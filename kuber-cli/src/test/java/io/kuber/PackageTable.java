@@ -142,9 +142,9 @@ final class PackageTable {
 
       cli     cli.output          -
       cli     cli.config          object json
-      cli     cli.docker          object json linux http engine.wire node.image.layer cli.output
       cli     cli.command         loop object json store resource api controller.* node.image.registry server.audit server.trust server.login server.join boot testkit.cluster testkit.report testkit.scenario cli.output cli.config
-      cli     cli                 server.route cli.output cli.docker cli.command
+      cli     cli.docker          object json linux http engine.wire node.image.layer node.image.registry boot cli.output cli.command
+      cli     cli                 server.route cli.output cli.command cli.docker
       """;
 
   /** Libraries that live in a few packages, so that each can be replaced by rewriting those. */

@@ -13,10 +13,10 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container engine that listens: what Docker's clients and {@code kuber docker} talk to. Its parts
- * are made with the first call, so that an engine that nobody uses is a socket and a thread; where
- * an earlier run has left containers they are made at once. For any thread; what it makes is in the
- * network namespace of the thread that opens it.
+ * A container engine that listens: what Docker's clients and {@code kuber docker} talk to. Its
+ * parts are made with the first call, so that an engine that nobody uses is a socket and a thread;
+ * where an earlier run has left containers they are made at once. For any thread; what it makes is
+ * in the network namespace of the thread that opens it.
  */
 public final class ContainerEngine implements AutoCloseable {
   private final EnginePlace place;

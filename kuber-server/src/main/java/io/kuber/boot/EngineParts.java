@@ -72,7 +72,10 @@ record EngineParts(Routes routes, Teardown teardown) implements AutoCloseable {
                     clock)));
     use.of(containers);
     Routes routes = new Routes();
-    new SystemEndpoints(facts(place, runtime, containers, library), happenings, (server, user, password) -> login(library, server, user, password))
+    new SystemEndpoints(
+            facts(place, runtime, containers, library),
+            happenings,
+            (server, user, password) -> login(library, server, user, password))
         .addTo(routes);
     new ImageEndpoints(images).addTo(routes);
     new TransferEndpoints(images).addTo(routes);
@@ -88,10 +91,7 @@ record EngineParts(Routes routes, Teardown teardown) implements AutoCloseable {
     String name = server.replaceFirst("^https?://", "").replaceFirst("/.*$", "");
     boolean usual = name.isEmpty() || name.equals("index.docker.io");
     try {
-      library
-          .stock()
-          .sources()
-          .login(usual ? "docker.io" : name, new Credentials(user, password));
+      library.stock().sources().login(usual ? "docker.io" : name, new Credentials(user, password));
     } catch (SourceException e) {
       throw new EngineException(401, String.valueOf(e.getMessage()), e);
     }

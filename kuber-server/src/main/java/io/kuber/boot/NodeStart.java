@@ -86,8 +86,7 @@ final class NodeStart {
         progress.step("answering names of services", () -> teardown.add(names.listen()));
     ImageLibrary images =
         teardown.add(
-            ImageLibrary.open(
-                directory.resolve("images"), imagePlaces, cluster.loops().clock()));
+            ImageLibrary.open(directory.resolve("images"), imagePlaces, cluster.loops().clock()));
     NodeAgent agent =
         progress.step(
             "starting the node " + cluster.nodeName(), () -> agent(runtime, network, images));

@@ -94,12 +94,7 @@ public final class OutgoingCall {
     line(head, "Connection", "close");
     out.write(head.append("\r\n").toString().getBytes(ISO_8859_1));
     Optional<IOException> cut = writeChunks(new ChunkedOutput(out), body);
-    try {
-      return answer(in, method);
-    } catch (IOException e) {
-      cut.ifPresent(e::addSuppressed);
-      throw e;
-    }
+    return cut.isPresent() ? early(in, method, cut.get()) : answer(in, method);
   }
 
   /** Why not everything could be sent, if so; a body that cannot be read is thrown. */
@@ -130,10 +125,24 @@ public final class OutgoingCall {
       String connection,
       byte[] body)
       throws IOException {
-    out.write(head(method, target, headers, connection, body).getBytes(ISO_8859_1));
-    out.write(body);
-    out.flush();
+    try {
+      out.write(head(method, target, headers, connection, body).getBytes(ISO_8859_1));
+      out.write(body);
+      out.flush();
+    } catch (IOException e) {
+      return early(in, method, e);
+    }
     return answer(in, method);
+  }
+
+  /** The answer of a server that did not want to hear all; without one, why it was not sent. */
+  private static Answer early(InputStream in, String method, IOException cut) throws IOException {
+    try {
+      return answer(in, method);
+    } catch (IOException e) {
+      cut.addSuppressed(e);
+      throw cut;
+    }
   }
 
   private static Answer answer(InputStream in, String method) throws IOException {

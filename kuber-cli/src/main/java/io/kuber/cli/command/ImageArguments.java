@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say where a node has its images from. */
-final class ImageArguments {
+public final class ImageArguments {
   @Option(
       names = "--image-layouts",
       paramLabel = "DIR",
@@ -48,7 +48,8 @@ final class ImageArguments {
               + " containerd have them")
   private @Nullable Path authorities;
 
-  ImagePlaces places() {
+  /** Where to look for images; a {@link CommandFailure} names the option that is wrong. */
+  public ImagePlaces places() {
     if (authorities != null && !Files.isDirectory(authorities)) {
       throw new CommandFailure("--registry-certificates: " + authorities + " is no directory");
     }

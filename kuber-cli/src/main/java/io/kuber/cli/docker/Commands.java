@@ -66,7 +66,8 @@ final class Commands {
           new Entry("info, system info", Info::new),
           new Entry("events, system events", Events::new),
           new Entry("system df", DiskUse::new),
-          new Entry("system prune", SystemPrune::new));
+          new Entry("system prune", SystemPrune::new),
+          new Entry("serve", Serve::new));
 
   private Commands() {}
 

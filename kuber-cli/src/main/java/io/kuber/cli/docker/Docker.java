@@ -84,8 +84,13 @@ public final class Docker implements Callable<Integer> {
     return new Engine(socket());
   }
 
+  /** Where an engine of this machine keeps what it has. */
+  Path dataDirectory() {
+    return EngineSocket.directory(Optional.ofNullable(dataDirectory));
+  }
+
   private Path socket() {
-    return EnginePlace.socket(
+    return EngineSocket.socket(
         Optional.ofNullable(host),
         Optional.ofNullable(dataDirectory),
         Optional.ofNullable(System.getenv("DOCKER_HOST")));

@@ -448,6 +448,18 @@ final class DockerCommandsTest {
   }
 
   @Test
+  void anAnswerThatComesBeforeTheEndOfTheBodyIsHeard() throws IOException {
+    Path large = directory.resolve("large.tar");
+    Files.write(large, new byte[4 << 20]);
+    byte[] said = "{\"message\":\"no room\"}".getBytes(StandardCharsets.UTF_8);
+    engine.unread("POST /images/load");
+    engine.on(
+        "POST /images/load", call -> call.respond(Response.of(507, "application/json", said)));
+    assertThat(engine.run("load", "-i", large.toString()))
+        .isEqualTo(new Ended(1, "", "Error response from daemon: no room\n"));
+  }
+
+  @Test
   void pruneAsksBeforeItRemoves() {
     engine
         .on("POST /containers/prune", 200, "{\"ContainersDeleted\":[\"a\"],\"SpaceReclaimed\":10}")

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import picocli.CommandLine;
@@ -29,6 +30,7 @@ final class RecordedEngine implements AutoCloseable {
   private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final Map<String, byte[]> bodies = new ConcurrentHashMap<>();
+  private final Set<String> unread = ConcurrentHashMap.newKeySet();
   private final UnixServer server;
 
   RecordedEngine(Path directory) throws IOException {
@@ -56,6 +58,11 @@ final class RecordedEngine implements AutoCloseable {
   RecordedEngine on(String request, int status, String json) {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     return on(request, call -> call.respond(Response.of(status, "application/json", bytes)));
+  }
+
+  /** From now on answers such a request without having read its body. */
+  void unread(String request) {
+    unread.add(request);
   }
 
   RecordedEngine on(String request, Answer answer) {
@@ -89,7 +96,7 @@ final class RecordedEngine implements AutoCloseable {
     String key = exchange.request().method() + " " + target.replaceFirst("\\?.*", "");
     asked.add(exchange.request().method() + " " + target);
     boolean raw = exchange.request().upgrade().isPresent() && key.contains("attach");
-    if (!raw) {
+    if (!raw && !unread.contains(key)) {
       bodies.put(key, exchange.body().readAllBytes());
     }
     Deque<Answer> queue = answers.get(key);

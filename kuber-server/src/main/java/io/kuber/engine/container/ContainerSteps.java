@@ -61,14 +61,7 @@ public final class ContainerSteps implements StepRunner {
       all.addAll(connect(sandbox, network, files));
       return run(
           new ContainerSpec(
-              id,
-              sandbox,
-              layers,
-              all,
-              process,
-              Security.DEFAULT,
-              Resources.UNLIMITED,
-              output),
+              id, sandbox, layers, all, process, Security.DEFAULT, Resources.UNLIMITED, output),
           outcome);
     } catch (ContainerException e) {
       throw new EngineException(400, String.valueOf(e.getMessage()), e);

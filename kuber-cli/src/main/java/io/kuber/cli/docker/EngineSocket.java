@@ -1,17 +1,15 @@
 package io.kuber.cli.docker;
 
+import io.kuber.boot.EnginePlace;
 import io.kuber.cli.output.CommandFailure;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Where an engine listens. */
-final class EnginePlace {
+final class EngineSocket {
   private static final String UNIX = "unix://";
 
-  /** The name of the socket in the data directory of {@code kuber up}. */
-  private static final String SOCKET = "docker.sock";
-
-  private EnginePlace() {}
+  private EngineSocket() {}
 
   /**
    * The socket to talk to.
@@ -28,7 +26,12 @@ final class EnginePlace {
     if (directory.isEmpty() && environment.isPresent() && !environment.get().isEmpty()) {
       return path("DOCKER_HOST", environment.get());
     }
-    return directory.orElse(Path.of(System.getProperty("user.home"), ".kuber")).resolve(SOCKET);
+    return EnginePlace.socketIn(directory(directory));
+  }
+
+  /** The data directory of {@code kuber up}, unless somebody says another one. */
+  static Path directory(Optional<Path> flag) {
+    return flag.orElse(Path.of(System.getProperty("user.home"), ".kuber"));
   }
 
   private static Path path(String name, String value) {
