@@ -6,6 +6,7 @@ import io.kuber.engine.EngineException;
 import io.kuber.engine.container.ContainerEndpoints;
 import io.kuber.engine.container.Containers;
 import io.kuber.engine.container.Ground;
+import io.kuber.engine.container.InsideEndpoints;
 import io.kuber.engine.container.ContainerSteps;
 import io.kuber.engine.image.BuildEndpoints;
 import io.kuber.engine.image.ImageEndpoints;
@@ -81,6 +82,7 @@ record EngineParts(Routes routes, Teardown teardown) implements AutoCloseable {
     new TransferEndpoints(images).addTo(routes);
     new BuildEndpoints(images, new ContainerSteps(runtime, networks)).addTo(routes);
     new ContainerEndpoints(containers).addTo(routes);
+    new InsideEndpoints(containers).addTo(routes);
     new NetworkEndpoints(networks, containers).addTo(routes);
     new VolumeEndpoints(volumes).addTo(routes);
     return new EngineParts(routes, teardown);

@@ -97,8 +97,11 @@ final class FileEndpoints {
     // Every run has a layer of its own; only the last image gets a name.
     for (int i = written.size() - 1; i > 0; i--) {
       Commit step = new Commit(Optional.empty(), "", "", "");
-      base = containers.ground().images().find(
-          containers.ground().images().commit(base, written.get(i), step));
+      base =
+          containers
+              .ground()
+              .images()
+              .find(containers.ground().images().commit(base, written.get(i), step));
     }
     String id = containers.ground().images().commit(base, written.get(0), last);
     life.tell("commit", "imageID", id);

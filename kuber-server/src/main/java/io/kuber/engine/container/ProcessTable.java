@@ -57,8 +57,7 @@ final class ProcessTable {
     }
     String[] fields = stat.substring(close + 2).split(" ");
     long seconds = (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
-    String time =
-        "%02d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
+    String time = "%02d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
     String command = commandLine.replace('\0', ' ').strip();
     return Optional.of(
         Items.of(
