@@ -1,0 +1,178 @@
+package io.kuber.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.kuber.boot.ContainerEngine;
+import io.kuber.boot.EnginePlace;
+import io.kuber.container.HostCapabilities;
+import io.kuber.container.linux.LinuxContainers;
+import io.kuber.node.image.ImageLibrary;
+import io.kuber.node.image.registry.ImagePlaces;
+import io.kuber.node.network.TestNamespace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What people do with Docker's own client (row numbers of the books), against the engine. */
+final class DockerClientTest {
+  private static final long LIMIT_SECONDS = 120;
+  private static final String IMAGE = "kuber.io/host";
+
+  @TempDir private Path directory;
+  private TestNamespace machine;
+  private ImageLibrary images;
+  private ContainerEngine engine;
+  private Path docker;
+
+  static Stream<Path> clients() {
+    String named = System.getenv().getOrDefault("KUBER_DOCKERS", "/usr/local/bin/docker");
+    List<Path> clients =
+        Stream.of(named.split(":", -1)).map(Path::of).filter(Files::isExecutable).toList();
+    assumeTrue(!clients.isEmpty(), "no docker client: name some in KUBER_DOCKERS");
+    return clients.stream();
+  }
+
+  @BeforeEach
+  void open() {
+    HostCapabilities host = LinuxContainers.probe();
+    assumeTrue(host.canRunContainers(), () -> "containers: " + host.obstacles());
+    machine = TestNamespace.create();
+    machine.call(
+        () -> {
+          images =
+              ImageLibrary.open(
+                  directory.resolve("images"), ImagePlaces.STANDARD, InstantSource.system());
+          engine =
+              ContainerEngine.open(
+                  new EnginePlace(
+                      directory.resolve("engine"),
+                      directory.resolve("docker.sock"),
+                      directory.resolve("state"),
+                      "docker-test-" + ProcessHandle.current().pid()),
+                  images,
+                  InstantSource.system());
+          return engine;
+        });
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    if (engine != null) {
+      says("container", "ls", "-aq").lines().forEach(id -> says("rm", "-f", "-v", id));
+      machine.call(
+          () -> {
+            engine.close();
+            images.close();
+            return directory;
+          });
+      assertThat(machine.links()).containsExactly("lo");
+      assertThat(directory.resolve("docker.sock")).doesNotExist();
+    }
+    if (machine != null) {
+      machine.close();
+    }
+  }
+
+  private record Said(int code, String out) {}
+
+  private Said run(String... words) {
+    List<String> line = new ArrayList<>(List.of(docker.toString()));
+    line.addAll(List.of(words));
+    Path out = directory.resolve("said");
+    try {
+      ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+      builder.redirectOutput(out.toFile());
+      builder.environment().put("DOCKER_HOST", "unix://" + directory.resolve("docker.sock"));
+      builder.environment().put("DOCKER_BUILDKIT", "0");
+      builder.environment().put("DOCKER_CONFIG", directory.resolve("config").toString());
+      Process process = builder.start();
+      process.getOutputStream().close();
+      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError(line + " does not end: " + Files.readString(out));
+      }
+      return new Said(process.exitValue(), Files.readString(out, UTF_8));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private String says(String... words) {
+    Said said = run(words);
+    assertThat(said.code()).as("docker %s: %s", List.of(words), said.out()).isZero();
+    return said.out();
+  }
+
+  /** The next whole second: the client rounds the present down. */
+  private static String soon() {
+    return Long.toString(InstantSource.system().instant().getEpochSecond() + 1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("clients")
+  void runsContainersInTheBackground(Path client) {
+    docker = client;
+    assertThat(says("version")).contains("API version", "1.41");
+    String id = says("run", "-d", "--name", "web", IMAGE, "sh", "-c", "echo hello; sleep 1000");
+    assertThat(id.strip()).as("CN-03-19: the long id").matches("[0-9a-f]{64}");
+    assertThat(says("ps")).contains("web", IMAGE, "Up ", id.substring(0, 12));
+    assertThat(says("inspect", "-f", "{{.NetworkSettings.IPAddress}}", "web")).startsWith("172.");
+    assertThat(says("info")).contains("Running: 1");
+    assertThat(says("stop", "-t", "1", "web")).isEqualTo("web\n");
+    assertThat(says("logs", "web")).isEqualTo("hello\n");
+    assertThat(says("ps", "-a")).contains("Exited (");
+    assertThat(says("start", "web")).isEqualTo("web\n");
+    assertThat(says("kill", "web")).isEqualTo("web\n");
+    assertThat(says("wait", "web")).isEqualTo("137\n");
+    assertThat(says("rename", "web", "old")).isEmpty();
+    assertThat(says("rm", "old")).isEqualTo("old\n");
+    assertThat(run("inspect", "old").code()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("clients")
+  void namesContainersWithoutNamesAndKeepsEachRun(Path client) {
+    docker = client;
+    for (int i = 0; i < 3; i++) {
+      says("run", "-d", IMAGE, "true");
+    }
+    List<String> names = says("ps", "-a", "--format", "{{.Names}}").lines().toList();
+    assertThat(names).as("CN-03-10, CN-03-11").hasSize(3).allMatch(name -> name.matches("[a-z]+_[a-z]+[0-9]*"));
+    assertThat(says("container", "rm", "-f", names.get(0))).isEqualTo(names.get(0) + "\n");
+    assertThat(says("container", "prune", "-f")).contains("Deleted Containers");
+    assertThat(says("ps", "-aq")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("clients")
+  void hasNetworksVolumesAndEvents(Path client) {
+    docker = client;
+    assertThat(says("network", "create", "mine").strip()).matches("[0-9a-f]{64}");
+    assertThat(says("network", "ls")).contains("bridge", "host", "none", "mine");
+    says("volume", "create", "data");
+    says("run", "-d", "--name", "app", "--network", "mine", "-v", "data:/d", IMAGE, "sleep", "1000");
+    assertThat(says("network", "inspect", "mine")).contains("\"Name\": \"app\"");
+    assertThat(run("network", "rm", "mine").out()).contains("has active endpoints");
+    assertThat(run("volume", "rm", "data").out()).contains("volume is in use");
+    assertThat(says("events", "--since", "1", "--until", soon(), "--filter", "container=app"))
+        .contains("container create", "container start");
+    says("rm", "-f", "app");
+    says("network", "rm", "mine");
+    says("volume", "rm", "data");
+  }
+}
