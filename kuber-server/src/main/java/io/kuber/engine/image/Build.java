@@ -34,8 +34,16 @@ final class Build {
   /** Arguments that need no {@code ARG}. */
   private static final Set<String> KNOWN_ARGUMENTS =
       Set.of(
-          "HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "FTP_PROXY", "ftp_proxy",
-          "NO_PROXY", "no_proxy", "ALL_PROXY", "all_proxy");
+          "HTTP_PROXY",
+          "http_proxy",
+          "HTTPS_PROXY",
+          "https_proxy",
+          "FTP_PROXY",
+          "ftp_proxy",
+          "NO_PROXY",
+          "no_proxy",
+          "ALL_PROXY",
+          "all_proxy");
 
   private final Images images;
   private final Workbench bench;
@@ -84,7 +92,9 @@ final class Build {
       take(step, file.escape());
     }
     Stage last = stages.get(stages.size() - 1);
-    StoredImage made = last.image.orElseThrow(() -> new DockerfileException("no image was generated. Is your Dockerfile empty?"));
+    StoredImage made =
+        last.image.orElseThrow(
+            () -> new DockerfileException("no image was generated. Is your Dockerfile empty?"));
     finish(made);
     warn();
     say("Successfully built " + Names.shortId(made.id().hex()) + "\n");
@@ -193,7 +203,8 @@ final class Build {
       }
     }
     if (end < 0) {
-      throw new DockerfileException("failed to reach build target " + request.target() + " in Dockerfile");
+      throw new DockerfileException(
+          "failed to reach build target " + request.target() + " in Dockerfile");
     }
     return all;
   }
@@ -204,9 +215,11 @@ final class Build {
       from(step, escape);
     } else if (stages.isEmpty()) {
       if (!step.name().equals("ARG")) {
-        throw step.fault("No build stage in current context: " + step.name() + " stands before FROM");
+        throw step.fault(
+            "No build stage in current context: " + step.name() + " stands before FROM");
       }
-      global.putAll(Arguments.declare(step, escape, global, Map.of(), request.arguments(), consumed));
+      global.putAll(
+          Arguments.declare(step, escape, global, Map.of(), request.arguments(), consumed));
     } else {
       within(step);
     }
@@ -230,8 +243,7 @@ final class Build {
       case "RUN" -> steps.run(stage, step);
       case "COPY", "ADD" -> steps.copy(stage, step, this::source, ignored);
       case "WORKDIR" -> steps.directory(stage, step);
-      default ->
-          steps.settings(stage, stage.settings.apply(step, stage.variables()), step.text());
+      default -> steps.settings(stage, stage.settings.apply(step, stage.variables()), step.text());
     }
   }
 
@@ -267,7 +279,8 @@ final class Build {
     From from = From.parse(step);
     String name;
     try {
-      ImageEndpoints.checkPlatform(Expansion.expand(from.platform(), escape, Arguments.withPlatform(global)));
+      ImageEndpoints.checkPlatform(
+          Expansion.expand(from.platform(), escape, Arguments.withPlatform(global)));
       name = Expansion.expand(from.image(), escape, global);
     } catch (DockerfileException e) {
       throw step.fault(e.getMessage());

@@ -28,8 +28,19 @@ public final class BuildEndpoints {
   /** Limits of containers of a build, which are none here. */
   private static final List<String> UNSUPPORTED =
       List.of(
-          "memory", "memswap", "cpushares", "cpuquota", "cpuperiod", "cpusetcpus", "cpusetmems",
-          "shmsize", "squash", "remote", "extrahosts", "cgroupparent", "session");
+          "memory",
+          "memswap",
+          "cpushares",
+          "cpuquota",
+          "cpuperiod",
+          "cpusetcpus",
+          "cpusetmems",
+          "shmsize",
+          "squash",
+          "remote",
+          "extrahosts",
+          "cgroupparent",
+          "session");
 
   private final Images images;
   private final StepRunner runner;

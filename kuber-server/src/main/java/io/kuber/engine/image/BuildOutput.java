@@ -11,8 +11,8 @@ import java.util.concurrent.BlockingQueue;
 
 /**
  * What a command of a build writes, on its way to the client: the runtime hands it over without
- * waiting, a thread of its own passes it on line by line. Of a client that does not read, so much is
- * kept and the rest left out.
+ * waiting, a thread of its own passes it on line by line. Of a client that does not read, so much
+ * is kept and the rest left out.
  */
 final class BuildOutput implements OutputSink, AutoCloseable {
   private static final int MOST_PIECES = 4096;

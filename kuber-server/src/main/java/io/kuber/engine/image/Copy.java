@@ -83,8 +83,7 @@ record Copy(Map<String, Path> items, Map<String, Path> archives) {
       child.add(name);
       Path file = wish.from().find(child).orElseThrow();
       String place = target.isEmpty() ? name : target + "/" + name;
-      boolean isTree =
-          Files.isDirectory(file, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+      boolean isTree = Files.isDirectory(file, java.nio.file.LinkOption.NOFOLLOW_LINKS);
       boolean isLeftOut = wish.isLeftOut().test(String.join("/", child));
       if (isTree) {
         int before = items.size();
@@ -109,9 +108,7 @@ record Copy(Map<String, Path> items, Map<String, Path> archives) {
       String path = String.join("/", FileView.parts(source));
       Optional<Path> file = wish.from().find(resolved);
       boolean isHidden =
-          file.isPresent()
-              && !Files.isDirectory(file.get())
-              && wish.isLeftOut().test(path);
+          file.isPresent() && !Files.isDirectory(file.get()) && wish.isLeftOut().test(path);
       if (file.isPresent() && !isHidden) {
         found.add(resolved);
       }
@@ -143,8 +140,7 @@ record Copy(Map<String, Path> items, Map<String, Path> archives) {
       child.add(name);
       String path = String.join("/", child);
       Path file = wish.from().find(child).orElseThrow();
-      boolean isTree =
-          Files.isDirectory(file, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+      boolean isTree = Files.isDirectory(file, java.nio.file.LinkOption.NOFOLLOW_LINKS);
       if (pattern.matcher(path).matches()) {
         if (isTree || !wish.isLeftOut().test(path)) {
           found.add(wish.from().resolve(path));

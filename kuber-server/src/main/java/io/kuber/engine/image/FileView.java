@@ -17,9 +17,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What a root file system has, seen through its layers as an overlay would show it, without a mount.
- * Links are followed here, part by part and never out of the root; the kernel is asked without. The
- * directories must be such that nobody changes them, as those of the store are.
+ * What a root file system has, seen through its layers as an overlay would show it, without a
+ * mount. Links are followed here, part by part and never out of the root; the kernel is asked
+ * without. The directories must be such that nobody changes them, as those of the store are.
  */
 final class FileView {
   private static final int MOST_LINKS = 40;
@@ -67,8 +67,7 @@ final class FileView {
   private static boolean isOpaque(Path directory) {
     Syscalls linux = Syscalls.linux();
     int opened =
-        linux.open(
-            directory.toString(), Uapi.O_RDONLY | Uapi.O_DIRECTORY | Uapi.O_NOFOLLOW, 0);
+        linux.open(directory.toString(), Uapi.O_RDONLY | Uapi.O_DIRECTORY | Uapi.O_NOFOLLOW, 0);
     try {
       return linux.attribute(opened, OPAQUE, 16).isPresent();
     } finally {

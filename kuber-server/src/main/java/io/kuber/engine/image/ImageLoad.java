@@ -208,7 +208,8 @@ final class ImageLoad {
     if (packing == Compression.NONE) {
       Workbench.Layer made = bench.layer(out -> Files.copy(file, out));
       if (!made.stored().digest().equals(plain)) {
-        throw new IOException("a layer has the digest " + made.stored().digest() + ", not " + plain);
+        throw new IOException(
+            "a layer has the digest " + made.stored().digest() + ", not " + plain);
       }
       return made;
     }

@@ -66,10 +66,11 @@ final class ImagePush {
             .orElseThrow(
                 () ->
                     EngineException.conflict(
-                        "the manifest of " + Names.familiar(name) + " was not kept; pull it again"));
+                        "the manifest of "
+                            + Names.familiar(name)
+                            + " was not kept; pull it again"));
     lines.status("The push refers to repository [" + name.name() + "]");
-    PushTarget target =
-        images.stock().sources().target(name, credentials.stream().findFirst());
+    PushTarget target = images.stock().sources().target(name, credentials.stream().findFirst());
     Manifest.Single manifest = known.single();
     for (int i = 0; i < manifest.layers().size(); i++) {
       String id = Names.shortId(image.layers().get(i).digest().hex());
@@ -84,8 +85,7 @@ final class ImagePush {
     remember(image, name.with(digest));
     int size = known.manifest().length;
     lines.status(name.tag() + ": digest: " + digest + " size: " + size);
-    lines.aux(
-        Tree.of("Tag", name.tag(), "Digest", digest.toString(), "Size", (long) size));
+    lines.aux(Tree.of("Tag", name.tag(), "Digest", digest.toString(), "Size", (long) size));
     images.tell("push", image.id(), Names.familiar(name));
   }
 

@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes images into one archive, which is a layout of OCI and has Docker's {@code manifest.json} as
- * well ({@code docker save} since version 25). Close it when it is written.
+ * Writes images into one archive, which is a layout of OCI and has Docker's {@code manifest.json}
+ * as well ({@code docker save} since version 25). Close it when it is written.
  */
 final class ImageSave implements AutoCloseable {
   private static final String BLOBS = "blobs/";
@@ -63,8 +63,7 @@ final class ImageSave implements AutoCloseable {
         files.put(layer.digest(), images.stock().archive(image, layer, List.of()));
       }
       Saved all =
-          saved.computeIfAbsent(
-              image.id(), id -> new Saved(image, known, new LinkedHashSet<>()));
+          saved.computeIfAbsent(image.id(), id -> new Saved(image, known, new LinkedHashSet<>()));
       tag(image, reference).ifPresent(all.tags::add);
     }
   }

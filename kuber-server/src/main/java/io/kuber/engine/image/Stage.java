@@ -20,8 +20,7 @@ final class Stage {
   List<Workbench.Layer> layers;
   Optional<StoredImage> image;
 
-  Stage(
-      String name, Settings settings, List<Workbench.Layer> layers, Optional<StoredImage> image) {
+  Stage(String name, Settings settings, List<Workbench.Layer> layers, Optional<StoredImage> image) {
     this.name = name;
     this.settings = settings;
     this.layers = List.copyOf(layers);

@@ -78,8 +78,7 @@ final class Steps {
   }
 
   /** A step that changes the configuration alone. */
-  void settings(Stage stage, Settings next, String text)
-      throws IOException, InterruptedException {
+  void settings(Stage stage, Settings next, String text) throws IOException, InterruptedException {
     step(stage, next, "/bin/sh -c #(nop)  " + text, "", Optional::empty);
   }
 
@@ -92,9 +91,7 @@ final class Steps {
       stage.layers = bench.layersOf(known.get());
       stage.settings =
           new Settings(
-              images.config(known.get()).without("rootfs"),
-              next.hasOwnCommand(),
-              next.escape());
+              images.config(known.get()).without("rootfs"), next.hasOwnCommand(), next.escape());
       stage.image = known;
     } else {
       Optional<Workbench.Layer> layer = content.make();
@@ -170,13 +167,16 @@ final class Steps {
       words.add(expand(stage, step, word));
     }
     if (words.size() < 2) {
-      throw step.fault(step.name() + " requires at least two arguments, but only one was provided."
-          + " Destination could not be determined.");
+      throw step.fault(
+          step.name()
+              + " requires at least two arguments, but only one was provided."
+              + " Destination could not be determined.");
     }
     String last = words.remove(words.size() - 1);
     for (String each : words) {
       if (each.matches("(https?|ftp|git)://.*|git@.*")) {
-        throw step.fault(step.name() + " " + each + ": addresses are not supported; fetch it with RUN");
+        throw step.fault(
+            step.name() + " " + each + ": addresses are not supported; fetch it with RUN");
       }
     }
     String target = stage.settings.absolute(last);
@@ -197,7 +197,15 @@ final class Steps {
     step(
         stage,
         stage.settings,
-        "/bin/sh -c #(nop) " + step.name() + " " + (String.join(" ", step.flags()) + " ").stripLeading() + (from.isPresent() ? "" : "file:") + digest + " in " + target + " ",
+        "/bin/sh -c #(nop) "
+            + step.name()
+            + " "
+            + (String.join(" ", step.flags()) + " ").stripLeading()
+            + (from.isPresent() ? "" : "file:")
+            + digest
+            + " in "
+            + target
+            + " ",
         owner.toString(),
         () ->
             Optional.of(
@@ -329,7 +337,9 @@ final class Steps {
     if (layers.isEmpty()) {
       layers.add(bench.directory("nothing"));
     }
-    String id = Names.shortId(Digest.sha256((shown + System.identityHashCode(process)).getBytes(UTF_8)).hex());
+    String id =
+        Names.shortId(
+            Digest.sha256((shown + System.identityHashCode(process)).getBytes(UTF_8)).hex());
     say(" ---> Running in " + id + "\n");
     try (BuildOutput output = new BuildOutput(request.quiet() ? silent() : lines)) {
       Workbench.Layer layer =
@@ -345,8 +355,7 @@ final class Steps {
                 }
                 return bench.layer(
                     out ->
-                        ChangeArchive.write(
-                            Syscalls.linux(), changes, out, LayerLimits.DEFAULT));
+                        ChangeArchive.write(Syscalls.linux(), changes, out, LayerLimits.DEFAULT));
               });
       return layer;
     } finally {

@@ -57,7 +57,9 @@ final class TarContent {
     }
     try (InputStream in = Compression.unpack(Files.newInputStream(file))) {
       byte[] block = in.readNBytes(512);
-      return block.length == 512 && new String(block, MAGIC_AT, 5, java.nio.charset.StandardCharsets.ISO_8859_1).equals("ustar");
+      return block.length == 512
+          && new String(block, MAGIC_AT, 5, java.nio.charset.StandardCharsets.ISO_8859_1)
+              .equals("ustar");
     } catch (IOException e) {
       // What cannot be unpacked is copied as it is.
       return false;
@@ -121,9 +123,20 @@ final class TarContent {
       String link) {
     FileTime time = (FileTime) Objects.requireNonNull(about.get("lastModifiedTime"), "time");
     boolean isFile = type == TarEntry.Type.FILE;
-    long size = isFile ? ((Number) Objects.requireNonNull(about.get("size"), "size")).longValue() : 0;
+    long size =
+        isFile ? ((Number) Objects.requireNonNull(about.get("size"), "size")).longValue() : 0;
     return new TarEntry(
-        path, type, mode & PLAIN_MODE, uid, gid, size, time.to(TimeUnit.SECONDS), 0, link, 0, 0,
+        path,
+        type,
+        mode & PLAIN_MODE,
+        uid,
+        gid,
+        size,
+        time.to(TimeUnit.SECONDS),
+        0,
+        link,
+        0,
+        0,
         Map.of());
   }
 

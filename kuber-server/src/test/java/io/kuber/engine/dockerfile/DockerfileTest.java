@@ -17,9 +17,12 @@ final class DockerfileTest {
   @Test
   void joinsContinuedLinesAndLeavesCommentsOut() throws Exception {
     Dockerfile file =
-        Dockerfile.parse("# first\nFROM a AS b\n\nRUN one \\\n  # between\n  two\nCMD [\"x\", \"y\"]\n");
+        Dockerfile.parse(
+            "# first\nFROM a AS b\n\nRUN one \\\n  # between\n  two\nCMD [\"x\", \"y\"]\n");
 
-    assertThat(file.instructions()).extracting(Instruction::name).containsExactly("FROM", "RUN", "CMD");
+    assertThat(file.instructions())
+        .extracting(Instruction::name)
+        .containsExactly("FROM", "RUN", "CMD");
     assertThat(file.instructions().get(1).rest()).isEqualTo("one   two");
     assertThat(file.instructions().get(1).line()).isEqualTo(4);
     assertThat(file.instructions().get(2).list()).contains(List.of("x", "y"));
@@ -34,7 +37,8 @@ final class DockerfileTest {
     assertThat(file.escape()).isEqualTo('`');
     assertThat(file.instructions().get(0).flags()).containsExactly("--from=0", "--chown=1:2");
     assertThat(file.instructions().get(0).rest()).isEqualTo("a  b");
-    assertThat(file.instructions().get(1).heredocs().get(0).content()).isEqualTo("echo 1\necho 2\n");
+    assertThat(file.instructions().get(1).heredocs().get(0).content())
+        .isEqualTo("echo 1\necho 2\n");
     assertThat(file.instructions().get(2).name()).isEqualTo("USER");
   }
 
@@ -42,7 +46,8 @@ final class DockerfileTest {
   void namesTheLineOfAnUnknownInstruction() {
     assertThatThrownBy(() -> Dockerfile.parse("FROM a\n\nRUNN x\n"))
         .hasMessage("dockerfile parse error line 3: unknown instruction: RUNN");
-    assertThatThrownBy(() -> Dockerfile.parse("RUN <<EOF\nx\n")).hasMessageContaining("unterminated heredoc");
+    assertThatThrownBy(() -> Dockerfile.parse("RUN <<EOF\nx\n"))
+        .hasMessageContaining("unterminated heredoc");
   }
 
   @ParameterizedTest
@@ -135,6 +140,7 @@ final class DockerfileTest {
     assertThat(config.items("Cmd").texts()).containsExactly("/bin/sh", "-c", "echo hi");
     assertThat(config.items("Entrypoint").texts()).containsExactly("/e");
     assertThat(config.tree("Healthcheck").number(0, "Interval")).isEqualTo(5_000_000_000L);
-    assertThat(config.tree("Healthcheck").items("Test").texts()).containsExactly("CMD-SHELL", "true");
+    assertThat(config.tree("Healthcheck").items("Test").texts())
+        .containsExactly("CMD-SHELL", "true");
   }
 }

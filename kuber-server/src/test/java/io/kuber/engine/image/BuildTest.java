@@ -109,8 +109,16 @@ final class BuildTest {
     Files.writeString(context.resolve("Dockerfile"), dockerfile);
     BuildRequest request =
         new BuildRequest(
-            "Dockerfile", List.of(tags), Map.of("version", "7"), "", Map.of(), "bridge", true,
-            false, false, Keyring.EMPTY);
+            "Dockerfile",
+            List.of(tags),
+            Map.of("version", "7"),
+            "",
+            Map.of(),
+            "bridge",
+            true,
+            false,
+            false,
+            Keyring.EMPTY);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (Workbench bench = new Workbench(images.stock())) {
       return new Build(images, new Recorder(), bench, context, request, new ProgressLines(out))
@@ -150,7 +158,8 @@ final class BuildTest {
     assertThatThrownBy(() -> file(made, "/all/left.log")).hasMessage("No value present");
     assertThat(made.workingDirectory()).isEqualTo("/work");
     assertThat(made.command()).containsExactly("x");
-    assertThat(said).contains("Step 3/10 : RUN make $version", "running", "Successfully tagged app:1");
+    assertThat(said)
+        .contains("Step 3/10 : RUN make $version", "running", "Successfully tagged app:1");
     ImageJson json = new ImageJson(images);
     assertThat(new ImageList(images, json).list(false, Filters.NONE).size()).isEqualTo(1);
     assertThat(images.find("app:1").names()).containsExactly("app:1");

@@ -31,8 +31,7 @@ public final class PushTarget {
   private final Authorizations authorizations;
   private String authorization = "";
 
-  PushTarget(
-      RegistryHttp http, URI base, String repository, Optional<Credentials> credentials) {
+  PushTarget(RegistryHttp http, URI base, String repository, Optional<Credentials> credentials) {
     this.http = http;
     this.base = base;
     this.repository = repository;

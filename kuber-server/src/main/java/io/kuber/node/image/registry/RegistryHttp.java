@@ -125,7 +125,13 @@ public final class RegistryHttp {
       throw new SourceException(Kind.WRONG, uri + " cannot be asked: " + e.getMessage());
     } catch (IOException e) {
       throw new IOException(
-          method.charAt(0) + method.substring(1).toLowerCase(Locale.ROOT) + " \"" + uri + "\": " + reason(e), e);
+          method.charAt(0)
+              + method.substring(1).toLowerCase(Locale.ROOT)
+              + " \""
+              + uri
+              + "\": "
+              + reason(e),
+          e);
     }
   }
 
