@@ -175,4 +175,34 @@ final class DockerClientTest {
     says("network", "rm", "mine");
     says("volume", "rm", "data");
   }
+
+  @ParameterizedTest
+  @MethodSource("clients")
+  void runsCommandsInTheForegroundAndAgain(Path client) {
+    docker = client;
+    assertThat(says("run", "--name", "first", IMAGE, "sh", "-c", "cat /seen; echo hi | tee /seen"))
+        .as("CN-03-6, CN-03-12")
+        .contains("hi\n");
+    assertThat(says("start", "-a", "first")).as("CN-03-13, CN-03-24").contains("hi\nhi\n");
+    assertThat(says("ps", "-aq").lines()).hasSize(1);
+    assertThat(run("run", "--rm", IMAGE, "sh", "-c", "exit 5").code()).isEqualTo(5);
+    assertThat(says("ps", "-aq").lines()).as("CN-03-14").hasSize(1);
+    assertThat(run("run", "--rm", IMAGE, "no-such-program").code()).isEqualTo(127);
+    assertThat(run("run", "--name", "first", IMAGE, "true").out())
+        .as("CN-03-29")
+        .contains("is already in use by container");
+  }
+
+  @ParameterizedTest
+  @MethodSource("clients")
+  void looksIntoContainers(Path client) {
+    docker = client;
+    says("run", "-d", "--name", "web", IMAGE, "sh", "-c", "echo one > /one; sleep 1000");
+    assertThat(says("exec", "web", "sh", "-c", "echo inside")).as("CN-03-38").isEqualTo("inside\n");
+    assertThat(run("exec", "web", "sh", "-c", "exit 3").code()).isEqualTo(3);
+    assertThat(says("diff", "web")).as("CN-03-33").contains("A /one");
+    assertThat(says("top", "web")).contains("sleep 1000");
+    says("kill", "web");
+    assertThat(run("exec", "web", "true").code()).as("CN-03-38").isEqualTo(1);
+  }
 }

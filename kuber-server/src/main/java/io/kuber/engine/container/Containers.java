@@ -270,8 +270,15 @@ public final class Containers implements NetworkMembers, AutoCloseable {
     if (isClosed) {
       throw EngineException.failed("the engine is closing");
     }
-    if (!life.start()) {
-      return false;
+    try {
+      if (!life.start()) {
+        return false;
+      }
+    } catch (EngineException e) {
+      if (life.record().isRemovedAtEnd()) {
+        remove(life, true);
+      }
+      throw e;
     }
     life.end().thenAcceptAsync(state -> over(life, state), restarts);
     return true;
