@@ -280,7 +280,7 @@ public final class Containers implements NetworkMembers, AutoCloseable {
       }
       throw e;
     }
-    life.end().thenAcceptAsync(state -> over(life, state), restarts);
+    var unused = life.end().thenAcceptAsync(state -> over(life, state), restarts);
     return true;
   }
 
