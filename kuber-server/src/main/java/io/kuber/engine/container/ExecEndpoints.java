@@ -79,7 +79,7 @@ final class ExecEndpoints {
     if (name.isEmpty()) {
       return container.process().user();
     }
-    LocalImage image = containers.ground().images().find(life.record().imageId());
+    LocalImage image = life.image();
     List<Path> layers = new ArrayList<>(life.changes());
     layers.addAll(image.image().layers());
     return ProcessPlan.user(new UserNames(Syscalls.linux(), layers).resolve(name));

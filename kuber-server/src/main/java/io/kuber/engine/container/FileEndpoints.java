@@ -40,7 +40,7 @@ final class FileEndpoints {
   }
 
   private LocalImage image(Life life) {
-    return containers.ground().images().find(life.record().imageId());
+    return life.image();
   }
 
   private void top(Call call) throws IOException {

@@ -190,7 +190,7 @@ final class Life {
   }
 
   /** By its id, whatever its names mean by now; images that are built in have names only. */
-  private LocalImage image() {
+  LocalImage image() {
     try {
       return ground.images().find(record.imageId());
     } catch (EngineException e) {
