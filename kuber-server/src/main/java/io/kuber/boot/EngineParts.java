@@ -70,6 +70,7 @@ record EngineParts(Routes routes, Teardown teardown) implements AutoCloseable {
                     volumes,
                     happenings,
                     directory.resolve("containers"),
+                    place.written(),
                     clock)));
     use.of(containers);
     Routes routes = new Routes();

@@ -22,6 +22,11 @@ public record EnginePlace(Path directory, Path socket, Path state, String instan
         node.instance() + "-" + NAME);
   }
 
+  /** Where containers write, which outlives them and the engine. */
+  Path written() {
+    return state.resolveSibling(state.getFileName() + ".written");
+  }
+
   /** Of an engine without a cluster. */
   public static EnginePlace alone(Path dataDir) {
     return beside(NodePlace.standard(), dataDir);

@@ -17,6 +17,9 @@ import java.util.Optional;
  * @param output gets what it writes to its standard output and error
  * @param processesOf the container, by its id, whose processes it sees and is one of; empty for
  *     what the sandbox says
+ * @param writable a directory of the caller's that has what earlier containers of the same layers
+ *     have written to their root file system, gets what this one writes, and is not removed with
+ *     it; empty for a directory of the container's own
  */
 public record ContainerSpec(
     String id,
@@ -27,7 +30,8 @@ public record ContainerSpec(
     Security security,
     Resources resources,
     OutputSink output,
-    Optional<String> processesOf) {
+    Optional<String> processesOf,
+    Optional<Path> writable) {
   public ContainerSpec {
     Identifiers.check(id);
     layers = List.copyOf(layers);
@@ -47,7 +51,17 @@ public record ContainerSpec(
       Security security,
       Resources resources,
       OutputSink output) {
-    this(id, sandbox, layers, mounts, process, security, resources, output, Optional.empty());
+    this(
+        id,
+        sandbox,
+        layers,
+        mounts,
+        process,
+        security,
+        resources,
+        output,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** A container with default rights, without limits, whose output nobody reads. */
@@ -66,26 +80,50 @@ public record ContainerSpec(
 
   public ContainerSpec withMounts(List<ContainerMount> list) {
     return new ContainerSpec(
-        id, sandbox, layers, list, process, security, resources, output, processesOf);
+        id, sandbox, layers, list, process, security, resources, output, processesOf, writable);
   }
 
   public ContainerSpec withSecurity(Security rights) {
     return new ContainerSpec(
-        id, sandbox, layers, mounts, process, rights, resources, output, processesOf);
+        id, sandbox, layers, mounts, process, rights, resources, output, processesOf, writable);
   }
 
   public ContainerSpec withResources(Resources limits) {
     return new ContainerSpec(
-        id, sandbox, layers, mounts, process, security, limits, output, processesOf);
+        id, sandbox, layers, mounts, process, security, limits, output, processesOf, writable);
   }
 
   public ContainerSpec withOutput(OutputSink sink) {
     return new ContainerSpec(
-        id, sandbox, layers, mounts, process, security, resources, sink, processesOf);
+        id, sandbox, layers, mounts, process, security, resources, sink, processesOf, writable);
   }
 
   public ContainerSpec withProcessesOf(String container) {
     return new ContainerSpec(
-        id, sandbox, layers, mounts, process, security, resources, output, Optional.of(container));
+        id,
+        sandbox,
+        layers,
+        mounts,
+        process,
+        security,
+        resources,
+        output,
+        Optional.of(container),
+        writable);
+  }
+
+  /** One whose root file system outlives it in a directory, which may be new. */
+  public ContainerSpec withWritable(Path directory) {
+    return new ContainerSpec(
+        id,
+        sandbox,
+        layers,
+        mounts,
+        process,
+        security,
+        resources,
+        output,
+        processesOf,
+        Optional.of(directory));
   }
 }

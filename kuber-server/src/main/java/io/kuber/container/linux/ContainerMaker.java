@@ -49,6 +49,7 @@ record ContainerMaker(Machine machine, Estate estate, TemplateNamespace template
       ContainerSpec spec, LinuxSandbox sandbox, Path directory, Cgroup cgroup) {
     Syscalls linux = machine.linux();
     Optional<OwnUsers> users = sandbox.users();
+    Path writable = spec.writable().orElse(directory);
     users.ifPresent(own -> checkUser(own.range(), spec.process().user()));
     try (Descriptors opened = new Descriptors(linux);
         Stdio stdio = Stdio.of(linux, spec.process());
@@ -69,7 +70,7 @@ record ContainerMaker(Machine machine, Estate estate, TemplateNamespace template
               users,
               users.isPresent() ? DeviceNodes.cloned(linux, opened) : DeviceNodes.MADE,
               template.descriptor(),
-              opened.add(OverlayRoot.make(linux, spec.layers(), directory, users)),
+              opened.add(OverlayRoot.make(linux, spec.layers(), writable, users)),
               new Mounts(linux, spec.mounts(), users, opened),
               stdio,
               keeper);
@@ -79,7 +80,9 @@ record ContainerMaker(Machine machine, Estate estate, TemplateNamespace template
         Records.write(directory, record.toTree());
         int first = Grip.child(linux, kept.pid(), kept.keeper().pid());
         Grip grip = new Grip(kept.keeper().pidfd(), first, stdio.started(), keeper.started());
-        return watched(new LinuxContainer(machine, record, directory, cgroup, grip, spec.output()));
+        return watched(
+            new LinuxContainer(
+                machine, record, directory, writable, cgroup, grip, spec.output()));
       } catch (RuntimeException e) {
         Grip.end(linux, kept.keeper().pidfd());
         throw e;
@@ -138,6 +141,7 @@ record ContainerMaker(Machine machine, Estate estate, TemplateNamespace template
               new LinuxContainer(
                   machine,
                   record.get(),
+                  directory,
                   directory,
                   estate.group(sandbox, id),
                   grip,

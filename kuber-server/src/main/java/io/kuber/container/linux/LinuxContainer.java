@@ -14,6 +14,7 @@ import io.kuber.linux.SyscallException;
 import io.kuber.linux.Syscalls;
 import io.kuber.linux.Uapi;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +36,7 @@ final class LinuxContainer implements Container {
   private final Machine machine;
   private final ContainerRecord record;
   private final Path directory;
+  private final Path writable;
   private final Cgroup cgroup;
   private final Grip grip;
   private final DescriptorOutput stdin;
@@ -49,12 +51,14 @@ final class LinuxContainer implements Container {
       Machine machine,
       ContainerRecord record,
       Path directory,
+      Path writable,
       Cgroup cgroup,
       Grip grip,
       OutputSink output) {
     this.machine = machine;
     this.record = record;
     this.directory = directory;
+    this.writable = writable;
     this.cgroup = cgroup;
     this.grip = grip;
     this.stdin = new DescriptorOutput(machine.linux(), grip.streams().stdin());
@@ -204,7 +208,7 @@ final class LinuxContainer implements Container {
 
   @Override
   public Optional<Path> writableLayer() {
-    return Optional.of(directory.resolve(OverlayRoot.UPPER));
+    return Optional.of(writable.resolve(OverlayRoot.UPPER)).filter(Files::isDirectory);
   }
 
   @Override

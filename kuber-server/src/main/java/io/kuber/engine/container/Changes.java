@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -37,16 +38,17 @@ final class Changes {
   /**
    * All changes, by path.
    *
-   * @param written what the container's runs have written, the last first
+   * @param written what the container has written; empty before its first run
    * @param image the layers of its image, topmost first
    */
-  static List<Change> read(Syscalls linux, List<Path> written, List<Path> image)
+  static List<Change> read(Syscalls linux, Optional<Path> written, List<Path> image)
       throws IOException {
-    Set<String> paths = new TreeSet<>();
-    for (Path each : written) {
-      collect(each, "", paths);
+    if (written.isEmpty()) {
+      return List.of();
     }
-    List<Path> now = new ArrayList<>(written);
+    Set<String> paths = new TreeSet<>();
+    collect(written.get(), "", paths);
+    List<Path> now = new ArrayList<>(List.of(written.get()));
     now.addAll(image);
     List<Change> changes = new ArrayList<>();
     try (RootView before = RootView.of(linux, image);

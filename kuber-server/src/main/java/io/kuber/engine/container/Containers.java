@@ -1,7 +1,6 @@
 package io.kuber.engine.container;
 
 import io.kuber.container.ContainerException;
-import io.kuber.container.OutputSink;
 import io.kuber.engine.ContainerUse;
 import io.kuber.engine.EngineException;
 import io.kuber.engine.LocalImage;
@@ -57,6 +56,7 @@ public final class Containers implements NetworkMembers, AutoCloseable {
    * what they wrote is still there, and those that are to run always are started again.
    */
   public static Containers open(Ground ground) throws IOException {
+    ground.runtime().reclaim();
     Containers containers = new Containers(ground);
     if (Files.isDirectory(ground.directory())) {
       try (Stream<Path> directories = Files.list(ground.directory())) {
@@ -64,7 +64,6 @@ public final class Containers implements NetworkMembers, AutoCloseable {
           Life.read(directory).ifPresent(containers::takeOver);
         }
       }
-      containers.reclaimOthers();
     }
     List.copyOf(containers.lives.values()).forEach(containers::startAgain);
     return containers;
@@ -72,28 +71,10 @@ public final class Containers implements NetworkMembers, AutoCloseable {
 
   private void takeOver(ContainerRecord record) {
     Life life = new Life(ground, record);
-    for (int run = 1; run <= record.runs(); run++) {
-      ground
-          .runtime()
-          .adopt(record.shortId() + "-" + run, id -> OutputSink.DISCARD)
-          .ifPresent(life::adopt);
-    }
     if (record.state().isRunning()) {
       life.keep(record.with(record.state().ended(KILLED, false, ground.clock().instant())));
     }
     lives.put(record.id(), life);
-  }
-
-  private void reclaimOthers() {
-    List<String> known = new ArrayList<>();
-    for (Life life : lives.values()) {
-      for (int run = 1; run <= life.record().runs(); run++) {
-        known.add(life.record().shortId() + "-" + run);
-      }
-    }
-    List<String> others =
-        ground.runtime().sandboxes().stream().filter(id -> !known.contains(id)).toList();
-    ground.runtime().reclaim(others);
   }
 
   private void startAgain(Life life) {

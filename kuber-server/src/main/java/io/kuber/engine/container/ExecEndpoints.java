@@ -79,10 +79,7 @@ final class ExecEndpoints {
     if (name.isEmpty()) {
       return container.process().user();
     }
-    LocalImage image = life.image();
-    List<Path> layers = new ArrayList<>(life.changes());
-    layers.addAll(image.image().layers());
-    return ProcessPlan.user(new UserNames(Syscalls.linux(), layers).resolve(name));
+    return ProcessPlan.user(new UserNames(Syscalls.linux(), life.layers()).resolve(name));
   }
 
   private void start(Call call) throws IOException {

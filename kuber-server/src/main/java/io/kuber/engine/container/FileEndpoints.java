@@ -70,9 +70,7 @@ final class FileEndpoints {
 
   private void export(Call call) throws IOException {
     Life life = life(call);
-    List<Path> layers = new ArrayList<>(life.changes());
-    layers.addAll(image(life).image().layers());
-    try (RootView view = RootView.of(Syscalls.linux(), layers);
+    try (RootView view = RootView.of(Syscalls.linux(), life.layers());
         OutputStream out = call.answerStream("application/octet-stream")) {
       ChangeArchive.write(
           Syscalls.linux(), Path.of("/proc/self/fd/" + view.root()), out, LayerLimits.DEFAULT);
@@ -88,22 +86,15 @@ final class FileEndpoints {
     Commit last =
         new Commit(
             name, call.query("author").orElse(""), call.query("comment").orElse(""), changes);
-    List<Path> written = new ArrayList<>(life.changes());
-    if (written.isEmpty()) {
-      throw EngineException.conflict(
-          "Container " + life.record().id() + " has never run, so there is nothing to commit");
-    }
-    LocalImage base = image(life);
-    // Every run has a layer of its own; only the last image gets a name.
-    for (int i = written.size() - 1; i > 0; i--) {
-      Commit step = new Commit(Optional.empty(), "", "", "");
-      base =
-          containers
-              .ground()
-              .images()
-              .find(containers.ground().images().commit(base, written.get(i), step));
-    }
-    String id = containers.ground().images().commit(base, written.get(0), last);
+    Path written =
+        life.changes()
+            .orElseThrow(
+                () ->
+                    EngineException.conflict(
+                        "Container "
+                            + life.record().id()
+                            + " has never run, so there is nothing to commit"));
+    String id = containers.ground().images().commit(image(life), written, last);
     life.tell("commit", "imageID", id);
     call.json(201, Tree.of("Id", id));
   }

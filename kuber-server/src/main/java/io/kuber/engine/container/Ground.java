@@ -12,6 +12,7 @@ import java.time.InstantSource;
  * What containers stand on.
  *
  * @param directory where they are kept
+ * @param written where they write, on a file system that can be the upper one of an overlay
  */
 public record Ground(
     ContainerRuntime runtime,
@@ -20,4 +21,5 @@ public record Ground(
     VolumeShelf volumes,
     Happenings happenings,
     Path directory,
+    Path written,
     InstantSource clock) {}

@@ -2,7 +2,6 @@ package io.kuber.engine.container;
 
 import io.kuber.container.Container;
 import io.kuber.container.ContainerException;
-import io.kuber.container.ContainerRuntime;
 import io.kuber.container.ContainerSpec;
 import io.kuber.container.ContainerStartException;
 import io.kuber.container.Exit;
@@ -15,6 +14,7 @@ import io.kuber.engine.NetworkShelf.Place;
 import io.kuber.engine.NetworkShelf.Published;
 import io.kuber.json.Json;
 import io.kuber.linux.Deletion;
+import io.kuber.linux.PrivateDirectory;
 import io.kuber.object.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,18 +43,15 @@ final class Life {
 
   private final Ground ground;
   private final Path directory;
+  private final Path written;
   private final ContainerOutput output;
   private final Places places = new Places();
   private final CompletableFuture<ContainerState> removed = new CompletableFuture<>();
   private ContainerRecord record;
   private CompletableFuture<ContainerState> ended = new CompletableFuture<>();
-  private final List<Run> runs = new ArrayList<>();
   private @Nullable PodSandbox sandbox;
   private @Nullable Container running;
   private boolean isGone;
-
-  /** A run that there was or is; what it has written stays until the container is removed. */
-  private record Run(PodSandbox sandbox, Container container) {}
 
   /** Where a container is and how it is reached, while it runs. */
   private static final class Places {
@@ -66,6 +63,7 @@ final class Life {
     this.ground = ground;
     this.record = record;
     this.directory = ground.directory().resolve(record.id());
+    this.written = ground.written().resolve(record.id());
     this.output = new ContainerOutput(directory.resolve("log"), ground.clock());
   }
 
@@ -211,25 +209,19 @@ final class Life {
             .createSandbox(record.networkMode().equals("host") ? spec.withHostNetwork() : spec);
     sandbox = made;
     connectAll(made);
-    List<Path> layers = new ArrayList<>(changes());
-    layers.addAll(image.image().layers());
+    PrivateDirectory.make(ground.written());
     ProcessSpec process = ProcessPlan.first(record.config(), hostname);
-    Container started =
-        ground
-            .runtime()
-            .start(
-                new ContainerSpec(
-                    runId,
-                    made,
-                    layers,
-                    new Mounting(ground, directory)
-                        .all(record, image.image(), hostname, places.networks),
-                    process,
-                    Limits.security(record.host()),
-                    Limits.resources(record.host()),
-                    output));
-    runs.add(new Run(made, started));
-    return started;
+    ContainerSpec container =
+        new ContainerSpec(
+            runId,
+            made,
+            image.image().layers(),
+            new Mounting(ground, directory).all(record, image.image(), hostname, places.networks),
+            process,
+            Limits.security(record.host()),
+            Limits.resources(record.host()),
+            output);
+    return ground.runtime().start(container.withWritable(PrivateDirectory.make(written)));
   }
 
   private static String orElse(String text, String otherwise) {
@@ -257,21 +249,17 @@ final class Life {
         ground.networks().connect(network, record.id(), made.networkNamespace(), names, address));
   }
 
-  /** What its runs have written, the last on top. */
-  synchronized List<Path> changes() {
-    List<Path> layers = new ArrayList<>();
-    for (int i = runs.size() - 1; i >= 0; i--) {
-      runs.get(i).container().writableLayer().ifPresent(layers::add);
-    }
-    return layers;
+  /** What it has written on top of its image, as overlayfs leaves it; none before its first run. */
+  Optional<Path> changes() {
+    return Optional.of(written.resolve("upper")).filter(Files::isDirectory);
   }
 
-  /** Takes over a run that an earlier engine began, which has ended or ends now. */
-  synchronized void adopt(ContainerRuntime.Adopted adopted) {
-    for (Container container : adopted.containers()) {
-      container.signal(KILL);
-      runs.add(new Run(adopted.sandbox(), container));
-    }
+  /** Its root file system, topmost first. */
+  List<Path> layers() {
+    List<Path> layers = new ArrayList<>();
+    changes().ifPresent(layers::add);
+    layers.addAll(image().image().layers());
+    return layers;
   }
 
   private synchronized void fail(int code, String why) {
@@ -287,6 +275,7 @@ final class Life {
     }
     running = null;
     output.end();
+    was.remove();
     clear();
     keep(
         record.with(record.state().ended(exit.code(), exit.oomKilled(), ground.clock().instant())));
@@ -301,7 +290,7 @@ final class Life {
     places.networks.clear();
     PodSandbox was = sandbox;
     sandbox = null;
-    if (was != null && runs.stream().noneMatch(run -> run.sandbox() == was)) {
+    if (was != null) {
       was.remove();
     }
   }
@@ -405,12 +394,8 @@ final class Life {
     }
     isGone = true;
     notifyAll();
-    for (Run run : runs) {
-      run.container().remove();
-      run.sandbox().remove();
-    }
-    runs.clear();
     try {
+      Deletion.of(written);
       Deletion.of(directory);
     } catch (IOException e) {
       throw new UncheckedIOException("removing container " + record.name(), e);

@@ -75,6 +75,7 @@ class ContainersTest {
                       volumes,
                       (a, b, c, d) -> {},
                       directory.resolve("containers"),
+                      directory.resolve("written"),
                       InstantSource.system()));
           use.of(containers);
           Routes routes = new Routes();
