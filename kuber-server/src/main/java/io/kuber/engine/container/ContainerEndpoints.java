@@ -76,15 +76,20 @@ public final class ContainerEndpoints {
   }
 
   private void stop(Call call) throws IOException {
-    call.empty(life(call).stop(call.number("t", PATIENCE_SECONDS)) ? 204 : NOT_MODIFIED);
+    Life life = life(call);
+    call.empty(containers.stop(life, patience(call, life)) ? 204 : NOT_MODIFIED);
   }
 
   private void restart(Call call) throws IOException {
     Life life = life(call);
-    life.stop(call.number("t", PATIENCE_SECONDS));
+    containers.stop(life, patience(call, life));
     containers.start(life);
     life.tell("restart");
     call.done();
+  }
+
+  private static long patience(Call call, Life life) {
+    return call.number("t", life.record().config().number(PATIENCE_SECONDS, "StopTimeout"));
   }
 
   private void kill(Call call) throws IOException {

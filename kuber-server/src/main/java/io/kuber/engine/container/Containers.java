@@ -1,6 +1,5 @@
 package io.kuber.engine.container;
 
-import io.kuber.container.ContainerException;
 import io.kuber.engine.ContainerUse;
 import io.kuber.engine.EngineException;
 import io.kuber.engine.LocalImage;
@@ -19,9 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -29,26 +25,16 @@ import java.util.stream.Stream;
 public final class Containers implements NetworkMembers, AutoCloseable {
   private static final int ID_BYTES = 32;
   private static final int KILLED = 137;
-  private static final long FIRST_PAUSE_MILLIS = 100;
-  private static final long LONGEST_PAUSE_MILLIS = 60_000;
   private static final String NAME = "[a-zA-Z0-9][a-zA-Z0-9_.-]+";
 
   private final Ground ground;
   private final Map<String, Life> lives = new ConcurrentHashMap<>();
-  private final Map<String, Long> pauses = new ConcurrentHashMap<>();
   private final SecureRandom random = new SecureRandom();
-  private final ScheduledExecutorService restarts =
-      Executors.newSingleThreadScheduledExecutor(Containers::daemon);
+  private final Restarts restarts = new Restarts(this::begin);
   private volatile boolean isClosed;
 
   private Containers(Ground ground) {
     this.ground = ground;
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "container-restarts");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /**
@@ -78,11 +64,9 @@ public final class Containers implements NetworkMembers, AutoCloseable {
   }
 
   private void startAgain(Life life) {
-    String policy = life.record().host().text("RestartPolicy", "Name");
-    boolean wanted =
-        policy.equals("always") || policy.equals("unless-stopped") && !life.record().isStopped();
-    if (wanted && life.record().runs() > 0) {
-      startLater(life, FIRST_PAUSE_MILLIS);
+    RestartPolicy policy = RestartPolicy.of(life.record().host());
+    if (life.record().runs() > 0 && policy.withEngine(life.record().isStopped())) {
+      restarts.later(life, RestartPolicy.pause(0));
     }
   }
 
@@ -152,6 +136,8 @@ public final class Containers implements NetworkMembers, AutoCloseable {
         volumes.put(mount.target(), mount.source().isEmpty() ? id() : mount.source());
       }
     }
+    Unserved.check(body, host);
+    RestartPolicy.of(host);
     PortPlan.of(config, host);
     Limits.security(host);
     Limits.resources(host);
@@ -248,6 +234,11 @@ public final class Containers implements NetworkMembers, AutoCloseable {
 
   /** Starts a container, and sees to what is to come after its end; false when it runs already. */
   boolean start(Life life) {
+    restarts.forget(life);
+    return begin(life);
+  }
+
+  private boolean begin(Life life) {
     if (isClosed) {
       throw EngineException.failed("the engine is closing");
     }
@@ -261,7 +252,7 @@ public final class Containers implements NetworkMembers, AutoCloseable {
       }
       throw e;
     }
-    var unused = life.end().thenAcceptAsync(state -> over(life, state), restarts);
+    var unused = life.end().thenAcceptAsync(state -> over(life, state), restarts.thread());
     return true;
   }
 
@@ -271,47 +262,23 @@ public final class Containers implements NetworkMembers, AutoCloseable {
     }
     if (life.record().isRemovedAtEnd()) {
       remove(life, true);
-      return;
-    }
-    Tree policy = life.record().host().tree("RestartPolicy");
-    long most = policy.number(0, "MaximumRetryCount");
-    boolean again =
-        switch (policy.text("Name")) {
-          case "always", "unless-stopped" -> !life.record().isStopped();
-          case "on-failure" ->
-              state.exitCode() != 0
-                  && !life.record().isStopped()
-                  && (most == 0 || life.record().runs() <= most);
-          default -> false;
-        };
-    if (again) {
-      long pause = pauses.getOrDefault(life.record().id(), FIRST_PAUSE_MILLIS);
-      pauses.put(life.record().id(), Math.min(2 * pause, LONGEST_PAUSE_MILLIS));
-      startLater(life, pause);
+    } else {
+      restarts.over(life, state);
     }
   }
 
-  private void startLater(Life life, long millis) {
-    var unused =
-        restarts.schedule(
-            () -> {
-              try {
-                if (lives.containsKey(life.record().id())) {
-                  start(life);
-                }
-              } catch (EngineException | ContainerException e) {
-                life.tell("die", "exitCode", "128");
-              }
-            },
-            millis,
-            TimeUnit.MILLISECONDS);
+  /** Asks a container to end, and ends it after so many seconds; false when it does not run. */
+  boolean stop(Life life, long seconds) {
+    boolean ran = life.stop(seconds);
+    restarts.forget(life);
+    return ran;
   }
 
   /** Removes a container that does not run; with its volumes without names if asked for. */
   void remove(Life life, boolean volumes) {
     life.remove();
     lives.remove(life.record().id());
-    pauses.remove(life.record().id());
+    restarts.forget(life);
     if (volumes) {
       for (MountPlan.Mount mount : MountPlan.of(life.record().config(), life.record().host())) {
         if (mount.isVolume() && mount.source().isEmpty()) {
@@ -385,7 +352,7 @@ public final class Containers implements NetworkMembers, AutoCloseable {
   @Override
   public void close() {
     isClosed = true;
-    restarts.shutdownNow();
+    restarts.close();
     for (Life life : all()) {
       if (life.running().isPresent()) {
         boolean wasStopped = life.record().isStopped();
