@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kuber.boot.ContainerEngine;
+import io.kuber.boot.EnginePlace;
 import io.kuber.cli.docker.RecordedEngine.Ended;
 import io.kuber.json.Json;
+import io.kuber.node.image.ImageLibrary;
 import io.kuber.node.image.layer.TarEntry;
 import io.kuber.node.image.layer.TarWriter;
 import io.kuber.node.image.registry.ImagePlaces;
+import io.kuber.node.network.TestNamespace;
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
 import java.io.ByteArrayInputStream;
@@ -18,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +47,11 @@ final class KuberDockerTest {
     layout();
     ImagePlaces places =
         new ImagePlaces(List.of(directory.resolve("layout")), Set.of(), Map.of(), Optional.empty());
-    try (AutoCloseable engine = ContainerEngine.alone(directory.resolve("data"), places)) {
+    Path data = Files.createDirectory(directory.resolve("data"));
+    try (TestNamespace machine = TestNamespace.create();
+        ImageLibrary images =
+            ImageLibrary.open(directory.resolve("images"), places, InstantSource.system());
+        ContainerEngine engine = machine.call(() -> open(data, images))) {
       assertThat(engine).isNotNull();
       Ended first = docker("run", "--rm", "bb:1", "echo", "hello");
       assertThat(first.code()).as(first.err()).isZero();
@@ -69,6 +77,18 @@ final class KuberDockerTest {
       assertThat(docker("system", "prune", "-f").out()).startsWith("Deleted Containers:\n");
       assertThat(docker("ps", "-aq").out()).isEmpty();
     }
+  }
+
+  /** An engine in a place of its own, in the network of the calling thread. */
+  private ContainerEngine open(Path data, ImageLibrary images) throws IOException {
+    return ContainerEngine.open(
+        new EnginePlace(
+            directory.resolve("engine"),
+            EnginePlace.socketIn(data),
+            directory.resolve("state"),
+            "kuber-docker-test-" + ProcessHandle.current().pid()),
+        images,
+        InstantSource.system());
   }
 
   /** An image of one program under the name bb:1. */

@@ -3,6 +3,7 @@ package io.kuber.engine.container;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kuber.boot.NodeBench;
 import io.kuber.container.ContainerException;
 import io.kuber.container.ContainerRuntime;
 import io.kuber.container.linux.LinuxContainers;
@@ -22,6 +23,7 @@ import io.kuber.node.network.TestNamespace;
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -227,5 +229,52 @@ class ContainersTest {
     call("POST", "/containers/inside/kill", "");
     end("inside");
     assertThat(call("POST", "/containers/inside/exec", exec).status()).isEqualTo(409);
+  }
+
+  private String createWith(String name, String script, Tree host) throws IOException {
+    Tree body =
+        Tree.of(
+            "Image", "kuber.io/host", "Cmd", Items.of("sh", "-c", script), "HostConfig", host);
+    Answer made =
+        call("POST", "/containers/create?name=" + name, new String(Json.print(body), UTF_8));
+    return new String(made.body().readAllBytes(), UTF_8);
+  }
+
+  private static Tree restarts(String policy, long most) {
+    return Tree.of("RestartPolicy", Tree.of("Name", policy, "MaximumRetryCount", most));
+  }
+
+  @Test
+  void startsAgainWhatFailsAsOftenAsItsPolicySays() throws Exception {
+    createWith("failing", "echo run >> /seen; wc -l < /seen; exit 3", restarts("on-failure", 2));
+    call("POST", "/containers/failing/start", "");
+    Life life = containers.find("failing");
+    NodeBench.until(() -> life.record().runs() == 3 && life.running().isEmpty());
+    assertThat(text("GET", "/containers/failing/logs?stdout=1")).contains("1\n", "2\n", "3\n");
+    assertThat(Files.list(directory.resolve("written"))).hasSize(1);
+    assertThat(runtime.sandboxes()).as("what an earlier run had").isEmpty();
+  }
+
+  @Test
+  void staysStoppedOnceSomebodyHasStoppedIt() throws Exception {
+    createWith("crashing", "exit 1", restarts("always", 0));
+    call("POST", "/containers/crashing/start", "");
+    Life life = containers.find("crashing");
+    NodeBench.until(() -> life.record().runs() >= 2 && life.running().isEmpty());
+    call("POST", "/containers/crashing/stop", "");
+    int runs = life.record().runs();
+    createWith("later", "exit 1", restarts("on-failure", 4));
+    call("POST", "/containers/later/start", "");
+    Life other = containers.find("later");
+    NodeBench.until(() -> other.record().runs() == 5 && other.running().isEmpty());
+    assertThat(life.record().runs()).as("starts after the stop").isEqualTo(runs);
+  }
+
+  @Test
+  void refusesWhatItDoesNotDo() throws Exception {
+    assertThat(createWith("pids", "true", Tree.of("PidMode", "host")))
+        .isEqualTo(
+            "{\"message\":\"HostConfig.PidMode: this engine does not have it; leave it out\"}");
+    assertThat(call("GET", "/containers/pids/json", "").status()).isEqualTo(404);
   }
 }
