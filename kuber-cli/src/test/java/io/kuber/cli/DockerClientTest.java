@@ -14,6 +14,7 @@ import io.kuber.node.network.TestNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -204,5 +205,60 @@ final class DockerClientTest {
     assertThat(says("top", "web")).contains("sleep 1000");
     says("kill", "web");
     assertThat(run("exec", "web", "true").code()).as("CN-03-38").isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("clients")
+  void copiesFilesBothWaysWhetherContainersRunOrNot(Path client) throws IOException {
+    docker = client;
+    Path tree = Files.createDirectories(directory.resolve("tree/deep"));
+    Files.writeString(tree.resolve("file"), "text");
+    Files.setPosixFilePermissions(tree.resolve("file"), PosixFilePermissions.fromString("rwxr-x---"));
+    Files.createSymbolicLink(tree.resolve("link"), Path.of("file"));
+    says("run", "-d", "--name", "box", IMAGE, "sleep", "1000");
+    for (boolean runs : List.of(true, false)) {
+      String to = runs ? "/running" : "/stopped";
+      says("cp", directory.resolve("tree").toString(), "box:" + to);
+      Path back = directory.resolve("back" + to.substring(1));
+      says("cp", "box:" + to, back.toString());
+      assertThat(back.resolve("deep/file")).as("CN-03-26, CN-03-28").hasContent("text");
+      assertThat(Files.getPosixFilePermissions(back.resolve("deep/file")))
+          .as("CN-03-27")
+          .isEqualTo(PosixFilePermissions.fromString("rwxr-x---"));
+      assertThat(Files.readSymbolicLink(back.resolve("deep/link"))).hasToString("file");
+      says("cp", tree.resolve("file").toString(), "box:" + to + "/renamed");
+      says("cp", "box:" + to + "/deep/.", directory.resolve("contents" + to.substring(1)).toString());
+      assertThat(directory.resolve("contents" + to.substring(1) + "/file")).hasContent("text");
+      assertThat(run("cp", "box:/nowhere", directory.toString()).out())
+          .containsAnyOf(
+              "Could not find the file /nowhere in container box",
+              "No such container:path: box:/nowhere");
+      says("stop", "-t", "0", "box");
+    }
+    says("start", "box");
+    assertThat(says("exec", "box", "cat", "/running/renamed", "/stopped/renamed"))
+        .isEqualTo("texttext");
+  }
+
+  @ParameterizedTest
+  @MethodSource("clients")
+  void neverCopiesOutOfTheContainersRoot(Path client) throws IOException {
+    docker = client;
+    Path secret = Files.createDirectories(directory.resolve("secret"));
+    Files.writeString(secret.resolve("word"), "of the machine");
+    says(
+        "run", "-d", "--name", "sly", IMAGE, "sh", "-c",
+        "ln -s " + secret + " /out; ln -s /proc/1/root/.. /up; mkdir -p " + secret
+            + "; echo inside > " + secret + "/word; sleep 1000");
+    Path got = directory.resolve("got");
+    says("exec", "sly", "sh", "-c", "until [ -e " + secret + "/word ]; do :; done");
+    says("cp", "sly:/out/word", got.toString());
+    assertThat(got).hasContent("inside");
+    Path mine = Files.writeString(directory.resolve("mine"), "mine");
+    says("cp", mine.toString(), "sly:/out/word");
+    assertThat(secret.resolve("word")).hasContent("of the machine");
+    assertThat(says("exec", "sly", "cat", secret + "/word")).isEqualTo("mine");
+    assertThat(run("cp", "sly:/up" + secret + "/word", got.toString()).code()).isNotZero();
+    assertThat(got).hasContent("inside");
   }
 }

@@ -15,5 +15,6 @@ public final class InsideEndpoints {
   public void addTo(Routes routes) {
     new ExecEndpoints(containers).addTo(routes);
     new FileEndpoints(containers).addTo(routes);
+    new CopyEndpoints(containers).addTo(routes);
   }
 }

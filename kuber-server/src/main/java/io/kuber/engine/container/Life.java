@@ -18,6 +18,7 @@ import io.kuber.linux.PrivateDirectory;
 import io.kuber.object.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -252,6 +253,11 @@ final class Life {
   /** What it has written on top of its image, as overlayfs leaves it; none before its first run. */
   Optional<Path> changes() {
     return Optional.of(written.resolve("upper")).filter(Files::isDirectory);
+  }
+
+  /** Where what it writes takes room. */
+  FileStore disk() throws IOException {
+    return Files.getFileStore(Files.isDirectory(written) ? written : directory);
   }
 
   /** Its root file system, topmost first. */

@@ -171,7 +171,12 @@ public final class Call {
    *     closing cuts it off
    */
   public OutputStream answerStream(String contentType) throws IOException {
-    Headers type = Headers.of("Content-Type", contentType);
+    return answerStream(contentType, Headers.EMPTY);
+  }
+
+  /** The same with further headers. */
+  public OutputStream answerStream(String contentType, Headers more) throws IOException {
+    Headers type = more.plus("Content-Type", contentType);
     return exchange.stream(200, type.orElse(Routes.ALWAYS));
   }
 

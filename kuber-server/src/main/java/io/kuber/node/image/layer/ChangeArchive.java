@@ -59,6 +59,22 @@ public final class ChangeArchive {
     }
   }
 
+  /**
+   * Writes the archive of one file, or of a directory and all below it.
+   *
+   * @param directory a descriptor of where it is
+   * @param name of the file there
+   * @param as what it is called in the archive
+   * @param out stays open
+   */
+  public static void write(
+      Syscalls linux, int directory, String name, String as, OutputStream out, LayerLimits limits)
+      throws IOException {
+    try (TarWriter tar = new TarWriter(out)) {
+      new ChangeArchive(linux, tar, limits).entry(directory, name, as, 0);
+    }
+  }
+
   private static Path at(int descriptor) {
     return DESCRIPTORS.resolve(Integer.toString(descriptor));
   }

@@ -30,8 +30,8 @@ final class LayerTree implements AutoCloseable {
   LayerTree(Syscalls linux, Path directory, int depth) throws IOException {
     this.linux = linux;
     this.depth = depth;
-    this.place = directory.toRealPath();
     this.root = linux.open(directory.toString(), Uapi.O_PATH, 0);
+    this.place = Files.readSymbolicLink(DESCRIPTORS.resolve(Integer.toString(root)));
   }
 
   int root() {

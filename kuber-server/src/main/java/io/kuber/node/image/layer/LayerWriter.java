@@ -7,6 +7,7 @@ import io.kuber.linux.Uapi;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Places the entries of one archive in a directory, as an overlay wants its lower layers.
@@ -23,16 +24,32 @@ final class LayerWriter {
   private final LayerTree tree;
   private final LayerLimits limits;
   private final Budget budget;
-  private final Whiteouts whiteouts;
+  private final Optional<Whiteouts> whiteouts;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private final Map<EntryPath, Time> directories = new LinkedHashMap<>();
 
-  LayerWriter(Syscalls linux, LayerTree tree, LayerLimits limits, Budget budget) {
+  private LayerWriter(
+      Syscalls linux,
+      LayerTree tree,
+      LayerLimits limits,
+      Budget budget,
+      Optional<Whiteouts> whiteouts) {
     this.linux = linux;
     this.tree = tree;
     this.limits = limits;
     this.budget = budget;
-    this.whiteouts = new Whiteouts(linux, tree, budget);
+    this.whiteouts = whiteouts;
+  }
+
+  /** One for layers, in which some names mean that something is removed. */
+  static LayerWriter ofLayer(Syscalls linux, LayerTree tree, LayerLimits limits, Budget budget) {
+    return new LayerWriter(
+        linux, tree, limits, budget, Optional.of(new Whiteouts(linux, tree, budget)));
+  }
+
+  /** One for archives in which all names are names. */
+  static LayerWriter plain(Syscalls linux, LayerTree tree, LayerLimits limits, Budget budget) {
+    return new LayerWriter(linux, tree, limits, budget, Optional.empty());
   }
 
   /** When a directory was changed last. */
@@ -44,11 +61,13 @@ final class LayerWriter {
     EntryPath path = EntryPath.of(entry.name(), limits);
     if (path.isRoot()) {
       placeRoot(entry);
-    } else if (!whiteouts.place(path)) {
-      boolean replacesWhiteout = whiteouts.covers(path);
+    } else if (whiteouts.isEmpty()) {
+      make(entry, path, archive);
+    } else if (!whiteouts.get().place(path)) {
+      boolean replacesWhiteout = whiteouts.get().covers(path);
       make(entry, path, archive);
       if (replacesWhiteout && entry.type() == TarEntry.Type.DIRECTORY) {
-        whiteouts.makeOpaque(path);
+        whiteouts.get().makeOpaque(path);
       }
     }
   }

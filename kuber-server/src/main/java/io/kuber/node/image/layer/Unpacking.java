@@ -5,6 +5,7 @@ import io.kuber.linux.Syscalls;
 import io.kuber.linux.Uapi;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -15,6 +16,9 @@ import java.util.Optional;
 /** Unpacks layers into directories. Blocks for as long as that takes. */
 public final class Unpacking {
   private static final int DRAIN_BYTES = 64 << 10;
+
+  /** What errors call an archive that is no layer. */
+  private static final String ARCHIVE = "archive";
 
   private final Syscalls linux;
   private final LayerLimits limits;
@@ -55,6 +59,24 @@ public final class Unpacking {
     return new Unpacked(HexFormat.of().formatHex(digest.digest()), budget.bytes());
   }
 
+  /**
+   * Unpacks an archive, plain or compressed, into a directory that has files already: those of the
+   * same names are replaced, and names that mean something in layers mean nothing.
+   *
+   * @param archive its bytes, for the caller to close
+   * @param directory which is the root of all paths in the archive
+   * @param disk where what is unpacked takes room
+   * @throws LayerException when the archive is not one, or is refused
+   */
+  public void into(InputStream archive, Path directory, FileStore disk) throws IOException {
+    Budget budget = new Budget(limits, disk);
+    try (InputStream plain = open(ARCHIVE, archive);
+        LayerTree tree = new LayerTree(linux, directory, limits.depth())) {
+      place(ARCHIVE, new TarReader(plain, limits), LayerWriter.plain(linux, tree, limits, budget));
+      drain(ARCHIVE, plain);
+    }
+  }
+
   private static InputStream open(String layer, InputStream packed) throws IOException {
     try {
       return Compression.unpack(packed);
@@ -65,7 +87,11 @@ public final class Unpacking {
 
   private void unpack(String layer, TarReader archive, LayerTree tree, Budget budget)
       throws IOException {
-    LayerWriter writer = new LayerWriter(linux, tree, limits, budget);
+    place(layer, archive, LayerWriter.ofLayer(linux, tree, limits, budget));
+  }
+
+  private static void place(String layer, TarReader archive, LayerWriter writer)
+      throws IOException {
     String name = "";
     try {
       Optional<TarEntry> entry = archive.next();
