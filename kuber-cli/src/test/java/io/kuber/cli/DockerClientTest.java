@@ -242,6 +242,19 @@ final class DockerClientTest {
 
   @ParameterizedTest
   @MethodSource("clients")
+  void tellsWhatContainersUse(Path client) {
+    docker = client;
+    says("run", "-d", "--name", "busy", "-m", "64m", IMAGE, "sh", "-c", "while :; do :; done");
+    String used = says("stats", "--no-stream", "--format", "{{.Name}} {{.CPUPerc}} {{.MemUsage}} {{.PIDs}}");
+    assertThat(used).matches("busy [0-9.]+% [0-9.]+[KM]iB / 64MiB 1\n");
+    assertThat(used).as("a loop without end").doesNotContain(" 0.00%");
+    says("stop", "-t", "0", "busy");
+    assertThat(says("stats", "--no-stream", "-a", "--format", "{{.Name}} {{.PIDs}}"))
+        .startsWith("busy ");
+  }
+
+  @ParameterizedTest
+  @MethodSource("clients")
   void neverCopiesOutOfTheContainersRoot(Path client) throws IOException {
     docker = client;
     Path secret = Files.createDirectories(directory.resolve("secret"));

@@ -83,7 +83,7 @@ record EngineParts(Routes routes, Teardown teardown) implements AutoCloseable {
     new TransferEndpoints(images).addTo(routes);
     new BuildEndpoints(images, new ContainerSteps(runtime, networks)).addTo(routes);
     new ContainerEndpoints(containers).addTo(routes);
-    new InsideEndpoints(containers).addTo(routes);
+    new InsideEndpoints(containers, HostFacts.memoryBytes()).addTo(routes);
     new NetworkEndpoints(networks, containers).addTo(routes);
     new VolumeEndpoints(volumes).addTo(routes);
     return new EngineParts(routes, teardown);

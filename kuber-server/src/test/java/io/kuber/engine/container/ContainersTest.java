@@ -82,7 +82,7 @@ class ContainersTest {
           use.of(containers);
           Routes routes = new Routes();
           new ContainerEndpoints(containers).addTo(routes);
-          new InsideEndpoints(containers).addTo(routes);
+          new InsideEndpoints(containers, 1L << 30).addTo(routes);
           server = UnixServer.start(directory.resolve("s"), Errors.SHAPE, routes);
           return server;
         });
