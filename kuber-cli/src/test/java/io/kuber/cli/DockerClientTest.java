@@ -46,6 +46,7 @@ final class DockerClientTest {
   }
 
   @BeforeEach
+  @SuppressWarnings("NullAway") // Tests are skipped where there can be no engine.
   void open() {
     HostCapabilities host = LinuxContainers.probe();
     assumeTrue(host.canRunContainers(), () -> "containers: " + host.obstacles());
@@ -153,7 +154,10 @@ final class DockerClientTest {
       says("run", "-d", IMAGE, "true");
     }
     List<String> names = says("ps", "-a", "--format", "{{.Names}}").lines().toList();
-    assertThat(names).as("CN-03-10, CN-03-11").hasSize(3).allMatch(name -> name.matches("[a-z]+_[a-z]+[0-9]*"));
+    assertThat(names)
+        .as("CN-03-10, CN-03-11")
+        .hasSize(3)
+        .allMatch(name -> name.matches("[a-z]+_[a-z]+[0-9]*"));
     assertThat(says("container", "rm", "-f", names.get(0))).isEqualTo(names.get(0) + "\n");
     assertThat(says("container", "prune", "-f")).contains("Deleted Containers");
     assertThat(says("ps", "-aq")).isEmpty();
@@ -166,7 +170,8 @@ final class DockerClientTest {
     assertThat(says("network", "create", "mine").strip()).matches("[0-9a-f]{64}");
     assertThat(says("network", "ls")).contains("bridge", "host", "none", "mine");
     says("volume", "create", "data");
-    says("run", "-d", "--name", "app", "--network", "mine", "-v", "data:/d", IMAGE, "sleep", "1000");
+    says(
+        "run", "-d", "--name", "app", "--network", "mine", "-v", "data:/d", IMAGE, "sleep", "1000");
     assertThat(says("network", "inspect", "mine")).contains("\"Name\": \"app\"");
     assertThat(run("network", "rm", "mine").out()).contains("has active endpoints");
     assertThat(run("volume", "rm", "data").out()).contains("volume is in use");
@@ -213,7 +218,8 @@ final class DockerClientTest {
     docker = client;
     Path tree = Files.createDirectories(directory.resolve("tree/deep"));
     Files.writeString(tree.resolve("file"), "text");
-    Files.setPosixFilePermissions(tree.resolve("file"), PosixFilePermissions.fromString("rwxr-x---"));
+    Files.setPosixFilePermissions(
+        tree.resolve("file"), PosixFilePermissions.fromString("rwxr-x---"));
     Files.createSymbolicLink(tree.resolve("link"), Path.of("file"));
     says("run", "-d", "--name", "box", IMAGE, "sleep", "1000");
     for (boolean runs : List.of(true, false)) {
@@ -227,7 +233,10 @@ final class DockerClientTest {
           .isEqualTo(PosixFilePermissions.fromString("rwxr-x---"));
       assertThat(Files.readSymbolicLink(back.resolve("deep/link"))).hasToString("file");
       says("cp", tree.resolve("file").toString(), "box:" + to + "/renamed");
-      says("cp", "box:" + to + "/deep/.", directory.resolve("contents" + to.substring(1)).toString());
+      says(
+          "cp",
+          "box:" + to + "/deep/.",
+          directory.resolve("contents" + to.substring(1)).toString());
       assertThat(directory.resolve("contents" + to.substring(1) + "/file")).hasContent("text");
       assertThat(run("cp", "box:/nowhere", directory.toString()).out())
           .containsAnyOf(
@@ -245,7 +254,8 @@ final class DockerClientTest {
   void tellsWhatContainersUse(Path client) {
     docker = client;
     says("run", "-d", "--name", "busy", "-m", "64m", IMAGE, "sh", "-c", "while :; do :; done");
-    String used = says("stats", "--no-stream", "--format", "{{.Name}} {{.CPUPerc}} {{.MemUsage}} {{.PIDs}}");
+    String used =
+        says("stats", "--no-stream", "--format", "{{.Name}} {{.CPUPerc}} {{.MemUsage}} {{.PIDs}}");
     assertThat(used).matches("busy [0-9.]+% [0-9.]+[KM]iB / 64MiB 1\n");
     assertThat(used).as("a loop without end").doesNotContain(" 0.00%");
     says("stop", "-t", "0", "busy");
@@ -260,9 +270,20 @@ final class DockerClientTest {
     Path secret = Files.createDirectories(directory.resolve("secret"));
     Files.writeString(secret.resolve("word"), "of the machine");
     says(
-        "run", "-d", "--name", "sly", IMAGE, "sh", "-c",
-        "ln -s " + secret + " /out; ln -s /proc/1/root/.. /up; mkdir -p " + secret
-            + "; echo inside > " + secret + "/word; sleep 1000");
+        "run",
+        "-d",
+        "--name",
+        "sly",
+        IMAGE,
+        "sh",
+        "-c",
+        "ln -s "
+            + secret
+            + " /out; ln -s /proc/1/root/.. /up; mkdir -p "
+            + secret
+            + "; echo inside > "
+            + secret
+            + "/word; sleep 1000");
     Path got = directory.resolve("got");
     says("exec", "sly", "sh", "-c", "until [ -e " + secret + "/word ]; do :; done");
     says("cp", "sly:/out/word", got.toString());

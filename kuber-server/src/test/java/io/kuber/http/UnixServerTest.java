@@ -40,7 +40,7 @@ class UnixServerTest {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path())))
           .isEqualTo("rw-------");
       assertThat(directory).isDirectoryContaining(file -> file.equals(path()));
-      assertThat(Files.list(directory)).hasSize(1);
+      assertThat(directory.toFile().list()).hasSize(1);
     }
     assertThat(directory).isEmptyDirectory();
   }

@@ -98,20 +98,25 @@ final class DockerCommandsTest {
         .on(
             "POST /images/create",
             200,
-            "{\"status\":\"Pulling from library/busybox\",\"id\":\"latest\"}\r\n"
-                + "{\"status\":\"Downloading\",\"progressDetail\":{\"current\":5,\"total\":10},\"id\":\"a\"}\r\n"
-                + "{\"status\":\"Pull complete\",\"progressDetail\":{},\"id\":\"a\"}\r\n"
-                + "{\"status\":\"Status: Downloaded newer image for busybox:latest\"}\r\n")
+            String.join(
+                "\r\n",
+                "{\"status\":\"Pulling from library/busybox\",\"id\":\"latest\"}",
+                "{\"status\":\"Downloading\",\"progressDetail\":{\"current\":5,\"total\":10},\"id\":\"a\"}",
+                "{\"status\":\"Pull complete\",\"progressDetail\":{},\"id\":\"a\"}",
+                "{\"status\":\"Status: Downloaded newer image for busybox:latest\"}",
+                ""))
         .on("POST /containers/" + ID + "/start", call -> call.respond(Response.empty(204)));
     assertThat(engine.run("run", "-d", "busybox"))
         .isEqualTo(
             new Ended(
                 0,
                 ID + "\n",
-                "Unable to find image 'busybox:latest' locally\n"
-                    + "latest: Pulling from library/busybox\n"
-                    + "a: Pull complete\n"
-                    + "Status: Downloaded newer image for busybox:latest\n"));
+                """
+                Unable to find image 'busybox:latest' locally
+                latest: Pulling from library/busybox
+                a: Pull complete
+                Status: Downloaded newer image for busybox:latest
+                """));
     assertThat(engine.asked()).contains("POST /images/create?fromImage=busybox&tag=latest");
   }
 
@@ -420,7 +425,7 @@ final class DockerCommandsTest {
         "GET /containers/web/archive",
         call -> call.respond(stat("d", 0x800001ffL, evil.toByteArray())));
     Path goal = Files.createDirectories(directory.resolve("goal/d"));
-    Ended ended = engine.run("cp", "web:/d", goal.getParent().toString());
+    Ended ended = engine.run("cp", "web:/d", goal.resolveSibling("").toString());
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.err()).contains("below a link");
   }
@@ -474,8 +479,15 @@ final class DockerCommandsTest {
     Ended yes = engine.run("y\n".getBytes(StandardCharsets.UTF_8), "system", "prune", "-a");
     assertThat(yes.out())
         .endsWith(
-            "Deleted Containers:\na\n\nDeleted Images:\nuntagged: x:1\n\n"
-                + "Total reclaimed space: 15B\n");
+            """
+            Deleted Containers:
+            a
+
+            Deleted Images:
+            untagged: x:1
+
+            Total reclaimed space: 15B
+            """);
     assertThat(engine.asked())
         .contains("POST /images/prune?filters=%7B%22dangling%22%3A%7B%22false%22%3Atrue%7D%7D");
   }

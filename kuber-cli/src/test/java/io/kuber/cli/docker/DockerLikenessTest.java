@@ -198,10 +198,13 @@ final class DockerLikenessTest {
             "POST /images/create",
             200,
             json(
-                "{'status':'Pulling from library/busybox','id':'latest'}\r\n"
-                    + "{'status':'Downloading','progressDetail':{'current':5,'total':10},'id':'a'}\r\n"
-                    + "{'status':'Pull complete','progressDetail':{},'id':'a'}\r\n"
-                    + "{'status':'Status: Downloaded newer image for busybox:latest'}\r\n"))
+                String.join(
+                    "\r\n",
+                    "{'status':'Pulling from library/busybox','id':'latest'}",
+                    "{'status':'Downloading','progressDetail':{'current':5,'total':10},'id':'a'}",
+                    "{'status':'Pull complete','progressDetail':{},'id':'a'}",
+                    "{'status':'Status: Downloaded newer image for busybox:latest'}",
+                    "")))
         .on("POST /containers/web/stop", 404, json("{'message':'No such container: web'}"))
         .on("POST /containers/web/start", 204, "")
         .on("POST /containers/web/rename", 204, "")

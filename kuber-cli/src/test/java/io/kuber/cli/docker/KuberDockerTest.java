@@ -97,13 +97,16 @@ final class KuberDockerTest {
     Tree layer = blob(blobs, "layer.v1.tar", archive());
     Tree config =
         Tree.of(
-            "architecture", System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64",
-            "os", "linux",
-            "config", Tree.of("Cmd", Items.of("sh"), "Env", Items.of("PATH=/bin")),
-            "rootfs", Tree.of("type", "layers", "diff_ids", Items.of(layer.text("digest"))));
+            "architecture",
+            System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64",
+            "os",
+            "linux",
+            "config",
+            Tree.of("Cmd", Items.of("sh"), "Env", Items.of("PATH=/bin")),
+            "rootfs",
+            Tree.of("type", "layers", "diff_ids", Items.of(layer.text("digest"))));
     Tree configured = blob(blobs, "config.v1+json", Json.print(config));
-    Tree manifest =
-        Tree.of("schemaVersion", 2L, "config", configured, "layers", Items.of(layer));
+    Tree manifest = Tree.of("schemaVersion", 2L, "config", configured, "layers", Items.of(layer));
     Tree listed =
         blob(blobs, "manifest.v1+json", Json.print(manifest))
             .withAt("1", "annotations", "org.opencontainers.image.ref.name");

@@ -81,8 +81,7 @@ record ContainerMaker(Machine machine, Estate estate, TemplateNamespace template
         int first = Grip.child(linux, kept.pid(), kept.keeper().pid());
         Grip grip = new Grip(kept.keeper().pidfd(), first, stdio.started(), keeper.started());
         return watched(
-            new LinuxContainer(
-                machine, record, directory, writable, cgroup, grip, spec.output()));
+            new LinuxContainer(machine, record, directory, writable, cgroup, grip, spec.output()));
       } catch (RuntimeException e) {
         Grip.end(linux, kept.keeper().pidfd());
         throw e;

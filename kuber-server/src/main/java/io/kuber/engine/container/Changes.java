@@ -27,9 +27,19 @@ final class Changes {
 
   /** How a path was changed; the numbers are the Engine API's. */
   enum Kind {
-    MODIFIED,
-    ADDED,
-    DELETED
+    MODIFIED(0),
+    ADDED(1),
+    DELETED(2);
+
+    private final long number;
+
+    Kind(long number) {
+      this.number = number;
+    }
+
+    long number() {
+      return number;
+    }
   }
 
   /** A path that was changed. */

@@ -98,8 +98,7 @@ final class CopyEndpoints {
 
   private void at(Life life, String path, String directory, Deed deed) throws IOException {
     try (RootView view = view(life)) {
-      int opened =
-          linux.openInRoot(view.root(), directory, Uapi.O_PATH | Uapi.O_DIRECTORY, 0);
+      int opened = linux.openInRoot(view.root(), directory, Uapi.O_PATH | Uapi.O_DIRECTORY, 0);
       try {
         deed.with(opened);
       } finally {
@@ -115,9 +114,7 @@ final class CopyEndpoints {
 
   private static EngineException absent(Life life, String path, Throwable cause) {
     return new EngineException(
-        404,
-        "Could not find the file " + path + " in container " + life.record().name(),
-        cause);
+        404, "Could not find the file " + path + " in container " + life.record().name(), cause);
   }
 
   private FileStat stat(Life life, String path, Place place, int directory) throws IOException {
@@ -139,9 +136,7 @@ final class CopyEndpoints {
         directory ->
             call.respond(
                 new Response(
-                    200,
-                    Headers.of(STAT, stat(life, path, place, directory).header()),
-                    NOTHING)));
+                    200, Headers.of(STAT, stat(life, path, place, directory).header()), NOTHING)));
   }
 
   private void get(Call call) throws IOException {

@@ -63,7 +63,7 @@ final class FileEndpoints {
     List<Tree> all = new ArrayList<>();
     for (Changes.Change change :
         Changes.read(Syscalls.linux(), life.changes(), image(life).image().layers())) {
-      all.add(Tree.of("Path", change.path(), "Kind", (long) change.kind().ordinal()));
+      all.add(Tree.of("Path", change.path(), "Kind", change.kind().number()));
     }
     call.json(Items.copyOf(all));
   }

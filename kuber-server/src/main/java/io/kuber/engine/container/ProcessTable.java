@@ -38,7 +38,6 @@ final class ProcessTable {
         }
       } catch (NoSuchFileException | AccessDeniedException e) {
         // It has ended meanwhile, or is one of the machine's that even root may not look into.
-        continue;
       }
     }
     return Tree.of(

@@ -21,7 +21,8 @@ final class Restarts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Restarts.class);
 
   private final Consumer<Life> start;
-  private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(Restarts::daemon);
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(Restarts::daemon);
 
   // Guarded by this: starts that are to come, and how many there were in a row, by container.
   private final Map<String, Future<?>> waiting = new HashMap<>();

@@ -88,9 +88,12 @@ record Sample(Instant at, Usage usage, long machineNanos, Tree networks) {
 
   private Tree processors(int count) {
     return Tree.of(
-        "cpu_usage", Tree.of("total_usage", usage.cpuNanos()),
-        "system_cpu_usage", machineNanos,
-        "online_cpus", (long) count);
+        "cpu_usage",
+        Tree.of("total_usage", usage.cpuNanos()),
+        "system_cpu_usage",
+        machineNanos,
+        "online_cpus",
+        (long) count);
   }
 
   /**

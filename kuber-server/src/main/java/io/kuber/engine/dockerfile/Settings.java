@@ -106,7 +106,7 @@ public record Settings(Tree tree, boolean hasOwnCommand, char escape) {
     try {
       return Expansion.expand(word, escape, variables);
     } catch (DockerfileException e) {
-      throw step.fault(e.getMessage());
+      throw step.fault(String.valueOf(e.getMessage()));
     }
   }
 

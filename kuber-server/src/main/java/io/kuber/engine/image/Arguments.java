@@ -45,7 +45,7 @@ final class Arguments {
         try {
           declared.put(name, Expansion.expand(word.substring(equals + 1), escape, variables));
         } catch (DockerfileException e) {
-          throw step.fault(e.getMessage());
+          throw step.fault(String.valueOf(e.getMessage()));
         }
       } else if (inherited != null) {
         declared.put(name, inherited);

@@ -283,7 +283,7 @@ final class Build {
           Expansion.expand(from.platform(), escape, Arguments.withPlatform(global)));
       name = Expansion.expand(from.image(), escape, global);
     } catch (DockerfileException e) {
-      throw step.fault(e.getMessage());
+      throw step.fault(String.valueOf(e.getMessage()));
     }
     if (name.isBlank()) {
       throw step.fault("base name (" + from.image() + ") should not be blank");

@@ -14,6 +14,7 @@ import io.kuber.object.Tree;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** What clients ask of images (Engine API, "Images"). */
 public final class ImageEndpoints {
@@ -66,26 +67,29 @@ public final class ImageEndpoints {
     checkPlatform(call.query("platform").orElse(""));
     ImageReference wanted = Names.parse(name, call.query("tag").orElse(""));
     List<Credentials> credentials = Credential.parse(call.header("X-Registry-Auth").orElse(""));
-    AtomicReference<ProgressLines> lines = new AtomicReference<>();
+    AtomicReference<@Nullable ProgressLines> lines = new AtomicReference<>();
     try {
       pull.run(wanted, credentials, () -> open(call, lines));
     } catch (EngineException e) {
-      if (lines.get() == null) {
+      ProgressLines begun = lines.get();
+      if (begun == null) {
         throw e;
       }
-      lines.get().error(String.valueOf(e.getMessage()));
+      begun.error(String.valueOf(e.getMessage()));
     }
-    lines.get().close();
+    open(call, lines).close();
   }
 
   /** Opened by whichever thread of a pull has something to say first. */
-  private static ProgressLines open(Call call, AtomicReference<ProgressLines> lines)
+  private static ProgressLines open(Call call, AtomicReference<@Nullable ProgressLines> lines)
       throws IOException {
     synchronized (lines) {
-      if (lines.get() == null) {
-        lines.set(call.progress());
+      ProgressLines begun = lines.get();
+      if (begun == null) {
+        begun = call.progress();
+        lines.set(begun);
       }
-      return lines.get();
+      return begun;
     }
   }
 

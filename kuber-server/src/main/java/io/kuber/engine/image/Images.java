@@ -179,7 +179,7 @@ public final class Images implements ImageShelf {
     } catch (IOException e) {
       throw new EngineException(500, "cannot commit: " + e.getMessage(), e);
     } catch (UncheckedIOException e) {
-      throw new EngineException(500, "cannot commit: " + e.getCause().getMessage(), e);
+      throw new EngineException(500, "cannot commit: " + e.getCause(), e);
     }
   }
 

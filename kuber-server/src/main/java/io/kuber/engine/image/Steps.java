@@ -220,7 +220,7 @@ final class Steps {
     try {
       return Expansion.expand(word, stage.settings.escape(), stage.variables());
     } catch (DockerfileException e) {
-      throw step.fault(e.getMessage());
+      throw step.fault(String.valueOf(e.getMessage()));
     }
   }
 

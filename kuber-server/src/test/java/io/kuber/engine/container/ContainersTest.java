@@ -23,7 +23,6 @@ import io.kuber.node.network.TestNamespace;
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,6 +45,7 @@ class ContainersTest {
   private UnixServer server;
 
   @BeforeEach
+  @SuppressWarnings("NullAway") // Tests are skipped where there can be no containers.
   void start() {
     machine = TestNamespace.create();
     open();
@@ -109,7 +109,6 @@ class ContainersTest {
   void stop() throws Exception {
     if (server != null) {
       close();
-      runtime = null;
       INSTANCES.incrementAndGet();
     }
     machine.close();
@@ -233,8 +232,7 @@ class ContainersTest {
 
   private String createWith(String name, String script, Tree host) throws IOException {
     Tree body =
-        Tree.of(
-            "Image", "kuber.io/host", "Cmd", Items.of("sh", "-c", script), "HostConfig", host);
+        Tree.of("Image", "kuber.io/host", "Cmd", Items.of("sh", "-c", script), "HostConfig", host);
     Answer made =
         call("POST", "/containers/create?name=" + name, new String(Json.print(body), UTF_8));
     return new String(made.body().readAllBytes(), UTF_8);
@@ -251,7 +249,7 @@ class ContainersTest {
     Life life = containers.find("failing");
     NodeBench.until(() -> life.record().runs() == 3 && life.running().isEmpty());
     assertThat(text("GET", "/containers/failing/logs?stdout=1")).contains("1\n", "2\n", "3\n");
-    assertThat(Files.list(directory.resolve("written"))).hasSize(1);
+    assertThat(directory.resolve("written").toFile().list()).hasSize(1);
     assertThat(runtime.sandboxes()).as("what an earlier run had").isEmpty();
   }
 

@@ -57,7 +57,11 @@ final class RestartPolicyTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"sometimes, 0, unknown policy", "always, 3, MaximumRetryCount", "on-failure, -1, Max"})
+  @CsvSource({
+    "sometimes, 0, unknown policy",
+    "always, 3, MaximumRetryCount",
+    "on-failure, -1, Max"
+  })
   void refusesOthers(String name, long most, String why) {
     assertThatThrownBy(() -> policy(name, most))
         .isInstanceOf(EngineException.class)

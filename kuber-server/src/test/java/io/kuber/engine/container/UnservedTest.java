@@ -41,8 +41,7 @@ final class UnservedTest {
     Tree config = json("{'Healthcheck': {'Test': ['CMD-SHELL', 'true']}}");
     assertThatThrownBy(() -> Unserved.check(config, Tree.EMPTY))
         .hasMessageStartingWith("Healthcheck: ");
-    assertThatCode(
-            () -> Unserved.check(json("{'Healthcheck': {'Test': ['NONE']}}"), Tree.EMPTY))
+    assertThatCode(() -> Unserved.check(json("{'Healthcheck': {'Test': ['NONE']}}"), Tree.EMPTY))
         .doesNotThrowAnyException();
   }
 

@@ -17,7 +17,6 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -222,7 +221,7 @@ class EngineNetworksTest {
     assertThat(connect(networks, "bridge", A, one, "a")).isEqualTo(place);
     close(networks);
     assertThat(machine.links()).containsExactly("lo");
-    assertThat(Files.list(directory)).hasSize(1);
+    assertThat(directory.toFile().list()).hasSize(1);
   }
 
   @Test

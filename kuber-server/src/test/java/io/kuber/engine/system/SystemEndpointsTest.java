@@ -49,7 +49,8 @@ class SystemEndpointsTest {
 
   private static void login(String at, String user, String password) {
     if (!password.equals("right")) {
-      throw new EngineException(401, "unauthorized: wrong for " + user + " at " + at, null);
+      throw new EngineException(
+          401, "unauthorized: wrong for " + user + " at " + at, new IllegalArgumentException(user));
     }
   }
 
