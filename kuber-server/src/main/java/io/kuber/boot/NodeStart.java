@@ -5,6 +5,7 @@ import io.kuber.api.NodeGateway;
 import io.kuber.api.NodeReading;
 import io.kuber.boot.NodeHalf.RunningNodes;
 import io.kuber.client.Client;
+import io.kuber.container.ContainerException;
 import io.kuber.container.ContainerRuntime;
 import io.kuber.dns.DnsServer;
 import io.kuber.http.Handler;
@@ -41,9 +42,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The steps in which {@link LocalNode} starts, each taken back by the teardown. */
 final class NodeStart {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeStart.class);
   private static final Path MACHINE_LOGS = Path.of("/var/log");
 
   private final NodePlace place;
@@ -98,8 +102,7 @@ final class NodeStart {
     serve(proxy, dns);
     if (leads) {
       progress.step("making the ways to other nodes", this::lead);
-      EnginePlace engine = EnginePlace.beside(place, cluster.dataDir());
-      teardown.add(ContainerEngine.open(engine, images, cluster.loops().clock()));
+      openEngine(images);
     }
     return new Running(cluster.nodeName(), agent.gateway(), sampler, endpoint, teardown);
   }
@@ -120,6 +123,16 @@ final class NodeStart {
 
   private ServiceProxy proxy() {
     return teardown.add(ServiceProxies.open(kernel, ProxyConfig.of(place.network())));
+  }
+
+  /** Pods do not need it: where it cannot listen, the node goes on without. */
+  private void openEngine(ImageLibrary images) {
+    EnginePlace engine = EnginePlace.beside(place, cluster.dataDir());
+    try {
+      teardown.add(ContainerEngine.open(engine, images, cluster.loops().clock()));
+    } catch (IOException | ContainerException e) {
+      LOG.warn("there is no engine for kuber docker: {}", e.getMessage());
+    }
   }
 
   private NodeAgent agent(ContainerRuntime runtime, PodNetwork network, ImageLibrary images)
