@@ -6,9 +6,11 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,10 @@ public final class UnixServer implements AutoCloseable {
   public static final int CONNECTIONS = 512;
 
   private static final Logger LOG = LoggerFactory.getLogger(UnixServer.class);
+
+  /** Before the next try, when the machine has no descriptors or no memory for a connection. */
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
   private static final byte[] NO_BODY = {};
   private static final Peer SELF = Peer.plain(InetSocketAddress.createUnresolved("localhost", 0));
 
@@ -66,20 +72,23 @@ public final class UnixServer implements AutoCloseable {
   private void accept() {
     while (!isClosed) {
       try {
-        UnixStreams connection = new UnixStreams(socket.accept());
-        if (open.size() >= CONNECTIONS) {
-          LOG.warn("a connection to {} is closed at once: {} are open", path(), CONNECTIONS);
-          connection.close();
-        } else {
-          open.add(connection);
-          thread(() -> serve(connection), "unix-call-" + started.incrementAndGet());
-        }
-      } catch (IOException e) {
-        if (!isClosed) {
-          LOG.error("nobody can connect to {} any more", path(), e);
-        }
+        take(new UnixStreams(socket.accept()));
+      } catch (ClosedChannelException closed) {
         return;
+      } catch (IOException e) {
+        LOG.warn("a client cannot connect to {}; trying on", path(), e);
+        LockSupport.parkNanos(this, PAUSE.toNanos());
       }
+    }
+  }
+
+  private void take(UnixStreams connection) {
+    if (open.size() >= CONNECTIONS) {
+      LOG.warn("a connection to {} is closed at once: {} are open", path(), CONNECTIONS);
+      connection.close();
+    } else {
+      open.add(connection);
+      thread(() -> serve(connection), "unix-call-" + started.incrementAndGet());
     }
   }
 
