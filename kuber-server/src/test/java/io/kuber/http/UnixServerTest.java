@@ -137,6 +137,7 @@ class UnixServerTest {
     try (UnixServer server = start(patient)) {
       try (UnixWire wire = UnixWire.connect(server.path())) {
         wire.say("GET / HTTP/1.1\r\n\r\n").head();
+        assertThat(wire.text(6)).isEqualTo("1\r\nx\r\n");
       }
       assertThat(gone.await(1, TimeUnit.MINUTES)).isTrue();
     }
