@@ -1,5 +1,7 @@
 package io.kuber.node.proxy;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kuber.linux.Errno;
 import io.kuber.linux.RouteNetlink;
 import io.kuber.linux.SyscallException;
@@ -54,7 +56,8 @@ final class UserSpaceProxy implements ServiceProxy {
     plan.refusals().forEach(refusal -> LOG.warn("not served: {}", refusal));
     Map<Frontend, Balance> rules = plan.rules().rules();
     endAllBut(rules);
-    rules.forEach(this::serve);
+    changeThoseOf(rules);
+    rules.forEach(this::serveNew);
     served = plan.rules();
     releaseUnused();
   }
@@ -84,12 +87,24 @@ final class UserSpaceProxy implements ServiceProxy {
     }
   }
 
-  private void serve(Frontend frontend, Balance balance) {
-    Listener listener = listeners.get(frontend);
-    if (listener == null && !balance.isEmpty()) {
+  /** Waits, so that nobody is treated by an old rule once the update is over. */
+  private void changeThoseOf(Map<Frontend, Balance> rules) {
+    List<Runnable> changes = new ArrayList<>();
+    listeners.forEach(
+        (frontend, listener) -> {
+          Balance balance = requireNonNull(rules.get(frontend));
+          if (!balance.equals(served.rules().get(frontend))) {
+            changes.add(() -> listener.balance(balance));
+          }
+        });
+    if (!changes.isEmpty()) {
+      loop.run(() -> changes.forEach(Runnable::run));
+    }
+  }
+
+  private void serveNew(Frontend frontend, Balance balance) {
+    if (!balance.isEmpty() && !listeners.containsKey(frontend)) {
       begin(frontend, balance);
-    } else if (listener != null && !balance.equals(served.rules().get(frontend))) {
-      loop.execute(() -> listener.balance(balance));
     }
   }
 
