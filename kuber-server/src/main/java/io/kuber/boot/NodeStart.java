@@ -125,13 +125,15 @@ final class NodeStart {
     return teardown.add(ServiceProxies.open(kernel, ProxyConfig.of(place.network())));
   }
 
-  /** Pods do not need it: where it cannot listen, the node goes on without. */
+  /** Pods do not need it: where it cannot start, for whatever reason, the node goes on without. */
   private void openEngine(ImageLibrary images) {
     EnginePlace engine = EnginePlace.beside(place, cluster.dataDir());
     try {
       teardown.add(ContainerEngine.open(engine, images, cluster.loops().clock()));
     } catch (IOException | ContainerException e) {
       LOG.warn("there is no engine for kuber docker: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.warn("there is no engine for kuber docker", e);
     }
   }
 
