@@ -114,6 +114,7 @@ final class DockerLikenessTest {
   private RecordedEngine engine() throws IOException {
     long now = Instant.now().getEpochSecond();
     return new RecordedEngine(directory)
+        .on("GET /version", 200, json("{'Version':'1','ApiVersion':'1.41','Os':'linux'}"))
         .on(
             "GET /containers/json",
             200,
