@@ -5,6 +5,7 @@ import static io.kuber.admission.NodeRestriction.old;
 
 import io.kuber.access.node.References;
 import io.kuber.api.Admission.Request;
+import io.kuber.api.Failures;
 import io.kuber.object.KubeObject;
 import io.kuber.object.OwnerReference;
 import io.kuber.object.Tree;
@@ -29,7 +30,7 @@ final class NodePods {
       case "" -> checkPod(node, request);
       case "status" -> checkStatus(node, request);
       case "eviction" -> {
-        if (!isOn(node, request.object())) {
+        if (!isOn(node, evicted(request))) {
           throw forbidden(
               request,
               "node %s can only evict pods with spec.nodeName set to itself".formatted(node));
@@ -59,6 +60,16 @@ final class NodePods {
               "unexpected operation \"%s\", node \"%s\" can only create and delete mirror pods"
                   .formatted(request.verb(), node));
     }
+  }
+
+  private static KubeObject evicted(Request request) {
+    KubeObject eviction = request.object();
+    Stored pod =
+        request.image().get(Resources.PODS.key(eviction.namespace(), eviction.name()));
+    if (pod == null) {
+      throw Failures.notFound(Resources.PODS, eviction.name());
+    }
+    return pod.object();
   }
 
   private static boolean isOn(String node, KubeObject pod) {

@@ -34,7 +34,8 @@ public interface Admission {
    * @param verb create, update or delete (a patch is an update)
    * @param kind of the object
    * @param subresource empty for the object itself
-   * @param object as it is to be written; for a delete, the object there is
+   * @param object as it is to be written; for a delete, the object there is; for what is posted to
+   *     a path of an object, such as a Binding, just that
    * @param old the object there is, null for a create
    * @param user who asks
    * @param image what the decision is based on
@@ -84,7 +85,7 @@ public interface Admission {
    * What a client has said besides the object.
    *
    * @param asked the resource as its path names it, in the version of the client
-   * @param body what was sent to a subresource that has a form of its own, such as an Eviction
+   * @param body the options of a connection, empty for all else
    * @param form of the part that is written, where it is not that of the whole object
    * @param dryRun whether nothing is to be written
    * @param options of the request, as reviews show them
@@ -126,7 +127,7 @@ public interface Admission {
       return form.map(own -> own.show(whole)).orElse(whole);
     }
 
-    /** What was sent in a form of its own, or the object. */
+    /** The options of a connection, or the object. */
     public KubeObject sent(KubeObject object) {
       return body.isEmpty() ? object : KubeObject.of(body);
     }

@@ -7,6 +7,7 @@ import io.kuber.loop.Loops;
 import io.kuber.resource.Catalogue;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Served;
+import io.kuber.resource.Verb;
 import io.kuber.store.Store;
 import io.kuber.watch.WatchHub;
 import java.time.Duration;
@@ -179,7 +180,7 @@ public final class Api {
   private CompletionStage<ApiAnswer> answer(ApiRequest request) {
     Catalogue now = catalogue.get();
     if (request.type().equals(Resources.BINDINGS)) {
-      return verbs.answer(request, now.served(Resources.PODS));
+      return bound(request, now.served(Resources.BINDINGS), now.served(Resources.PODS));
     }
     Served served = now.findServed(request.type()).orElseThrow(Failures::unknownResource);
     if (Metering.answers(served.type())) {
@@ -188,6 +189,15 @@ public final class Api {
     return served.kind().waits() || mayWait(request, served)
         ? patient.answer(request, served)
         : verbs.answer(request, served);
+  }
+
+  private CompletionStage<ApiAnswer> bound(ApiRequest request, Served bindings, Served pods) {
+    if (request.verb() != Verb.CREATE) {
+      throw Failures.methodNotAllowed();
+    }
+    return mayWait(request, bindings)
+        ? patient.answer(waiting -> waiting.bind(request, bindings, pods))
+        : verbs.bind(request, bindings, pods);
   }
 
   private boolean mayWait(ApiRequest request, Served served) {

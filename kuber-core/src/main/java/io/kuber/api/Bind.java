@@ -1,60 +1,91 @@
 package io.kuber.api;
 
 import io.kuber.api.ApiAnswer.Success;
-import io.kuber.api.ApiRequest.Body;
 import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.FieldPath;
 import io.kuber.resource.Problems;
 import io.kuber.resource.Resources;
+import io.kuber.resource.Served;
 import io.kuber.resource.Verb;
+import io.kuber.store.Image;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/** {@code pods/binding}: gives a pod its node, once and for all. */
+/**
+ * {@code pods/binding}: gives a pod its node, once and for all. Admission is shown the Binding, not
+ * the pod (registry/core/pod/storage/storage.go, BindingREST).
+ */
 final class Bind {
   private final InstantSource clock;
+  private final Admission admission;
   private final Rewrite rewrite;
   private final Commit commit;
 
-  Bind(InstantSource clock, Rewrite rewrite, Commit commit) {
+  Bind(InstantSource clock, Admission admission, Commit commit) {
     this.clock = clock;
-    this.rewrite = rewrite;
+    this.admission = admission;
+    this.rewrite = new Rewrite(Admission.Request::object);
     this.commit = commit;
   }
 
-  CompletionStage<ApiAnswer> handle(ApiRequest request, Lens pods) {
-    Tree binding = request.body() instanceof Body.Whole body ? body.object() : Tree.EMPTY;
-    checkTarget(request.name(), binding.tree("target"));
-    return commit
-        .run(
-            request.write().dryRun(),
-            image ->
-                rewrite.decide(
-                    request,
-                    pods,
-                    image,
-                    pod -> bound(pod, KubeObject.of(binding)),
-                    Owners.Rule.KEEP))
-        .thenApply(done -> new Success(Successes.status(Tree.EMPTY), true));
+  /**
+   * Answers a Binding that was posted to a pod.
+   *
+   * @param served the kind of pods
+   */
+  CompletionStage<ApiAnswer> handle(ApiRequest request, Served served) {
+    KubeObject binding = SentPart.placed(request, Resources.PODS, "v1", "Binding");
+    return bind(new Shown(request, served, binding), request, new Lens(served, Facet.WHOLE));
   }
 
-  /** A posted Binding as a request about the pod that it names. */
-  static ApiRequest named(ApiRequest request) {
-    Tree binding = request.body() instanceof Body.Whole body ? body.object() : Tree.EMPTY;
-    return ApiRequest.of(
-            Verb.CREATE,
-            Resources.PODS,
-            request.namespace(),
-            binding.text("metadata", "name"),
-            request.user())
-        .of("binding")
-        .with(request.body())
-        .with(request.write());
+  /**
+   * Answers a Binding that was posted for itself, and names its pod.
+   *
+   * @param bindings the kind of Bindings
+   * @param pods the kind of pods
+   */
+  CompletionStage<ApiAnswer> handle(ApiRequest request, Served bindings, Served pods) {
+    KubeObject binding = SentPart.placed(request, Resources.BINDINGS, "v1", "Binding");
+    ApiRequest named =
+        ApiRequest.of(
+                Verb.CREATE, Resources.PODS, request.namespace(), binding.name(), request.user())
+            .of("binding")
+            .with(request.write());
+    return bind(new Shown(request, bindings, binding), named, new Lens(pods, Facet.WHOLE));
+  }
+
+  /** What admission is shown: the request as it came, and the Binding. */
+  private record Shown(ApiRequest request, Served served, KubeObject binding) {
+    KubeObject admitted(Admission admission, Image image) {
+      return admission.admit(
+          new Admission.Request(
+              Verb.CREATE,
+              served.kind(),
+              request.subresource(),
+              binding,
+              null,
+              request.user(),
+              image,
+              new Said(request).part()));
+    }
+  }
+
+  private CompletionStage<ApiAnswer> bind(Shown shown, ApiRequest named, Lens pods) {
+    return commit
+        .run(
+            named.write().dryRun(),
+            image -> {
+              KubeObject binding = shown.admitted(admission, image);
+              checkTarget(named.name(), binding.tree().tree("target"));
+              return rewrite.decide(
+                  named, pods, image, pod -> bound(pod, binding), Owners.Rule.KEEP);
+            })
+        .thenApply(done -> new Success(Successes.status(Tree.EMPTY), true));
   }
 
   private static void checkTarget(String name, Tree target) {
@@ -72,12 +103,16 @@ final class Bind {
   }
 
   private KubeObject bound(KubeObject pod, KubeObject binding) {
+    Preconditions.checkUid(Resources.PODS, binding.uid(), pod);
     if (pod.isBeingDeleted()) {
       throw refused(pod, "pod " + pod.name() + " is being deleted, cannot be assigned to a host");
     }
     String node = pod.spec().text("nodeName");
     if (!node.isEmpty()) {
       throw refused(pod, "pod " + pod.name() + " is already assigned to node \"" + node + "\"");
+    }
+    if (!pod.spec().items("schedulingGates").isEmpty()) {
+      throw refused(pod, "pod " + pod.name() + " has non-empty .spec.schedulingGates");
     }
     KubeObject bound =
         pod.with(binding.tree().text("target", "name"), "spec", "nodeName")

@@ -31,27 +31,59 @@ final class Evict {
 
   private final InstantSource clock;
   private final Admission admission;
+  private final Freshness freshness;
   private final Commit commit;
   private final Delete delete;
 
-  Evict(InstantSource clock, Admission admission, Commit commit, Delete delete) {
+  Evict(
+      InstantSource clock,
+      Admission admission,
+      Freshness freshness,
+      Commit commit,
+      Delete delete) {
     this.clock = clock;
     this.admission = admission;
+    this.freshness = freshness;
     this.commit = commit;
     this.delete = delete;
   }
 
   CompletionStage<ApiAnswer> handle(ApiRequest request, Served served) {
-    Tree eviction = request.body() instanceof Body.Whole body ? body.object() : Tree.EMPTY;
-    String named = eviction.text("metadata", "name");
+    return freshness
+        .image("")
+        .thenApply(image -> wish(request, served, admitted(request, served, image)))
+        .thenCompose(wish -> evict(wish, 1))
+        .thenApply(done -> new Success(Successes.status(Tree.EMPTY), true));
+  }
+
+  /** The eviction that admission lets through, whose names are those of the path. */
+  private KubeObject admitted(ApiRequest request, Served served, Image image) {
+    Tree sent = request.body() instanceof Body.Whole body ? body.object() : Tree.EMPTY;
+    String named = sent.text("metadata", "name");
     if (!named.isEmpty() && !named.equals(request.name())) {
       throw Failures.badRequest("name in URL does not match name in Eviction object");
     }
-    Tree inside = eviction.tree("deleteOptions");
+    boolean dryRun = isDryRun(request, sent.tree("deleteOptions"));
+    return admission.admit(
+        new Admission.Request(
+            Verb.CREATE,
+            served.kind(),
+            request.subresource(),
+            eviction(request, sent),
+            null,
+            request.user(),
+            image,
+            new Said(request, dryRun).part()));
+  }
+
+  private static boolean isDryRun(ApiRequest request, Tree options) {
+    return !options.items("dryRun").isEmpty() || request.write().dryRun();
+  }
+
+  private static Wish wish(ApiRequest request, Served served, KubeObject eviction) {
+    Tree inside = eviction.tree().tree("deleteOptions");
     DeleteOptions options = DeleteBody.options(inside.without("kind"), request.delete());
-    boolean dryRun = !inside.items("dryRun").isEmpty() || request.write().dryRun();
-    return evict(new Wish(request, served, options, dryRun), 1)
-        .thenApply(done -> new Success(Successes.status(Tree.EMPTY), true));
+    return new Wish(request, served, options, isDryRun(request, inside));
   }
 
   private record Wish(ApiRequest request, Served served, DeleteOptions options, boolean dryRun) {}
@@ -92,29 +124,18 @@ final class Evict {
 
   private Decision spend(Wish wish, Image image) {
     Stored pod = pod(wish, image);
-    ApiRequest request = wish.request();
-    admission.admit(
-        new Admission.Request(
-            Verb.CREATE,
-            wish.served().kind(),
-            request.subresource(),
-            pod.object(),
-            null,
-            request.user(),
-            image,
-            new Said(request, wish.dryRun()).context(eviction(request))));
     return Budget.of(pod.object(), image)
         .map(budget -> budget.spend(pod, clock.instant()))
         .orElseGet(() -> new Decision.Leave(pod));
   }
 
   /** What was sent, with the names that the path gives it. */
-  private static Tree eviction(ApiRequest request) {
-    Tree sent = request.body() instanceof Body.Whole body ? body.object() : Tree.EMPTY;
-    return sent.withDefault("kind", "Eviction")
-        .withDefault("apiVersion", "policy/v1")
-        .withAt(request.name(), "metadata", "name")
-        .withAt(request.namespace(), "metadata", "namespace");
+  private static KubeObject eviction(ApiRequest request, Tree sent) {
+    return KubeObject.of(
+        sent.withDefault("kind", "Eviction")
+            .withDefault("apiVersion", "policy/v1")
+            .withAt(request.name(), "metadata", "name")
+            .withAt(request.namespace(), "metadata", "namespace"));
   }
 
   /** Says on the pod why it goes, unless it goes already or the client asked for this state. */

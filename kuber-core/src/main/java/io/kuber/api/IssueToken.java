@@ -75,18 +75,18 @@ final class IssueToken {
               .formatted(sent.uid(), account.uid()));
     }
     Instant now = loops.clock().instant();
-    KubeObject asked = completed(sent, account, now);
+    KubeObject asked =
+        admission.admit(
+            new Admission.Request(
+                Verb.CREATE,
+                served.kind(),
+                request.subresource(),
+                completed(sent, account, now),
+                null,
+                request.user(),
+                image,
+                new Said(request).part()));
     checkSpec(asked.spec());
-    admission.admit(
-        new Admission.Request(
-            Verb.CREATE,
-            served.kind(),
-            request.subresource(),
-            asked,
-            null,
-            request.user(),
-            image,
-            new Said(request).context(asked.tree())));
     Tree wanted = asked.spec().tree("boundObjectRef");
     List<Bound> bound =
         wanted.isEmpty() ? List.of() : new TokenBinding(image, account).bound(wanted);

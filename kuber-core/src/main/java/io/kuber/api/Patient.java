@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -44,8 +45,13 @@ final class Patient {
   }
 
   CompletionStage<ApiAnswer> answer(ApiRequest request, Served served) {
+    return answer(verbs -> verbs.answer(request, served));
+  }
+
+  /** What verbs answer that may have to wait. */
+  CompletionStage<ApiAnswer> answer(Function<Verbs, CompletionStage<ApiAnswer>> asked) {
     Worker worker = next();
-    return CompletableFuture.supplyAsync(() -> worker.verbs.answer(request, served), worker.loop)
+    return CompletableFuture.supplyAsync(() -> asked.apply(worker.verbs), worker.loop)
         .thenCompose(answer -> answer);
   }
 

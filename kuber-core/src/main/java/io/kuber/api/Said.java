@@ -6,6 +6,7 @@ import io.kuber.object.Tree;
 import io.kuber.resource.Verb;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What admission learns of a request besides its object, and the warnings that come of it. One per
@@ -29,9 +30,21 @@ final class Said {
     return context(Tree.EMPTY);
   }
 
-  /** The same with a body that has a form of its own. */
+  /** The same with the options of a connection. */
   Context context(Tree body) {
     return new Context(request.type(), body, dryRun, options(), warnings::add, request.notes());
+  }
+
+  /** The same of what is posted to a path of an object. */
+  Context part() {
+    return new Context(
+        request.type(),
+        Tree.EMPTY,
+        Optional.of(SentPart.FORM),
+        dryRun,
+        options(),
+        warnings::add,
+        request.notes());
   }
 
   /** The same of a write of what a lens shows. */

@@ -4,7 +4,6 @@ import io.kuber.access.Access;
 import io.kuber.loop.Loop;
 import io.kuber.loop.Loops;
 import io.kuber.resource.Kind;
-import io.kuber.resource.Resources;
 import io.kuber.resource.Served;
 import io.kuber.resource.Trait;
 import io.kuber.resource.Verb;
@@ -49,16 +48,18 @@ final class Verbs {
     this.patch = new Patch(rewrite, new Apply(rewrite, create, owners, commit), owners, commit);
     this.delete = new Delete(loops.clock(), admission, commit);
     this.deleteCollection = new DeleteCollection(list, delete);
-    this.bind = new Bind(loops.clock(), rewrite, commit);
-    this.evict = new Evict(loops.clock(), admission, commit, delete);
+    this.bind = new Bind(loops.clock(), admission, commit);
+    this.evict = new Evict(loops.clock(), admission, freshness, commit, delete);
     this.review = new Review(access, loops.clock());
     this.issueToken = new IssueToken(access.issuer(), admission, loops, freshness);
   }
 
+  /** The answer to a Binding that was posted for itself. */
+  CompletionStage<ApiAnswer> bind(ApiRequest request, Served bindings, Served pods) {
+    return bind.handle(request, bindings, pods);
+  }
+
   CompletionStage<ApiAnswer> answer(ApiRequest request, Served served) {
-    if (request.type().equals(Resources.BINDINGS)) {
-      return bind.handle(Bind.named(request), new Lens(served, Facet.WHOLE));
-    }
     return request.subresource().isEmpty() ? object(request, served) : subresource(request, served);
   }
 
@@ -111,7 +112,7 @@ final class Verbs {
 
   private CompletionStage<ApiAnswer> post(ApiRequest request, Served served) {
     return switch (request.subresource()) {
-      case "binding" -> bind.handle(request, new Lens(served, Facet.WHOLE));
+      case "binding" -> bind.handle(request, served);
       case "eviction" -> evict.handle(request, served);
       case "token" -> issueToken.handle(request, served);
       default -> throw Failures.methodNotAllowed();

@@ -132,7 +132,7 @@ final class NodeRestrictionTest {
       value = {
         "CREATE | pods | " + MIRROR + ", spec: {nodeName: n1}",
         "DELETE | pods | metadata: {name: p, namespace: x}, spec: {nodeName: n1}",
-        "CREATE | pods/eviction | metadata: {name: p, namespace: x}, spec: {nodeName: n1}",
+        "CREATE | pods/eviction | metadata: {name: mine, namespace: x}",
         "UPDATE | pods/status | metadata: {name: p, namespace: x}, spec: {nodeName: n1}",
         "CREATE | nodes | metadata: {name: n1, labels: {kubernetes.io/os: linux, own: a}}",
         "UPDATE | nodes/status | metadata: {name: n1}",
@@ -175,7 +175,7 @@ final class NodeRestrictionTest {
             + " operation \"UPDATE\", node \"n1\" can only create and delete mirror pods",
         "DELETE | pods | metadata: {name: p, namespace: x}, spec: {nodeName: n2} | node \"n1\" can"
             + " only delete pods with spec.nodeName set to itself",
-        "CREATE | pods/eviction | metadata: {name: p, namespace: x}, spec: {nodeName: n2} | node n1"
+        "CREATE | pods/eviction | metadata: {name: other, namespace: x} | node n1"
             + " can only evict pods with spec.nodeName set to itself",
         "UPDATE | pods/status | metadata: {name: p, namespace: x}, spec: {nodeName: n2} | node \"n1\""
             + " can only update pod status for pods with spec.nodeName set to itself",

@@ -14,7 +14,6 @@ import io.kuber.store.Image;
 import io.kuber.store.Stored;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +33,6 @@ public record MatchResources(
     LabelSelector namespaces,
     LabelSelector objects) {
   private static final String REGISTRATION = "admissionregistration.k8s.io";
-
-  /** What the scheduler decides on, many times a second. */
-  private static final Set<String> UNSEEN = Set.of("binding");
 
   /** Copies the rules. */
   public MatchResources {
@@ -70,13 +66,13 @@ public record MatchResources(
   }
 
   /** Whether anybody may be asked about the kind at all. */
-  public static boolean isShown(ResourceType type, String subresource) {
-    return !type.group().equals(REGISTRATION) && !UNSEEN.contains(subresource);
+  public static boolean isShown(ResourceType type) {
+    return !type.group().equals(REGISTRATION);
   }
 
   /** Whether this may be about the resource, whatever is done with it. */
   public boolean mayConcern(Kind kind, String subresource) {
-    return isShown(kind.type(), subresource)
+    return isShown(kind.type())
         && kind.served().stream()
             .anyMatch(
                 served -> rules.stream().anyMatch(rule -> rule.isOf(served.type(), subresource)));
@@ -92,7 +88,7 @@ public record MatchResources(
   /** The version in which the write is to be seen: that of the request, or another one. */
   public Optional<Served> version(Request request) {
     Kind kind = request.kind();
-    if (!isShown(kind.type(), request.subresource())
+    if (!isShown(kind.type())
         || !isSelected(request)
         || isExcluded(request)) {
       return Optional.empty();

@@ -58,10 +58,7 @@ final class Mutating implements Admission, Rounds.Changer<Mutating.Invocation> {
 
   private List<Invocation> invocations(Request request) {
     List<MutatingPolicy> all = policies.in(request.image());
-    boolean isOtherForm = request.context().form().isPresent() || request.isConnect();
-    if (all.isEmpty()
-        || isOtherForm
-        || !MatchResources.isShown(request.kind().type(), request.subresource())) {
+    if (all.isEmpty() || !MatchResources.isShown(request.kind().type())) {
       return List.of();
     }
     List<Invocation> invocations = new ArrayList<>();

@@ -25,7 +25,7 @@ final class Validating implements Admission {
   @Override
   public KubeObject admit(Request request) {
     List<ValidatingPolicy> all = policies.in(request.image());
-    if (all.isEmpty() || !MatchResources.isShown(request.kind().type(), request.subresource())) {
+    if (all.isEmpty() || !MatchResources.isShown(request.kind().type())) {
       return request.object();
     }
     List<Denial> denials = new ArrayList<>();

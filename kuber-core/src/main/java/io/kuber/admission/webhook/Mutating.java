@@ -27,7 +27,7 @@ final class Mutating implements Admission, Rounds.Changer<Hook> {
   @Override
   public KubeObject admit(Request request) {
     List<Hook> hooks = configurations.hooks(request.image());
-    return hooks.isEmpty() || !MatchResources.isShown(request.kind().type(), request.subresource())
+    return hooks.isEmpty() || !MatchResources.isShown(request.kind().type())
         ? request.object()
         : new Rounds<>(hooks, this).run(request, again);
   }

@@ -18,7 +18,7 @@ final class Validating implements Admission {
 
   @Override
   public KubeObject admit(Request request) {
-    if (MatchResources.isShown(request.kind().type(), request.subresource())) {
+    if (MatchResources.isShown(request.kind().type())) {
       List<Hook> hooks = configurations.hooks(request.image());
       for (int i = 0; i < hooks.size(); i++) {
         Hook hook = hooks.get(i);
