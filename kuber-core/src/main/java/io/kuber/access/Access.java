@@ -1,23 +1,30 @@
 package io.kuber.access;
 
+import java.util.function.Supplier;
+
 /**
  * Who is who, and who may do what.
  *
  * @param authenticator knows whose tokens there are
- * @param strangers where one may come without credentials
+ * @param welcome where one may come without credentials now
  * @param issuer makes more tokens
  * @param certificates makes certificates, which say who somebody is without being asked for
  * @param authorizer knows what their bearers may do
  */
 public record Access(
     Authenticator authenticator,
-    Strangers strangers,
+    Supplier<Strangers> welcome,
     TokenIssuer issuer,
     CertificateIssuer certificates,
     Authorizer authorizer) {
   /** One without certificates, where strangers may come. */
   public Access(Authenticator authenticator, TokenIssuer issuer, Authorizer authorizer) {
-    this(authenticator, Strangers.WELCOME, issuer, CertificateIssuer.NONE, authorizer);
+    this(authenticator, () -> Strangers.WELCOME, issuer, CertificateIssuer.NONE, authorizer);
+  }
+
+  /** Where one may come without credentials now. */
+  public Strangers strangers() {
+    return welcome.get();
   }
 
   /** No tokens, and rights for administrators only. */

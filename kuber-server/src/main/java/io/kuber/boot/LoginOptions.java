@@ -91,28 +91,28 @@ public record LoginOptions(
       if (openId.isPresent()) {
         last.add(OpenIdTokens.of(openId.get(), clock));
       }
-      Optional<AuthenticationFile> file = Optional.empty();
       LoginMetrics metrics = new LoginMetrics();
-      if (authentication.isPresent()) {
-        file = Optional.of(AuthenticationFile.open(authentication.get(), clock, metrics));
-        last.add(file.get());
-      }
+      Optional<AuthenticationFile> file = opened(clock, metrics);
+      file.ifPresent(last::add);
       if (webhook.isPresent()) {
         last.add(WebhookTokens.of(webhook.get(), clock));
       }
-      return new Logins(strangers(file), first, last, front.opened(), file, metrics);
+      return new Logins(() -> strangers(file), first, last, front.opened(), file, metrics);
     } catch (IOException e) {
       throw new StartException("cannot tell users: " + e.getMessage());
     }
   }
 
-  private Strangers strangers(Optional<AuthenticationFile> file) throws IOException {
-    Optional<Strangers> written = file.flatMap(AuthenticationFile::strangers);
-    if (written.isPresent() && anonymous.isPresent()) {
-      throw new IOException(
-          "--anonymous-auth and anonymous in the file of --authentication-config are mutually"
-              + " exclusive: leave one out");
-    }
-    return written.orElseGet(() -> new Strangers(anonymous.orElse(true), Set.of()));
+  private Optional<AuthenticationFile> opened(InstantSource clock, LoginMetrics metrics)
+      throws IOException {
+    return authentication.isPresent()
+        ? Optional.of(
+            AuthenticationFile.open(authentication.get(), clock, metrics, anonymous.isEmpty()))
+        : Optional.empty();
+  }
+
+  private Strangers strangers(Optional<AuthenticationFile> file) {
+    return file.flatMap(AuthenticationFile::strangers)
+        .orElseGet(() -> new Strangers(anonymous.orElse(true), Set.of()));
   }
 }

@@ -16,11 +16,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Who may come in, ready to be asked.
  *
- * @param welcome where one may come without credentials, as the owner wants it
+ * @param welcome where one may come without credentials, as the owner wants it now
  * @param first whose tokens are tried before those of service accounts
  * @param last whose tokens are tried after all that the cluster has made itself
  * @param front proxies that tell of users
@@ -28,7 +29,7 @@ import java.util.Set;
  * @param metrics what is counted of it
  */
 record Logins(
-    Strangers welcome,
+    Supplier<Strangers> welcome,
     List<Authenticator> first,
     List<Authenticator> last,
     Front front,
@@ -37,7 +38,7 @@ record Logins(
   /** Nobody but those whom every cluster lets in. */
   static final Logins STANDARD =
       new Logins(
-          Strangers.WELCOME,
+          () -> Strangers.WELCOME,
           List.of(),
           List.of(),
           Front.NONE,
@@ -52,9 +53,10 @@ record Logins(
 
   /** New servers have a token of another kind, and no credentials yet. */
   Strangers strangers() {
-    Set<String> paths = new HashSet<>(welcome.paths());
+    Strangers now = welcome.get();
+    Set<String> paths = new HashSet<>(now.paths());
     paths.add("/" + JoinDesk.PATH);
-    return new Strangers(welcome.everywhere(), paths);
+    return new Strangers(now.everywhere(), paths);
   }
 
   /**

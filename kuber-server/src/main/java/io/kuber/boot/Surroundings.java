@@ -142,7 +142,7 @@ record Surroundings(
     ServiceAccountTokens tokens = new ServiceAccountTokens(tokenKey, store::image, loops.clock());
     return new Access(
         logins.tokens(tokens, store, loops.clock()),
-        logins.strangers(),
+        logins::strangers,
         tokens,
         certificates,
         authorizer(store, loops));

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -30,44 +31,45 @@ public final class AuthenticationFile implements Authenticator {
   private final Path file;
   private final InstantSource clock;
   private final LoginMetrics metrics;
-  private final Optional<Strangers> strangers;
-  private volatile Authenticator providers;
+  private final boolean mayTellOfStrangers;
+  private volatile Holding holding;
   private byte[] seen;
 
   private AuthenticationFile(
       Path file,
       InstantSource clock,
       LoginMetrics metrics,
-      byte[] text,
-      AuthenticationConfig said) {
+      boolean mayTellOfStrangers)
+      throws IOException {
     this.file = file;
     this.clock = clock;
     this.metrics = metrics;
-    this.strangers = said.anonymous();
-    this.providers = knowing(said);
-    this.seen = text;
+    this.mayTellOfStrangers = mayTellOfStrangers;
+    this.seen = bytes(file);
+    this.holding = holding(parsed(seen), List.of());
   }
 
   /**
    * Reads a file.
    *
    * @param metrics counts how often it was read again
+   * @param mayTellOfStrangers whether nobody else says where one may come without credentials
    * @throws IOException when it cannot be read or is wrong; the message names file and fields
    */
-  public static AuthenticationFile open(Path file, InstantSource clock, LoginMetrics metrics)
+  public static AuthenticationFile open(
+      Path file, InstantSource clock, LoginMetrics metrics, boolean mayTellOfStrangers)
       throws IOException {
-    byte[] text = bytes(file);
-    return new AuthenticationFile(file, clock, metrics, text, parsed(file, text));
+    return new AuthenticationFile(file, clock, metrics, mayTellOfStrangers);
   }
 
-  /** Where one may come without credentials, if the file said so when it was first read. */
+  /** Where one may come without credentials, if the file says so. */
   public Optional<Strangers> strangers() {
-    return strangers;
+    return holding.strangers;
   }
 
   @Override
   public Authentication authenticate(String token, List<String> audiences) {
-    return providers.authenticate(token, audiences);
+    return holding.tokens.authenticate(token, audiences);
   }
 
   /**
@@ -84,24 +86,34 @@ public final class AuthenticationFile implements Authenticator {
     seen = text;
     AuthenticationConfig said;
     try {
-      said = parsed(file, text);
+      said = parsed(text);
     } catch (IOException e) {
       metrics.reloaded(false, clock.instant());
       throw e;
     }
-    providers = knowing(said);
+    holding = holding(said, holding.keys);
     metrics.reloaded(true, clock.instant());
     LOG.info("{} has changed; tokens of {} providers count", file, said.providers().size());
-    if (!said.anonymous().equals(strangers)) {
-      LOG.warn("{}: anonymous: takes a restart", file);
-    }
   }
 
-  private Authenticator knowing(AuthenticationConfig said) {
-    return new Authenticators(
-        said.providers().stream()
-            .<Authenticator>map(provider -> OpenIdTokens.of(provider, clock))
-            .toList());
+  /** What holds now. */
+  private record Holding(
+      Authenticator tokens, List<IssuerKeys> keys, Optional<Strangers> strangers) {}
+
+  /** An issuer that was there before may be away now, and its keys still count. */
+  private Holding holding(AuthenticationConfig said, List<IssuerKeys> known) {
+    List<Authenticator> tokens = new ArrayList<>();
+    List<IssuerKeys> keys = new ArrayList<>();
+    for (OpenIdConfig provider : said.providers()) {
+      IssuerKeys its =
+          known.stream()
+              .filter(before -> before.areOf(provider.issuer()))
+              .findFirst()
+              .orElseGet(() -> new IssuerKeys(provider.issuer(), clock));
+      keys.add(its);
+      tokens.add(new OpenIdTokens(provider, its, clock));
+    }
+    return new Holding(new Authenticators(tokens), keys, said.anonymous());
   }
 
   private static byte[] bytes(Path file) throws IOException {
@@ -112,9 +124,14 @@ public final class AuthenticationFile implements Authenticator {
     return Files.readAllBytes(file);
   }
 
-  private static AuthenticationConfig parsed(Path file, byte[] text) throws IOException {
+  private AuthenticationConfig parsed(byte[] text) throws IOException {
     try {
-      return AuthenticationReader.read(Yaml.parse(text));
+      AuthenticationConfig said = AuthenticationReader.read(Yaml.parse(text));
+      if (said.anonymous().isPresent() && !mayTellOfStrangers) {
+        throw new IllegalArgumentException(
+            "anonymous and --anonymous-auth are mutually exclusive: leave one out");
+      }
+      return said;
     } catch (MalformedException | IllegalArgumentException wrong) {
       throw new IOException("--authentication-config " + file + ": " + wrong.getMessage(), wrong);
     }

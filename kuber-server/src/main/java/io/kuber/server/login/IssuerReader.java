@@ -57,10 +57,10 @@ record IssuerReader(Problems problems, Set<String> taken) {
       problems.invalid(
           at.child(EGRESS), issuer.text(EGRESS), "kuber has no egress selectors; leave it out");
     }
-    Optional<SSLContext> tls =
-        tls(fields.text(issuer, "certificateAuthority", at), at.child("certificateAuthority"));
+    String authority = fields.text(issuer, "certificateAuthority", at);
+    Optional<SSLContext> tls = tls(authority, at.child("certificateAuthority"));
     return name.isPresent() && discovery.isPresent() && tls.isPresent()
-        ? Optional.of(new OpenIdIssuer(name.get(), discovery.get(), audiences, tls.get()))
+        ? Optional.of(new OpenIdIssuer(name.get(), discovery.get(), audiences, authority, tls.get()))
         : Optional.empty();
   }
 

@@ -92,6 +92,7 @@ public record OpenIdFlags(
             issuer,
             OpenIdIssuer.discovery(issuer),
             List.of(clientId),
+            "",
             AuthorityFile.context(authority)),
         new ClaimMapping(
             new ClaimSource.Claim(usernameClaim, prefix()), groups, ClaimSource.NONE, Map.of()),

@@ -8,41 +8,20 @@ import io.kuber.object.Tree;
 import io.kuber.server.trust.SignedText;
 import java.io.IOException;
 import java.security.PublicKey;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Knows the tokens of an OpenID provider, by the keys that it shows.
- *
- * <p>Keys are fetched when the first token comes, when one was signed with a key that is not known,
- * as after the provider has changed it, and once in a while, so that a key that was taken back does
- * not count for long. A provider that is away keeps nobody out whose key is known. For any thread;
- * one at a time fetches, the others wait for it.
- */
+/** Knows the tokens of an OpenID provider, by the keys that it shows. For any thread. */
 public final class OpenIdTokens implements Authenticator {
-  /** However many tokens have unknown keys, the provider is asked no more often. */
-  private static final Duration PAUSE = Duration.ofSeconds(10);
-
-  private static final Duration FRESH = Duration.ofMinutes(10);
-  private static final Logger LOG = LoggerFactory.getLogger(OpenIdTokens.class);
-
   private final OpenIdConfig config;
-  private final ProviderKeys provider;
+  private final IssuerKeys keys;
   private final InstantSource clock;
-  private volatile KeySet keys = KeySet.EMPTY;
-  private volatile Instant fetchedAt = Instant.MIN;
 
-  /** Guarded by this object. */
-  private Instant askedAt = Instant.MIN;
-
-  private OpenIdTokens(OpenIdConfig config, ProviderKeys provider, InstantSource clock) {
+  /** Tokens of a provider. */
+  OpenIdTokens(OpenIdConfig config, IssuerKeys keys, InstantSource clock) {
     this.config = config;
-    this.provider = provider;
+    this.keys = keys;
     this.clock = clock;
   }
 
@@ -58,7 +37,7 @@ public final class OpenIdTokens implements Authenticator {
 
   /** Tokens of a provider, which is not asked yet. */
   static OpenIdTokens of(OpenIdConfig config, InstantSource clock) {
-    return new OpenIdTokens(config, new ProviderKeys(config.issuer()), clock);
+    return new OpenIdTokens(config, new IssuerKeys(config.issuer(), clock), clock);
   }
 
   @Override
@@ -87,10 +66,6 @@ public final class OpenIdTokens implements Authenticator {
   }
 
   private Optional<Tree> signed(SignedText text, SignatureAlgorithm algorithm) {
-    if (clock.instant().isAfter(fetchedAt.plus(FRESH))
-        || keys.of(text.keyId(), algorithm).isEmpty()) {
-      fetch();
-    }
     for (PublicKey key : keys.of(text.keyId(), algorithm)) {
       Optional<Tree> said = text.claims(key, algorithm.jdkName());
       if (said.isPresent()) {
@@ -98,21 +73,5 @@ public final class OpenIdTokens implements Authenticator {
       }
     }
     return Optional.empty();
-  }
-
-  private synchronized void fetch() {
-    Instant now = clock.instant();
-    if (now.isBefore(askedAt.plus(PAUSE))) {
-      return;
-    }
-    askedAt = now;
-    try {
-      keys = provider.fetch();
-      fetchedAt = now;
-    } catch (IOException e) {
-      LOG.warn("the OpenID provider {} shows no keys: {}", config.issuer().url(), e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kuber.access.Authentication;
 import io.kuber.access.Authentication.Known;
 import io.kuber.access.Authentication.Refused;
+import io.kuber.access.Strangers;
 import io.kuber.access.TokenIssuer;
 import io.kuber.access.User;
 import io.kuber.http.HttpServer;
@@ -109,7 +110,7 @@ final class AuthenticationFileTest {
   }
 
   private AuthenticationFile opened() throws IOException {
-    return AuthenticationFile.open(file, () -> now, metrics);
+    return AuthenticationFile.open(file, () -> now, metrics, true);
   }
 
   private String token(String issuer, KeyPair key) throws Exception {
@@ -169,6 +170,51 @@ final class AuthenticationFileTest {
             "apiserver_authentication_config_controller_automatic_reload_last_timestamp_seconds"
                 + "{status=\"success\"} "
                 + now.getEpochSecond());
+  }
+
+  @Test
+  void keepsTheKeysOfAnIssuerThatIsAwayWhenTheFileChanges() throws Exception {
+    write(provider(ONE, "/of-one", "one:"));
+    AuthenticationFile logins = opened();
+    assertThat(ask(logins, token(ONE, KEY_ONE))).isInstanceOf(Known.class);
+    String elsewhere = provider(TWO, "/of-two", "two:");
+    String same = provider(ONE, "/of-one", "uno:");
+    server.close();
+    write(same, elsewhere);
+    logins.look();
+    assertThat(((Known) ask(logins, token(ONE, KEY_ONE))).user())
+        .as("the rules are the new ones, the keys those that it showed")
+        .isEqualTo(User.known("uno:alice"));
+    assertThat(ask(logins, token(TWO, KEY_TWO))).isInstanceOf(Refused.class);
+    write(same.replace("/of-one", "/of-uno"));
+    logins.look();
+    assertThat(ask(logins, token(ONE, KEY_ONE)))
+        .as("one that tells of itself elsewhere may be another")
+        .isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void readsAgainWhereStrangersMayCome() throws Exception {
+    String head = "apiVersion: apiserver.config.k8s.io/v1\nkind: AuthenticationConfiguration\n";
+    Files.writeString(file, head + "anonymous: {enabled: true, conditions: [{path: /livez}]}\n");
+    AuthenticationFile logins = opened();
+    assertThat(logins.strangers()).contains(Strangers.onlyAt("/livez"));
+    Files.writeString(file, head + "anonymous: {enabled: false}\n");
+    logins.look();
+    assertThat(logins.strangers()).contains(Strangers.onlyAt());
+    Files.writeString(file, head);
+    logins.look();
+    assertThat(logins.strangers()).isEmpty();
+  }
+
+  @Test
+  void doesNotGoOnWithWhatAnOptionSaysToo() throws Exception {
+    String head = "apiVersion: apiserver.config.k8s.io/v1\nkind: AuthenticationConfiguration\n";
+    Files.writeString(file, head);
+    AuthenticationFile logins = AuthenticationFile.open(file, () -> now, metrics, false);
+    Files.writeString(file, head + "anonymous: {enabled: true}\n");
+    assertThatThrownBy(logins::look).hasMessageContaining("--anonymous-auth");
+    assertThat(logins.strangers()).isEmpty();
   }
 
   @Test
