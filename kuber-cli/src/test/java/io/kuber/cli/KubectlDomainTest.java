@@ -37,6 +37,12 @@ final class KubectlDomainTest {
       "curl -sS -m 30 --cacert /var/run/secrets/kubernetes.io/serviceaccount/ca.crt"
           + " https://kubernetes.default.svc.%s/livez";
 
+  /** What the issuer of its token says of itself, where the token says it is. */
+  private static final String ASK_ISSUER =
+      "cd /var/run/secrets/kubernetes.io/serviceaccount && curl -sS -m 30 --cacert ca.crt -H"
+          + " \"Authorization: Bearer $(cat token)\""
+          + " https://kubernetes.default.svc.%s/.well-known/openid-configuration";
+
   @TempDir private static Path directory;
 
   @RegisterExtension
@@ -68,6 +74,8 @@ final class KubectlDomainTest {
       String old = "web." + kubectl.namespace() + ".svc.cluster.local.";
       assertThat(kubectl.does(WebPods.ask(client, old))).isEqualTo("nothing\n");
       assertThat(kubectl.shell(client, "main", ASK_API.formatted(DOMAIN))).isEqualTo("ok");
+      assertThat(kubectl.shell(client, "main", ASK_ISSUER.formatted(DOMAIN)))
+          .contains("\"issuer\":\"https://kubernetes.default.svc." + DOMAIN + "\"");
       String node = kubectl.field("pod/" + client, "{.spec.nodeName}");
       assertThat(kubectl.does("get", "--raw", "/api/v1/nodes/" + node + "/proxy/configz"))
           .containsPattern("\"clusterDomain\": ?\"" + DOMAIN + "\"");

@@ -11,11 +11,18 @@ import java.util.function.Function;
  * nobody else (apiserver, pkg/authentication/authenticator, WrapAudienceAgnosticToken).
  *
  * @param users whose a token is; may be asked from any thread
+ * @param api what the API server calls itself
  */
-public record PlainTokens(Function<String, Optional<User>> users) implements Authenticator {
+public record PlainTokens(Function<String, Optional<User>> users, List<String> api)
+    implements Authenticator {
+  /** Copies the list. */
+  public PlainTokens {
+    api = List.copyOf(api);
+  }
+
   @Override
   public Authentication authenticate(String token, List<String> audiences) {
-    List<String> meant = audiences.stream().filter(TokenIssuer.API_AUDIENCES::contains).toList();
+    List<String> meant = audiences.stream().filter(api::contains).toList();
     return meant.isEmpty()
         ? new Refused("")
         : users

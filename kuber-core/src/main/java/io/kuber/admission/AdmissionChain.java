@@ -2,6 +2,7 @@ package io.kuber.admission;
 
 import io.kuber.access.Authorizer;
 import io.kuber.access.Superusers;
+import io.kuber.access.TokenIssuer;
 import io.kuber.admission.podsecurity.PodSecurity;
 import io.kuber.admission.podsecurity.Settings;
 import io.kuber.admission.policy.AdmissionPolicies;
@@ -47,7 +48,7 @@ public final class AdmissionChain implements Admission {
   /** The chain of a cluster whose namespaces take any pod unless they say otherwise. */
   public static AdmissionChain standard(
       Loops loops, Authorizer authorizer, AdmissionWebhooks webhooks) {
-    return standard(loops, authorizer, webhooks, Settings.STANDARD, AddressRange.SERVICES);
+    return standard(loops, authorizer, webhooks, Settings.STANDARD, AddressRange.SERVICES, TokenIssuer.API_AUDIENCES);
   }
 
   /**
@@ -58,13 +59,15 @@ public final class AdmissionChain implements Admission {
    * @param webhooks are asked about what is complete, and once more about what is valid
    * @param podSecurity holds in namespaces that do not say which pods they take
    * @param services the addresses that Services get
+   * @param api what the API server calls itself as an audience of tokens
    */
   public static AdmissionChain standard(
       Loops loops,
       Authorizer authorizer,
       AdmissionWebhooks webhooks,
       Settings podSecurity,
-      AddressRange services) {
+      AddressRange services,
+      List<String> api) {
     AdmissionPolicies policies = new AdmissionPolicies(authorizer);
     AdmissionChain completing =
         new AdmissionChain(
@@ -82,7 +85,7 @@ public final class AdmissionChain implements Admission {
     return new AdmissionChain(
         List.of(
             new NamespaceLifecycle(),
-            new NodeRestriction(authorizer),
+            new NodeRestriction(authorizer, api),
             new NewNodeTaint(),
             completing,
             policies.mutating(completing),

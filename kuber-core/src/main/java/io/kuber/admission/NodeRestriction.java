@@ -10,6 +10,7 @@ import io.kuber.resource.LocalVolume;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Verb;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -26,15 +27,19 @@ final class NodeRestriction implements Admission {
 
   private final Map<ResourceType, Check> checks;
 
-  /** One that asks {@code authorizer} whether a node may have tokens that no pod of it needs. */
-  NodeRestriction(Authorizer authorizer) {
+  /**
+   * One that asks {@code authorizer} whether a node may have tokens that no pod of it needs.
+   *
+   * @param api what the API server calls itself as an audience
+   */
+  NodeRestriction(Authorizer authorizer, List<String> api) {
     this.checks =
         Map.of(
             Resources.PODS, NodePods::check,
             Resources.NODES, NodeItself::check,
             Resources.PERSISTENT_VOLUME_CLAIMS, NodeRestriction::checkClaim,
             Resources.PERSISTENT_VOLUMES, NodeRestriction::checkVolume,
-            Resources.SERVICE_ACCOUNTS, new NodeTokens(authorizer)::check,
+            Resources.SERVICE_ACCOUNTS, new NodeTokens(authorizer, api)::check,
             Resources.LEASES, NodeRestriction::checkLease,
             Resources.CSI_NODES, NodeRestriction::checkCsiNode,
             Resources.ENDPOINT_SLICES, NodeNames::check,

@@ -4,7 +4,6 @@ import static io.kuber.admission.NodeRestriction.forbidden;
 
 import io.kuber.access.Authorizer;
 import io.kuber.access.Deed.OnResource;
-import io.kuber.access.TokenIssuer;
 import io.kuber.api.Admission.Request;
 import io.kuber.api.Failures;
 import io.kuber.object.KubeObject;
@@ -24,8 +23,10 @@ final class NodeTokens {
   private static final String VERB = "request-serviceaccounts-token-audience";
 
   private final Authorizer authorizer;
+  private final List<String> api;
 
-  NodeTokens(Authorizer authorizer) {
+  NodeTokens(Authorizer authorizer, List<String> api) {
+    this.api = List.copyOf(api);
     this.authorizer = authorizer;
   }
 
@@ -73,7 +74,7 @@ final class NodeTokens {
 
   private void checkAudience(Request request, KubeObject pod) {
     List<String> asked = request.object().spec().items("audiences").texts();
-    boolean isUsual = asked.isEmpty() || asked.equals(TokenIssuer.API_AUDIENCES);
+    boolean isUsual = asked.isEmpty() || asked.equals(api);
     if (!isUsual && asked.size() > 1) {
       throw forbidden(request, "node may only request 0 or 1 audiences");
     }

@@ -98,7 +98,7 @@ final class IssueToken {
     return asked.with(Tree.of("expirationTimestamp", Times.text(end), "token", token), "status");
   }
 
-  private static KubeObject completed(KubeObject sent, KubeObject account, Instant now) {
+  private KubeObject completed(KubeObject sent, KubeObject account, Instant now) {
     Tree spec = sent.spec();
     Items audiences = spec.items("audiences");
     return sent.with(account.name(), "metadata", "name")
@@ -108,7 +108,7 @@ final class IssueToken {
         .with(
             spec.with(
                     "audiences",
-                    audiences.isEmpty() ? Items.copyOf(TokenIssuer.API_AUDIENCES) : audiences)
+                    audiences.isEmpty() ? Items.copyOf(issuer.audiences()) : audiences)
                 .with("expirationSeconds", seconds(spec)),
             "spec");
   }
@@ -119,7 +119,7 @@ final class IssueToken {
     boolean extended =
         seconds == EXTENDED_WHEN_SECONDS
             && bound.stream().anyMatch(one -> one.thing() == Thing.POD)
-            && TokenIssuer.API_AUDIENCES.containsAll(audiences);
+            && issuer.audiences().containsAll(audiences);
     return new TokenClaims(
         loops.entropy().uuid().toString(),
         account.namespace(),

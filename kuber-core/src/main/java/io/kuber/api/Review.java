@@ -7,7 +7,6 @@ import io.kuber.access.Authentication.Refused;
 import io.kuber.access.Deed;
 import io.kuber.access.Rights;
 import io.kuber.access.Ruling;
-import io.kuber.access.TokenIssuer;
 import io.kuber.access.User;
 import io.kuber.api.Fields.Checked;
 import io.kuber.object.Items;
@@ -83,7 +82,7 @@ final class Review {
       throw Failures.badRequest("token is required for TokenReview in authentication");
     }
     List<String> asked = review.spec().items("audiences").texts();
-    List<String> audiences = asked.isEmpty() ? TokenIssuer.API_AUDIENCES : asked;
+    List<String> audiences = asked.isEmpty() ? access.issuer().audiences() : asked;
     Authentication answer = access.authenticator().authenticate(token, audiences);
     return answer instanceof Known known
         ? Tree.of(

@@ -8,6 +8,7 @@ import io.kuber.access.Deed;
 import io.kuber.access.Deed.OnResource;
 import io.kuber.access.Rights;
 import io.kuber.access.Ruling;
+import io.kuber.access.TokenIssuer;
 import io.kuber.access.User;
 import io.kuber.api.Admission.Request;
 import io.kuber.controller.ControlPlane;
@@ -40,7 +41,7 @@ final class NodeRestrictionTest {
           + " {kubernetes.io/service-name: kube-dns}}";
 
   private final LocalStore store = new LocalStore();
-  private final NodeRestriction restriction = new NodeRestriction(new AudienceRights());
+  private final NodeRestriction restriction = new NodeRestriction(new AudienceRights(), TokenIssuer.API_AUDIENCES);
 
   /** Whoever asks may have tokens for one audience, and nothing else. */
   private static final class AudienceRights implements Authorizer {

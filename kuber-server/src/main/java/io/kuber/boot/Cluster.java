@@ -109,7 +109,7 @@ public final class Cluster implements AutoCloseable {
       care.add(peers);
     }
     care.add(keys.proof()::look);
-    Logins logins = options.logins().opened(loops.clock());
+    Logins logins = options.logins().opened(loops.clock(), options.network().issuer());
     logins.file().ifPresent(file -> care.add(now -> file.look()));
     ControlPlane plane =
         new ControlPlane(

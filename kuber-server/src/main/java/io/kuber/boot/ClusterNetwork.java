@@ -1,5 +1,6 @@
 package io.kuber.boot;
 
+import io.kuber.access.TokenIssuer;
 import io.kuber.node.network.Ipv4Block;
 import io.kuber.node.network.PodNetworkConfig;
 import io.kuber.resource.AddressRange;
@@ -55,6 +56,11 @@ public record ClusterNetwork(ClusterDomain domain, AddressRange services, Addres
           "%s: the prefix of %s is not between /%d and /%d"
               .formatted(option, range, widest, narrowest));
     }
+  }
+
+  /** Who makes the tokens of service accounts, and what the API server calls itself. */
+  String issuer() {
+    return TokenIssuer.named(domain.name());
   }
 
   /** Where pods find the API. */

@@ -111,7 +111,7 @@ final class ControlPlane {
   private static AdmissionChain admission(
       Loops loops, Access access, AdmissionWebhooks webhooks, Surroundings around) {
     return AdmissionChain.standard(
-        loops, access.authorizer(), webhooks, around.podSecurity(), around.network().services());
+        loops, access.authorizer(), webhooks, around.podSecurity(), around.network().services(), access.issuer().audiences());
   }
 
   /** The admission of the moment. */
@@ -219,7 +219,7 @@ final class ControlPlane {
             gateway::endpoint,
             gateway::elsewhere),
         health,
-        new TokenKeys(() -> around.tokenKey().get().keySet()),
+        new TokenKeys(() -> around.tokenKey().get().keySet(), around.network().issuer()),
         metrics,
         loops.clock(),
         aggregation,

@@ -79,23 +79,25 @@ public record LoginOptions(
   /**
    * Reads the files that are named.
    *
+   * @param issuer of the tokens of the cluster itself, which is also what the API server calls
+   *     itself
    * @throws StartException when one cannot be used; it says which
    */
-  Logins opened(InstantSource clock) throws StartException {
+  Logins opened(InstantSource clock, String issuer) throws StartException {
     List<Authenticator> first = new ArrayList<>();
     List<Authenticator> last = new ArrayList<>();
     try {
       if (tokenFile.isPresent()) {
-        first.add(new PlainTokens(TokenFile.read(tokenFile.get())));
+        first.add(new PlainTokens(TokenFile.read(tokenFile.get()), List.of(issuer)));
       }
       if (openId.isPresent()) {
-        last.add(OpenIdTokens.of(openId.get(), clock));
+        last.add(OpenIdTokens.of(openId.get(), clock, List.of(issuer)));
       }
       LoginMetrics metrics = new LoginMetrics();
-      Optional<AuthenticationFile> file = opened(clock, metrics);
+      Optional<AuthenticationFile> file = opened(clock, metrics, issuer);
       file.ifPresent(last::add);
       if (webhook.isPresent()) {
-        last.add(WebhookTokens.of(webhook.get(), clock));
+        last.add(WebhookTokens.of(webhook.get(), clock, List.of(issuer)));
       }
       return new Logins(() -> strangers(file), first, last, front.opened(), file, metrics);
     } catch (IOException e) {
@@ -103,11 +105,11 @@ public record LoginOptions(
     }
   }
 
-  private Optional<AuthenticationFile> opened(InstantSource clock, LoginMetrics metrics)
-      throws IOException {
+  private Optional<AuthenticationFile> opened(
+      InstantSource clock, LoginMetrics metrics, String issuer) throws IOException {
     return authentication.isPresent()
         ? Optional.of(
-            AuthenticationFile.open(authentication.get(), clock, metrics, anonymous.isEmpty()))
+            AuthenticationFile.open(authentication.get(), clock, metrics, anonymous.isEmpty(), issuer))
         : Optional.empty();
   }
 

@@ -64,9 +64,11 @@ record Logins(
    *
    * @param accounts knows those of service accounts
    * @param store has those for bootstrapping
+   * @param api what the API server calls itself
    */
-  Authenticator tokens(Authenticator accounts, Store store, InstantSource clock) {
-    Authenticator bootstrap = new PlainTokens(new BootstrapUsers(store::image, clock));
+  Authenticator tokens(
+      Authenticator accounts, Store store, InstantSource clock, List<String> api) {
+    Authenticator bootstrap = new PlainTokens(new BootstrapUsers(store::image, clock), api);
     return new Authenticators(
         ImmutableList.<Authenticator>builder()
             .addAll(first)

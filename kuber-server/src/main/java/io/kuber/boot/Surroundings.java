@@ -139,9 +139,10 @@ record Surroundings(
 
   /** Who is who, and who may do what. */
   Access access(Store store, Loops loops) {
-    ServiceAccountTokens tokens = new ServiceAccountTokens(tokenKey, store::image, loops.clock());
+    ServiceAccountTokens tokens = 
+        new ServiceAccountTokens(tokenKey, store::image, loops.clock(), network.issuer());
     return new Access(
-        logins.tokens(tokens, store, loops.clock()),
+        logins.tokens(tokens, store, loops.clock(), tokens.audiences()),
         logins::strangers,
         tokens,
         certificates,

@@ -3,6 +3,7 @@ package io.kuber.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kuber.access.TokenIssuer;
 import io.kuber.server.join.JoinDesk;
 import io.kuber.server.login.OpenIdFlags;
 import io.kuber.server.trust.ClusterTrust;
@@ -60,8 +61,8 @@ final class AuthenticationConfigTest {
 
   @Test
   void goesByTheOptionWhereTheFileDoesNotSay() throws Exception {
-    assertThat(options(HEAD).opened(Instant::now).strangers().mayCome("/version")).isTrue();
-    Logins closed = options(HEAD).withAnonymous(false).opened(Instant::now);
+    assertThat(options(HEAD).opened(Instant::now, TokenIssuer.NAME).strangers().mayCome("/version")).isTrue();
+    Logins closed = options(HEAD).withAnonymous(false).opened(Instant::now, TokenIssuer.NAME);
     assertThat(closed.strangers().mayCome("/version")).isFalse();
     assertThat(closed.strangers().mayCome("/" + JoinDesk.PATH)).isTrue();
   }
@@ -69,7 +70,7 @@ final class AuthenticationConfigTest {
   @Test
   void doesNotStartWithWhatIsSaidTwice() throws Exception {
     LoginOptions both = options(AT_LIVEZ).withAnonymous(true);
-    assertThatThrownBy(() -> both.opened(Instant::now))
+    assertThatThrownBy(() -> both.opened(Instant::now, TokenIssuer.NAME))
         .isInstanceOf(StartException.class)
         .hasMessageContainingAll("--anonymous-auth", "--authentication-config");
     OpenIdFlags flags =
@@ -98,7 +99,7 @@ final class AuthenticationConfigTest {
   @Test
   void doesNotStartWithAFileThatIsWrong() throws Exception {
     LoginOptions wrong = options(HEAD + "jwt: [{issuer: {url: 'http://a'}}]\n");
-    assertThatThrownBy(() -> wrong.opened(Instant::now))
+    assertThatThrownBy(() -> wrong.opened(Instant::now, TokenIssuer.NAME))
         .isInstanceOf(StartException.class)
         .hasMessageContainingAll(
             "--authentication-config",

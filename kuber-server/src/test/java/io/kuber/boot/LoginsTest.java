@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kuber.access.TokenIssuer;
 import io.kuber.json.Json;
 import io.kuber.loop.ThreadLoops;
 import io.kuber.object.Tree;
@@ -129,7 +130,7 @@ final class LoginsTest {
   @Test
   void tellsWhichFileItCannotUse(@TempDir Path other) {
     LoginOptions missing = LoginOptions.STANDARD.withTokens(other.resolve("missing.csv"));
-    assertThatThrownBy(() -> missing.opened(Instant::now))
+    assertThatThrownBy(() -> missing.opened(Instant::now, TokenIssuer.NAME))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("missing.csv");
   }

@@ -12,6 +12,7 @@ import io.kuber.access.Deed.OnResource;
 import io.kuber.access.Rights;
 import io.kuber.access.Ruling;
 import io.kuber.access.Superusers;
+import io.kuber.access.TokenClaims;
 import io.kuber.access.TokenIssuer;
 import io.kuber.access.User;
 import io.kuber.api.ApiException;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
@@ -55,7 +57,21 @@ public final class ReviewedAccess implements Authenticator, Authorizer {
   /** What the API says to a client that may ask it. */
   public static Access of(Client client) {
     ReviewedAccess asked = new ReviewedAccess(client);
-    return new Access(asked, TokenIssuer.NONE, new Authorizers(List.of(new Superusers(), asked)));
+    return new Access(
+        asked, new ElsewhereIssued(), new Authorizers(List.of(new Superusers(), asked)));
+  }
+
+  /** The API server knows what it calls itself; who asks it names no audience. */
+  private record ElsewhereIssued() implements TokenIssuer {
+    @Override
+    public Optional<String> issue(TokenClaims claims) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<String> audiences() {
+      return List.of();
+    }
   }
 
   @Override

@@ -22,7 +22,7 @@ final class Authenticate implements Link {
   public void handle(ServerRequest request, RequestHandler next) throws Exception {
     Optional<User> user = proxied.of(request.request());
     if (user.isEmpty()) {
-      user = Credentials.of(request.request(), access.authenticator());
+      user = Credentials.of(request.request(), access);
     }
     if (user.isEmpty() && !access.strangers().mayCome(Authorize.routed(request))) {
       throw Credentials.unauthorized();

@@ -1,8 +1,7 @@
 package io.kuber.server.chain;
 
+import io.kuber.access.Access;
 import io.kuber.access.Authentication.Known;
-import io.kuber.access.Authenticator;
-import io.kuber.access.TokenIssuer;
 import io.kuber.access.User;
 import io.kuber.api.ApiException;
 import io.kuber.api.StatusReason;
@@ -29,7 +28,7 @@ public final class Credentials {
    *
    * @throws ApiException when they do not hold
    */
-  public static Optional<User> of(Request request, Authenticator tokens) {
+  public static Optional<User> of(Request request, Access access) {
     Peer peer = request.peer();
     if (!peer.certificates().isEmpty()) {
       return Optional.of(user(peer.certificates().get(0)));
@@ -37,12 +36,13 @@ public final class Credentials {
     if (peer.distrust().isPresent()) {
       throw unauthorized();
     }
-    return BearerToken.isShown(request) ? Optional.of(bearer(request, tokens)) : Optional.empty();
+    return BearerToken.isShown(request) ? Optional.of(bearer(request, access)) : Optional.empty();
   }
 
-  private static User bearer(Request request, Authenticator tokens) {
+  private static User bearer(Request request, Access access) {
     String token = BearerToken.of(request).orElseThrow(Credentials::unauthorized);
-    if (tokens.authenticate(token, TokenIssuer.API_AUDIENCES) instanceof Known known) {
+    if (access.authenticator().authenticate(token, access.issuer().audiences())
+        instanceof Known known) {
       return known.user();
     }
     throw unauthorized();

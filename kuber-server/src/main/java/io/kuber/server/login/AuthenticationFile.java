@@ -32,6 +32,7 @@ public final class AuthenticationFile implements Authenticator {
   private final InstantSource clock;
   private final LoginMetrics metrics;
   private final boolean mayTellOfStrangers;
+  private final String issuer;
   private volatile Holding holding;
   private byte[] seen;
 
@@ -39,8 +40,10 @@ public final class AuthenticationFile implements Authenticator {
       Path file,
       InstantSource clock,
       LoginMetrics metrics,
-      boolean mayTellOfStrangers)
+      boolean mayTellOfStrangers,
+      String issuer)
       throws IOException {
+    this.issuer = issuer;
     this.file = file;
     this.clock = clock;
     this.metrics = metrics;
@@ -54,12 +57,17 @@ public final class AuthenticationFile implements Authenticator {
    *
    * @param metrics counts how often it was read again
    * @param mayTellOfStrangers whether nobody else says where one may come without credentials
+   * @param issuer the name of the cluster's own, which is also what the API server calls itself
    * @throws IOException when it cannot be read or is wrong; the message names file and fields
    */
   public static AuthenticationFile open(
-      Path file, InstantSource clock, LoginMetrics metrics, boolean mayTellOfStrangers)
+      Path file,
+      InstantSource clock,
+      LoginMetrics metrics,
+      boolean mayTellOfStrangers,
+      String issuer)
       throws IOException {
-    return new AuthenticationFile(file, clock, metrics, mayTellOfStrangers);
+    return new AuthenticationFile(file, clock, metrics, mayTellOfStrangers, issuer);
   }
 
   /** Where one may come without credentials, if the file says so. */
@@ -111,7 +119,7 @@ public final class AuthenticationFile implements Authenticator {
               .findFirst()
               .orElseGet(() -> new IssuerKeys(provider.issuer(), clock));
       keys.add(its);
-      tokens.add(new OpenIdTokens(provider, its, clock));
+      tokens.add(new OpenIdTokens(provider, its, clock, List.of(issuer)));
     }
     return new Holding(new Authenticators(tokens), keys, said.anonymous());
   }
@@ -126,7 +134,7 @@ public final class AuthenticationFile implements Authenticator {
 
   private AuthenticationConfig parsed(byte[] text) throws IOException {
     try {
-      AuthenticationConfig said = AuthenticationReader.read(Yaml.parse(text));
+      AuthenticationConfig said = AuthenticationReader.read(Yaml.parse(text), issuer);
       if (said.anonymous().isPresent() && !mayTellOfStrangers) {
         throw new IllegalArgumentException(
             "anonymous and --anonymous-auth are mutually exclusive: leave one out");

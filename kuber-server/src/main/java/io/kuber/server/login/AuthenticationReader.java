@@ -1,7 +1,6 @@
 package io.kuber.server.login;
 
 import io.kuber.access.Strangers;
-import io.kuber.access.TokenIssuer;
 import io.kuber.object.Tree;
 import io.kuber.resource.FieldPath;
 import io.kuber.resource.Problems;
@@ -32,15 +31,20 @@ final class AuthenticationReader {
   private final Problems problems = new Problems();
   private final StrictFields fields = new StrictFields(problems);
 
-  private AuthenticationReader() {}
+  private final String own;
+
+  private AuthenticationReader(String own) {
+    this.own = own;
+  }
 
   /**
    * What a document says.
    *
+   * @param own the name of the cluster's own issuer, which no provider may have
    * @throws IllegalArgumentException when it is wrong; the message names each field
    */
-  static AuthenticationConfig read(Tree document) {
-    AuthenticationReader reader = new AuthenticationReader();
+  static AuthenticationConfig read(Tree document, String own) {
+    AuthenticationReader reader = new AuthenticationReader(own);
     Optional<AuthenticationConfig> config = reader.config(document);
     if (config.isPresent() && reader.problems.isEmpty()) {
       return config.get();
@@ -87,7 +91,7 @@ final class AuthenticationReader {
 
   private Optional<OpenIdConfig> provider(Tree provider, FieldPath at) {
     fields.known(provider, OF_PROVIDER, at);
-    IssuerReader issuers = new IssuerReader(problems, Set.of(TokenIssuer.NAME));
+    IssuerReader issuers = new IssuerReader(problems, Set.of(own));
     Optional<OpenIdIssuer> issuer =
         issuers.issuer(fields.tree(provider, "issuer", at), at.child("issuer"));
     RulesReader rules = new RulesReader(problems);

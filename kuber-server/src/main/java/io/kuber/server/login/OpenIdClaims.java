@@ -3,7 +3,6 @@ package io.kuber.server.login;
 import io.kuber.access.Authentication;
 import io.kuber.access.Authentication.Known;
 import io.kuber.access.Authentication.Refused;
-import io.kuber.access.TokenIssuer;
 import io.kuber.access.User;
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
@@ -16,7 +15,7 @@ import java.util.Optional;
  * What becomes of the claims of a token whose signature holds. Pure; the texts are those of the
  * plugin upstream and of go-oidc.
  */
-record OpenIdClaims(OpenIdConfig config, Tree said, Instant now) {
+record OpenIdClaims(OpenIdConfig config, Tree said, Instant now, List<String> api) {
   /** How far the provider's clock may be ahead of ours. */
   private static final Duration LEEWAY = Duration.ofMinutes(5);
 
@@ -26,7 +25,7 @@ record OpenIdClaims(OpenIdConfig config, Tree said, Instant now) {
       return new Refused("oidc: " + bad.get());
     }
     try {
-      return new Known(user(), TokenIssuer.API_AUDIENCES);
+      return new Known(user(), api);
     } catch (ClaimException e) {
       return new Refused("oidc: " + e.why());
     }

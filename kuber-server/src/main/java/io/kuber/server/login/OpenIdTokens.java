@@ -3,7 +3,6 @@ package io.kuber.server.login;
 import io.kuber.access.Authentication;
 import io.kuber.access.Authentication.Refused;
 import io.kuber.access.Authenticator;
-import io.kuber.access.TokenIssuer;
 import io.kuber.object.Tree;
 import io.kuber.server.trust.SignedText;
 import java.io.IOException;
@@ -17,27 +16,31 @@ public final class OpenIdTokens implements Authenticator {
   private final OpenIdConfig config;
   private final IssuerKeys keys;
   private final InstantSource clock;
+  private final List<String> api;
 
   /** Tokens of a provider. */
-  OpenIdTokens(OpenIdConfig config, IssuerKeys keys, InstantSource clock) {
+  OpenIdTokens(OpenIdConfig config, IssuerKeys keys, InstantSource clock, List<String> api) {
     this.config = config;
     this.keys = keys;
     this.clock = clock;
+    this.api = List.copyOf(api);
   }
 
   /**
    * Tokens of a provider that options name, which is not asked yet: it may run in this very
    * cluster.
    *
+   * @param api what the API server calls itself
    * @throws IOException when the file of its authority cannot be used
    */
-  public static OpenIdTokens of(OpenIdFlags flags, InstantSource clock) throws IOException {
-    return of(flags.read(), clock);
+  public static OpenIdTokens of(OpenIdFlags flags, InstantSource clock, List<String> api)
+      throws IOException {
+    return of(flags.read(), clock, api);
   }
 
   /** Tokens of a provider, which is not asked yet. */
-  static OpenIdTokens of(OpenIdConfig config, InstantSource clock) {
-    return new OpenIdTokens(config, new IssuerKeys(config.issuer(), clock), clock);
+  static OpenIdTokens of(OpenIdConfig config, InstantSource clock, List<String> api) {
+    return new OpenIdTokens(config, new IssuerKeys(config.issuer(), clock), clock, api);
   }
 
   @Override
@@ -45,7 +48,7 @@ public final class OpenIdTokens implements Authenticator {
     Optional<SignedText> text =
         SignedText.parse(token)
             .filter(found -> found.unverifiedIssuer().equals(config.issuer().url().toString()));
-    if (text.isEmpty() || audiences.stream().noneMatch(TokenIssuer.API_AUDIENCES::contains)) {
+    if (text.isEmpty() || audiences.stream().noneMatch(api::contains)) {
       return new Refused("");
     }
     Optional<SignatureAlgorithm> algorithm =
@@ -61,7 +64,7 @@ public final class OpenIdTokens implements Authenticator {
               + "\"");
     }
     return signed(text.get(), algorithm.get())
-        .map(said -> new OpenIdClaims(config, said, clock.instant()).judged())
+        .map(said -> new OpenIdClaims(config, said, clock.instant(), api).judged())
         .orElseGet(() -> new Refused("oidc: verify token: failed to verify id token signature"));
   }
 

@@ -9,7 +9,6 @@ import io.kuber.access.Authentication;
 import io.kuber.access.Authentication.Known;
 import io.kuber.access.Authentication.Refused;
 import io.kuber.access.Authenticator;
-import io.kuber.access.TokenIssuer;
 import io.kuber.access.User;
 import io.kuber.json.Json;
 import io.kuber.json.MalformedException;
@@ -61,12 +60,18 @@ public final class WebhookTokens implements Authenticator {
   private final WebhookFile target;
   private final InstantSource clock;
   private final Duration timeout;
+  private final List<String> api;
   private final HttpClient http;
   private final Semaphore waiting = new Semaphore(WAITING);
   private final Cache<String, Kept> cache = CacheBuilder.newBuilder().maximumSize(KEPT).build();
 
   private WebhookTokens(
-      WebhookTokenConfig config, WebhookFile target, InstantSource clock, Duration timeout) {
+      WebhookTokenConfig config,
+      WebhookFile target,
+      InstantSource clock,
+      Duration timeout,
+      List<String> api) {
+    this.api = List.copyOf(api);
     this.config = config;
     this.target = target;
     this.clock = clock;
@@ -84,16 +89,18 @@ public final class WebhookTokens implements Authenticator {
   /**
    * Asks the server of a file, which is not asked yet: it may run in this very cluster.
    *
+   * @param api what the API server calls itself
    * @throws IOException when the file cannot be used
    */
-  public static WebhookTokens of(WebhookTokenConfig config, InstantSource clock)
-      throws IOException {
-    return of(config, clock, TIMEOUT);
+  public static WebhookTokens of(
+      WebhookTokenConfig config, InstantSource clock, List<String> api) throws IOException {
+    return of(config, clock, TIMEOUT, api);
   }
 
-  static WebhookTokens of(WebhookTokenConfig config, InstantSource clock, Duration timeout)
+  static WebhookTokens of(
+      WebhookTokenConfig config, InstantSource clock, Duration timeout, List<String> api)
       throws IOException {
-    return new WebhookTokens(config, WebhookFile.read(config.file()), clock, timeout);
+    return new WebhookTokens(config, WebhookFile.read(config.file()), clock, timeout, api);
   }
 
   @Override
@@ -191,9 +198,9 @@ public final class WebhookTokens implements Authenticator {
   }
 
   /** Whoever says nothing of audiences speaks of the API server. */
-  private static List<String> audiences(Tree status, List<String> asked) {
+  private List<String> audiences(Tree status, List<String> asked) {
     List<String> said = status.items("audiences").texts();
-    List<String> good = said.isEmpty() ? TokenIssuer.API_AUDIENCES : said;
+    List<String> good = said.isEmpty() ? api : said;
     return asked.stream().filter(good::contains).toList();
   }
 

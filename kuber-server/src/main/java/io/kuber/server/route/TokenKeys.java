@@ -1,6 +1,5 @@
 package io.kuber.server.route;
 
-import io.kuber.access.TokenIssuer;
 import io.kuber.http.Response;
 import io.kuber.json.Json;
 import io.kuber.object.Items;
@@ -24,17 +23,24 @@ public final class TokenKeys {
   private static final String CACHED = "public, max-age=3600";
 
   private final Supplier<Tree> keySet;
+  private final String issuer;
 
-  /** Documents about keys, which are a JSON Web Key Set. */
-  public TokenKeys(Supplier<Tree> keySet) {
+  /**
+   * Documents about keys.
+   *
+   * @param keySet a JSON Web Key Set
+   * @param issuer of the tokens that they sign
+   */
+  public TokenKeys(Supplier<Tree> keySet, String issuer) {
+    this.issuer = issuer;
     this.keySet = keySet;
   }
 
   void configuration(ServerRequest request) {
     Tree document =
         Tree.of(
-            "issuer", TokenIssuer.NAME,
-            "jwks_uri", TokenIssuer.NAME + "/" + KEY_SET,
+            "issuer", issuer,
+            "jwks_uri", issuer + "/" + KEY_SET,
             "response_types_supported", Items.of("id_token"),
             "subject_types_supported", Items.of("public"),
             "id_token_signing_alg_values_supported", Items.of("RS256"));

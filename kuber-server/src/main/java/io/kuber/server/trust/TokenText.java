@@ -4,7 +4,6 @@ import io.kuber.access.TokenClaims;
 import io.kuber.access.TokenClaims.Bound;
 import io.kuber.access.TokenClaims.Ref;
 import io.kuber.access.TokenClaims.Thing;
-import io.kuber.access.TokenIssuer;
 import io.kuber.access.User;
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
@@ -12,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ final class TokenText {
 
   private TokenText() {}
 
-  static Tree of(TokenClaims claims) {
+  static Tree of(TokenClaims claims, String issuer) {
     Tree.Builder own = Tree.builder().put("namespace", claims.namespace());
     claims.bound(Thing.NODE).ifPresent(node -> own.put(Thing.NODE.claim(), of(node)));
     claims.bound(Thing.POD).ifPresent(pod -> own.put(Thing.POD.claim(), of(pod)));
@@ -42,7 +42,7 @@ final class TokenText {
         "iat",
         claims.issuedAt().getEpochSecond(),
         "iss",
-        TokenIssuer.NAME,
+        issuer,
         "jti",
         claims.id(),
         PRIVATE,
@@ -58,15 +58,18 @@ final class TokenText {
     return ref.uid().isEmpty() ? named : named.with("uid", ref.uid());
   }
 
-  /** The claims of a token under a good signature; empty where one is missing or of no sense. */
-  static Optional<TokenClaims> parse(Tree said) {
+  /**
+   * The claims of a token under a good signature; empty where one is missing or of no sense, and
+   * where they are of none of the issuers.
+   */
+  static Optional<TokenClaims> parse(Tree said, Set<String> issuers) {
     Tree own = said.tree(PRIVATE);
     Ref account = ref(own.tree(ACCOUNT));
     String namespace = own.text("namespace");
     Instant expiresAt = time(said, "exp");
     Instant notBefore = time(said, "nbf");
     boolean whole =
-        said.text("iss").equals(TokenIssuer.NAME)
+        issuers.contains(said.text("iss"))
             && said.text("sub").equals(User.serviceAccountName(namespace, account.name()))
             && !namespace.isEmpty()
             && !account.name().isEmpty()

@@ -110,7 +110,7 @@ final class AuthenticationFileTest {
   }
 
   private AuthenticationFile opened() throws IOException {
-    return AuthenticationFile.open(file, () -> now, metrics, true);
+    return AuthenticationFile.open(file, () -> now, metrics, true, TokenIssuer.NAME);
   }
 
   private String token(String issuer, KeyPair key) throws Exception {
@@ -211,7 +211,7 @@ final class AuthenticationFileTest {
   void doesNotGoOnWithWhatAnOptionSaysToo() throws Exception {
     String head = "apiVersion: apiserver.config.k8s.io/v1\nkind: AuthenticationConfiguration\n";
     Files.writeString(file, head);
-    AuthenticationFile logins = AuthenticationFile.open(file, () -> now, metrics, false);
+    AuthenticationFile logins = AuthenticationFile.open(file, () -> now, metrics, false, TokenIssuer.NAME);
     Files.writeString(file, head + "anonymous: {enabled: true}\n");
     assertThatThrownBy(logins::look).hasMessageContaining("--anonymous-auth");
     assertThat(logins.strangers()).isEmpty();

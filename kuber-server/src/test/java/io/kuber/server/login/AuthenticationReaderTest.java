@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kuber.access.TokenIssuer;
 import io.kuber.access.Authentication.Known;
 import io.kuber.access.Authentication.Refused;
 import io.kuber.access.Strangers;
@@ -40,7 +41,7 @@ final class AuthenticationReaderTest {
       """;
 
   private static AuthenticationConfig read(String yaml) {
-    return AuthenticationReader.read(Yaml.parse(yaml.getBytes(UTF_8)));
+    return AuthenticationReader.read(Yaml.parse(yaml.getBytes(UTF_8)), TokenIssuer.NAME);
   }
 
   private static AuthenticationConfig sample() throws Exception {
@@ -104,7 +105,7 @@ final class AuthenticationReaderTest {
   void namesTheFieldThatIsWrong(String path, String value, String message) {
     Tree good = Yaml.parse(GOOD.getBytes(UTF_8));
     Tree bad = changed(good, path.split("\\."), parsed(value));
-    assertThatThrownBy(() -> AuthenticationReader.read(bad)).hasMessageContaining(message);
+    assertThatThrownBy(() -> AuthenticationReader.read(bad, TokenIssuer.NAME)).hasMessageContaining(message);
   }
 
   private static Object parsed(String value) {
@@ -154,9 +155,9 @@ final class AuthenticationReaderTest {
         Json.parse(claims.getBytes(UTF_8))
             .with("aud", config.issuer().audiences().get(0))
             .with("exp", NOW.getEpochSecond() + 60);
-    return new OpenIdClaims(config, said, NOW).judged() instanceof Known known
+    return new OpenIdClaims(config, said, NOW, TokenIssuer.API_AUDIENCES).judged() instanceof Known known
         ? known.user()
-        : ((Refused) new OpenIdClaims(config, said, NOW).judged()).why();
+        : ((Refused) new OpenIdClaims(config, said, NOW, TokenIssuer.API_AUDIENCES).judged()).why();
   }
 
   @Test
@@ -201,7 +202,7 @@ final class AuthenticationReaderTest {
   void refusesClaimsThatMakeNoUser(String part, String mapping, String claims, String why) {
     Tree good = Yaml.parse(GOOD.getBytes(UTF_8));
     Tree changed = changed(good, new String[] {"jwt", "0", "claimMappings", part}, parsed(mapping));
-    OpenIdConfig config = AuthenticationReader.read(changed).providers().get(0);
+    OpenIdConfig config = AuthenticationReader.read(changed, TokenIssuer.NAME).providers().get(0);
     assertThat(judged(config, claims)).asString().startsWith("oidc: ").contains(why);
   }
 
@@ -213,7 +214,7 @@ final class AuthenticationReaderTest {
             good,
             new String[] {"jwt", "0", "claimMappings", "groups"},
             parsed("{\"expression\":\"claims.?g.orValue(null)\"}"));
-    OpenIdConfig config = AuthenticationReader.read(groups).providers().get(0);
+    OpenIdConfig config = AuthenticationReader.read(groups, TokenIssuer.NAME).providers().get(0);
     assertThat(judged(config, "{\"sub\":\"a\"}")).isEqualTo(User.known("a"));
     assertThat(judged(config, "{\"sub\":\"a\",\"g\":\"\"}")).isEqualTo(User.known("a"));
     assertThat(judged(config, "{\"sub\":\"a\",\"g\":[\"\",\"b\"]}"))
@@ -227,7 +228,7 @@ final class AuthenticationReaderTest {
             + "\"message\":\"these names are ours\"}]";
     Tree good = Yaml.parse(GOOD.getBytes(UTF_8));
     Tree strict = changed(good, new String[] {"jwt", "0", "userValidationRules"}, parsed(rule));
-    OpenIdConfig config = AuthenticationReader.read(strict).providers().get(0);
+    OpenIdConfig config = AuthenticationReader.read(strict, TokenIssuer.NAME).providers().get(0);
     assertThat(judged(config, "{\"sub\":\"a\"}")).isEqualTo(User.known("a"));
     assertThat(judged(config, "{\"sub\":\"system:admin\"}"))
         .asString()

@@ -99,7 +99,7 @@ final class OpenIdTokensTest {
 
   private OpenIdTokens tokens(OpenIdFlags config) throws Exception {
     InstantSource clock = () -> now;
-    return OpenIdTokens.of(config, clock);
+    return OpenIdTokens.of(config, clock, TokenIssuer.API_AUDIENCES);
   }
 
   private Tree claims() {

@@ -48,7 +48,7 @@ final class TokenFileTest {
 
   @Test
   void isGoodForTheApiServerAlone() throws IOException {
-    PlainTokens tokens = new PlainTokens(read("t0k3n,alice,7"));
+    PlainTokens tokens = new PlainTokens(read("t0k3n,alice,7"), TokenIssuer.API_AUDIENCES);
     assertThat(tokens.authenticate("t0k3n", TokenIssuer.API_AUDIENCES)).isInstanceOf(Known.class);
     assertThat(tokens.authenticate("t0k3n", List.of("vault"))).isInstanceOf(Refused.class);
   }

@@ -90,7 +90,7 @@ final class WebhookTokensTest {
 
   private WebhookTokens tokens(Duration timeout) throws IOException {
     WebhookTokenConfig config = new WebhookTokenConfig(file, "v1", Duration.ofMinutes(2));
-    return WebhookTokens.of(config, () -> now, timeout);
+    return WebhookTokens.of(config, () -> now, timeout, API);
   }
 
   private static Tree good() {

@@ -2,6 +2,7 @@ package io.kuber.server.route;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kuber.access.TokenIssuer;
 import io.kuber.access.Access;
 import io.kuber.access.AdministratorsOnly;
 import io.kuber.admission.AdmissionChain;
@@ -69,7 +70,7 @@ public final class ServedApi implements AutoCloseable {
   ServedApi(Path pki, NodeGateway gateway) throws Exception {
     trust = ClusterTrust.open(pki, List.of("127.0.0.1"), Instant.now());
     SigningKey key = SigningKey.open(pki);
-    ServiceAccountTokens tokens = new ServiceAccountTokens(() -> key, store::image, loops.clock());
+    ServiceAccountTokens tokens = new ServiceAccountTokens(() -> key, store::image, loops.clock(), TokenIssuer.NAME);
     Access access = new Access(tokens, tokens, new AdministratorsOnly());
     WatchHub hub = WatchHub.of(store);
     Api api =
@@ -90,7 +91,7 @@ public final class ServedApi implements AutoCloseable {
             new ListStreams(loops),
             new PodStreams(api, store, tunnels),
             new Health(Map.of("store", Optional::empty), Map.of()),
-            new TokenKeys(key::keySet),
+            new TokenKeys(key::keySet, TokenIssuer.NAME),
             metrics,
             loops.clock());
     chain = RequestChain.of(loops, metrics, router::serves, access, router);

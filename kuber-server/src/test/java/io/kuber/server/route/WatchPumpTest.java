@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.access.Access;
+import io.kuber.access.TokenIssuer;
 import io.kuber.access.User;
 import io.kuber.admission.AdmissionChain;
 import io.kuber.api.Api;
@@ -66,7 +67,8 @@ final class WatchPumpTest {
             new TokenKeys(
                 () -> {
                   throw new IllegalStateException("nobody asks for keys here");
-                }),
+                },
+                TokenIssuer.NAME),
             metrics,
             loops.clock());
     return RequestChain.of(

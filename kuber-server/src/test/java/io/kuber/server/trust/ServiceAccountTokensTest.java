@@ -38,7 +38,7 @@ final class ServiceAccountTokensTest {
   private final LocalStore store = new LocalStore();
   private Instant now = NOW;
   private final ServiceAccountTokens tokens =
-      new ServiceAccountTokens(() -> KEY, store::image, () -> now);
+      new ServiceAccountTokens(() -> KEY, store::image, () -> now, TokenIssuer.NAME);
 
   @BeforeEach
   void begin() {
@@ -158,6 +158,40 @@ final class ServiceAccountTokensTest {
   }
 
   @Test
+  void hasTheNameOfItsClustersDomain() {
+    String name = TokenIssuer.named("kuber.example");
+    ServiceAccountTokens others = new ServiceAccountTokens(() -> KEY, store::image, () -> now, name);
+    assertThat(others.audiences()).containsExactly("https://kubernetes.default.svc.kuber.example");
+    TokenClaims claims =
+        new TokenClaims(
+            "id",
+            "ns",
+            new Ref("robot", "uid-robot"),
+            List.of(),
+            others.audiences(),
+            NOW,
+            NOW.plusSeconds(600),
+            null);
+    String token = others.issue(claims).orElseThrow();
+    assertThat(others.authenticate(token, others.audiences())).isInstanceOf(Known.class);
+    assertThat(tokens.authenticate(token, others.audiences()))
+        .as("a cluster with another domain, and the same key")
+        .isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void staysGoodWhenTheClusterGetsAnotherDomain() {
+    ServiceAccountTokens later =
+        new ServiceAccountTokens(
+            () -> KEY, store::image, () -> now, TokenIssuer.named("kuber.example"));
+    String before = token(TokenIssuer.API_AUDIENCES);
+    assertThat(((Known) later.authenticate(before, later.audiences())).audiences())
+        .isEqualTo(later.audiences());
+    assertThat(later.authenticate(token(List.of("vault")), later.audiences()))
+        .isInstanceOf(Refused.class);
+  }
+
+  @Test
   void doesNotBelieveClaimsThatAreNotWhole() {
     var claims =
         TokenText.of(
@@ -169,7 +203,8 @@ final class ServiceAccountTokensTest {
                 TokenIssuer.API_AUDIENCES,
                 NOW,
                 NOW.plusSeconds(600),
-                null));
+                null),
+            TokenIssuer.NAME);
     assertThat(shown(Jwt.signed(claims, KEY))).isInstanceOf(Known.class);
     for (String claim : List.of("iss", "sub", "exp", "nbf", "aud", "kubernetes.io")) {
       assertThat(shown(Jwt.signed(claims.without(claim), KEY)))
