@@ -48,7 +48,13 @@ public final class AdmissionChain implements Admission {
   /** The chain of a cluster whose namespaces take any pod unless they say otherwise. */
   public static AdmissionChain standard(
       Loops loops, Authorizer authorizer, AdmissionWebhooks webhooks) {
-    return standard(loops, authorizer, webhooks, Settings.STANDARD, AddressRange.SERVICES, TokenIssuer.API_AUDIENCES);
+    return standard(
+        loops,
+        authorizer,
+        webhooks,
+        Settings.STANDARD,
+        AddressRange.SERVICES,
+        TokenIssuer.API_AUDIENCES);
   }
 
   /**

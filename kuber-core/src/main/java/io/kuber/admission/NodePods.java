@@ -64,8 +64,7 @@ final class NodePods {
 
   private static KubeObject evicted(Request request) {
     KubeObject eviction = request.object();
-    Stored pod =
-        request.image().get(Resources.PODS.key(eviction.namespace(), eviction.name()));
+    Stored pod = request.image().get(Resources.PODS.key(eviction.namespace(), eviction.name()));
     if (pod == null) {
       throw Failures.notFound(Resources.PODS, eviction.name());
     }

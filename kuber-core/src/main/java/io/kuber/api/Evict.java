@@ -36,11 +36,7 @@ final class Evict {
   private final Delete delete;
 
   Evict(
-      InstantSource clock,
-      Admission admission,
-      Freshness freshness,
-      Commit commit,
-      Delete delete) {
+      InstantSource clock, Admission admission, Freshness freshness, Commit commit, Delete delete) {
     this.clock = clock;
     this.admission = admission;
     this.freshness = freshness;

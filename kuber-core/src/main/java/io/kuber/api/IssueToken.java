@@ -107,8 +107,7 @@ final class IssueToken {
         .with(Times.text(now), "metadata", "creationTimestamp")
         .with(
             spec.with(
-                    "audiences",
-                    audiences.isEmpty() ? Items.copyOf(issuer.audiences()) : audiences)
+                    "audiences", audiences.isEmpty() ? Items.copyOf(issuer.audiences()) : audiences)
                 .with("expirationSeconds", seconds(spec)),
             "spec");
   }

@@ -41,7 +41,8 @@ final class NodeRestrictionTest {
           + " {kubernetes.io/service-name: kube-dns}}";
 
   private final LocalStore store = new LocalStore();
-  private final NodeRestriction restriction = new NodeRestriction(new AudienceRights(), TokenIssuer.API_AUDIENCES);
+  private final NodeRestriction restriction =
+      new NodeRestriction(new AudienceRights(), TokenIssuer.API_AUDIENCES);
 
   /** Whoever asks may have tokens for one audience, and nothing else. */
   private static final class AudienceRights implements Authorizer {

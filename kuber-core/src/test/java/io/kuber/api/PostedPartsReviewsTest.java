@@ -52,8 +52,7 @@ final class PostedPartsReviewsTest {
 
   private static String patching(String operations) {
     return "{allowed: true, patchType: JSONPatch, patch: %s}"
-        .formatted(
-            Base64.getEncoder().encodeToString(operations.getBytes(StandardCharsets.UTF_8)));
+        .formatted(Base64.getEncoder().encodeToString(operations.getBytes(StandardCharsets.UTF_8)));
   }
 
   @ParameterizedTest
@@ -91,7 +90,9 @@ final class PostedPartsReviewsTest {
   @Test
   void bindsToTheNodeThatAWebhookWants() {
     reviewed.hook("mutating", CREATES.formatted("pods/binding"));
-    Api api = reviewed.answering(patching("[{'op':'replace','path':'/target/name','value':'n2'}]".replace('\'', '"')));
+    Api api =
+        reviewed.answering(
+            patching("[{'op':'replace','path':'/target/name','value':'n2'}]".replace('\'', '"')));
     post(api, Resources.PODS, "binding", BINDING);
     assertThat(node()).isEqualTo("n2");
   }
@@ -131,7 +132,9 @@ final class PostedPartsReviewsTest {
     reviewed.hook("mutating", CREATES.formatted("pods/eviction"));
     post(
         reviewed.answering(
-            patching("[{'op':'add','path':'/deleteOptions','value':{'dryRun':['All']}}]".replace('\'', '"'))),
+            patching(
+                "[{'op':'add','path':'/deleteOptions','value':{'dryRun':['All']}}]"
+                    .replace('\'', '"'))),
         Resources.PODS,
         "eviction",
         "{metadata: {name: p}}");
@@ -159,9 +162,7 @@ final class PostedPartsReviewsTest {
                 + " [{name: c, image: i}]}}");
     assertThat(gated.spec().items("schedulingGates").size()).isEqualTo(1);
     assertThatThrownBy(
-            () ->
-                post(
-                    plane.api, Resources.BINDINGS, "", BINDING.replace("name: p", "name: g")))
+            () -> post(plane.api, Resources.BINDINGS, "", BINDING.replace("name: p", "name: g")))
         .hasMessageEndingWith("pod g has non-empty .spec.schedulingGates");
   }
 

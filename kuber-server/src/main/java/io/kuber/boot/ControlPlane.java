@@ -111,7 +111,12 @@ final class ControlPlane {
   private static AdmissionChain admission(
       Loops loops, Access access, AdmissionWebhooks webhooks, Surroundings around) {
     return AdmissionChain.standard(
-        loops, access.authorizer(), webhooks, around.podSecurity(), around.network().services(), access.issuer().audiences());
+        loops,
+        access.authorizer(),
+        webhooks,
+        around.podSecurity(),
+        around.network().services(),
+        access.issuer().audiences());
   }
 
   /** The admission of the moment. */

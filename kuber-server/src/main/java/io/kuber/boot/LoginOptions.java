@@ -109,7 +109,8 @@ public record LoginOptions(
       InstantSource clock, LoginMetrics metrics, String issuer) throws IOException {
     return authentication.isPresent()
         ? Optional.of(
-            AuthenticationFile.open(authentication.get(), clock, metrics, anonymous.isEmpty(), issuer))
+            AuthenticationFile.open(
+                authentication.get(), clock, metrics, anonymous.isEmpty(), issuer))
         : Optional.empty();
   }
 

@@ -66,8 +66,7 @@ record Logins(
    * @param store has those for bootstrapping
    * @param api what the API server calls itself
    */
-  Authenticator tokens(
-      Authenticator accounts, Store store, InstantSource clock, List<String> api) {
+  Authenticator tokens(Authenticator accounts, Store store, InstantSource clock, List<String> api) {
     Authenticator bootstrap = new PlainTokens(new BootstrapUsers(store::image, clock), api);
     return new Authenticators(
         ImmutableList.<Authenticator>builder()

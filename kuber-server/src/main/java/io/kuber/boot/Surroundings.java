@@ -139,7 +139,7 @@ record Surroundings(
 
   /** Who is who, and who may do what. */
   Access access(Store store, Loops loops) {
-    ServiceAccountTokens tokens = 
+    ServiceAccountTokens tokens =
         new ServiceAccountTokens(tokenKey, store::image, loops.clock(), network.issuer());
     return new Access(
         logins.tokens(tokens, store, loops.clock(), tokens.audiences()),

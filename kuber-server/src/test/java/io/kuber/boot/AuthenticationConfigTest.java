@@ -61,7 +61,8 @@ final class AuthenticationConfigTest {
 
   @Test
   void goesByTheOptionWhereTheFileDoesNotSay() throws Exception {
-    assertThat(options(HEAD).opened(Instant::now, TokenIssuer.NAME).strangers().mayCome("/version")).isTrue();
+    assertThat(options(HEAD).opened(Instant::now, TokenIssuer.NAME).strangers().mayCome("/version"))
+        .isTrue();
     Logins closed = options(HEAD).withAnonymous(false).opened(Instant::now, TokenIssuer.NAME);
     assertThat(closed.strangers().mayCome("/version")).isFalse();
     assertThat(closed.strangers().mayCome("/" + JoinDesk.PATH)).isTrue();

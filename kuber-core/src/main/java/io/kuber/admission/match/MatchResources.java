@@ -88,9 +88,7 @@ public record MatchResources(
   /** The version in which the write is to be seen: that of the request, or another one. */
   public Optional<Served> version(Request request) {
     Kind kind = request.kind();
-    if (!isShown(kind.type())
-        || !isSelected(request)
-        || isExcluded(request)) {
+    if (!isShown(kind.type()) || !isSelected(request) || isExcluded(request)) {
       return Optional.empty();
     }
     ResourceType asked = request.context().asked();

@@ -31,8 +31,7 @@ public final class NodeGate implements Handler {
   @Override
   public void handle(Exchange exchange) throws Exception {
     Request request = exchange.request();
-    User user =
-        Credentials.of(request, access).orElseThrow(Credentials::unauthorized);
+    User user = Credentials.of(request, access).orElseThrow(Credentials::unauthorized);
     List<OnResource> deeds = NodeRights.of(node, request.method(), request.segments());
     if (deeds.stream().noneMatch(deed -> access.authorizer().rule(user, deed).allowed())) {
       throw forbidden(user, deeds);

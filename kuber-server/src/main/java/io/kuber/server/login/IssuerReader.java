@@ -60,7 +60,8 @@ record IssuerReader(Problems problems, Set<String> taken) {
     String authority = fields.text(issuer, "certificateAuthority", at);
     Optional<SSLContext> tls = tls(authority, at.child("certificateAuthority"));
     return name.isPresent() && discovery.isPresent() && tls.isPresent()
-        ? Optional.of(new OpenIdIssuer(name.get(), discovery.get(), audiences, authority, tls.get()))
+        ? Optional.of(
+            new OpenIdIssuer(name.get(), discovery.get(), audiences, authority, tls.get()))
         : Optional.empty();
   }
 

@@ -92,8 +92,8 @@ public final class WebhookTokens implements Authenticator {
    * @param api what the API server calls itself
    * @throws IOException when the file cannot be used
    */
-  public static WebhookTokens of(
-      WebhookTokenConfig config, InstantSource clock, List<String> api) throws IOException {
+  public static WebhookTokens of(WebhookTokenConfig config, InstantSource clock, List<String> api)
+      throws IOException {
     return of(config, clock, TIMEOUT, api);
   }
 

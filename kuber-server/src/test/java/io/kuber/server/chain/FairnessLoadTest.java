@@ -67,7 +67,8 @@ final class FairnessLoadTest implements Authorizer {
   void start() throws Exception {
     InitialFlows.levels().forEach(each -> put(Resources.PRIORITY_LEVEL_CONFIGURATIONS, each));
     InitialFlows.schemas().forEach(each -> put(Resources.FLOW_SCHEMAS, each));
-    PlainTokens tokens = new PlainTokens(token -> Optional.ofNullable(USERS.get(token)), TokenIssuer.API_AUDIENCES);
+    PlainTokens tokens =
+        new PlainTokens(token -> Optional.ofNullable(USERS.get(token)), TokenIssuer.API_AUDIENCES);
     server =
         HttpServer.start(
             HttpServerConfig.plain(0).withErrors(new StatusErrors(loops.entropy()::uuid)),

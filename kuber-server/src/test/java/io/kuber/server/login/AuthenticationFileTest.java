@@ -211,7 +211,8 @@ final class AuthenticationFileTest {
   void doesNotGoOnWithWhatAnOptionSaysToo() throws Exception {
     String head = "apiVersion: apiserver.config.k8s.io/v1\nkind: AuthenticationConfiguration\n";
     Files.writeString(file, head);
-    AuthenticationFile logins = AuthenticationFile.open(file, () -> now, metrics, false, TokenIssuer.NAME);
+    AuthenticationFile logins =
+        AuthenticationFile.open(file, () -> now, metrics, false, TokenIssuer.NAME);
     Files.writeString(file, head + "anonymous: {enabled: true}\n");
     assertThatThrownBy(logins::look).hasMessageContaining("--anonymous-auth");
     assertThat(logins.strangers()).isEmpty();

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kuber.access.TokenIssuer;
 import io.kuber.access.Authentication.Known;
 import io.kuber.access.Authentication.Refused;
 import io.kuber.access.Strangers;
+import io.kuber.access.TokenIssuer;
 import io.kuber.access.User;
 import io.kuber.json.Json;
 import io.kuber.json.Yaml;
@@ -105,7 +105,8 @@ final class AuthenticationReaderTest {
   void namesTheFieldThatIsWrong(String path, String value, String message) {
     Tree good = Yaml.parse(GOOD.getBytes(UTF_8));
     Tree bad = changed(good, path.split("\\."), parsed(value));
-    assertThatThrownBy(() -> AuthenticationReader.read(bad, TokenIssuer.NAME)).hasMessageContaining(message);
+    assertThatThrownBy(() -> AuthenticationReader.read(bad, TokenIssuer.NAME))
+        .hasMessageContaining(message);
   }
 
   private static Object parsed(String value) {
@@ -155,7 +156,8 @@ final class AuthenticationReaderTest {
         Json.parse(claims.getBytes(UTF_8))
             .with("aud", config.issuer().audiences().get(0))
             .with("exp", NOW.getEpochSecond() + 60);
-    return new OpenIdClaims(config, said, NOW, TokenIssuer.API_AUDIENCES).judged() instanceof Known known
+    return new OpenIdClaims(config, said, NOW, TokenIssuer.API_AUDIENCES).judged()
+            instanceof Known known
         ? known.user()
         : ((Refused) new OpenIdClaims(config, said, NOW, TokenIssuer.API_AUDIENCES).judged()).why();
   }

@@ -2,9 +2,9 @@ package io.kuber.server.route;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kuber.access.TokenIssuer;
 import io.kuber.access.Access;
 import io.kuber.access.AdministratorsOnly;
+import io.kuber.access.TokenIssuer;
 import io.kuber.admission.AdmissionChain;
 import io.kuber.api.Api;
 import io.kuber.api.NodeGateway;
@@ -70,7 +70,8 @@ public final class ServedApi implements AutoCloseable {
   ServedApi(Path pki, NodeGateway gateway) throws Exception {
     trust = ClusterTrust.open(pki, List.of("127.0.0.1"), Instant.now());
     SigningKey key = SigningKey.open(pki);
-    ServiceAccountTokens tokens = new ServiceAccountTokens(() -> key, store::image, loops.clock(), TokenIssuer.NAME);
+    ServiceAccountTokens tokens =
+        new ServiceAccountTokens(() -> key, store::image, loops.clock(), TokenIssuer.NAME);
     Access access = new Access(tokens, tokens, new AdministratorsOnly());
     WatchHub hub = WatchHub.of(store);
     Api api =

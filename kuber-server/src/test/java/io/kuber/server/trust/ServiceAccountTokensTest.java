@@ -160,7 +160,8 @@ final class ServiceAccountTokensTest {
   @Test
   void hasTheNameOfItsClustersDomain() {
     String name = TokenIssuer.named("kuber.example");
-    ServiceAccountTokens others = new ServiceAccountTokens(() -> KEY, store::image, () -> now, name);
+    ServiceAccountTokens others =
+        new ServiceAccountTokens(() -> KEY, store::image, () -> now, name);
     assertThat(others.audiences()).containsExactly("https://kubernetes.default.svc.kuber.example");
     TokenClaims claims =
         new TokenClaims(
