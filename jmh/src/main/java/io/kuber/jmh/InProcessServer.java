@@ -1,5 +1,6 @@
 package io.kuber.jmh;
 
+import io.kuber.access.TokenIssuer;
 import io.kuber.access.User;
 import io.kuber.admission.AdmissionChain;
 import io.kuber.api.Api;
@@ -70,7 +71,7 @@ final class InProcessServer {
             new ListStreams(loops),
             new PodStreams(api, store, tunnels),
             new Health(Map.of(), Map.of()),
-            new TokenKeys(() -> Tree.EMPTY),
+            new TokenKeys(() -> Tree.EMPTY, TokenIssuer.NAME),
             new ServerMetrics(Version.GIT_VERSION),
             loops.clock());
   }
