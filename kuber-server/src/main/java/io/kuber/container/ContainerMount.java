@@ -67,6 +67,13 @@ public sealed interface ContainerMount {
   }
 
   /**
+   * A block device of the machine, which the container may use, whatever its rights.
+   *
+   * @param readOnly whether it may only read
+   */
+  record Device(Path source, String target, boolean readOnly) implements ContainerMount {}
+
+  /**
    * An empty directory in memory.
    *
    * @param sizeBytes the most it holds; 0 is half of the machine's memory

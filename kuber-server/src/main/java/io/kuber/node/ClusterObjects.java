@@ -88,6 +88,22 @@ public final class ClusterObjects {
             Tree.of("metadata", metadata)));
   }
 
+  /** Writes fields of the status of an object, which has to be as it was read. */
+  void patchStatus(ResourceType type, KubeObject object, Tree fields) {
+    await(
+        client.patch(
+            type,
+            object.namespace(),
+            object.name(),
+            "status",
+            PatchType.MERGE,
+            Tree.of(
+                "metadata",
+                Tree.of("resourceVersion", object.resourceVersion()),
+                "status",
+                fields)));
+  }
+
   /** All objects of a namespace. */
   public List<KubeObject> list(ResourceType type, String namespace) {
     return await(client.list(type, namespace, ListOptions.ALL)).objects();

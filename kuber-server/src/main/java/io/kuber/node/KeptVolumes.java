@@ -5,6 +5,8 @@ import io.kuber.api.StatusReason;
 import io.kuber.loop.Loop;
 import io.kuber.node.ObjectWatches.Follower;
 import io.kuber.node.ObjectWatches.Reference;
+import io.kuber.node.volume.Disk;
+import io.kuber.node.volume.SizedVolumes;
 import io.kuber.node.volume.VolumeData;
 import io.kuber.node.volume.VolumeException;
 import io.kuber.node.volume.VolumeMounts;
@@ -41,14 +43,19 @@ public final class KeptVolumes implements AutoCloseable {
 
   private final ClusterObjects objects;
   private final VolumeData data;
+  private final SizedVolumes disks;
+  private final DiskGrowth growth;
   private final String node;
   private final Loop loop;
   private final Map<String, Follower> followed = new HashMap<>();
   private boolean closed;
 
-  private KeptVolumes(ClusterObjects objects, VolumeData data, String node, Loop loop) {
+  private KeptVolumes(
+      ClusterObjects objects, VolumeData data, SizedVolumes disks, String node, Loop loop) {
     this.objects = objects;
     this.data = data;
+    this.disks = disks;
+    this.growth = new DiskGrowth(objects, disks);
     this.node = node;
     this.loop = loop;
   }
@@ -59,9 +66,15 @@ public final class KeptVolumes implements AutoCloseable {
    * @param loop becomes theirs, and waits at times
    */
   public static KeptVolumes start(ClusterObjects objects, NodeConfig config, Loop loop) {
-    VolumeData data =
-        new VolumeData(config.directory().resolve("volumes"), VolumeMounts.ofMachine());
-    KeptVolumes volumes = new KeptVolumes(objects, data, config.name(), loop);
+    Path root = config.directory().resolve("volumes");
+    VolumeMounts mounts = VolumeMounts.ofMachine();
+    KeptVolumes volumes =
+        new KeptVolumes(
+            objects,
+            new VolumeData(root, mounts),
+            new SizedVolumes(root, config.directory().resolve("pods"), mounts),
+            config.name(),
+            loop);
     loop.execute(volumes::goOn);
     return volumes;
   }
@@ -69,6 +82,7 @@ public final class KeptVolumes implements AutoCloseable {
   private void goOn() {
     attempt(
         () -> {
+          disks.sweep();
           for (String name : data.names()) {
             if (find(name).isPresent()) {
               follow(name);
@@ -79,14 +93,15 @@ public final class KeptVolumes implements AutoCloseable {
   }
 
   /**
-   * The directory of a volume, made if it is not there; blocks.
+   * The directory of a volume, or the device of one of mode Block, made if it is not there; blocks.
    *
+   * @param user uid of the pod that uses it, which {@link #release} tells the end of
    * @throws VolumeException when the volume is not this node's
    */
-  Path keep(String name) throws IOException {
+  Path keep(String name, String user) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return keepAsItIs(name);
+        return keepAsItIs(name, user);
       } catch (ApiException e) {
         if (e.reason() != StatusReason.CONFLICT || attempt == ATTEMPTS) {
           throw e;
@@ -95,7 +110,7 @@ public final class KeptVolumes implements AutoCloseable {
     }
   }
 
-  private Path keepAsItIs(String name) throws IOException {
+  private Path keepAsItIs(String name, String user) throws IOException {
     KubeObject volume =
         find(name)
             .orElseThrow(
@@ -110,7 +125,17 @@ public final class KeptVolumes implements AutoCloseable {
       objects.setFinalizers(
           Resources.PERSISTENT_VOLUMES, volume, finalizers.plus(LocalVolume.FINALIZER));
     }
-    return directory;
+    if (!Disk.is(volume)) {
+      return directory;
+    }
+    Path disk = disks.take(Disk.of(volume), user);
+    growth.tell(volume);
+    return disk;
+  }
+
+  /** A pod has ended; its disks that no other pod uses are detached. May be repeated; blocks. */
+  void release(String user) {
+    disks.release(user);
   }
 
   /** The object, if it is there and says that this node has the data. */
@@ -135,6 +160,8 @@ public final class KeptVolumes implements AutoCloseable {
       unfollow(reference.name());
     } else if (isOver(volume.get())) {
       attempt(() -> letGo(reference.name()), () -> changed(reference));
+    } else if (Disk.is(volume.get())) {
+      attempt(() -> growth.run(volume.get()), () -> changed(reference));
     }
   }
 
@@ -158,6 +185,7 @@ public final class KeptVolumes implements AutoCloseable {
     if (last.isPresent()) {
       KubeObject volume = last.get();
       if (volume.spec().text("persistentVolumeReclaimPolicy").equals("Delete")) {
+        disks.detach(name);
         data.delete(name);
         LOG.info("the data of volume {} is deleted", name);
       }

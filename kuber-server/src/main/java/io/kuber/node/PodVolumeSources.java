@@ -56,7 +56,7 @@ record PodVolumeSources(PodMachinery machinery, Supplier<KubeObject> pod, PodTok
 
   @Override
   public Path kept(String volume) throws IOException {
-    return machinery.volumes().keep(volume);
+    return machinery.volumes().keep(volume, pod.get().uid());
   }
 
   @Override

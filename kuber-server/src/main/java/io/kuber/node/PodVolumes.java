@@ -229,5 +229,6 @@ final class PodVolumes {
     }
     ended.forEach(Follower::close);
     volumes.remove();
+    machinery.volumes().release(pod().uid());
   }
 }

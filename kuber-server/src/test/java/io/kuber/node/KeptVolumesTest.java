@@ -31,6 +31,9 @@ final class KeptVolumesTest {
   private static final String NODE = "node-1";
   private static final String NAME = "pvc-1";
 
+  /** Uid of who uses it. */
+  private static final String POD = "pod-1";
+
   /** What else holds a volume in every cluster. */
   private static final String PROTECTION = "kubernetes.io/pv-protection";
 
@@ -83,7 +86,7 @@ final class KeptVolumesTest {
   /** A volume of this node that a pod has written to. */
   private Path written(String policy) throws IOException {
     create(NAME, NODE, policy);
-    Path data = volumes.keep(NAME);
+    Path data = volumes.keep(NAME, POD);
     loops.settle();
     Files.writeString(data.resolve("table"), "row");
     return data;
@@ -125,7 +128,7 @@ final class KeptVolumesTest {
     assertThat(data).isEqualTo(directory.resolve("volumes").resolve(NAME));
     KubeObject held = volume().orElseThrow();
     assertThat(held.finalizers()).containsExactly(PROTECTION, LocalVolume.FINALIZER);
-    assertThat(volumes.keep(NAME)).isEqualTo(data);
+    assertThat(volumes.keep(NAME, POD)).isEqualTo(data);
     assertThat(data.resolve("table")).hasContent("row");
     assertThat(volume().orElseThrow().resourceVersion())
         .as("nothing is left to be written")
@@ -136,7 +139,7 @@ final class KeptVolumesTest {
   @ValueSource(strings = {"pvc-of-other", "pvc-of-nobody"})
   void makesNothingForVolumesThatAreNotItsOwn(String name) {
     create("pvc-of-other", "node-2", "Delete");
-    assertThatThrownBy(() -> volumes.keep(name))
+    assertThatThrownBy(() -> volumes.keep(name, POD))
         .isInstanceOf(VolumeException.class)
         .hasMessage("no volume of this node is called \"" + name + "\"");
     assertThat(directory.resolve("volumes")).doesNotExist();
@@ -146,7 +149,7 @@ final class KeptVolumesTest {
   void makesNothingForVolumesThatAreBeingDeleted() {
     create(NAME, NODE, "Delete");
     delete();
-    assertThatThrownBy(() -> volumes.keep(NAME))
+    assertThatThrownBy(() -> volumes.keep(NAME, POD))
         .isInstanceOf(VolumeException.class)
         .hasMessage("volume \"pvc-1\" is being deleted");
     assertThat(directory.resolve("volumes")).doesNotExist();

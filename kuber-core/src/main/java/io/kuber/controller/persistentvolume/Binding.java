@@ -4,6 +4,7 @@ import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.reconcile.Action;
 import io.kuber.reconcile.Plan;
+import io.kuber.resource.LocalVolume;
 import io.kuber.resource.Resources;
 
 /** How a volume and a claim refer to each other. Pure. */
@@ -76,10 +77,20 @@ final class Binding {
   }
 
   private static KubeObject told(KubeObject claim, KubeObject volume) {
-    return claim
-        .with("Bound", "status", "phase")
-        .with(volume.spec().items("accessModes"), "status", "accessModes")
-        .with(volume.spec().tree("capacity"), "status", "capacity");
+    KubeObject bound =
+        claim
+            .with("Bound", "status", "phase")
+            .with(volume.spec().items("accessModes"), "status", "accessModes");
+    return isToldByNode(claim, volume)
+        ? bound
+        : bound.with(volume.spec().tree("capacity"), "status", "capacity");
+  }
+
+  /** Of a disk that grows, the node tells when its file system has grown too. */
+  private static boolean isToldByNode(KubeObject claim, KubeObject volume) {
+    return LocalVolume.of(volume).filter(LocalVolume::isSized).isPresent()
+        && claim.status().text("phase").equals("Bound")
+        && claim.status().has("capacity");
   }
 
   /** The volume without the claim; one that people chose the claim for stays kept for its name. */

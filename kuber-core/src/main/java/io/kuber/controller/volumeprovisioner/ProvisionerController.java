@@ -59,17 +59,17 @@ public final class ProvisionerController implements Controller {
         .filter(object -> !object.isBeingDeleted())
         .map(
             object ->
-                key.resource().equals(CLAIMS) ? planClaim(view, object) : Reclaiming.plan(object))
+                key.resource().equals(CLAIMS) ? planClaim(view, object, now) : Reclaiming.plan(object))
         .orElse(Plan.NOTHING);
   }
 
-  private static Plan planClaim(View view, KubeObject claim) {
+  private static Plan planClaim(View view, KubeObject claim, Instant now) {
     Optional<KubeObject> storageClass =
         view.get(Resources.STORAGE_CLASSES, "", Wish.className(claim));
     String volume = claim.spec().text("volumeName");
     if (!volume.isEmpty()) {
       return view.get(Resources.PERSISTENT_VOLUMES, "", volume)
-          .map(bound -> Growth.plan(claim, bound))
+          .map(bound -> Growth.plan(claim, bound, now))
           .orElse(Plan.NOTHING);
     }
     return storageClass

@@ -84,7 +84,7 @@ final class Provisioning {
             "storageClassName",
             wish.storageClass().name(),
             "volumeMode",
-            "Filesystem",
+            claim.text("volumeMode").isEmpty() ? "Filesystem" : claim.text("volumeMode"),
             "claimRef",
             wish.claim().reference(),
             "nodeAffinity",
@@ -94,7 +94,7 @@ final class Provisioning {
     return Resources.PERSISTENT_VOLUMES
         .object("", wish.volumeName())
         .with(Tree.of(PROVISIONED_BY, sc.text("provisioner")), "metadata", "annotations")
-        .with(new LocalVolume(wish.volumeName(), node.name()).into(whole), "spec");
+        .with(new LocalVolume(wish.volumeName(), node.name(), wish.isSized()).into(whole), "spec");
   }
 
   private static Tree only(KubeObject node) {

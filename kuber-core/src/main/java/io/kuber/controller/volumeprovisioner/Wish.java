@@ -2,6 +2,7 @@ package io.kuber.controller.volumeprovisioner;
 
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
+import io.kuber.resource.LocalVolume;
 import java.util.Optional;
 
 /**
@@ -36,17 +37,22 @@ record Wish(KubeObject claim, KubeObject storageClass) {
     return claim.annotations().getOrDefault(SELECTED_NODE, "");
   }
 
-  /** What a directory cannot be, in the words of upstream's provisioners. */
+  /** Whether the class asks for disks rather than directories. */
+  boolean isSized() {
+    return storageClass.tree().text("parameters", LocalVolume.SIZED).equals("true");
+  }
+
+  /** What volumes of the class cannot be, in the words of upstream's provisioners. */
   Optional<String> obstacle() {
     Tree spec = claim.spec();
     if (spec.has("selector")) {
       return Optional.of("claim Selector is not supported");
     }
-    if (spec.text("volumeMode").equals("Block")) {
+    if (spec.text("volumeMode").equals("Block") && !isSized()) {
       return Optional.of("block volumes are not supported");
     }
     return spec.has("dataSource") || spec.has("dataSourceRef")
-        ? Optional.of("a directory is made empty, and not from another source")
+        ? Optional.of("a volume is made empty, and not from another source")
         : Optional.empty();
   }
 }

@@ -14,8 +14,11 @@ interface Cgroup {
   /** Changes the limits of a group that there is; those that are not set are lifted. */
   void limit(Resources limits);
 
-  /** Lets the group use harmless devices only; to be called on a fresh group. */
-  void restrictDevices();
+  /**
+   * Lets the group use harmless devices only, and those that it was given; to be called on a fresh
+   * group.
+   */
+  void restrictDevices(List<BlockDevice> given);
 
   /**
    * Opens what a child needs to get into the group. The caller closes the descriptors.

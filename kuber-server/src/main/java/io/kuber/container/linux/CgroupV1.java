@@ -104,11 +104,14 @@ final class CgroupV1 implements Cgroup {
   }
 
   @Override
-  public void restrictDevices() {
+  public void restrictDevices(List<BlockDevice> given) {
     if (all.controllers().contains("devices")) {
       KernelFiles.write(in("devices").file("devices.deny"), "a");
       for (String device : ALLOWED_DEVICES) {
         KernelFiles.write(in("devices").file("devices.allow"), device);
+      }
+      for (BlockDevice device : given) {
+        KernelFiles.write(in("devices").file("devices.allow"), device.rule());
       }
     }
   }

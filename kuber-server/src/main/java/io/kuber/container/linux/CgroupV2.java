@@ -101,8 +101,8 @@ final class CgroupV2 implements Cgroup {
   }
 
   @Override
-  public void restrictDevices() {
-    DeviceFilter.attach(Syscalls.linux(), directory.path());
+  public void restrictDevices(List<BlockDevice> given) {
+    DeviceFilter.attach(Syscalls.linux(), directory.path(), given);
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * What a container may do with devices under control groups of version 2, as an eBPF program: make
- * any node, use the harmless ones. Version 1 has files for that.
+ * any node, use the harmless ones and those that it was given. Version 1 has files for that.
  */
 final class DeviceFilter {
   private static final int CGROUP_DEVICE_PROGRAM = 15;
@@ -35,6 +35,8 @@ final class DeviceFilter {
   private static final int MINOR = 5;
 
   private static final int MAKE_NODE = 1;
+  private static final int READ = 2;
+  private static final int BLOCK = 1;
   private static final int CHARACTER = 2;
 
   /** Major and minor numbers of usable character devices; -1 is any. */
@@ -47,15 +49,15 @@ final class DeviceFilter {
   private DeviceFilter() {}
 
   /** Restricts a control group; the program lives as long as the group. */
-  static void attach(Syscalls linux, Path cgroup) {
+  static void attach(Syscalls linux, Path cgroup, List<BlockDevice> given) {
     try (Descriptors opened = new Descriptors(linux)) {
       int group = opened.add(linux.open(cgroup.toString(), Uapi.O_RDONLY, 0));
-      int program = opened.add(linux.loadBpf(CGROUP_DEVICE_PROGRAM, instructions()));
+      int program = opened.add(linux.loadBpf(CGROUP_DEVICE_PROGRAM, instructions(given)));
       linux.attachBpf(program, group, CGROUP_DEVICE, ALLOW_MULTI);
     }
   }
 
-  static byte[] instructions() {
+  static byte[] instructions(List<BlockDevice> given) {
     DeviceFilter filter = new DeviceFilter();
     filter.add(LOAD_WORD, TYPE, CONTEXT, 0, 0);
     filter.add(LOAD_WORD, MAJOR, CONTEXT, 4, 0);
@@ -74,8 +76,20 @@ final class DeviceFilter {
       }
       filter.answer(1);
     }
+    given.forEach(filter::allow);
     filter.answer(0);
     return filter.encode();
+  }
+
+  private void allow(BlockDevice device) {
+    int further = device.readOnly() ? 1 : 0;
+    add(JUMP_UNLESS_EQUAL, TYPE, 0, 4 + further, BLOCK);
+    add(JUMP_UNLESS_EQUAL, MAJOR, 0, 3 + further, device.major());
+    add(JUMP_UNLESS_EQUAL, MINOR, 0, 2 + further, device.minor());
+    if (device.readOnly()) {
+      add(JUMP_UNLESS_EQUAL, ACCESS, 0, 2, READ);
+    }
+    answer(1);
   }
 
   private void answer(int verdict) {

@@ -34,6 +34,10 @@ final class MountSources {
       if (mount instanceof ContainerMount.Bind bind) {
         return bind(bind);
       }
+      if (mount instanceof ContainerMount.Device device) {
+        int source = opened.add(linux.open(device.source().toString(), Uapi.O_PATH, 0));
+        return opened.add(linux.cloneTree(source));
+      }
       return mount instanceof ContainerMount.Layers layers ? layers(layers) : -1;
     } catch (SyscallException e) {
       throw new ContainerException(
@@ -42,6 +46,9 @@ final class MountSources {
   }
 
   private static String source(ContainerMount mount) {
+    if (mount instanceof ContainerMount.Device device) {
+      return device.source().toString();
+    }
     return mount instanceof ContainerMount.Bind bind ? bind.source().toString() : "an image";
   }
 

@@ -14,6 +14,9 @@ final class Claim implements VolumeKind {
   /** What the persistent volume says of how to mount, handed on in the source. */
   static final String MOUNT_OPTIONS = "mountOptions";
 
+  /** Whether the persistent volume is of mode Block, handed on in the source. */
+  static final String BLOCK = "volumeModeBlock";
+
   @Override
   public String field() {
     return "persistentVolumeClaim";
@@ -73,11 +76,17 @@ final class Claim implements VolumeKind {
     VolumeKind kind = VolumeKinds.ofPersistentVolume(sources(volume));
     Tree source = volume.spec().tree(kind.field());
     Items options = volume.spec().items(MOUNT_OPTIONS);
+    boolean isBlock = volume.spec().text("volumeMode").equals("Block");
+    if (isBlock && !kind.hasDevices()) {
+      throw new VolumeException(
+          "this node has no block devices of volumes that are of kind " + kind.field());
+    }
     return kind.make(
         request.with(
             source
                 .with("readOnly", readOnly || source.isTrue("readOnly"))
-                .with(MOUNT_OPTIONS, options)));
+                .with(MOUNT_OPTIONS, options)
+                .with(BLOCK, isBlock)));
   }
 
   /** Of the trees in the spec, those that can be kinds of volumes. */
@@ -96,11 +105,6 @@ final class Claim implements VolumeKind {
                   .formatted(volume.name())
               : "found PV object %s but its pv.Spec.ClaimRef.UID %s does not point to claim.UID %s"
                   .formatted(volume.name(), uid, claim.uid()));
-    }
-    if (volume.spec().text("volumeMode").equals("Block")) {
-      throw new VolumeException(
-          "volume %s has volumeMode Block, but is specified in volumeMounts"
-              .formatted(request.name()));
     }
     Tree affinity = volume.spec().tree("nodeAffinity", "required");
     if (!affinity.isEmpty() && !request.sources().isSelected(affinity)) {

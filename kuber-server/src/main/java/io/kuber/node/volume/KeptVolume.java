@@ -5,13 +5,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * {@code csi} of persistent volumes, with kuber's own driver: a directory that this node keeps for
- * as long as the volume exists.
+ * {@code csi} of persistent volumes, with kuber's own driver: a directory or a disk that this node
+ * keeps for as long as the volume exists.
  */
 final class KeptVolume implements VolumeKind {
   @Override
   public String field() {
     return "csi";
+  }
+
+  @Override
+  public boolean hasDevices() {
+    return true;
   }
 
   @Override
@@ -23,6 +28,9 @@ final class KeptVolume implements VolumeKind {
     }
     Path path = request.sources().kept(request.source().text("volumeHandle"));
     boolean readOnly = request.source().isTrue("readOnly");
+    if (request.source().isTrue(Claim.BLOCK)) {
+      return new Made.Device(path, readOnly);
+    }
     if (!readOnly) {
       FileGroup.of(request.pod(), false).give(path);
     }

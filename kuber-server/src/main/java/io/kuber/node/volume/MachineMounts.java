@@ -83,6 +83,22 @@ final class MachineMounts implements VolumeMounts {
     }
   }
 
+  /** What is deleted inside is free outside again; devices in it are none. */
+  @Override
+  public void disk(Path directory, Path device, List<String> options) {
+    MountOptions wanted = MountOptions.of(options);
+    String data = String.join(",", wanted.with("discard"));
+    long flags = wanted.flags() | Uapi.MS_NODEV;
+    try {
+      linux.mount(device.toString(), directory.toString(), "ext4", flags, data);
+    } catch (SyscallException e) {
+      throw new VolumeException(
+          e.is(Errno.ENODEV)
+              ? "mount failed: the kernel of this node has no file system ext4"
+              : "mount failed: " + e.getMessage());
+    }
+  }
+
   @Override
   public void unmountAll(Path directory) {
     for (Path mounted : below(directory)) {

@@ -11,6 +11,9 @@ sealed interface Made {
   /** A directory or file of the machine. */
   record Place(Path path, boolean readOnly) implements Made {}
 
+  /** A block device of the machine, without a file system that the node knows of. */
+  record Device(Path path, boolean readOnly) implements Made {}
+
   /** Directories that lie over each other, topmost first. */
   record Layers(List<Path> layers) implements Made {
     public Layers {

@@ -24,22 +24,35 @@ final class MountPlanner {
    */
   static List<ContainerMount> plan(
       Tree container, Map<String, Made> volumes, UnaryOperator<String> expand) {
-    List<Tree> devices = container.items("volumeDevices").trees();
-    if (!devices.isEmpty()) {
-      throw new VolumeException(
-          "volumeDevices: this node has no block devices to give to containers");
-    }
     boolean privileged = container.isTrue("securityContext", "privileged");
     List<ContainerMount> mounts = new ArrayList<>();
     for (Tree mount : container.items("volumeMounts").trees()) {
-      String name = mount.text("name");
-      @Nullable Made volume = volumes.get(name);
-      if (volume == null) {
-        throw new VolumeException("volumeMounts: the pod has no volume \"" + name + "\"");
-      }
+      Made volume = find("volumeMounts", mount, volumes);
       mounts.add(plan(mount, volume, part(mount, expand), privileged));
     }
+    for (Tree device : container.items("volumeDevices").trees()) {
+      mounts.add(device(device, find("volumeDevices", device, volumes)));
+    }
     return mounts;
+  }
+
+  private static Made find(String field, Tree wanted, Map<String, Made> volumes) {
+    @Nullable Made volume = volumes.get(wanted.text("name"));
+    if (volume == null) {
+      throw new VolumeException(
+          field + ": the pod has no volume \"" + wanted.text("name") + "\"");
+    }
+    return volume;
+  }
+
+  private static ContainerMount device(Tree wanted, Made volume) {
+    if (volume instanceof Made.Device device) {
+      return new ContainerMount.Device(
+          device.path(), wanted.text("devicePath"), device.readOnly());
+    }
+    throw new VolumeException(
+        "volume %s has volumeMode Filesystem, but is specified in volumeDevices"
+            .formatted(wanted.text("name")));
   }
 
   private static ContainerMount plan(Tree mount, Made volume, String part, boolean privileged) {
@@ -48,7 +61,11 @@ final class MountPlanner {
     if (volume instanceof Made.Layers layers) {
       return new ContainerMount.Layers(layers.layers(), part, target);
     }
-    Made.Place place = (Made.Place) volume;
+    if (!(volume instanceof Made.Place place)) {
+      throw new VolumeException(
+          "volume %s has volumeMode Block, but is specified in volumeMounts"
+              .formatted(mount.text("name")));
+    }
     return new ContainerMount.Bind(
         place.path(), part, target, access(mount, place), propagation(mount, privileged));
   }

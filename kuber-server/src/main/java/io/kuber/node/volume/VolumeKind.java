@@ -14,6 +14,11 @@ interface VolumeKind {
     return false;
   }
 
+  /** Whether persistent volumes of this kind may be block devices. */
+  default boolean hasDevices() {
+    return false;
+  }
+
   /**
    * Makes the volume, or finds it as an earlier run left it and brings it up to date.
    *

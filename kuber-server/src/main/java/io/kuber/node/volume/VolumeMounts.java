@@ -31,6 +31,14 @@ public interface VolumeMounts {
    */
   void nfs(Path directory, String server, String path, List<String> options, boolean readOnly);
 
+  /**
+   * Mounts the file system of a disk.
+   *
+   * @param device a block device with an ext4
+   * @param options as mount(8) takes them
+   */
+  void disk(Path directory, Path device, List<String> options);
+
   /** Takes away whatever is mounted at a directory or below, the deepest first. */
   void unmountAll(Path directory);
 }

@@ -30,7 +30,7 @@ public interface VolumeSources {
   List<Path> image(String reference);
 
   /**
-   * The directory of a persistent volume whose data this node keeps.
+   * The directory of a persistent volume whose data this node keeps, or its block device.
    *
    * @throws VolumeException when it keeps none of that name
    */

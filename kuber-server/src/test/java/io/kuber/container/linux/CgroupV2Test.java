@@ -40,7 +40,7 @@ final class CgroupV2Test {
     String branch = "kuber-test-" + ProcessHandle.current().pid();
     Cgroup group = all.at(branch + "/pod/app");
     group.make(Resources.UNLIMITED);
-    group.restrictDevices();
+    group.restrictDevices(List.of());
     List<Integer> entrance = group.open();
     try (Launcher launcher = new Launcher(linux)) {
       Program program = Program.ofChild();
@@ -90,6 +90,16 @@ final class CgroupV2Test {
 
   @Test
   void encodesDeviceFilterInWholeInstructions() {
-    assertThat(DeviceFilter.instructions()).hasSize((8 + 7 * 5 + 4 + 2) * 8 + 8);
+    int fixed = (8 + 7 * 5 + 4 + 2) * 8 + 8;
+    assertThat(DeviceFilter.instructions(List.of())).hasSize(fixed);
+    List<BlockDevice> given =
+        List.of(new BlockDevice(7, 3, false), new BlockDevice(259, 70_000, true));
+    assertThat(DeviceFilter.instructions(given)).hasSize(fixed + (5 + 6) * 8);
+  }
+
+  @Test
+  void readsTheNumbersOfDevices() {
+    assertThat(BlockDevice.of(0x703, false)).isEqualTo(new BlockDevice(7, 3, false));
+    assertThat(BlockDevice.of(0x11110370, true).rule()).isEqualTo("b 259:69744 r");
   }
 }

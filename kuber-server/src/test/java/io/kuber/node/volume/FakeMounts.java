@@ -35,6 +35,11 @@ final class FakeMounts implements VolumeMounts {
     mount(directory, "nfs " + server + ":" + path + " " + options + (readOnly ? " ro" : ""));
   }
 
+  @Override
+  public void disk(Path directory, Path device, List<String> options) {
+    mount(directory, "disk " + device + " " + options);
+  }
+
   private void mount(Path directory, String what) {
     if (mounted.putIfAbsent(directory, what) != null) {
       throw new VolumeException("something is mounted at " + directory + " already");

@@ -73,6 +73,9 @@ final class MachineMountsTest {
         Path directory, String server, String path, List<String> options, boolean readOnly) {}
 
     @Override
+    public void disk(Path directory, Path device, List<String> options) {}
+
+    @Override
     public void unmountAll(Path directory) {}
   }
 

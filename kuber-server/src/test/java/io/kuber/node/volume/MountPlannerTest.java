@@ -80,9 +80,25 @@ final class MountPlannerTest {
   }
 
   @Test
-  void hasNoBlockDevices() {
-    assertThatThrownBy(() -> plan("{volumeDevices: [{name: v, devicePath: /dev/x}]}"))
+  void givesBlockDevicesWhereTheyAreAskedForAndNothingElse() {
+    String device = "{volumeDevices: [{name: %s, devicePath: /dev/x}]}";
+    Map<String, Made> volumes =
+        Map.of(
+            "raw", new Made.Device(Path.of("/dev/loop7"), true),
+            "files", new Made.Place(Path.of("/files"), false));
+    assertThat(MountPlanner.plan(yaml(device.formatted("raw")), volumes, text -> text))
+        .containsExactly(new ContainerMount.Device(Path.of("/dev/loop7"), "/dev/x", true));
+    assertThatThrownBy(
+            () -> MountPlanner.plan(yaml(device.formatted("files")), volumes, text -> text))
         .isInstanceOf(VolumeException.class)
-        .hasMessageContaining("volumeDevices");
+        .hasMessage("volume files has volumeMode Filesystem, but is specified in volumeDevices");
+    String mount = "{volumeMounts: [{name: raw, mountPath: /m}]}";
+    assertThatThrownBy(() -> MountPlanner.plan(yaml(mount), volumes, text -> text))
+        .isInstanceOf(VolumeException.class)
+        .hasMessage("volume raw has volumeMode Block, but is specified in volumeMounts");
+    assertThatThrownBy(
+            () -> MountPlanner.plan(yaml(device.formatted("no")), volumes, text -> text))
+        .isInstanceOf(VolumeException.class)
+        .hasMessage("volumeDevices: the pod has no volume \"no\"");
   }
 }
