@@ -29,7 +29,7 @@ record DiskGrowth(ClusterObjects objects, SizedVolumes disks) {
   }
 
   /** Tells that a disk has the capacity of its volume. */
-  void tell(KubeObject volume) {
+  private void tell(KubeObject volume) {
     for (int attempt = 1; ; attempt++) {
       try {
         claim(volume).filter(claim -> isBehind(claim, volume)).ifPresent(c -> write(c, volume));

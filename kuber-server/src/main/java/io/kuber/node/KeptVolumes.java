@@ -129,7 +129,7 @@ public final class KeptVolumes implements AutoCloseable {
       return directory;
     }
     Path disk = disks.take(Disk.of(volume), user);
-    growth.tell(volume);
+    growth.run(volume);
     return disk;
   }
 

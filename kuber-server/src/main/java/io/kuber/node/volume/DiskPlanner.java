@@ -11,10 +11,11 @@ final class DiskPlanner {
    * A disk as it is found.
    *
    * @param bytes the size of its file; -1 where there is none
+   * @param filled how much of that its file system was given; 0 for raw disks
    * @param attached whether a device shows it
    * @param mounted whether its file system is mounted
    */
-  record State(long bytes, boolean attached, boolean mounted) {}
+  record State(long bytes, long filled, boolean attached, boolean mounted) {}
 
   /** One thing to do. */
   enum Step {
@@ -26,15 +27,17 @@ final class DiskPlanner {
     ATTACH,
     /** Tells the device how large the file is. */
     FIT,
+    /** Gives all of the device to a file system that is not mounted. */
+    ENLARGE,
     /** Mounts the file system. */
     MOUNT,
-    /** Lets the file system have all of the device. */
+    /** Gives all of the device to a file system that is mounted, if the kernel lets us. */
     GROW
   }
 
   /**
    * The steps, in their order, after which a disk can be used. What an earlier run did not come to
-   * the end of is done again: steps that change nothing cost little.
+   * the end of is done again.
    *
    * @param bytes the size that it is to have; a larger one never shrinks
    * @param raw whether its device is used as it is, without a file system
@@ -42,17 +45,21 @@ final class DiskPlanner {
   static List<Step> toUse(State state, long bytes, boolean raw) {
     List<Step> steps = new ArrayList<>();
     boolean made = state.bytes() >= 0;
+    boolean isShort = made && state.filled() < Math.max(bytes, state.bytes());
     if (!made) {
       steps.add(Step.MAKE);
     } else if (state.bytes() < bytes) {
       steps.add(Step.EXTEND);
     }
     steps.add(state.attached() ? Step.FIT : Step.ATTACH);
-    if (!raw && !state.mounted()) {
-      steps.add(Step.MOUNT);
+    if (raw) {
+      return steps;
     }
-    if (!raw && made) {
-      steps.add(Step.GROW);
+    if (isShort) {
+      steps.add(state.mounted() ? Step.GROW : Step.ENLARGE);
+    }
+    if (!state.mounted()) {
+      steps.add(Step.MOUNT);
     }
     return steps;
   }

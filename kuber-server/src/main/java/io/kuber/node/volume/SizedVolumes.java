@@ -1,17 +1,16 @@
 package io.kuber.node.volume;
 
+import io.kuber.linux.Errno;
 import io.kuber.linux.Ext4;
 import io.kuber.linux.LoopDevices;
 import io.kuber.linux.SyscallException;
 import io.kuber.linux.Syscalls;
-import io.kuber.linux.Uapi;
 import io.kuber.node.volume.DiskPlanner.State;
 import io.kuber.node.volume.DiskPlanner.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.List;
@@ -22,17 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The disks of volumes that have a size: below {@code <root>/<volume>}, {@code disk} is the content,
- * a file with holes; {@code mount} is where its file system is mounted while pods use it; {@code
- * users} has an empty file for each of those pods, so that a node that was killed finds out whom it
- * was for. For any thread; the monitor lets one at a time change disks.
+ * The disks of volumes that have a size: below {@code <root>/<volume>}, {@link DiskFile} is the content;
+ * {@code mount} is where its file system is mounted while pods use it; {@code users} has an empty
+ * file for each of those pods, so that a node that was killed finds out whom it was for. For any thread; the monitor lets one at a time change disks.
  *
  * <p><b>Invariant:</b> a file has one device at most, and a device whose disk nobody uses is taken
  * away.
  */
 public final class SizedVolumes {
   private static final Logger LOG = LoggerFactory.getLogger(SizedVolumes.class);
-  private static final int READ_WRITE_FOR_OWNER = 0600;
 
   private final Path root;
   private final Path pods;
@@ -92,23 +89,25 @@ public final class SizedVolumes {
   public synchronized boolean grow(Disk disk) throws IOException {
     List<Step> steps = DiskPlanner.toGrow(state(disk.name()), disk.bytes(), disk.raw());
     run(steps, disk);
-    return !steps.isEmpty();
+    return !steps.isEmpty() && (disk.raw() || content(disk.name()).filled() >= disk.bytes());
   }
 
   private State state(String name) throws IOException {
-    Path file = file(name);
-    boolean made = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    DiskFile content = content(name);
     return new State(
-        made ? Files.size(file) : -1, device(name).isPresent(), mounts.isMounted(mount(name)));
+        content.bytes(),
+        content.filled(),
+        device(name).isPresent(),
+        mounts.isMounted(mount(name)));
   }
 
   private Optional<Path> device(String name) throws IOException {
-    Path file = file(name);
-    return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? devices.of(file) : Optional.empty();
+    DiskFile content = content(name);
+    return content.isThere() ? devices.of(content.path()) : Optional.empty();
   }
 
-  private Path file(String name) {
-    return root.resolve(name).resolve("disk");
+  private DiskFile content(String name) {
+    return new DiskFile(root.resolve(name));
   }
 
   private Path mount(String name) {
@@ -116,59 +115,39 @@ public final class SizedVolumes {
   }
 
   private void run(List<Step> steps, Disk disk) throws IOException {
-    String name = disk.name();
+    DiskFile content = content(disk.name());
     for (Step step : steps) {
       switch (step) {
-        case MAKE -> make(disk);
-        case EXTEND -> {
-          tellRoom(disk);
-          resize(file(name), disk.bytes());
+        case MAKE -> content.make(disk);
+        case EXTEND -> content.extend(disk);
+        case ATTACH -> devices.attach(content.path());
+        case FIT -> devices.fit(devices.attach(content.path()));
+        case ENLARGE -> {
+          FileSystems.enlarge(devices.attach(content.path()));
+          content.fill(content.bytes());
         }
-        case ATTACH -> devices.attach(file(name));
-        case FIT -> devices.fit(devices.attach(file(name)));
         case MOUNT -> {
-          Path directory = Files.createDirectories(mount(name));
-          mounts.disk(directory, devices.attach(file(name)), disk.options());
+          Path directory = Files.createDirectories(mount(disk.name()));
+          mounts.disk(directory, devices.attach(content.path()), disk.options());
         }
-        case GROW -> Ext4.grow(linux, mount(name), Files.size(file(name)));
+        case GROW -> growMounted(disk.name(), content);
       }
     }
   }
 
-  /** What stands under its name is whole, whenever this ends before its time. */
-  private void make(Disk disk) throws IOException {
-    tellRoom(disk);
-    Path half = root.resolve(disk.name()).resolve("half");
-    Files.deleteIfExists(half);
+  /** Without the right to it, the file system grows when its pods have gone and others come. */
+  private void growMounted(String name, DiskFile content) throws IOException {
     try {
-      resize(half, disk.bytes());
-      if (!disk.raw()) {
-        Formatting.format(half);
+      Ext4.grow(linux, mount(name), content.bytes());
+      content.fill(content.bytes());
+    } catch (SyscallException e) {
+      if (!e.is(Errno.EPERM)) {
+        throw e;
       }
-      Files.move(half, file(disk.name()), StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(half);
-    }
-  }
-
-  private void resize(Path file, long bytes) {
-    int opened = linux.open(file.toString(), Uapi.O_RDWR | Uapi.O_CREAT, READ_WRITE_FOR_OWNER);
-    try {
-      linux.truncate(opened, bytes);
-    } finally {
-      linux.close(opened);
-    }
-  }
-
-  /** A file with holes may promise more than there is; whoever keeps the machine has to know. */
-  private void tellRoom(Disk disk) {
-    long available = linux.statfs(root.toString()).available();
-    if (available < disk.bytes()) {
       LOG.warn(
-          "volume {} is to hold {} bytes, and this node's disk has {} left",
-          disk.name(),
-          disk.bytes(),
-          available);
+          "volume {} grows when its next pod starts: this node may not let file systems grow that"
+              + " are mounted (CAP_SYS_RESOURCE)",
+          name);
     }
   }
 

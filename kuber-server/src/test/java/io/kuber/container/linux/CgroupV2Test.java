@@ -100,6 +100,6 @@ final class CgroupV2Test {
   @Test
   void readsTheNumbersOfDevices() {
     assertThat(BlockDevice.of(0x703, false)).isEqualTo(new BlockDevice(7, 3, false));
-    assertThat(BlockDevice.of(0x11110370, true).rule()).isEqualTo("b 259:69744 r");
+    assertThat(BlockDevice.of(0x11110370, true).rule()).isEqualTo("b 259:70000 r");
   }
 }

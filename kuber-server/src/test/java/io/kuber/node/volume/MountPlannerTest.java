@@ -97,8 +97,8 @@ final class MountPlannerTest {
         .isInstanceOf(VolumeException.class)
         .hasMessage("volume raw has volumeMode Block, but is specified in volumeMounts");
     assertThatThrownBy(
-            () -> MountPlanner.plan(yaml(device.formatted("no")), volumes, text -> text))
+            () -> MountPlanner.plan(yaml(device.formatted("gone")), volumes, text -> text))
         .isInstanceOf(VolumeException.class)
-        .hasMessage("volumeDevices: the pod has no volume \"no\"");
+        .hasMessage("volumeDevices: the pod has no volume \"gone\"");
   }
 }
