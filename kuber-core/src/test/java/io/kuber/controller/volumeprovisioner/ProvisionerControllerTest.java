@@ -7,8 +7,10 @@ import io.kuber.controller.persistentvolume.BinderController;
 import io.kuber.controller.storageprotection.ClaimProtectionController;
 import io.kuber.controller.storageprotection.VolumeProtectionController;
 import io.kuber.object.KubeObject;
+import io.kuber.reconcile.Plan;
 import io.kuber.resource.LocalVolume;
 import io.kuber.resource.Resources;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,8 @@ final class ProvisionerControllerTest {
   private static final String CLAIM =
       "{metadata: {name: %s%s}, spec: {accessModes: [ReadWriteOnce], resources: {requests:"
           + " {storage: 2Gi}}, %s}}";
+
+  private static final String SIZED = "parameters: {sized: 'true'}";
 
   private final ControlPlane cluster =
       new ControlPlane(
@@ -224,5 +228,61 @@ final class ProvisionerControllerTest {
     assertThat(volumeOf("c").orElseThrow().spec().text("capacity", "storage")).isEqualTo("5Gi");
     assertThat(claim("c").status().text("capacity", "storage")).isEqualTo("5Gi");
     assertThat(events("c")).contains("VolumeResizeSuccessful: Resize volume succeeded");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Filesystem", "Block"})
+  void makesDisksWhereTheClassAsksForThem(String mode) {
+    node("a");
+    storageClass("fast", SIZED);
+    claim("c", "storageClassName: fast, volumeMode: " + mode);
+    KubeObject volume = volumeOf("c").orElseThrow();
+    assertThat(LocalVolume.of(volume)).contains(new LocalVolume(volume.name(), "a", true));
+    assertThat(volume.spec().text("volumeMode")).isEqualTo(mode);
+  }
+
+  private List<String> conditions() {
+    return claim("c").status().items("conditions").trees().stream()
+        .map(condition -> condition.text("type") + "=" + condition.text("status"))
+        .toList();
+  }
+
+  private void ask(String storage) {
+    cluster.update(
+        Resources.PERSISTENT_VOLUME_CLAIMS,
+        claim("c").with(storage, "spec", "resources", "requests", "storage"));
+  }
+
+  @Test
+  void tellsThatADiskGrowsAndLeavesTheRestToItsNode() {
+    node("a");
+    storageClass("fast", SIZED);
+    claim("c", "storageClassName: fast");
+    ask("5Gi");
+    assertThat(volumeOf("c").orElseThrow().spec().text("capacity", "storage")).isEqualTo("5Gi");
+    assertThat(claim("c").status().text("capacity", "storage")).isEqualTo("2Gi");
+    assertThat(conditions()).containsExactly("FileSystemResizePending=True");
+    assertThat(events("c"))
+        .contains("FileSystemResizeRequired: Require file system resize of volume on node");
+    ask("6Gi");
+    assertThat(volumeOf("c").orElseThrow().spec().text("capacity", "storage")).isEqualTo("6Gi");
+    assertThat(conditions()).containsExactly("FileSystemResizePending=True");
+    cluster.status(
+        Resources.PERSISTENT_VOLUME_CLAIMS,
+        "c",
+        "{phase: Bound, accessModes: [ReadWriteOnce], capacity: {storage: 6Gi}}");
+    assertThat(claim("c").status().text("capacity", "storage")).isEqualTo("6Gi");
+    assertThat(conditions()).isEmpty();
+  }
+
+  @Test
+  void saysThatADiskIsResizedBeforeItsVolumeChanges() {
+    node("a");
+    storageClass("fast", SIZED);
+    KubeObject claim = claim("c", "storageClassName: fast");
+    KubeObject wish = claim.with("5Gi", "spec", "resources", "requests", "storage");
+    Plan first = Growth.plan(wish, volumeOf("c").orElseThrow(), Instant.EPOCH);
+    assertThat(first.steps()).hasSize(1);
+    assertThat(first.toString()).contains("Resizing").doesNotContain("FileSystemResizePending");
   }
 }
