@@ -1,5 +1,5 @@
 /**
- * Makes persistent volumes on demand, as directories of nodes: for claims whose class names kuber's
+ * Makes persistent volumes on demand, as directories or disks of nodes: for claims whose class names kuber's
  * provisioner ({@link io.kuber.resource.LocalVolume}). Takes them away again when their claims are
  * gone and the class says so, and lets them grow.
  *
