@@ -42,8 +42,7 @@ final class KubectlSizedVolumesTest {
 
   private static List<String> attached() throws IOException {
     List<String> files = new ArrayList<>();
-    try (DirectoryStream<Path> blocks =
-        Files.newDirectoryStream(Path.of("/sys/block"), "loop*")) {
+    try (DirectoryStream<Path> blocks = Files.newDirectoryStream(Path.of("/sys/block"), "loop*")) {
       for (Path block : blocks) {
         Path backing = block.resolve("loop/backing_file");
         if (Files.exists(backing)) {
@@ -147,8 +146,7 @@ final class KubectlSizedVolumesTest {
     assertThat(mebibytes(kubectl, "next")).isBetween(100L, 128L);
     assertThat(kubectl.shell("next", "main", "cat /data/table")).isEqualTo("row");
     assertThat(kubectl.does("get", "pvc", "disk")).containsPattern("Bound .* 128Mi +RWO +sized");
-    assertThat(
-            kubectl.failsWith("", "patch", "pvc", "disk", "-p", larger.replace("128Mi", "64Mi")))
+    assertThat(kubectl.failsWith("", "patch", "pvc", "disk", "-p", larger.replace("128Mi", "64Mi")))
         .contains("field can not be less than");
     kubectl.does("delete", "pod/next", "pvc/disk");
   }
@@ -162,7 +160,8 @@ final class KubectlSizedVolumesTest {
     begun(kubectl, pod("first", "raw", devices), "first");
     assertThat(kubectl.shell("first", "main", "test -b /dev/xvda && echo block"))
         .isEqualTo("block");
-    kubectl.shell("first", "main", "echo row | dd of=/dev/xvda bs=512 seek=7 conv=sync 2> /dev/null");
+    kubectl.shell(
+        "first", "main", "echo row | dd of=/dev/xvda bs=512 seek=7 conv=sync 2> /dev/null");
     assertThat(kubectl.does("get", "pvc", "raw", "-o", "wide")).contains("Block");
     assertThat(kubectl.shell("first", "main", "wc -c < /dev/xvda")).isEqualTo("" + (16 << 20));
     String larger = "{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"24Mi\"}}}}";
@@ -223,8 +222,7 @@ final class KubectlSizedVolumesTest {
         reclaimPolicy: Retain
         """
             .formatted(retain));
-    kubectl.applies(
-        claim("disk", "ReadWriteOnce", "16Mi", "").replace("sized", retain));
+    kubectl.applies(claim("disk", "ReadWriteOnce", "16Mi", "").replace("sized", retain));
     begun(kubectl, mounting("writer", "disk"), "writer");
     String volume = kubectl.field("pvc/disk", "{.spec.volumeName}");
     kubectl.does("delete", "pod/writer", "pvc/disk");

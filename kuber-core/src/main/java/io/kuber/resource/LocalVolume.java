@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A persistent volume whose data is on one node, made by kuber itself: a directory, or a disk of the
- * size that its claim asks for. In the API it is a volume of a CSI driver, so that no path of any
- * machine stands there: the node makes the path of the volume's name, and of nothing else.
+ * A persistent volume whose data is on one node, made by kuber itself: a directory, or a disk of
+ * the size that its claim asks for. In the API it is a volume of a CSI driver, so that no path of
+ * any machine stands there: the node makes the path of the volume's name, and of nothing else.
  *
  * @param name of the volume, and of its directory
  * @param node that has the data
@@ -34,7 +34,9 @@ public record LocalVolume(String name, String node, boolean isSized) {
           "kubernetes.io/gce-pd",
           "kubernetes.io/vsphere-volume");
 
-  /** The parameter of classes, and the attribute of volumes, that asks for disks: {@code "true"}. */
+  /**
+   * The parameter of classes, and the attribute of volumes, that asks for disks: {@code "true"}.
+   */
   public static final String SIZED = "sized";
 
   private static final String SOURCE = "csi";

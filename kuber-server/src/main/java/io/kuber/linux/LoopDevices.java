@@ -137,7 +137,9 @@ public final class LoopDevices {
     }
   }
 
-  /** Takes back that the device is to go, where somebody who still had it open kept it from that. */
+  /**
+   * Takes back that the device is to go, where somebody who still had it open kept it from that.
+   */
   private boolean holds(Path device) {
     int opened = linux.open(device.toString(), Uapi.O_RDWR, 0);
     try {

@@ -69,9 +69,6 @@ record DiskGrowth(ClusterObjects objects, SizedVolumes disks) {
         Resources.PERSISTENT_VOLUME_CLAIMS,
         claim,
         Tree.of(
-            "capacity",
-            volume.spec().tree("capacity"),
-            "conditions",
-            told.items("conditions")));
+            "capacity", volume.spec().tree("capacity"), "conditions", told.items("conditions")));
   }
 }

@@ -49,7 +49,8 @@ final class Growth {
   private static Plan ofDisk(KubeObject claim, KubeObject volume, Instant now) {
     if (isLarger(wanted(claim), capacity(volume))) {
       return Condition.find(claim.status(), RESIZING).isEmpty()
-          ? Plan.of(told(claim, Condition.of(RESIZING, "True", "", "", now).putInto(claim.status())))
+          ? Plan.of(
+              told(claim, Condition.of(RESIZING, "True", "", "", now).putInto(claim.status())))
           : Plan.of(grown(claim, volume), awaitingNode(claim, now));
     }
     @Nullable Object has = claim.status().at("capacity", "storage");
@@ -72,9 +73,7 @@ final class Growth {
     return told(claim, status)
         .announcing(
             Announcement.ofDone(
-                claim,
-                "FileSystemResizeRequired",
-                "Require file system resize of volume on node"));
+                claim, "FileSystemResizeRequired", "Require file system resize of volume on node"));
   }
 
   private static Action told(KubeObject claim, Tree status) {

@@ -59,7 +59,9 @@ public final class ProvisionerController implements Controller {
         .filter(object -> !object.isBeingDeleted())
         .map(
             object ->
-                key.resource().equals(CLAIMS) ? planClaim(view, object, now) : Reclaiming.plan(object))
+                key.resource().equals(CLAIMS)
+                    ? planClaim(view, object, now)
+                    : Reclaiming.plan(object))
         .orElse(Plan.NOTHING);
   }
 

@@ -1,7 +1,7 @@
 /**
- * Makes persistent volumes on demand, as directories or disks of nodes: for claims whose class names kuber's
- * provisioner ({@link io.kuber.resource.LocalVolume}). Takes them away again when their claims are
- * gone and the class says so, and lets them grow.
+ * Makes persistent volumes on demand, as directories or disks of nodes: for claims whose class
+ * names kuber's provisioner ({@link io.kuber.resource.LocalVolume}). Takes them away again when
+ * their claims are gone and the class says so, and lets them grow.
  *
  * <p>{@link io.kuber.controller.volumeprovisioner.ProvisionerController} fetches; {@code
  * Provisioning} decides about claims without a volume, {@code Growth} about those that want more,

@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The content of a disk: {@code disk}, a file with holes, and {@code size}, which says how much of
- * it the file system was given. What stands under either name is whole, whenever somebody is killed.
+ * it the file system was given. What stands under either name is whole, whenever somebody is
+ * killed.
  *
  * @param directory of the volume
  */

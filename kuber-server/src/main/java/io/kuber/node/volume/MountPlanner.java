@@ -39,16 +39,14 @@ final class MountPlanner {
   private static Made find(String field, Tree wanted, Map<String, Made> volumes) {
     @Nullable Made volume = volumes.get(wanted.text("name"));
     if (volume == null) {
-      throw new VolumeException(
-          field + ": the pod has no volume \"" + wanted.text("name") + "\"");
+      throw new VolumeException(field + ": the pod has no volume \"" + wanted.text("name") + "\"");
     }
     return volume;
   }
 
   private static ContainerMount device(Tree wanted, Made volume) {
     if (volume instanceof Made.Device device) {
-      return new ContainerMount.Device(
-          device.path(), wanted.text("devicePath"), device.readOnly());
+      return new ContainerMount.Device(device.path(), wanted.text("devicePath"), device.readOnly());
     }
     throw new VolumeException(
         "volume %s has volumeMode Filesystem, but is specified in volumeDevices"

@@ -28,7 +28,8 @@ record NfsMount(String type, String source, long flags, String data) {
       data.add("mountaddr=" + address);
     }
     data.add("addr=" + address);
-    return new NfsMount(three ? "nfs" : "nfs4", server + ":" + path, wanted.flags(), String.join(",", data));
+    return new NfsMount(
+        three ? "nfs" : "nfs4", server + ":" + path, wanted.flags(), String.join(",", data));
   }
 
   private static String address(String server) {

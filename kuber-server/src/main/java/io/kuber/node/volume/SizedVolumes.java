@@ -21,9 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The disks of volumes that have a size: below {@code <root>/<volume>}, {@link DiskFile} is the content;
- * {@code mount} is where its file system is mounted while pods use it; {@code users} has an empty
- * file for each of those pods, so that a node that was killed finds out whom it was for. For any thread; the monitor lets one at a time change disks.
+ * The disks of volumes that have a size: below {@code <root>/<volume>}, {@link DiskFile} is the
+ * content; {@code mount} is where its file system is mounted while pods use it; {@code users} has
+ * an empty file for each of those pods, so that a node that was killed finds out whom it was for.
+ * For any thread; the monitor lets one at a time change disks.
  *
  * <p><b>Invariant:</b> a file has one device at most, and a device whose disk nobody uses is taken
  * away.
@@ -95,10 +96,7 @@ public final class SizedVolumes {
   private State state(String name) throws IOException {
     DiskFile content = content(name);
     return new State(
-        content.bytes(),
-        content.filled(),
-        device(name).isPresent(),
-        mounts.isMounted(mount(name)));
+        content.bytes(), content.filled(), device(name).isPresent(), mounts.isMounted(mount(name)));
   }
 
   private Optional<Path> device(String name) throws IOException {

@@ -85,8 +85,7 @@ final class SizedVolumesTest {
     assertThat(Files.size(volume().resolve("disk"))).isEqualTo(64 * MEBIBYTE);
     assertThat(Syscalls.linux().statx(volume().resolve("disk").toString()).bytes())
         .isLessThan(32 * MEBIBYTE);
-    assertThatThrownBy(
-            () -> Files.write(mounted.resolve("large"), new byte[(int) (70 * MEBIBYTE)]))
+    assertThatThrownBy(() -> Files.write(mounted.resolve("large"), new byte[(int) (70 * MEBIBYTE)]))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("No space left on device");
     Files.delete(mounted.resolve("large"));

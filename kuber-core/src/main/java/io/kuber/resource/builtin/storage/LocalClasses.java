@@ -21,8 +21,7 @@ public final class LocalClasses {
     return List.of(
         of("standard", "Immediate").with(Tree.of(DEFAULT, "true"), "metadata", "annotations"),
         of("local", "WaitForFirstConsumer"),
-        of("sized", "WaitForFirstConsumer")
-            .with(Tree.of(LocalVolume.SIZED, "true"), "parameters"));
+        of("sized", "WaitForFirstConsumer").with(Tree.of(LocalVolume.SIZED, "true"), "parameters"));
   }
 
   private static KubeObject of(String name, String mode) {
