@@ -92,6 +92,9 @@ final class KubectlDomainTest {
     assertThat(kubectl.field("service/web", "{.spec.clusterIP}")).startsWith("172.20.0.");
     assertThat(kubectl.does("get", "service", "kubernetes", "-n", "default"))
         .contains("172.20.0.1 ");
+    assertThat(kubectl.does("get", "servicecidrs", "kubernetes")).contains("172.20.0.0/24");
+    assertThat(kubectl.does("get", "ipaddresses", "172.20.0.1"))
+        .contains("services/default/kubernetes");
     assertThat(kubectl.field("pods", "{.items[*].status.podIP}").split(" "))
         .hasSize(3)
         .allMatch(address -> address.matches("172\\.21\\.([12]?[0-9]|30)\\..*"));

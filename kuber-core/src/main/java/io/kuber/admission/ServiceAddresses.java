@@ -26,11 +26,6 @@ import java.util.Set;
  * moment ago, and is in no image yet, {@link Reservations} remembers.
  */
 final class ServiceAddresses implements Admission {
-  /** The most and the fewest of the lowest addresses that only those get who ask (KEP-3070). */
-  private static final int MOST_RESERVED = 256;
-
-  private static final int FEWEST_RESERVED = 16;
-
   private static final int FIRST_PORT = 30000;
   private static final int PORTS = 2768;
 
@@ -71,12 +66,12 @@ final class ServiceAddresses implements Admission {
       return service;
     }
     if (asked.isEmpty()) {
-      String address = draw(taken);
+      String address = draw(request, taken);
       return service
           .with(address, "spec", "clusterIP")
           .with(Items.of(address), "spec", "clusterIPs");
     }
-    if (request.old() == null && isOutside(asked)) {
+    if (request.old() == null && isOutside(asked, request.image())) {
       throw refused(
           service,
           FieldPath.SPEC.child("clusterIPs").index(0),
@@ -85,9 +80,11 @@ final class ServiceAddresses implements Admission {
               + asked
               + ": the provided IP is not in the valid range. The range of valid IPs is"
               + " "
-              + range);
+              + ServiceRanges.of(request.image(), range));
     }
-    if (taken.contains(asked) && request.old() == null) {
+    boolean isTaken =
+        taken.contains(asked) || ServiceRanges.isKept(request.image(), asked, service);
+    if (isTaken && request.old() == null) {
       throw refused(
           service,
           FieldPath.SPEC.child("clusterIPs").index(0),
@@ -98,22 +95,23 @@ final class ServiceAddresses implements Admission {
   }
 
   /** Whether the text is an address of another network; what is no IPv4, validation refuses. */
-  private boolean isOutside(String asked) {
+  private boolean isOutside(String asked, Image image) {
     return InetAddresses.isInetAddress(asked)
         && InetAddresses.forString(asked) instanceof Inet4Address address
-        && !range.contains(address);
+        && !ServiceRanges.of(image, range).contains(address);
   }
 
-  private String draw(Set<String> taken) {
-    int size = Math.toIntExact(range.size());
-    int reserved = Math.min(Math.max(FEWEST_RESERVED, size / FEWEST_RESERVED), MOST_RESERVED);
-    for (int draws = 0; draws < MAX_DRAWS; draws++) {
-      String address = range.at(reserved + loops.entropy().below(size - reserved - 1));
-      if (!taken.contains(address) && reservations.take(address)) {
-        return address;
-      }
-    }
-    throw Failures.internal("no service address is free in " + range);
+  private String draw(Request request, Set<String> taken) {
+    Image image = request.image();
+    ServiceRanges ranges = ServiceRanges.of(image, range);
+    return ranges
+        .draw(
+            loops.entropy(),
+            address ->
+                !taken.contains(address)
+                    && !ServiceRanges.isKept(image, address, request.object())
+                    && reservations.take(address))
+        .orElseThrow(() -> Failures.internal("no service address is free in " + ranges));
   }
 
   /** Ports of the same number share a node port when their protocols differ. */

@@ -28,6 +28,7 @@ final class Accounts {
           entry("node-ipam-controller", "node-controller"),
           entry("pod-garbage-collector-controller", "pod-garbage-collector"),
           entry("root-ca-certificate-publisher-controller", "root-ca-cert-publisher"),
+          entry("service-cidr-controller", "service-cidrs-controller"),
           entry("service-lb-controller", "service-controller"),
           entry("taint-eviction-controller", "node-controller"));
 
@@ -39,6 +40,9 @@ final class Accounts {
   /** It registers what it serves, too. */
   private static final String REGISTRATION = "autoregister-controller";
 
+  /** Who gives away addresses keeps the list of them, too. */
+  private static final String ADDRESSES = "ipallocator-repair-controller";
+
   /** Whoever makes the tokens of accounts has none, and acts as the program that he is part of. */
   private static final String TOKENS = "tokens-controller";
 
@@ -48,7 +52,7 @@ final class Accounts {
   static User of(String controller) {
     return switch (controller) {
       case Clients.NOBODY, TOKENS -> User.known("system:kube-controller-manager");
-      case DEFINITIONS, CLEANUP, REGISTRATION -> User.system("system:apiserver");
+      case DEFINITIONS, CLEANUP, REGISTRATION, ADDRESSES -> User.system("system:apiserver");
       default ->
           User.serviceAccount(NAMESPACE, NAMES.getOrDefault(controller, controller), "", Map.of());
     };

@@ -32,6 +32,8 @@ import io.kuber.controller.resourcequota.QuotaController;
 import io.kuber.controller.rootca.RootCertificateController;
 import io.kuber.controller.serviceaccount.ServiceAccountController;
 import io.kuber.controller.serviceaccounttoken.AccountTokenController;
+import io.kuber.controller.servicecidr.IpAddressController;
+import io.kuber.controller.servicecidr.ServiceCidrController;
 import io.kuber.controller.servicelb.BalancerController;
 import io.kuber.controller.servicelb.BalancerPool;
 import io.kuber.controller.signingrequest.ApprovalController;
@@ -156,6 +158,8 @@ public final class Controllers {
         new EndpointSliceController(),
         new MirroringController(),
         new BalancerController(balancers),
+        new ServiceCidrController(),
+        new IpAddressController(),
         new NodeController(),
         new PodBlockController(pods),
         new TaintEvictionController(),

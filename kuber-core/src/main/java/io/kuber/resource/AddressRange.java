@@ -3,6 +3,7 @@ package io.kuber.resource;
 import com.google.common.net.InetAddresses;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.Optional;
 
 /**
  * A block of IPv4 addresses that a cluster gives to its own, such as {@code 10.96.0.0/12}.
@@ -52,6 +53,15 @@ public record AddressRange(int base, int prefix) {
           "\"" + text + "\" is no block of IPv4 addresses like 10.96.0.0/12");
     }
     return new AddressRange(number(InetAddresses.forString(first)), Integer.parseInt(bits));
+  }
+
+  /** Reads a block; empty when the text is none of IPv4. */
+  public static Optional<AddressRange> find(String text) {
+    try {
+      return Optional.of(parse(text));
+    } catch (IllegalArgumentException none) {
+      return Optional.empty();
+    }
   }
 
   private static int number(InetAddress address) {

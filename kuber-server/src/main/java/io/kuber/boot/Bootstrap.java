@@ -111,6 +111,15 @@ final class Bootstrap {
     }
   }
 
+  /** Makes the ServiceCIDR of the block that Services have unless more are made. */
+  void serviceCidr() throws StartException {
+    ensure(
+        Resources.SERVICE_CIDRS,
+        Resources.SERVICE_CIDRS
+            .object("", "kubernetes")
+            .with(Tree.of("cidrs", Items.of(network.services().toString())), "spec"));
+  }
+
   /** Makes the Service under which pods find the API servers. */
   void kubernetesService() throws StartException {
     ensure(

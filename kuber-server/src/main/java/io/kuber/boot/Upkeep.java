@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the leader sees to besides its controllers: the objects that every cluster has, once in each
- * term, flow schemas and priority levels, and that the Service {@code kubernetes} leads to the
+ * term, the ServiceCIDR of the cluster, flow schemas and priority levels, and that the Service {@code kubernetes} leads to the
  * servers that are there.
  *
  * <p>All state belongs to one loop, which waits for the store when it writes.
@@ -120,6 +120,7 @@ final class Upkeep implements Leadership {
         bootstrap.configMap(extensionTrust.get());
         made = true;
       }
+      bootstrap.serviceCidr();
       bootstrap.flows();
       Collection<HostAndPort> there = Bootstrap.await(servers);
       bootstrap.write(ApiEndpoints.plan(there, store.image()));
