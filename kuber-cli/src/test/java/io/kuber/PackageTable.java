@@ -35,7 +35,7 @@ final class PackageTable {
       core    resource.check      object selector resource
       core    cel.value           object
       core    cel.library         object selector resource resource.check cel.value
-      core    cel                 object resource cel.value cel.library
+      core    cel                 object schema resource cel.value cel.library
       core    resource.pod        object selector resource resource.check
       core    resource.custom     object json store schema resource resource.check cel
       core    resource.old        object json resource resource.custom
@@ -58,7 +58,7 @@ final class PackageTable {
       core    client.local        loop object store resource access client api
       core    reconcile           loop object selector store resource view client api
       core    reconcile.history   object json selector resource view reconcile
-      core    controller.*        object selector json store access resource resource.custom quota view client api reconcile reconcile.history
+      core    controller.*        object selector json store access resource resource.custom quota view client api admission.policy reconcile reconcile.history
       core    controller          loop store access resource client reconcile controller.*
       core    scheduler.state     object selector store resource view
       core    scheduler.plugin    object selector store resource view scheduler.state

@@ -24,6 +24,7 @@ import io.kuber.controller.node.NodeController;
 import io.kuber.controller.nodeipam.PodBlockController;
 import io.kuber.controller.persistentvolume.BinderController;
 import io.kuber.controller.podautoscaler.AutoscalerController;
+import io.kuber.controller.policystatus.PolicyStatusController;
 import io.kuber.controller.podautoscaler.Metrics;
 import io.kuber.controller.podgc.FinishedPodController;
 import io.kuber.controller.podgc.PodCollectionController;
@@ -50,6 +51,8 @@ import io.kuber.loop.Loops;
 import io.kuber.reconcile.Controller;
 import io.kuber.reconcile.Reconciler;
 import io.kuber.resource.AddressRange;
+import io.kuber.resource.Catalogue;
+import io.kuber.resource.Kind;
 import io.kuber.resource.ResourceType;
 import io.kuber.store.Store;
 import java.util.List;
@@ -65,7 +68,7 @@ public final class Controllers {
    * leads.
    *
    * @param clients gives each controller the client of the user as whom it acts
-   * @param resources every resource that is served now, custom ones as well
+   * @param catalogue every kind that is served now, custom ones as well
    * @param rootCertificate the certificate of the cluster's authority, in PEM
    * @param access makes tokens and certificates, and knows who may have them
    */
@@ -73,14 +76,14 @@ public final class Controllers {
       Store store,
       Function<User, Client> clients,
       Loops loops,
-      Supplier<List<ResourceType>> resources,
+      Supplier<Catalogue> catalogue,
       String rootCertificate,
       Access access) {
     return of(
         store,
         clients,
         loops,
-        resources,
+        catalogue,
         rootCertificate,
         access,
         Metrics.NONE,
@@ -98,15 +101,16 @@ public final class Controllers {
       Store store,
       Function<User, Client> clients,
       Loops loops,
-      Supplier<List<ResourceType>> resources,
+      Supplier<Catalogue> catalogue,
       String rootCertificate,
       Access access,
       Metrics metrics,
       BalancerPool balancers,
       AddressRange pods) {
+    Supplier<List<ResourceType>> resources = () -> types(catalogue.get());
     return new Reconciler(
         "controllers",
-        list(resources, rootCertificate, access, metrics, balancers, pods),
+        list(catalogue, resources, rootCertificate, access, metrics, balancers, pods),
         store,
         controller -> clients.apply(Accounts.of(controller)),
         loops,
@@ -116,6 +120,7 @@ public final class Controllers {
   /** The names of all controllers, in the order of the list; some share one. */
   public static List<String> names() {
     return list(
+            () -> new Catalogue(List.of()),
             List::of,
             "",
             Access.ofAdministrators(),
@@ -128,7 +133,12 @@ public final class Controllers {
         .toList();
   }
 
+  private static List<ResourceType> types(Catalogue catalogue) {
+    return catalogue.kinds().stream().map(Kind::type).toList();
+  }
+
   private static List<Controller> list(
+      Supplier<Catalogue> catalogue,
       Supplier<List<ResourceType>> resources,
       String rootCertificate,
       Access access,
@@ -175,6 +185,7 @@ public final class Controllers {
         new DefinitionController(),
         new CleanupController(),
         new RegistrationController(),
+        new PolicyStatusController(catalogue),
         new QuotaController(resources),
         new GarbageController(resources),
         new NamespaceController(resources));

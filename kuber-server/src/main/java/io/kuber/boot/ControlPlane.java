@@ -259,7 +259,7 @@ final class ControlPlane {
         store,
         user -> client(user, "kube-controller-manager", own),
         own,
-        () -> api.catalogue().kinds().stream().map(Kind::type).toList(),
+        api::catalogue,
         rootCertificate,
         access,
         new MeteredPods(around.readings(), store),

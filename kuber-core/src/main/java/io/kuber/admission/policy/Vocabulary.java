@@ -11,6 +11,7 @@ import io.kuber.cel.value.DeclaredType.Struct;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the expressions of a policy may mention.
@@ -46,6 +47,12 @@ record Vocabulary(Map<String, DeclaredType> names) {
       names.put(PARAMS, DeclaredType.ANY);
     }
     return new Vocabulary(names);
+  }
+
+  /** This about objects and parameters whose fields are known. */
+  Vocabulary ofKind(DeclaredType object, Optional<DeclaredType> params) {
+    Vocabulary typed = plus("object", object).plus("oldObject", object);
+    return params.map(type -> typed.plus(PARAMS, type)).orElse(typed);
   }
 
   /** This and the variables so far, whose fields an expression may name. */
