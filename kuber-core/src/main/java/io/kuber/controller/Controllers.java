@@ -19,6 +19,7 @@ import io.kuber.controller.ephemeralvolume.EphemeralVolumeController;
 import io.kuber.controller.garbage.GarbageController;
 import io.kuber.controller.job.JobController;
 import io.kuber.controller.job.OrphanedPodController;
+import io.kuber.controller.namespace.ForeignContent;
 import io.kuber.controller.namespace.NamespaceController;
 import io.kuber.controller.node.NodeController;
 import io.kuber.controller.nodeipam.PodBlockController;
@@ -88,7 +89,8 @@ public final class Controllers {
         access,
         Metrics.NONE,
         BalancerPool.NONE,
-        AddressRange.PODS);
+        AddressRange.PODS,
+        ForeignContent.NONE);
   }
 
   /**
@@ -96,6 +98,7 @@ public final class Controllers {
    *
    * @param balancers the addresses for services of type LoadBalancer
    * @param pods the addresses of pods, of which nodes on machines of their own get blocks
+   * @param foreign what namespaces hold in other servers of the API
    */
   public static Reconciler of(
       Store store,
@@ -106,11 +109,12 @@ public final class Controllers {
       Access access,
       Metrics metrics,
       BalancerPool balancers,
-      AddressRange pods) {
+      AddressRange pods,
+      ForeignContent foreign) {
     Supplier<List<ResourceType>> resources = () -> types(catalogue.get());
     return new Reconciler(
         "controllers",
-        list(catalogue, resources, rootCertificate, access, metrics, balancers, pods),
+        list(catalogue, resources, rootCertificate, access, metrics, balancers, pods, foreign),
         store,
         controller -> clients.apply(Accounts.of(controller)),
         loops,
@@ -126,7 +130,8 @@ public final class Controllers {
             Access.ofAdministrators(),
             Metrics.NONE,
             BalancerPool.NONE,
-            AddressRange.PODS)
+            AddressRange.PODS,
+            ForeignContent.NONE)
         .stream()
         .map(Controller::name)
         .distinct()
@@ -144,7 +149,8 @@ public final class Controllers {
       Access access,
       Metrics metrics,
       BalancerPool balancers,
-      AddressRange pods) {
+      AddressRange pods,
+      ForeignContent foreign) {
     return List.of(
         new DeploymentController(),
         ReplicaSetController.ofReplicaSets(),
@@ -188,6 +194,6 @@ public final class Controllers {
         new PolicyStatusController(catalogue),
         new QuotaController(resources),
         new GarbageController(resources),
-        new NamespaceController(resources));
+        new NamespaceController(resources, foreign));
   }
 }

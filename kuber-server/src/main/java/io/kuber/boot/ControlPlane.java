@@ -264,7 +264,8 @@ final class ControlPlane {
         access,
         new MeteredPods(around.readings(), store),
         around.balancers(),
-        around.network().pods());
+        around.network().pods(),
+        new SweptElsewhere(aggregation, own.loop("namespaces-elsewhere")));
   }
 
   /** The scheduler, on loops of its own. */

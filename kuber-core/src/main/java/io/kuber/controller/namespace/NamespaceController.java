@@ -20,9 +20,21 @@ import java.util.function.Supplier;
 public final class NamespaceController implements Controller {
   private final Supplier<List<ResourceType>> resources;
 
-  /** {@code resources} are all that are served now. */
+  private final ForeignContent foreign;
+
+  /** {@code resources} are all that are served now, and there is no other server. */
   public NamespaceController(Supplier<List<ResourceType>> resources) {
+    this(resources, ForeignContent.NONE);
+  }
+
+  /**
+   * A controller that asks other servers, too.
+   *
+   * @param resources all that are served here now
+   */
+  public NamespaceController(Supplier<List<ResourceType>> resources, ForeignContent foreign) {
     this.resources = resources;
+    this.foreign = foreign;
   }
 
   @Override
@@ -49,7 +61,13 @@ public final class NamespaceController implements Controller {
   public Plan plan(View view, Key key, Instant now) {
     return view.get(key)
         .filter(KubeObject::isBeingDeleted)
-        .map(namespace -> NamespacePlanner.plan(namespace, content(view, key.name()), now))
+        .map(
+            namespace ->
+                NamespacePlanner.plan(
+                    namespace,
+                    content(view, key.name()),
+                    foreign.of(key.name(), namespace.uid()),
+                    now))
         .orElse(Plan.NOTHING);
   }
 

@@ -48,6 +48,7 @@ public final class Aggregation implements Elsewhere, Store.Listener, AutoCloseab
   private final InstantSource clock;
   private final Supplier<Client> clients;
   private final Dialer dialer;
+  private final Errands errands;
   private final Rounds rounds;
   private final Permits permits = new Permits();
   private final SessionThreads threads = new SessionThreads(THREADS);
@@ -68,11 +69,12 @@ public final class Aggregation implements Elsewhere, Store.Listener, AutoCloseab
     this.clock = loops.clock();
     this.clients = clients;
     this.dialer = new Dialer(proof, clock);
+    this.errands = new Errands(dialer, loops.loop("aggregation-time"));
     this.rounds =
         new Rounds(
             loop,
             clock,
-            new Question(dialer, loops.loop("aggregation-time")),
+            new Question(errands),
             store::image,
             this::heard);
     this.registrations = Registrations.of(store.image());
@@ -196,6 +198,20 @@ public final class Aggregation implements Elsewhere, Store.Listener, AutoCloseab
       giveBack.run();
       throw refused;
     }
+  }
+
+  /** Whether nobody else answers anything. */
+  public boolean isEmpty() {
+    return registrations.elsewhere().isEmpty();
+  }
+
+  /**
+   * Deletes what other servers keep in a namespace that ends, and tells what is left. Blocks a
+   * bounded time for each of their resources.
+   */
+  public Swept sweep(String namespace) {
+    return new Sweep(errands, store.image(), namespace)
+        .of(registrations.elsewhere().values(), known);
   }
 
   @Override

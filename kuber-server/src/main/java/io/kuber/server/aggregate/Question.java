@@ -1,23 +1,17 @@
 package io.kuber.server.aggregate;
 
 import io.kuber.access.User;
-import io.kuber.http.OutgoingCall;
-import io.kuber.http.OutgoingCall.Answer;
-import io.kuber.json.Json;
 import io.kuber.json.MalformedException;
-import io.kuber.loop.Loop;
-import io.kuber.loop.Loop.Timer;
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
 import io.kuber.server.aggregate.Backends.Place;
-import io.kuber.server.tunnel.Line;
+import io.kuber.server.aggregate.Errands.Errand;
+import io.kuber.server.aggregate.Errands.Said;
 import io.kuber.server.webhook.Reasons;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
-import javax.net.ssl.SSLSocket;
 
 /**
  * Asks a server what it has: its resources, and where their description is. Blocks a bounded time.
@@ -26,15 +20,12 @@ final class Question {
   /** From the first packet to the last byte of one answer; upstream's limit. */
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
-  private static final int MAX_BYTES = 4 << 20;
   private static final User ASKER = User.system("system:kube-aggregator");
 
-  private final Dialer dialer;
-  private final Loop timers;
+  private final Errands errands;
 
-  Question(Dialer dialer, Loop timers) {
-    this.dialer = dialer;
-    this.timers = timers;
+  Question(Errands errands) {
+    this.errands = errands;
   }
 
   /**
@@ -70,35 +61,11 @@ final class Question {
   }
 
   private Tree get(Registration to, List<Place> places, String path)
-      throws IOException, GeneralSecurityException {
-    try (Line line = new Line()) {
-      Timer end = timers.schedule(LIMIT, line::close);
-      try (SSLSocket socket = dialer.dial(to, places, line)) {
-        Answer answer =
-            OutgoingCall.send(
-                new BufferedInputStream(socket.getInputStream()),
-                socket.getOutputStream(),
-                "GET",
-                path,
-                ProxyHeaders.of(ASKER, to.host()),
-                new byte[0]);
-        return Json.parse(whole(answer, path));
-      } catch (IOException failed) {
-        throw line.isCut() ? new IOException("context deadline exceeded", failed) : failed;
-      } finally {
-        end.cancel();
-      }
+      throws IOException, GeneralSecurityException, MalformedException {
+    Said said = errands.send(to, places, new Errand("GET", path, ASKER), LIMIT);
+    if (!said.isSuccess()) {
+      throw new IOException("bad status from " + path + ": " + said.status());
     }
-  }
-
-  private static byte[] whole(Answer answer, String path) throws IOException {
-    if (answer.status() / 100 != 2) {
-      throw new IOException("bad status from " + path + ": " + answer.status());
-    }
-    byte[] bytes = answer.body().readNBytes(MAX_BYTES + 1);
-    if (bytes.length > MAX_BYTES) {
-      throw new IOException("the answer is larger than " + MAX_BYTES + " bytes");
-    }
-    return bytes;
+    return said.body();
   }
 }

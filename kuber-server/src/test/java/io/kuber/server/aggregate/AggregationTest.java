@@ -213,6 +213,36 @@ final class AggregationTest {
   }
 
   @Test
+  void deletesWhatANamespaceHasElsewhereAndTellsWhatIsLeft() throws Exception {
+    registerOrders();
+    while (aggregation.known().versions().stream().allMatch(ForeignVersion::isStale)) {
+      assertThat(aggregation.sweep("a").undiscovered())
+          .allMatch(why -> why.startsWith("shop.example.com/v1: "));
+    }
+    post("{'metadata':{'name':'one'}}".replace('\'', '"'));
+    post("{'metadata':{'name':'two','finalizers':['example.com/hold']}}".replace('\'', '"'));
+    Swept swept = aggregation.sweep("a");
+    assertThat(swept.remaining()).containsOnly(Map.entry("orders.shop.example.com", 1));
+    assertThat(swept.finalizers()).containsOnly(Map.entry("example.com/hold", 1));
+    assertThat(swept.failures()).isEmpty();
+    Request asked = extension.next();
+    while (!asked.method().equals("DELETE")) {
+      asked = extension.next();
+    }
+    assertThat(asked.path()).isEqualTo(ROOT + "/namespaces/a/orders");
+    assertThat(asked.headers().first("X-Remote-User"))
+        .contains("system:serviceaccount:kube-system:namespace-controller");
+    extension.close();
+    assertThat(aggregation.sweep("a").failures()).hasSize(1);
+  }
+
+  private void post(String order) throws Exception {
+    client.send(
+        at(ROOT + "/namespaces/a/orders").POST(HttpRequest.BodyPublishers.ofString(order)).build(),
+        BodyHandlers.ofString());
+  }
+
+  @Test
   void streamsWatchesAsTheyCome() throws Exception {
     registerOrders();
     HttpResponse<InputStream> watch =

@@ -117,6 +117,9 @@ public final class ExtensionServer implements AutoCloseable {
       orders.put(order.text("metadata", "name"), order);
       watches.forEach(watch -> watch.write(added(order)));
       json(exchange, 201, order);
+    } else if (request.method().equals("DELETE") && name.equals("orders")) {
+      orders.values().removeIf(order -> order.items("metadata", "finalizers").isEmpty());
+      json(exchange, 200, list());
     } else if (request.query().isTrue("watch")) {
       ResponseStream watch = exchange.stream(200, Headers.of("Content-Type", "application/json"));
       orders.values().forEach(order -> watch.write(added(order)));
@@ -179,7 +182,7 @@ public final class ExtensionServer implements AutoCloseable {
             "kind",
             "Order",
             "verbs",
-            Items.of("create", "get", "list", "watch"),
+            Items.of("create", "delete", "deletecollection", "get", "list", "watch"),
             "shortNames",
             Items.of("ord"));
     Tree status =
