@@ -47,7 +47,11 @@ record ServiceRanges(List<AddressRange> blocks) {
     while (ranges.hasNext()) {
       KubeObject range = ranges.next().object();
       if (isOpen(range)) {
-        range.spec().items("cidrs").texts().forEach(cidr -> AddressRange.find(cidr).ifPresent(blocks::add));
+        range
+            .spec()
+            .items("cidrs")
+            .texts()
+            .forEach(cidr -> AddressRange.find(cidr).ifPresent(blocks::add));
       }
     }
     return new ServiceRanges(List.copyOf(blocks));

@@ -49,8 +49,7 @@ public final class KindTypes {
           .ifPresent(
               escaped ->
                   fields.put(
-                      escaped,
-                      new DeclaredType.Field(field.name(), of(field.shape(), within))));
+                      escaped, new DeclaredType.Field(field.name(), of(field.shape(), within))));
     }
     return new DeclaredType.Struct(type.name(), fields, 2);
   }

@@ -49,11 +49,7 @@ final class SweptElsewhere implements ForeignContent {
       found.put(
           uid,
           new Found(
-              true,
-              swept.undiscovered(),
-              swept.failures(),
-              swept.remaining(),
-              swept.finalizers()));
+              true, swept.undiscovered(), swept.failures(), swept.remaining(), swept.finalizers()));
     } finally {
       under.remove(uid);
     }

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the leader sees to besides its controllers: the objects that every cluster has, once in each
- * term, the ServiceCIDR of the cluster, flow schemas and priority levels, and that the Service {@code kubernetes} leads to the
- * servers that are there.
+ * term, the ServiceCIDR of the cluster, flow schemas and priority levels, and that the Service
+ * {@code kubernetes} leads to the servers that are there.
  *
  * <p>All state belongs to one loop, which waits for the store when it writes.
  */

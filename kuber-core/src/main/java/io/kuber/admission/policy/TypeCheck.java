@@ -16,8 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -101,9 +101,7 @@ public final class TypeCheck {
                   variables.put(
                       variable.text("name"),
                       Expression.of(
-                          variable.text("expression"),
-                          first.with(variables).names(),
-                          Set.of()));
+                          variable.text("expression"), first.with(variables).names(), Set.of()));
                 }
                 vocabularies.put(served.type(), first.with(variables));
               });

@@ -33,12 +33,10 @@ public interface ForeignContent {
       Map<String, Integer> remaining,
       Map<String, Integer> finalizers) {
     /** There is nothing. */
-    public static final Found NOTHING =
-        new Found(true, List.of(), List.of(), Map.of(), Map.of());
+    public static final Found NOTHING = new Found(true, List.of(), List.of(), Map.of(), Map.of());
 
     /** Nobody has said anything yet. */
-    public static final Found UNKNOWN =
-        new Found(false, List.of(), List.of(), Map.of(), Map.of());
+    public static final Found UNKNOWN = new Found(false, List.of(), List.of(), Map.of(), Map.of());
 
     /** Copies the collections. */
     public Found {

@@ -1,10 +1,10 @@
 package io.kuber.controller.namespace;
 
 import io.kuber.api.ApiException;
+import io.kuber.controller.namespace.ForeignContent.Found;
 import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
-import io.kuber.controller.namespace.ForeignContent.Found;
 import io.kuber.reconcile.Action;
 import io.kuber.reconcile.Plan;
 import io.kuber.resource.ResourceType;

@@ -51,14 +51,9 @@ public final class PolicyStatusController implements Controller {
     List<Tree> warnings =
         TypeCheck.of(policy, catalogue.get()).stream().map(PolicyStatusController::tree).toList();
     Tree found =
-        warnings.isEmpty()
-            ? Tree.EMPTY
-            : Tree.of("expressionWarnings", Items.copyOf(warnings));
+        warnings.isEmpty() ? Tree.EMPTY : Tree.of("expressionWarnings", Items.copyOf(warnings));
     Tree status =
-        policy
-            .status()
-            .with("observedGeneration", policy.generation())
-            .with("typeChecking", found);
+        policy.status().with("observedGeneration", policy.generation()).with("typeChecking", found);
     return Plan.of(
         Action.updateStatus(
             Resources.VALIDATING_ADMISSION_POLICIES, policy.with(status, "status")));

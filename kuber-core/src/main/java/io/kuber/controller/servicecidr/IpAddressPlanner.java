@@ -65,8 +65,7 @@ final class IpAddressPlanner {
         : Plan.NOTHING;
   }
 
-  private static boolean isLeftOver(
-      KubeObject address, Function<Key, Optional<KubeObject>> there) {
+  private static boolean isLeftOver(KubeObject address, Function<Key, Optional<KubeObject>> there) {
     return isManaged(address)
         && service(address)
             .flatMap(there)

@@ -35,8 +35,7 @@ final class RangePlanner {
           new Action.Update(
               Resources.SERVICE_CIDRS, range.with(finalizers.plus(FINALIZER), FINALIZERS)));
     }
-    boolean isReady =
-        Condition.find(range.status(), READY).filter(Condition::isTrue).isPresent();
+    boolean isReady = Condition.find(range.status(), READY).filter(Condition::isTrue).isPresent();
     return isReady
         ? Plan.NOTHING
         : told(range, "True", "", "Kubernetes Service CIDR is ready", now);
@@ -63,7 +62,9 @@ final class RangePlanner {
               + " new ServiceCIDR",
           now);
     }
-    Duration left = GRACE.minus(Duration.between(Timestamps.parse(range.metadata().text("deletionTimestamp")), now));
+    Duration left =
+        GRACE.minus(
+            Duration.between(Timestamps.parse(range.metadata().text("deletionTimestamp")), now));
     if (left.compareTo(Duration.ZERO) > 0) {
       return Plan.builder().againAfter(left).build();
     }

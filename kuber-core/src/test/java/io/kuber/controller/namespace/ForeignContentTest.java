@@ -18,8 +18,7 @@ final class ForeignContentTest {
   private Found found = Found.UNKNOWN;
 
   private final ControlPlane plane =
-      new ControlPlane(
-          new NamespaceController(() -> Resources.ALL, (namespace, uid) -> found));
+      new ControlPlane(new NamespaceController(() -> Resources.ALL, (namespace, uid) -> found));
 
   @BeforeEach
   void deleteNamespace() {

@@ -61,8 +61,7 @@ final class PolicyStatusControllerTest {
                 + " messageExpression: \"object.name + ' is small'\"}]");
     assertThat(checked.items("expressionWarnings").trees())
         .extracting(warning -> warning.text("fieldRef"))
-        .containsExactly(
-            "spec.validations[1].expression", "spec.validations[1].messageExpression");
+        .containsExactly("spec.validations[1].expression", "spec.validations[1].messageExpression");
     assertThat(checked.items("expressionWarnings").tree(0).text("warning"))
         .isEqualTo(
             "apps/v1, Kind=Deployment: ERROR: <input>:1:7: undefined field 'replicas'\n"
@@ -113,8 +112,7 @@ final class PolicyStatusControllerTest {
     plane.update(
         Resources.VALIDATING_ADMISSION_POLICIES,
         policy.with(better.items("a"), "spec", "validations"));
-    Tree status =
-        plane.get(Resources.VALIDATING_ADMISSION_POLICIES, "p").orElseThrow().status();
+    Tree status = plane.get(Resources.VALIDATING_ADMISSION_POLICIES, "p").orElseThrow().status();
     assertThat(status.number(0, "observedGeneration")).isEqualTo(2);
     assertThat(status.tree("typeChecking")).isEqualTo(Tree.EMPTY);
   }

@@ -70,13 +70,7 @@ public final class Aggregation implements Elsewhere, Store.Listener, AutoCloseab
     this.clients = clients;
     this.dialer = new Dialer(proof, clock);
     this.errands = new Errands(dialer, loops.loop("aggregation-time"));
-    this.rounds =
-        new Rounds(
-            loop,
-            clock,
-            new Question(errands),
-            store::image,
-            this::heard);
+    this.rounds = new Rounds(loop, clock, new Question(errands), store::image, this::heard);
     this.registrations = Registrations.of(store.image());
     take(store.subscribe(this));
   }
