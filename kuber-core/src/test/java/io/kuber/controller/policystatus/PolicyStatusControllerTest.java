@@ -64,9 +64,11 @@ final class PolicyStatusControllerTest {
         .containsExactly("spec.validations[1].expression", "spec.validations[1].messageExpression");
     assertThat(checked.items("expressionWarnings").tree(0).text("warning"))
         .isEqualTo(
-            "apps/v1, Kind=Deployment: ERROR: <input>:1:7: undefined field 'replicas'\n"
-                + " | object.replicas > 1\n"
-                + " | ......^\n");
+            """
+            apps/v1, Kind=Deployment: ERROR: <input>:1:7: undefined field 'replicas'
+             | object.replicas > 1
+             | ......^
+            """);
   }
 
   @Test
