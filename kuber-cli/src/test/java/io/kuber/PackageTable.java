@@ -109,11 +109,11 @@ final class PackageTable {
       server  engine              object container node.image
       server  engine.wire         object json http engine
       server  engine.network      object json linux dns node.network engine engine.wire
-      server  engine.volume       object json linux engine engine.wire
+      server  engine.volume       object json linux node.stats engine engine.wire
       server  engine.system       object http engine engine.wire
       server  engine.dockerfile   object json
       server  engine.image        object json linux http container node.image node.image.registry node.image.layer node.image.store engine engine.wire engine.dockerfile
-      server  engine.container    object json linux http container node.log node.image node.image.layer engine engine.wire
+      server  engine.container    object json linux http container node.log node.stats node.image node.image.layer engine engine.wire
 
       testkit testkit.check       -
       testkit testkit.field       object json

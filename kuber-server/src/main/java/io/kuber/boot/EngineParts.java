@@ -14,6 +14,7 @@ import io.kuber.engine.image.Images;
 import io.kuber.engine.image.TransferEndpoints;
 import io.kuber.engine.network.EngineNetworks;
 import io.kuber.engine.network.NetworkEndpoints;
+import io.kuber.engine.system.DiskParts;
 import io.kuber.engine.system.EngineFacts;
 import io.kuber.engine.system.HappeningLog;
 import io.kuber.engine.system.SystemEndpoints;
@@ -74,18 +75,22 @@ record EngineParts(Routes routes, Teardown teardown) implements AutoCloseable {
                     clock)));
     use.of(containers);
     Routes routes = new Routes();
+    ImageEndpoints imageEndpoints = new ImageEndpoints(images);
+    ContainerEndpoints containerEndpoints = new ContainerEndpoints(containers);
+    VolumeEndpoints volumeEndpoints = new VolumeEndpoints(volumes);
     new SystemEndpoints(
             facts(place, runtime, containers, library),
             happenings,
-            (server, user, password) -> login(library, server, user, password))
+            (server, user, password) -> login(library, server, user, password),
+            new DiskParts(imageEndpoints::disk, containerEndpoints::disk, volumeEndpoints::disk))
         .addTo(routes);
-    new ImageEndpoints(images).addTo(routes);
+    imageEndpoints.addTo(routes);
     new TransferEndpoints(images).addTo(routes);
     new BuildEndpoints(images, new ContainerSteps(runtime, networks)).addTo(routes);
-    new ContainerEndpoints(containers).addTo(routes);
+    containerEndpoints.addTo(routes);
     new InsideEndpoints(containers, HostFacts.memoryBytes()).addTo(routes);
     new NetworkEndpoints(networks, containers).addTo(routes);
-    new VolumeEndpoints(volumes).addTo(routes);
+    volumeEndpoints.addTo(routes);
     return new EngineParts(routes, teardown);
   }
 

@@ -11,8 +11,9 @@ import java.util.List;
  * @param names tags as people write them, such as {@code busybox:1.36}; empty for one without
  * @param image what containers of it are made of
  * @param config the whole configuration, as the image specification has it
+ * @param bytes of all its layers
  */
-public record LocalImage(String id, List<String> names, Image image, Tree config) {
+public record LocalImage(String id, List<String> names, Image image, Tree config, long bytes) {
   public LocalImage {
     names = List.copyOf(names);
   }

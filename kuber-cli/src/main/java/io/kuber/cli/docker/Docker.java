@@ -152,6 +152,10 @@ public final class Docker implements Callable<Integer> {
   }
 
   private int report(Exception e) throws Exception {
+    if (e instanceof StepFailure failed) {
+      streams.err().println(e.getMessage());
+      return failed.code();
+    }
     if (e instanceof Refusal || e instanceof CommandFailure) {
       streams.err().println(e.getMessage());
       return 1;

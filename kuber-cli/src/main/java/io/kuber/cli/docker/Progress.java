@@ -42,7 +42,9 @@ final class Progress {
   private void show(Tree told) {
     if (told.has("errorDetail") || told.has("error")) {
       String message = told.text("errorDetail", "message");
-      throw new CommandFailure(message.isEmpty() ? told.text("error") : message);
+      String said = message.isEmpty() ? told.text("error") : message;
+      int code = (int) told.number(0, "errorDetail", "code");
+      throw code == 0 ? new CommandFailure(said) : new StepFailure(code, said);
     }
     if (told.get("aux") instanceof Tree tree) {
       aux.accept(tree);

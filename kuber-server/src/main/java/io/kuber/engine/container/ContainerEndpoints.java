@@ -34,7 +34,7 @@ public final class ContainerEndpoints {
     routes
         .add("GET", "/containers/json", this::list)
         .add("POST", "/containers/create", this::create)
-        .add("GET", "/containers/{id}/json", call -> call.json(ContainerTrees.whole(life(call))))
+        .add("GET", "/containers/{id}/json", this::inspect)
         .add("POST", "/containers/{id}/start", this::start)
         .add("POST", "/containers/{id}/stop", this::stop)
         .add("POST", "/containers/{id}/restart", this::restart)
@@ -57,13 +57,33 @@ public final class ContainerEndpoints {
             .allow("id", "name", "label", "status", "ancestor", "exited", "network", "volume");
     boolean all = call.isTrue("all") || call.number("limit", 0) > 0;
     Instant now = containers.ground().clock().instant();
-    List<Tree> shown =
+    List<Life> found =
         containers.all().stream()
             .filter(life -> ContainerFilter.admits(filters, life.record(), all))
             .limit(call.number("limit", 0) > 0 ? call.number("limit", 0) : Long.MAX_VALUE)
-            .map(life -> ContainerTrees.summary(life, now))
             .toList();
+    List<Tree> shown = new ArrayList<>();
+    for (Life life : found) {
+      Tree summary = ContainerTrees.summary(life, now);
+      shown.add(call.isTrue("size") ? ContainerSizes.with(summary, life) : summary);
+    }
     call.json(Items.copyOf(shown));
+  }
+
+  private void inspect(Call call) throws IOException {
+    Life life = life(call);
+    Tree whole = ContainerTrees.whole(life);
+    call.json(call.isTrue("size") ? ContainerSizes.with(whole, life) : whole);
+  }
+
+  /** All containers with what they take of the disk. */
+  public Items disk() throws IOException {
+    Instant now = containers.ground().clock().instant();
+    List<Tree> all = new ArrayList<>();
+    for (Life life : containers.all()) {
+      all.add(ContainerSizes.with(ContainerTrees.summary(life, now), life));
+    }
+    return Items.copyOf(all);
   }
 
   private void create(Call call) throws IOException {
@@ -160,12 +180,14 @@ public final class ContainerEndpoints {
   private void prune(Call call) throws IOException {
     Filters filters = call.filters().allow("label");
     List<String> removed = new ArrayList<>();
+    long gained = 0;
     for (Life life : containers.all()) {
       if (life.running().isEmpty() && filters.admitsLabels("label", life.record().labels())) {
+        gained += ContainerSizes.written(life);
         containers.remove(life, false);
         removed.add(life.record().id());
       }
     }
-    call.json(Tree.of("ContainersDeleted", Items.copyOf(removed), "SpaceReclaimed", 0L));
+    call.json(Tree.of("ContainersDeleted", Items.copyOf(removed), "SpaceReclaimed", gained));
   }
 }

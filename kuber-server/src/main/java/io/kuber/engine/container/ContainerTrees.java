@@ -185,6 +185,7 @@ final class ContainerTrees {
                   String name = record.volumes().getOrDefault(mount.target(), "");
                   return Tree.builder()
                       .put("Type", mount.isVolume() ? "volume" : "bind")
+                      .put("Driver", mount.isVolume() ? "local" : "")
                       .put("Name", name)
                       .put("Source", mount.isVolume() ? name : mount.source())
                       .put("Destination", mount.target())

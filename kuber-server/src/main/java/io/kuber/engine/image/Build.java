@@ -243,8 +243,27 @@ final class Build {
       case "RUN" -> steps.run(stage, step);
       case "COPY", "ADD" -> steps.copy(stage, step, this::source, ignored);
       case "WORKDIR" -> steps.directory(stage, step);
-      default -> steps.settings(stage, stage.settings.apply(step, stage.variables()), step.text());
+      default -> {
+        Settings next = stage.settings.apply(step, stage.variables());
+        steps.settings(stage, next, shown(step, next.config()));
+      }
     }
+  }
+
+  /** A command is told as the list that it has become. */
+  private static String shown(Instruction step, Tree config) {
+    Map<String, String> fields = Map.of("CMD", "Cmd", "ENTRYPOINT", "Entrypoint");
+    String field = fields.get(step.name());
+    return field == null
+        ? step.text()
+        : step.name()
+            + " ["
+            + String.join(
+                " ",
+                config.items(field).texts().stream()
+                    .map(word -> '"' + word.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                    .toList())
+            + "]";
   }
 
   /** What {@code --from} names: a stage, by name or number, or an image. */

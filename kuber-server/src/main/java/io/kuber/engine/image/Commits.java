@@ -73,7 +73,12 @@ final class Commits {
     }
   }
 
-  private static Tree changed(Tree config, String changes) {
+  /**
+   * A configuration with instructions of a Dockerfile, one a line.
+   *
+   * @throws EngineException 400 when they are malformed, or not to be had here
+   */
+  static Tree changed(Tree config, String changes) {
     Tree changed = config;
     try {
       for (Instruction each : Dockerfile.parse(changes).instructions()) {

@@ -63,6 +63,12 @@ record Copy(Map<String, Path> items, Map<String, Path> archives) {
         copy.addAll(wish, source, String.join("/", target));
       } else if (wish.unpacks() && TarContent.isArchive(file)) {
         copy.archives.put(String.join("/", target), file);
+      } else if (wish.unpacks() && TarContent.isForeign(file)) {
+        throw wish.step()
+            .fault(
+                String.join("/", source)
+                    + ": ADD unpacks tar alone and with gzip or zstd, not with xz or bzip2; COPY"
+                    + " takes it as it is, and RUN can unpack it");
       } else {
         List<String> place = new ArrayList<>(target);
         if (isDirectory) {

@@ -6,6 +6,7 @@ import io.kuber.engine.wire.Filters;
 import io.kuber.engine.wire.ProgressLines;
 import io.kuber.engine.wire.Routes;
 import io.kuber.node.image.registry.Credentials;
+import io.kuber.node.image.registry.Digest;
 import io.kuber.node.image.registry.ImageReference;
 import io.kuber.node.image.registry.Platform;
 import io.kuber.node.image.store.StoredImage;
@@ -13,6 +14,7 @@ import io.kuber.object.Items;
 import io.kuber.object.Tree;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -55,11 +57,15 @@ public final class ImageEndpoints {
     return list.list(call.isTrue("all"), filters);
   }
 
+  /** The images, and what all layers take of the disk ({@code docker system df}). */
+  public Tree disk() {
+    return Tree.of("LayersSize", bytes(), "Images", list.measured());
+  }
+
   private void create(Call call) throws IOException {
     if (call.query("fromSrc").isPresent()) {
-      throw EngineException.malformed(
-          "fromSrc: importing archives of root file systems is not supported; build an image FROM"
-              + " scratch with ADD");
+      takeArchive(call);
+      return;
     }
     String name =
         call.query("fromImage")
@@ -78,6 +84,28 @@ public final class ImageEndpoints {
       begun.error(String.valueOf(e.getMessage()));
     }
     open(call, lines).close();
+  }
+
+  private void takeArchive(Call call) throws IOException {
+    if (!call.query("fromSrc").filter("-"::equals).isPresent()) {
+      throw EngineException.malformed(
+          "fromSrc: addresses are not fetched; fetch it first, and import -");
+    }
+    checkPlatform(call.query("platform").orElse(""));
+    Optional<ImageReference> name =
+        call.query("repo")
+            .filter(each -> !each.isEmpty())
+            .map(repository -> Names.parse(repository, call.query("tag").orElse("")));
+    Digest made =
+        new ImageImport(images)
+            .make(
+                call.stream(),
+                name,
+                call.query("message").orElse("Imported from -"),
+                String.join("\n", call.queries("changes")));
+    try (ProgressLines lines = call.progress()) {
+      lines.line(Tree.of("status", made.toString()));
+    }
   }
 
   /** Opened by whichever thread of a pull has something to say first. */
@@ -138,6 +166,8 @@ public final class ImageEndpoints {
   }
 
   private static void search(Call call) {
-    throw EngineException.failed("searching Docker Hub is not supported");
+    throw EngineException.failed(
+        "searching is not supported: registries have no common way to search them; look at the"
+            + " registry's own pages, and pull by name");
   }
 }

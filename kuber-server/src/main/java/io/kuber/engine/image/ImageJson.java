@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Images as Docker's clients read them. */
 final class ImageJson {
@@ -23,11 +24,12 @@ final class ImageJson {
     this.images = images;
   }
 
-  /** A line of the list. */
-  Tree summary(StoredImage image) {
+  /** A line of the list, with some of the names. */
+  Tree summary(StoredImage image, Predicate<String> names) {
     Tree config = images.config(image);
-    List<String> tags = Names.tags(image);
-    List<String> digests = Names.digests(image);
+    StoredImage shown = image.withNames(image.names().stream().filter(names).toList());
+    List<String> tags = Names.tags(shown);
+    List<String> digests = Names.digests(shown);
     return Tree.builder()
         .put("Id", image.id().toString())
         .put("ParentId", parent(image))

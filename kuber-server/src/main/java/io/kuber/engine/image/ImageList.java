@@ -2,6 +2,7 @@ package io.kuber.engine.image;
 
 import io.kuber.engine.EngineException;
 import io.kuber.engine.wire.Filters;
+import io.kuber.node.image.registry.Digest;
 import io.kuber.node.image.registry.ImageReference;
 import io.kuber.node.image.store.StoredImage;
 import io.kuber.object.Items;
@@ -11,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The list of images, and what it can be limited to. */
 final class ImageList {
@@ -25,6 +28,35 @@ final class ImageList {
 
   /** The images that filters admit, the newest first; nameless parents only when all are asked. */
   Items list(boolean all, Filters filters) {
+    List<Tree> lines = new ArrayList<>();
+    for (StoredImage each : find(all, filters)) {
+      lines.add(json.summary(each, name -> isWanted(name, filters)));
+    }
+    return Items.copyOf(lines);
+  }
+
+  /** Those that are shown, with what they have in common with others. */
+  Items measured() {
+    List<StoredImage> shown = find(false, Filters.NONE);
+    Map<Digest, Integer> users = new HashMap<>();
+    shown.stream()
+        .flatMap(image -> image.layers().stream().map(StoredImage.StoredLayer::digest).distinct())
+        .forEach(layer -> users.merge(layer, 1, Integer::sum));
+    return Items.copyOf(
+        shown.stream()
+            .map(
+                image ->
+                    json.summary(image, name -> true)
+                        .with(
+                            "SharedSize",
+                            image.layers().stream()
+                                .filter(layer -> users.getOrDefault(layer.digest(), 0) > 1)
+                                .mapToLong(StoredImage.StoredLayer::bytes)
+                                .sum()))
+            .toList());
+  }
+
+  private List<StoredImage> find(boolean all, Filters filters) {
     filters.allow("dangling", "reference", "label", "before", "since");
     List<StoredImage> found = new ArrayList<>();
     for (StoredImage each : images.stock().store().images()) {
@@ -35,7 +67,7 @@ final class ImageList {
       }
     }
     found.sort(Comparator.comparing(this::created).reversed());
-    return Items.copyOf(found.stream().map(json::summary).toList());
+    return found;
   }
 
   private boolean isStep(StoredImage image) {
@@ -52,7 +84,7 @@ final class ImageList {
     return (!filters.has("dangling") || filters.isTrue("dangling", false) == isDangling)
         && filters.admitsLabels("label", config.tree("config", "Labels").texts())
         && (!filters.has("reference")
-            || image.names().stream().anyMatch(name -> matches(name, filters.all("reference"))))
+            || image.names().stream().anyMatch(name -> isWanted(name, filters)))
         && filters.all("before").stream()
             .allMatch(other -> created(image).isBefore(created(images.get(other))))
         && filters.all("since").stream()
@@ -60,14 +92,14 @@ final class ImageList {
   }
 
   /** A pattern is of the name as people write it, with or without the tag. */
-  private static boolean matches(String name, List<String> patterns) {
+  private static boolean isWanted(String name, Filters filters) {
     ImageReference reference = ImageReference.parse(name);
-    for (String pattern : patterns) {
-      if (glob(pattern, reference.familiarName()) || glob(pattern, Names.familiar(reference))) {
-        return true;
-      }
-    }
-    return false;
+    return !filters.has("reference")
+        || filters.all("reference").stream()
+            .anyMatch(
+                pattern ->
+                    glob(pattern, reference.familiarName())
+                        || glob(pattern, Names.familiar(reference)));
   }
 
   private static boolean glob(String pattern, String name) {

@@ -57,7 +57,8 @@ public final class Images implements ImageShelf {
     if (stored.isPresent()) {
       StoredImage image = stored.get();
       Image parts = stock.image(image, reference);
-      return new LocalImage(image.id().toString(), Names.tags(image), parts, config(image));
+      return new LocalImage(
+          image.id().toString(), Names.tags(image), parts, config(image), image.bytes());
     }
     return builtIn(reference).orElseThrow(() -> absent(reference));
   }
@@ -73,7 +74,8 @@ public final class Images implements ImageShelf {
                       image.id().substring(image.id().indexOf('@') + 1),
                       List.of(reference),
                       image,
-                      Configs.of(image.config())));
+                      Configs.of(image.config()),
+                      0));
     } catch (IllegalArgumentException | ImagePullException e) {
       return Optional.empty();
     }

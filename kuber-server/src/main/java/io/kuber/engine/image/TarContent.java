@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The layer that a copy becomes. Belongs to one thread. */
 final class TarContent {
+  private static final String XZ = "fd377a585a00";
+  private static final String BZIP2 = "425a68";
   private static final int MAGIC_AT = 257;
   private static final int IMPLIED_MODE = 0755;
   private static final int PLAIN_MODE = 07777;
@@ -63,6 +66,17 @@ final class TarContent {
     } catch (IOException e) {
       // What cannot be unpacked is copied as it is.
       return false;
+    }
+  }
+
+  /** Whether a file is packed in a way that other engines unpack, and this one cannot. */
+  static boolean isForeign(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      String start = HexFormat.of().formatHex(in.readNBytes(XZ.length() / 2));
+      return start.equals(XZ) || start.startsWith(BZIP2);
     }
   }
 

@@ -8,17 +8,21 @@ import io.kuber.http.Response;
 import io.kuber.object.Tree;
 import java.io.IOException;
 
-/** {@code /_ping}, {@code /version}, {@code /info}, {@code /events}, {@code /auth} and more. */
+/**
+ * {@code /_ping}, {@code /version}, {@code /info}, {@code /events}, {@code /system/df} and more.
+ */
 public final class SystemEndpoints {
   private final EngineFacts facts;
   private final HappeningLog log;
   private final LoginCheck logins;
+  private final DiskParts disk;
 
-  /** Tells of these facts and of what is in the log. */
-  public SystemEndpoints(EngineFacts facts, HappeningLog log, LoginCheck logins) {
+  /** Tells of these facts, of what is in the log, and of what is on the disk. */
+  public SystemEndpoints(EngineFacts facts, HappeningLog log, LoginCheck logins, DiskParts disk) {
     this.facts = facts;
     this.log = log;
     this.logins = logins;
+    this.disk = disk;
   }
 
   /** Adds the routes. */
@@ -32,6 +36,7 @@ public final class SystemEndpoints {
             call -> call.json(facts.version(ApiVersion.NEWEST, ApiVersion.OLDEST)))
         .add("GET", "/info", call -> call.json(facts.info()))
         .add("GET", "/events", new EventEndpoint(log)::answer)
+        .add("GET", "/system/df", call -> call.json(disk.tree()))
         .add("POST", "/auth", this::login);
   }
 

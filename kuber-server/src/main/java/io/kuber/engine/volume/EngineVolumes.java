@@ -6,6 +6,8 @@ import io.kuber.engine.Happenings;
 import io.kuber.engine.VolumeShelf;
 import io.kuber.json.Json;
 import io.kuber.linux.Deletion;
+import io.kuber.linux.Syscalls;
+import io.kuber.node.stats.DirectorySize;
 import io.kuber.object.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -160,7 +162,17 @@ public final class EngineVolumes implements VolumeShelf {
 
   /** Whether no container has it. */
   boolean isUnused(Known volume) {
-    return use.ofVolume(volume.name()).isEmpty();
+    return users(volume) == 0;
+  }
+
+  /** How many containers have it. */
+  long users(Known volume) {
+    return use.ofVolume(volume.name()).size();
+  }
+
+  /** What it takes of the disk. */
+  long bytes(Known volume) throws IOException {
+    return DirectorySize.of(Syscalls.linux(), data(volume.name())).bytes();
   }
 
   /**

@@ -47,6 +47,16 @@ public final class VolumeEndpoints {
             Nil.NIL));
   }
 
+  /** All volumes with what they take of the disk, and how many containers have them. */
+  public Items disk() throws IOException {
+    List<Tree> all = new ArrayList<>();
+    for (Known volume : volumes.all()) {
+      Tree use = Tree.of("Size", volumes.bytes(volume), "RefCount", volumes.users(volume));
+      all.add(tree(volume).with("UsageData", use));
+    }
+    return Items.copyOf(all);
+  }
+
   private boolean admits(Filters filters, Known volume) {
     boolean named =
         !filters.has("name") || filters.all("name").stream().anyMatch(volume.name()::contains);

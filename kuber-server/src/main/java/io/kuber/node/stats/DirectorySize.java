@@ -17,7 +17,7 @@ import java.util.Set;
  * Counts what a directory takes on the disk, as {@code du} does: blocks rather than lengths, and a
  * file with several names once. Files that vanish meanwhile count nothing. Owned by one thread.
  */
-final class DirectorySize extends SimpleFileVisitor<Path> {
+public final class DirectorySize extends SimpleFileVisitor<Path> {
   /** A directory with more files than this is large enough, however large it is. */
   private static final long MOST_FILES = 1_000_000;
 
@@ -29,7 +29,12 @@ final class DirectorySize extends SimpleFileVisitor<Path> {
     this.linux = linux;
   }
 
-  static Taken of(Syscalls linux, Path directory) throws IOException {
+  /**
+   * What a directory takes; nothing when it is not there.
+   *
+   * @throws IOException when it cannot be read
+   */
+  public static Taken of(Syscalls linux, Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       return Taken.NOTHING;
     }

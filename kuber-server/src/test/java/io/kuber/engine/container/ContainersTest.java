@@ -96,7 +96,8 @@ class ContainersTest {
           "kuber.io/host",
           List.of("kuber.io/host"),
           store.present("kuber.io/host").orElseThrow(),
-          Tree.EMPTY);
+          Tree.EMPTY,
+          0);
     }
 
     @Override

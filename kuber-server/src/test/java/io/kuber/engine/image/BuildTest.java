@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -184,6 +185,16 @@ final class BuildTest {
     assertThatThrownBy(() -> build("FROM scratch\nRUN false\n"))
         .isInstanceOf(StepException.class)
         .hasMessage("The command '/bin/sh -c false' returned a non-zero code: 1");
+  }
+
+  @Test
+  void saysOfArchivesThatItCannotUnpackThem() throws Exception {
+    byte[] xz = HexFormat.of().parseHex("fd377a585a000004");
+    Files.write(context.resolve("a.tar.xz"), xz);
+    assertThatThrownBy(() -> build("FROM scratch\nADD a.tar.xz /\n"))
+        .hasMessageContaining("a.tar.xz: ADD unpacks tar alone and with gzip or zstd");
+    StoredImage copied = build("FROM scratch\nCOPY a.tar.xz /\n");
+    assertThat(file(copied, "/a.tar.xz")).hasBinaryContent(xz);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.kuber.http.OutgoingCall.Answer;
 import io.kuber.http.UnixServer;
 import io.kuber.http.UnixWire;
 import io.kuber.json.Json;
+import io.kuber.object.Items;
 import io.kuber.object.Tree;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -43,7 +44,12 @@ class SystemEndpointsTest {
             "2",
             () -> new EngineFacts.Counts(1, 0, 2, 5));
     Routes routes = new Routes();
-    new SystemEndpoints(facts, log, SystemEndpointsTest::login).addTo(routes);
+    DiskParts disk =
+        new DiskParts(
+            () -> Tree.of("LayersSize", 7L, "Images", Items.EMPTY),
+            () -> Items.of(Tree.of("SizeRw", 3L)),
+            () -> Items.EMPTY);
+    new SystemEndpoints(facts, log, SystemEndpointsTest::login, disk).addTo(routes);
     server = UnixServer.start(directory.resolve("s"), Errors.SHAPE, routes);
   }
 
@@ -86,6 +92,14 @@ class SystemEndpointsTest {
     assertThat(version.text("MinAPIVersion")).isEqualTo("1.24");
     assertThat(version.items("Components").tree(0).text("Details", "KernelVersion"))
         .isEqualTo("6.1");
+  }
+
+  @Test
+  void tellsWhatIsOnTheDisk() throws IOException {
+    assertThat(text("/system/df"))
+        .isEqualTo(
+            "{\"LayersSize\":7,\"Images\":[],\"Containers\":[{\"SizeRw\":3}],\"Volumes\":[],"
+                + "\"BuildCache\":[]}");
   }
 
   @Test

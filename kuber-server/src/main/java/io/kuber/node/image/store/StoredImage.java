@@ -51,7 +51,7 @@ public record StoredImage(
   }
 
   /** The same image under other names. */
-  StoredImage withNames(List<String> other) {
+  public StoredImage withNames(List<String> other) {
     return new StoredImage(
         id,
         other,
