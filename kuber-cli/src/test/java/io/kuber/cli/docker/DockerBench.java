@@ -19,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -118,7 +119,7 @@ final class DockerBench implements AutoCloseable {
   /** A file where commands are typed, with the directories that it needs. */
   Path file(String name, String text) throws IOException {
     Path file = work.resolve(name);
-    Files.createDirectories(file.getParent());
+    Files.createDirectories(Objects.requireNonNull(file.getParent()));
     return Files.writeString(file, text);
   }
 
