@@ -121,7 +121,7 @@ record EngineParts(Routes routes, Teardown teardown) implements AutoCloseable {
         () -> {
           int running = containers.running();
           int images = library.list().size();
-          return new EngineFacts.Counts(running, 0, containers.size() - running, images);
+          return new EngineFacts.Counts(running, containers.paused(), containers.size() - running, images);
         });
   }
 

@@ -3,6 +3,7 @@ package io.kuber.container;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -17,6 +18,9 @@ public interface Container {
   int pid();
 
   Instant startedAt();
+
+  /** The machine's numbers of all its processes. */
+  List<Integer> processes();
 
   /** Completes when the first process has ended and all output has been handed over. */
   CompletionStage<Exit> exit();
@@ -47,6 +51,13 @@ public interface Container {
    * @throws ContainerException when the machine refuses, for example less memory than is in use
    */
   void limit(Resources resources);
+
+  /**
+   * Holds up all of its processes, or lets them go on. Signals wait until then, but for what kills.
+   *
+   * @throws ContainerException when the machine cannot do it
+   */
+  void pause(boolean held);
 
   /** What the container has used so far and uses now. */
   Usage usage();

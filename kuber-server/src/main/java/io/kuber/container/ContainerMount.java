@@ -77,6 +77,16 @@ public sealed interface ContainerMount {
    * An empty directory in memory.
    *
    * @param sizeBytes the most it holds; 0 is half of the machine's memory
+   * @param mode who may do what with the directory
+   * @param executable whether programs in it may be executed
    */
-  record Tmpfs(String target, long sizeBytes) implements ContainerMount {}
+  record Tmpfs(String target, long sizeBytes, int mode, boolean executable)
+      implements ContainerMount {
+    private static final int FOR_ALL = 01777;
+
+    /** One that everybody may use. */
+    public Tmpfs(String target, long sizeBytes) {
+      this(target, sizeBytes, FOR_ALL, true);
+    }
+  }
 }

@@ -18,6 +18,9 @@ public interface ContainerProcess extends AutoCloseable {
   /** What it writes to its standard error; empty with a terminal. */
   InputStream stderr();
 
+  /** The machine's number of it. */
+  int pid();
+
   /** Sets the size of the terminal; does nothing without one. */
   void resize(int columns, int rows);
 

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param stdin whether it gets an input; without, it reads the end of the file at once
  * @param stdinStays whether that input outlives whoever writes to it; without, the end of the
  *     writer is its end
+ * @param limits beyond which the kernel does not let it go; others are the machine's
  */
 public record ProcessSpec(
     List<String> command,
@@ -22,10 +23,12 @@ public record ProcessSpec(
     User user,
     boolean terminal,
     boolean stdin,
-    boolean stdinStays) {
+    boolean stdinStays,
+    List<ProcessLimit> limits) {
   public ProcessSpec {
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
+    limits = List.copyOf(limits);
     if (command.isEmpty()) {
       throw new IllegalArgumentException("a process needs a command");
     }
@@ -39,7 +42,7 @@ public record ProcessSpec(
       User user,
       boolean terminal,
       boolean stdin) {
-    this(command, environment, workingDirectory, user, terminal, stdin, false);
+    this(command, environment, workingDirectory, user, terminal, stdin, false, List.of());
   }
 
   /** A process of root in {@code /} without terminal and input, with the usual {@code PATH}. */
@@ -53,28 +56,33 @@ public record ProcessSpec(
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   public ProcessSpec withEnvironment(Map<String, String> variables) {
-    return new ProcessSpec(command, variables, workingDirectory, user, terminal, stdin, stdinStays);
+    return new ProcessSpec(command, variables, workingDirectory, user, terminal, stdin, stdinStays, limits);
   }
 
   public ProcessSpec withWorkingDirectory(String directory) {
-    return new ProcessSpec(command, environment, directory, user, terminal, stdin, stdinStays);
+    return new ProcessSpec(command, environment, directory, user, terminal, stdin, stdinStays, limits);
   }
 
   public ProcessSpec withUser(User other) {
     return new ProcessSpec(
-        command, environment, workingDirectory, other, terminal, stdin, stdinStays);
+        command, environment, workingDirectory, other, terminal, stdin, stdinStays, limits);
   }
 
   public ProcessSpec withTerminal() {
-    return new ProcessSpec(command, environment, workingDirectory, user, true, stdin, stdinStays);
+    return new ProcessSpec(command, environment, workingDirectory, user, true, stdin, stdinStays, limits);
   }
 
   public ProcessSpec withStdin() {
     return new ProcessSpec(
-        command, environment, workingDirectory, user, terminal, true, stdinStays);
+        command, environment, workingDirectory, user, terminal, true, stdinStays, limits);
   }
 
   public ProcessSpec withStayingStdin() {
-    return new ProcessSpec(command, environment, workingDirectory, user, terminal, true, true);
+    return new ProcessSpec(command, environment, workingDirectory, user, terminal, true, true, limits);
+  }
+
+  public ProcessSpec withLimits(List<ProcessLimit> list) {
+    return new ProcessSpec(
+        command, environment, workingDirectory, user, terminal, stdin, stdinStays, list);
   }
 }

@@ -1,6 +1,7 @@
 package io.kuber.container;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the containers of a pod share.
@@ -15,6 +16,8 @@ import java.util.Map;
  *     nobody outside, and files keep the numbers that they have inside
  * @param sysctls kernel parameters of the pod's namespaces, such as {@code
  *     net.ipv4.ip_unprivileged_port_start}
+ * @param networkOf the sandbox of the same runtime whose network it uses; empty for one of its own
+ * @param queuesOf the sandbox of the same runtime whose queues it uses; empty for its own
  */
 public record SandboxSpec(
     String id,
@@ -23,7 +26,9 @@ public record SandboxSpec(
     boolean hostIpc,
     ProcessView processes,
     boolean ownUsers,
-    Map<String, String> sysctls) {
+    Map<String, String> sysctls,
+    Optional<String> networkOf,
+    Optional<String> queuesOf) {
   /** Which processes a container sees. */
   public enum ProcessView {
     /** Its own; its first one is number 1. */
@@ -40,7 +45,32 @@ public record SandboxSpec(
       throw new IllegalArgumentException(
           "sandbox " + id + " has users of its own and no rights in the machine's namespaces");
     }
+    if (ownUsers && (networkOf.isPresent() || queuesOf.isPresent())) {
+      throw new IllegalArgumentException(
+          "sandbox " + id + " has users of its own and no rights in another's namespaces");
+    }
     sysctls = Map.copyOf(sysctls);
+  }
+
+  /** A sandbox that shares nothing with others. */
+  public SandboxSpec(
+      String id,
+      String hostname,
+      boolean hostNetwork,
+      boolean hostIpc,
+      ProcessView processes,
+      boolean ownUsers,
+      Map<String, String> sysctls) {
+    this(
+        id,
+        hostname,
+        hostNetwork,
+        hostIpc,
+        processes,
+        ownUsers,
+        sysctls,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** A sandbox with a network, queues and a host name of its own. */
@@ -49,18 +79,44 @@ public record SandboxSpec(
   }
 
   public SandboxSpec withHostNetwork() {
-    return new SandboxSpec(id, hostname, true, hostIpc, processes, ownUsers, sysctls);
+    return with(true, hostIpc, processes, ownUsers, sysctls, networkOf, queuesOf);
+  }
+
+  public SandboxSpec withHostIpc() {
+    return with(hostNetwork, true, processes, ownUsers, sysctls, networkOf, queuesOf);
   }
 
   public SandboxSpec withProcesses(ProcessView view) {
-    return new SandboxSpec(id, hostname, hostNetwork, hostIpc, view, ownUsers, sysctls);
+    return with(hostNetwork, hostIpc, view, ownUsers, sysctls, networkOf, queuesOf);
   }
 
   public SandboxSpec withSysctls(Map<String, String> values) {
-    return new SandboxSpec(id, hostname, hostNetwork, hostIpc, processes, ownUsers, values);
+    return with(hostNetwork, hostIpc, processes, ownUsers, values, networkOf, queuesOf);
   }
 
   public SandboxSpec withOwnUsers() {
-    return new SandboxSpec(id, hostname, hostNetwork, hostIpc, processes, true, sysctls);
+    return with(hostNetwork, hostIpc, processes, true, sysctls, networkOf, queuesOf);
+  }
+
+  public SandboxSpec withNetworkOf(String sandbox) {
+    return with(
+        hostNetwork, hostIpc, processes, ownUsers, sysctls, Optional.of(sandbox), queuesOf);
+  }
+
+  public SandboxSpec withQueuesOf(String sandbox) {
+    return with(
+        hostNetwork, hostIpc, processes, ownUsers, sysctls, networkOf, Optional.of(sandbox));
+  }
+
+  private SandboxSpec with(
+      boolean ofHost,
+      boolean ipcOfHost,
+      ProcessView view,
+      boolean users,
+      Map<String, String> values,
+      Optional<String> network,
+      Optional<String> queues) {
+    return new SandboxSpec(
+        id, hostname, ofHost, ipcOfHost, view, users, values, network, queues);
   }
 }

@@ -1,5 +1,6 @@
 package io.kuber.container;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Set;
  * @param readOnlyRoot whether its root file system cannot be written to
  * @param unmasked whether {@code /proc} and {@code /sys} hide nothing and let it write where its
  *     user may: for containers with users of their own
+ * @param devices of the machine that it may use beyond the harmless ones; all when privileged
  */
 public record Security(
     Set<Capability> capabilities,
@@ -19,29 +21,43 @@ public record Security(
     boolean noNewPrivileges,
     CallFilter seccomp,
     boolean readOnlyRoot,
-    boolean unmasked) {
+    boolean unmasked,
+    List<Device> devices) {
   /** What containerd gives a container that asks for nothing, and the default filter. */
   public static final Security DEFAULT =
       new Security(Capability.DEFAULT, false, false, CallFilter.STANDARD, false, false);
 
   public Security {
     capabilities = Set.copyOf(capabilities);
+    devices = List.copyOf(devices);
+  }
+
+  /** With the harmless devices only. */
+  public Security(
+      Set<Capability> capabilities,
+      boolean privileged,
+      boolean noNewPrivileges,
+      CallFilter seccomp,
+      boolean readOnlyRoot,
+      boolean unmasked) {
+    this(
+        capabilities, privileged, noNewPrivileges, seccomp, readOnlyRoot, unmasked, List.of());
   }
 
   public Security withCapabilities(Set<Capability> set) {
-    return new Security(set, privileged, noNewPrivileges, seccomp, readOnlyRoot, unmasked);
+    return new Security(set, privileged, noNewPrivileges, seccomp, readOnlyRoot, unmasked, devices);
   }
 
   public Security withPrivileged() {
-    return new Security(capabilities, true, noNewPrivileges, seccomp, readOnlyRoot, unmasked);
+    return new Security(capabilities, true, noNewPrivileges, seccomp, readOnlyRoot, unmasked, devices);
   }
 
   public Security withNoNewPrivileges() {
-    return new Security(capabilities, privileged, true, seccomp, readOnlyRoot, unmasked);
+    return new Security(capabilities, privileged, true, seccomp, readOnlyRoot, unmasked, devices);
   }
 
   public Security withSeccomp(CallFilter filter) {
-    return new Security(capabilities, privileged, noNewPrivileges, filter, readOnlyRoot, unmasked);
+    return new Security(capabilities, privileged, noNewPrivileges, filter, readOnlyRoot, unmasked, devices);
   }
 
   public Security withoutSeccomp() {
@@ -49,10 +65,15 @@ public record Security(
   }
 
   public Security withReadOnlyRoot() {
-    return new Security(capabilities, privileged, noNewPrivileges, seccomp, true, unmasked);
+    return new Security(capabilities, privileged, noNewPrivileges, seccomp, true, unmasked, devices);
   }
 
   public Security withUnmasked() {
-    return new Security(capabilities, privileged, noNewPrivileges, seccomp, readOnlyRoot, true);
+    return new Security(capabilities, privileged, noNewPrivileges, seccomp, readOnlyRoot, true, devices);
+  }
+
+  public Security withDevices(List<Device> list) {
+    return new Security(
+        capabilities, privileged, noNewPrivileges, seccomp, readOnlyRoot, unmasked, list);
   }
 }

@@ -91,6 +91,11 @@ public final class FakeContainer implements Container {
   }
 
   @Override
+  public List<Integer> processes() {
+    return List.of(pid);
+  }
+
+  @Override
   public CompletionStage<Exit> exit() {
     return exit;
   }
@@ -132,6 +137,11 @@ public final class FakeContainer implements Container {
   @Override
   public void limit(Resources resources) {
     runtime.note("limit " + id() + " " + resources.memoryBytes());
+  }
+
+  @Override
+  public void pause(boolean held) {
+    runtime.note((held ? "pause " : "resume ") + id());
   }
 
   @Override

@@ -56,6 +56,11 @@ public final class FakeProcess implements ContainerProcess {
   }
 
   @Override
+  public int pid() {
+    return 0;
+  }
+
+  @Override
   public void resize(int columns, int rows) {}
 
   @Override

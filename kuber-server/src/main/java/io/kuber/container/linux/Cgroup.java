@@ -1,5 +1,6 @@
 package io.kuber.container.linux;
 
+import io.kuber.container.Device;
 import io.kuber.container.Resources;
 import io.kuber.container.Usage;
 import io.kuber.linux.Program;
@@ -14,11 +15,8 @@ interface Cgroup {
   /** Changes the limits of a group that there is; those that are not set are lifted. */
   void limit(Resources limits);
 
-  /**
-   * Lets the group use harmless devices only, and those that it was given; to be called on a fresh
-   * group.
-   */
-  void restrictDevices(List<BlockDevice> given);
+  /** Lets the group use harmless devices and these only; to be called on a fresh group. */
+  void restrictDevices(List<Device> more);
 
   /**
    * Opens what a child needs to get into the group. The caller closes the descriptors.
@@ -35,6 +33,9 @@ interface Cgroup {
 
   /** The processes in the group. */
   List<Integer> processes();
+
+  /** Holds up all processes in the group, or lets them go on; returns when that is so. */
+  void freeze(boolean held);
 
   /** Ends all processes in the group and in the groups below, again until there are none. */
   void killAll();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -122,6 +123,20 @@ record CgroupDirectory(Path path) {
 
   private static void pause(int round) {
     LockSupport.parkNanos(SHORTEST_PAUSE_NANOS << Math.min(round, DOUBLINGS));
+  }
+
+  /**
+   * Waits for something that the kernel does soon.
+   *
+   * @throws ContainerException when it does not
+   */
+  void await(String what, BooleanSupplier done) {
+    for (int round = 0; !done.getAsBoolean(); round++) {
+      if (round == KILL_ROUNDS) {
+        throw new ContainerException("waited in vain for " + what + " in " + path);
+      }
+      pause(round);
+    }
   }
 
   /** Kills all processes here and below, until none is left or the rounds are. */

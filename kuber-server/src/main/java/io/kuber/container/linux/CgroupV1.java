@@ -1,6 +1,7 @@
 package io.kuber.container.linux;
 
 import io.kuber.container.ContainerException;
+import io.kuber.container.Device;
 import io.kuber.container.Resources;
 import io.kuber.container.Usage;
 import io.kuber.linux.Argument;
@@ -31,6 +32,7 @@ final class CgroupV1 implements Cgroup {
           "c 136:* rwm");
 
   private static final long NO_LIMIT = -1;
+  private static final String STATE = "freezer.state";
 
   private final CgroupsV1 all;
   private final String path;
@@ -52,7 +54,7 @@ final class CgroupV1 implements Cgroup {
   public void make(Resources limits) {
     directories().forEach(CgroupDirectory::make);
     if (limits.memoryBytes() > 0) {
-      limitMemory(limits.memoryBytes());
+      limitMemory(limits.memoryBytes(), withSwap(limits));
     }
     if (limits.cpuShares() > 0) {
       require("cpu").set("cpu.shares", limits.cpuShares());
@@ -68,17 +70,26 @@ final class CgroupV1 implements Cgroup {
   }
 
   /** Memory with swap is never less than memory, so it grows first and shrinks last. */
-  private void limitMemory(long bytes) {
+  private void limitMemory(long bytes, long both) {
     Path withSwap = in("memory").file("memory.memsw.limit_in_bytes");
-    KernelFiles.tryWrite(withSwap, Long.toString(bytes));
+    KernelFiles.tryWrite(withSwap, Long.toString(both));
     require("memory").set("memory.limit_in_bytes", bytes);
-    KernelFiles.tryWrite(withSwap, Long.toString(bytes));
+    KernelFiles.tryWrite(withSwap, Long.toString(both));
+  }
+
+  private static long withSwap(Resources limits) {
+    return limits.swapBytes() < 0 ? NO_LIMIT : limits.memoryBytes() + limits.swapBytes();
   }
 
   @Override
   public void limit(Resources limits) {
     if (limits.memoryBytes() > 0 || all.controllers().contains("memory")) {
-      limitMemory(limits.memoryBytes() > 0 ? limits.memoryBytes() : NO_LIMIT);
+      boolean limited = limits.memoryBytes() > 0;
+      limitMemory(
+          limited ? limits.memoryBytes() : NO_LIMIT, limited ? withSwap(limits) : NO_LIMIT);
+    }
+    if (limits.pids() > 0) {
+      require("pids").set("pids.max", limits.pids());
     }
     if (limits.cpuShares() > 0) {
       require("cpu").set("cpu.shares", limits.cpuShares());
@@ -104,14 +115,18 @@ final class CgroupV1 implements Cgroup {
   }
 
   @Override
-  public void restrictDevices(List<BlockDevice> given) {
+  public void restrictDevices(List<Device> more) {
     if (all.controllers().contains("devices")) {
       KernelFiles.write(in("devices").file("devices.deny"), "a");
       for (String device : ALLOWED_DEVICES) {
         KernelFiles.write(in("devices").file("devices.allow"), device);
       }
-      for (BlockDevice device : given) {
-        KernelFiles.write(in("devices").file("devices.allow"), device.rule());
+      for (Device device : more) {
+        String line =
+            "%s %d:%d %s"
+                .formatted(
+                    device.block() ? "b" : "c", device.major(), device.minor(), device.access());
+        KernelFiles.write(in("devices").file("devices.allow"), line);
       }
     }
   }
@@ -148,7 +163,27 @@ final class CgroupV1 implements Cgroup {
   }
 
   @Override
+  public void freeze(boolean held) {
+    String state = held ? "FROZEN" : "THAWED";
+    CgroupDirectory freezer = require("freezer");
+    // A process that was made meanwhile may need another word.
+    freezer.await(
+        "the processes to be " + state,
+        () -> {
+          KernelFiles.write(freezer.file(STATE), state);
+          return KernelFiles.readOr(freezer.file(STATE), "").strip().equals(state);
+        });
+  }
+
+  /** Who is held up does not even die. */
+  private static void thaw(CgroupDirectory group) {
+    KernelFiles.tryWrite(group.file(STATE), "THAWED");
+    group.children().forEach(CgroupV1::thaw);
+  }
+
+  @Override
   public void killAll() {
+    thaw(in("freezer"));
     directories().forEach(CgroupDirectory::killAll);
   }
 

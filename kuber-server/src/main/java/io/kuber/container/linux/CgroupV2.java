@@ -1,6 +1,7 @@
 package io.kuber.container.linux;
 
 import io.kuber.container.ContainerException;
+import io.kuber.container.Device;
 import io.kuber.container.Resources;
 import io.kuber.container.Usage;
 import io.kuber.linux.Program;
@@ -37,7 +38,7 @@ final class CgroupV2 implements Cgroup {
     }
     if (limits.memoryBytes() > 0) {
       require("memory").set("memory.max", limits.memoryBytes());
-      KernelFiles.tryWrite(directory.file("memory.swap.max"), "0");
+      limitSwap(limits);
     }
     if (limits.cpuShares() > 0) {
       require("cpu").set("cpu.weight", weight(limits.cpuShares()));
@@ -53,12 +54,23 @@ final class CgroupV2 implements Cgroup {
     limits.hugePages().ifPresent(most -> directory.limitHugePages(most, "max"));
   }
 
+  private void limitSwap(Resources limits) {
+    String most = limits.swapBytes() < 0 ? NO_LIMIT : Long.toString(limits.swapBytes());
+    KernelFiles.tryWrite(directory.file("memory.swap.max"), most);
+  }
+
   @Override
   public void limit(Resources limits) {
     if (limits.memoryBytes() > 0 || all.controllers().contains("memory")) {
       KernelFiles.write(
           require("memory").file("memory.max"),
           limits.memoryBytes() > 0 ? Long.toString(limits.memoryBytes()) : NO_LIMIT);
+      if (limits.memoryBytes() > 0) {
+        limitSwap(limits);
+      }
+    }
+    if (limits.pids() > 0) {
+      require("pids").set("pids.max", limits.pids());
     }
     if (limits.cpuShares() > 0) {
       require("cpu").set("cpu.weight", weight(limits.cpuShares()));
@@ -101,8 +113,8 @@ final class CgroupV2 implements Cgroup {
   }
 
   @Override
-  public void restrictDevices(List<BlockDevice> given) {
-    DeviceFilter.attach(Syscalls.linux(), directory.path(), given);
+  public void restrictDevices(List<Device> more) {
+    DeviceFilter.attach(Syscalls.linux(), directory.path(), more);
   }
 
   @Override
@@ -123,6 +135,16 @@ final class CgroupV2 implements Cgroup {
   @Override
   public List<Integer> processes() {
     return directory.processes();
+  }
+
+  @Override
+  public void freeze(boolean held) {
+    directory.set("cgroup.freeze", held ? 1 : 0);
+    directory.await("the processes to stand still", () -> frozen() == held);
+  }
+
+  private boolean frozen() {
+    return directory.number("cgroup.events", "frozen") == 1;
   }
 
   @Override

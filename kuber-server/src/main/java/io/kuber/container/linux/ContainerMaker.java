@@ -33,7 +33,7 @@ record ContainerMaker(Machine machine, Estate estate, TemplateNamespace template
     try {
       cgroup.make(spec.resources());
       if (!spec.security().privileged()) {
-        cgroup.restrictDevices(BlockDevice.of(spec.mounts()));
+        cgroup.restrictDevices(GivenDevices.of(spec));
       }
       return launch(spec, sandbox, directory, cgroup);
     } catch (SyscallException e) {

@@ -2,6 +2,7 @@ package io.kuber.container.linux;
 
 import io.kuber.container.CallFilter;
 import io.kuber.container.Capability;
+import io.kuber.container.ProcessLimit;
 import io.kuber.container.ProcessSpec;
 import io.kuber.container.Security;
 import io.kuber.container.User;
@@ -73,7 +74,12 @@ record ContainerRecord(
         "groups", Items.copyOf(user.groups().stream().map(Integer::longValue).toList()),
         "terminal", process.terminal(),
         "stdin", process.stdin(),
-        "stdinStays", process.stdinStays());
+        "stdinStays", process.stdinStays(),
+        "limits",
+            Items.copyOf(
+                process.limits().stream()
+                    .map(l -> Tree.of("name", l.name(), "soft", l.soft(), "hard", l.hard()))
+                    .toList()));
   }
 
   private Tree securityTree() {
@@ -117,7 +123,10 @@ record ContainerRecord(
         new User(number(tree, "uid"), number(tree, "gid"), groups),
         tree.isTrue("terminal"),
         tree.isTrue("stdin"),
-        tree.isTrue("stdinStays"));
+        tree.isTrue("stdinStays"),
+        tree.items("limits").trees().stream()
+            .map(l -> new ProcessLimit(l.text("name"), l.number(0, "soft"), l.number(0, "hard")))
+            .toList());
   }
 
   private static Security security(Tree tree) {

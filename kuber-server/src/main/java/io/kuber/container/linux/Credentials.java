@@ -2,6 +2,7 @@ package io.kuber.container.linux;
 
 import io.kuber.container.CallFilter;
 import io.kuber.container.Capability;
+import io.kuber.container.ProcessLimit;
 import io.kuber.container.Security;
 import io.kuber.container.User;
 import io.kuber.linux.Argument;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** The steps that take rights away: the system call filter, the user, capabilities. */
@@ -69,6 +71,14 @@ final class Credentials {
     program.must(Call.RT_SIGPROCMASK, Uapi.SIG_SETMASK, Argument.space(Long.BYTES), 0, Long.BYTES);
     if (security.noNewPrivileges()) {
       addFilter(program, security, granted);
+    }
+  }
+
+  /** Adds the steps that set limits, for which rights are needed that {@link #addTo} takes away. */
+  static void limit(Program program, List<ProcessLimit> limits) {
+    for (ProcessLimit limit : limits) {
+      Argument values = Argument.words(limit.soft(), limit.hard());
+      program.must(Call.PRLIMIT64, 0, limit.number(), values, 0);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.kuber.container.linux;
 
+import io.kuber.container.Device;
 import io.kuber.linux.Syscalls;
 import io.kuber.linux.Uapi;
 import java.nio.ByteBuffer;
@@ -10,7 +11,7 @@ import java.util.List;
 
 /**
  * What a container may do with devices under control groups of version 2, as an eBPF program: make
- * any node, use the harmless ones and those that it was given. Version 1 has files for that.
+ * any node, use the harmless ones. Version 1 has files for that.
  */
 final class DeviceFilter {
   private static final int CGROUP_DEVICE_PROGRAM = 15;
@@ -36,6 +37,8 @@ final class DeviceFilter {
 
   private static final int MAKE_NODE = 1;
   private static final int READ = 2;
+  private static final int WRITE = 4;
+  private static final int ALL_ACCESS = MAKE_NODE | READ | WRITE;
   private static final int BLOCK = 1;
   private static final int CHARACTER = 2;
 
@@ -49,15 +52,15 @@ final class DeviceFilter {
   private DeviceFilter() {}
 
   /** Restricts a control group; the program lives as long as the group. */
-  static void attach(Syscalls linux, Path cgroup, List<BlockDevice> given) {
+  static void attach(Syscalls linux, Path cgroup, List<Device> more) {
     try (Descriptors opened = new Descriptors(linux)) {
       int group = opened.add(linux.open(cgroup.toString(), Uapi.O_RDONLY, 0));
-      int program = opened.add(linux.loadBpf(CGROUP_DEVICE_PROGRAM, instructions(given)));
+      int program = opened.add(linux.loadBpf(CGROUP_DEVICE_PROGRAM, instructions(more)));
       linux.attachBpf(program, group, CGROUP_DEVICE, ALLOW_MULTI);
     }
   }
 
-  static byte[] instructions(List<BlockDevice> given) {
+  static byte[] instructions(List<Device> more) {
     DeviceFilter filter = new DeviceFilter();
     filter.add(LOAD_WORD, TYPE, CONTEXT, 0, 0);
     filter.add(LOAD_WORD, MAJOR, CONTEXT, 4, 0);
@@ -76,20 +79,27 @@ final class DeviceFilter {
       }
       filter.answer(1);
     }
-    given.forEach(filter::allow);
+    more.forEach(filter::allow);
     filter.answer(0);
     return filter.encode();
   }
 
-  private void allow(BlockDevice device) {
-    int further = device.readOnly() ? 1 : 0;
-    add(JUMP_UNLESS_EQUAL, TYPE, 0, 4 + further, BLOCK);
-    add(JUMP_UNLESS_EQUAL, MAJOR, 0, 3 + further, device.major());
-    add(JUMP_UNLESS_EQUAL, MINOR, 0, 2 + further, device.minor());
-    if (device.readOnly()) {
-      add(JUMP_UNLESS_EQUAL, ACCESS, 0, 2, READ);
-    }
+  /** The last jumps go behind what says yes, those before them one step further each. */
+  private void allow(Device device) {
+    int denied = ALL_ACCESS & ~bits(device.access());
+    add(JUMP_UNLESS_EQUAL, TYPE, 0, 7, device.block() ? BLOCK : CHARACTER);
+    add(JUMP_UNLESS_EQUAL, MAJOR, 0, 6, device.major());
+    add(JUMP_UNLESS_EQUAL, MINOR, 0, 5, device.minor());
+    add(COPY, RESULT, ACCESS, 0, 0);
+    add(AND, RESULT, 0, 0, denied);
+    add(JUMP_UNLESS_EQUAL, RESULT, 0, 2, 0);
     answer(1);
+  }
+
+  private static int bits(String access) {
+    return (access.contains("m") ? MAKE_NODE : 0)
+        | (access.contains("r") ? READ : 0)
+        | (access.contains("w") ? WRITE : 0);
   }
 
   private void answer(int verdict) {

@@ -48,6 +48,7 @@ record ExecProgram(
     stdio.addTo(program);
     program.closeDescriptors();
     program.must(Call.CHDIR, process.workingDirectory());
+    Credentials.limit(program, process.limits());
     Credentials.addTo(program, security, process.user());
     Execution.addTo(program, process);
     return program;

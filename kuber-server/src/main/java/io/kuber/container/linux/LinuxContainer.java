@@ -122,6 +122,11 @@ final class LinuxContainer implements Container {
   }
 
   @Override
+  public List<Integer> processes() {
+    return cgroup.processes();
+  }
+
+  @Override
   public CompletionStage<Exit> exit() {
     return exit.minimalCompletionStage();
   }
@@ -189,6 +194,11 @@ final class LinuxContainer implements Container {
   @Override
   public void limit(Resources resources) {
     cgroup.limit(resources);
+  }
+
+  @Override
+  public void pause(boolean held) {
+    cgroup.freeze(held);
   }
 
   @Override

@@ -58,6 +58,11 @@ final class LinuxProcess implements ContainerProcess {
   }
 
   @Override
+  public int pid() {
+    return child.pid();
+  }
+
+  @Override
   public OutputStream stdin() {
     return stdin;
   }

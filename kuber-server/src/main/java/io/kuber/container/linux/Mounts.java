@@ -57,8 +57,9 @@ final class Mounts {
       if (each.mount() instanceof ContainerMount.Tmpfs tmpfs) {
         Filesystems.makeDirectories(program, target);
         String size = tmpfs.sizeBytes() == 0 ? "" : ",size=" + tmpfs.sizeBytes();
-        long flags = Uapi.MS_NOSUID | Uapi.MS_NODEV;
-        Filesystems.mount(program, "tmpfs", target, flags, "mode=1777" + size);
+        long flags = Uapi.MS_NOSUID | Uapi.MS_NODEV | (tmpfs.executable() ? 0 : Uapi.MS_NOEXEC);
+        String mode = "mode=" + Integer.toOctalString(tmpfs.mode());
+        Filesystems.mount(program, "tmpfs", target, flags, mode + size);
       } else {
         attach(program, each, target);
       }

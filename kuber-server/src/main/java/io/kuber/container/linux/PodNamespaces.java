@@ -40,13 +40,34 @@ final class PodNamespaces {
     if (kinds.isEmpty()) {
       return Map.of();
     }
+    Map<Long, Path> shared = shared(spec, directory);
+    long own = flags(spec) & ~shared.keySet().stream().reduce(0L, (a, b) -> a | b);
     return NamespaceThread.call(
         "kuber-sandbox-" + spec.id(),
         () -> {
-          linux.unshare(flags(spec));
+          linux.unshare(own);
+          shared.forEach((flag, file) -> enter(linux, flag, file));
           prepare(linux, spec);
           return pinAll(linux, spec, Path.of("/proc/thread-self/ns"), directory);
         });
+  }
+
+  /** The pins of other sandboxes, which lie beside this one's. */
+  private static Map<Long, Path> shared(SandboxSpec spec, Path directory) {
+    Map<Long, Path> shared = new LinkedHashMap<>();
+    spec.networkOf()
+        .ifPresent(id -> shared.put(Uapi.CLONE_NEWNET, directory.resolveSibling(id).resolve("net")));
+    spec.queuesOf()
+        .ifPresent(id -> shared.put(Uapi.CLONE_NEWIPC, directory.resolveSibling(id).resolve("ipc")));
+    shared
+        .values()
+        .forEach(
+            file -> {
+              if (!Files.exists(file)) {
+                throw new ContainerException("sandbox " + spec.id() + ": there is no " + file);
+              }
+            });
+    return shared;
   }
 
   /**
@@ -110,7 +131,9 @@ final class PodNamespaces {
   private static void prepare(Syscalls linux, SandboxSpec spec) {
     if (!spec.hostNetwork()) {
       linux.setHostname(spec.hostname());
-      bringUpLoopback(linux);
+      if (spec.networkOf().isEmpty()) {
+        bringUpLoopback(linux);
+      }
     }
     spec.sysctls().forEach(PodNamespaces::setSysctl);
   }

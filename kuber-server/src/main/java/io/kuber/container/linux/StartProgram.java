@@ -77,6 +77,7 @@ record StartProgram(
     program.must(Call.UMASK, 022);
     program.closeDescriptors();
     program.must(Call.CHDIR, process.workingDirectory());
+    Credentials.limit(program, process.limits());
     Credentials.addTo(program, spec.security(), process.user());
     Execution.addTo(program, process);
     keeper.addTo(program, first, users.isPresent());

@@ -64,7 +64,8 @@ final class AttachAnswer {
       stdin.write(buffer, 0, count);
       stdin.flush();
     }
-    if (life.record().config().isTrue("StdinOnce")) {
+    // Somebody may come back to a terminal.
+    if (life.record().config().isTrue("StdinOnce") && !life.record().hasTerminal()) {
       stdin.close();
     }
   }

@@ -40,11 +40,10 @@ public final class ContainerEndpoints {
         .add("POST", "/containers/{id}/restart", this::restart)
         .add("POST", "/containers/{id}/kill", this::kill)
         .add("POST", "/containers/{id}/wait", this::await)
-        .add("POST", "/containers/{id}/rename", this::rename)
-        .add("POST", "/containers/{id}/resize", this::resize)
         .add("DELETE", "/containers/{id}", this::remove)
         .add("POST", "/containers/prune", this::prune)
         .add("GET", "/containers/{id}/logs", call -> new LogAnswer(call, life(call)).send());
+    new ChangeEndpoints(containers).addTo(routes);
   }
 
   private Life life(Call call) {
@@ -54,12 +53,12 @@ public final class ContainerEndpoints {
   private void list(Call call) throws IOException {
     Filters filters =
         call.filters()
-            .allow("id", "name", "label", "status", "ancestor", "exited", "network", "volume");
+            .allow("id", "name", "label", "status", "ancestor", "exited", "network", "volume", "health");
     boolean all = call.isTrue("all") || call.number("limit", 0) > 0;
     Instant now = containers.ground().clock().instant();
     List<Life> found =
         containers.all().stream()
-            .filter(life -> ContainerFilter.admits(filters, life.record(), all))
+            .filter(life -> ContainerFilter.admits(filters, life, all))
             .limit(call.number("limit", 0) > 0 ? call.number("limit", 0) : Long.MAX_VALUE)
             .toList();
     List<Tree> shown = new ArrayList<>();
@@ -142,21 +141,6 @@ public final class ContainerEndpoints {
     } catch (ExecutionException e) {
       throw new IOException(e);
     }
-  }
-
-  private void rename(Call call) throws IOException {
-    containers.rename(life(call), call.query("name").orElse(""));
-    call.done();
-  }
-
-  private void resize(Call call) throws IOException {
-    int columns = (int) call.number("w", 80);
-    int rows = (int) call.number("h", 24);
-    life(call)
-        .running()
-        .orElseThrow(() -> EngineException.conflict("container is not running"))
-        .resize(columns, rows);
-    call.empty(200);
   }
 
   private void remove(Call call) throws IOException {

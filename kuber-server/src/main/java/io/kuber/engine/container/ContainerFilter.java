@@ -7,7 +7,8 @@ final class ContainerFilter {
   private ContainerFilter() {}
 
   /** Whether it is among them; {@code all} also has those that do not run. */
-  static boolean admits(Filters filters, ContainerRecord record, boolean all) {
+  static boolean admits(Filters filters, Life life, boolean all) {
+    ContainerRecord record = life.record();
     boolean shown = all || filters.has("status") || record.state().isRunning();
     boolean named =
         !filters.has("name")
@@ -42,6 +43,7 @@ final class ContainerFilter {
         && ended
         && inNetwork
         && hasVolume
+        && filters.admits("health", life.health().map(Health::status).orElse("none"))
         && filters.admits("status", record.state().status())
         && filters.admitsLabels("label", record.labels());
   }

@@ -76,6 +76,11 @@ record ContainerRecord(
         id, other, created, imageId, config, host, networks, volumes, state, runs, isStopped);
   }
 
+  ContainerRecord onHost(Tree other) {
+    return new ContainerRecord(
+        id, name, created, imageId, config, other, networks, volumes, state, runs, isStopped);
+  }
+
   ContainerRecord inNetworks(Tree others) {
     return new ContainerRecord(
         id, name, created, imageId, config, host, others, volumes, state, runs, isStopped);

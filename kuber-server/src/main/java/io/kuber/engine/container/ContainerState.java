@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * How it stands with a container.
  *
- * @param status {@code created}, {@code running} or {@code exited}
+ * @param status {@code created}, {@code running}, {@code paused} or {@code exited}
  * @param pid the machine's number of its first process; 0 unless it runs
  * @param error why it did not start
  * @param startedAt as RFC 3339 has it
@@ -41,8 +41,19 @@ record ContainerState(
     return new ContainerState(as, 0, code, false, why, startedAt, finishedAt);
   }
 
+  /** It runs and is held up, or no longer. */
+  ContainerState paused(boolean held) {
+    return new ContainerState(
+        held ? "paused" : "running", pid, exitCode, oomKilled, error, startedAt, finishedAt);
+  }
+
+  /** Whether it runs, held up or not. */
   boolean isRunning() {
-    return status.equals("running");
+    return status.equals("running") || isPaused();
+  }
+
+  boolean isPaused() {
+    return status.equals("paused");
   }
 
   /** As it is kept, and as inspecting shows it. */
@@ -50,7 +61,7 @@ record ContainerState(
     return Tree.builder()
         .put("Status", status)
         .put("Running", isRunning())
-        .put("Paused", false)
+        .put("Paused", isPaused())
         .put("Restarting", false)
         .put("OOMKilled", oomKilled)
         .put("Dead", false)

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Containers as the Engine API shows them. */
@@ -30,7 +31,7 @@ final class ContainerTrees {
         .put("Ports", ContainerRecord.ports(life.ports()))
         .put("Labels", Tree.ofTexts(record.labels()))
         .put("State", record.state().status())
-        .put("Status", status(record.state(), now))
+        .put("Status", status(record.state(), life.health(), now))
         .put("HostConfig", Tree.of("NetworkMode", record.networkMode()))
         .put("NetworkSettings", Tree.of("Networks", networks(life)))
         .put("Mounts", mounts(life))
@@ -44,9 +45,13 @@ final class ContainerTrees {
   }
 
   /** {@code Up 5 minutes} or {@code Exited (0) 2 hours ago}. */
-  static String status(ContainerState state, Instant now) {
+  static String status(ContainerState state, Optional<Health> health, Instant now) {
     return switch (state.status()) {
-      case "running" -> "Up " + age(state.startedAt(), now);
+      case "running" ->
+          "Up "
+              + age(state.startedAt(), now)
+              + health.map(known -> " (" + known.words() + ")").orElse("");
+      case "paused" -> "Up " + age(state.startedAt(), now) + " (Paused)";
       case "exited" -> "Exited (" + state.exitCode() + ") " + age(state.finishedAt(), now) + " ago";
       default -> "Created";
     };
@@ -92,7 +97,7 @@ final class ContainerTrees {
         .put("Created", record.created())
         .put("Path", words.isEmpty() ? "" : words.get(0))
         .put("Args", Items.copyOf(words.subList(Math.min(1, words.size()), words.size())))
-        .put("State", record.state().tree())
+        .put("State", state(life))
         .put("Image", record.imageId())
         .put("ResolvConfPath", "")
         .put("HostnamePath", "")
@@ -109,6 +114,11 @@ final class ContainerTrees {
         .put("Config", config(record))
         .put("NetworkSettings", settings(life))
         .build();
+  }
+
+  private static Tree state(Life life) {
+    Tree state = life.record().state().tree();
+    return life.health().map(known -> state.with("Health", known.tree())).orElse(state);
   }
 
   private static Tree host(ContainerRecord record) {

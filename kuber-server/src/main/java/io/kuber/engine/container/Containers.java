@@ -2,7 +2,6 @@ package io.kuber.engine.container;
 
 import io.kuber.engine.ContainerUse;
 import io.kuber.engine.EngineException;
-import io.kuber.engine.LocalImage;
 import io.kuber.engine.NetworkMembers;
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
@@ -10,30 +9,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** All containers of an engine. For any thread. */
 public final class Containers implements NetworkMembers, AutoCloseable {
-  private static final int ID_BYTES = 32;
   private static final int KILLED = 137;
-  private static final String NAME = "[a-zA-Z0-9][a-zA-Z0-9_.-]+";
 
   private final Ground ground;
-  private final Map<String, Life> lives = new ConcurrentHashMap<>();
+  private final Lives lives = new Lives();
   private final SecureRandom random = new SecureRandom();
   private final Restarts restarts = new Restarts(this::begin);
+  private final HealthChecks checks;
   private volatile boolean isClosed;
 
   private Containers(Ground ground) {
     this.ground = ground;
+    this.checks = new HealthChecks(ground.clock());
   }
 
   /**
@@ -46,20 +40,20 @@ public final class Containers implements NetworkMembers, AutoCloseable {
     if (Files.isDirectory(ground.directory())) {
       try (Stream<Path> directories = Files.list(ground.directory())) {
         for (Path directory : directories.sorted().toList()) {
-          Life.read(directory).ifPresent(containers::takeOver);
+          RecordFile.read(directory).ifPresent(containers::takeOver);
         }
       }
     }
-    List.copyOf(containers.lives.values()).forEach(containers::startAgain);
+    containers.all().forEach(containers::startAgain);
     return containers;
   }
 
   private void takeOver(ContainerRecord record) {
-    Life life = new Life(ground, record);
+    Life life = new Life(ground, lives::find, record);
     if (record.state().isRunning()) {
       life.keep(record.with(record.state().ended(KILLED, false, ground.clock().instant())));
     }
-    lives.put(record.id(), life);
+    lives.add(life);
   }
 
   private void startAgain(Life life) {
@@ -75,39 +69,12 @@ public final class Containers implements NetworkMembers, AutoCloseable {
    * @throws EngineException 404 when there is none, 400 when there are several
    */
   Life find(String reference) {
-    String name = reference.startsWith("/") ? reference.substring(1) : reference;
-    Life exact = lives.get(name);
-    if (exact != null) {
-      return exact;
-    }
-    Optional<Life> named = named(name);
-    if (named.isPresent()) {
-      return named.get();
-    }
-    List<Life> begun =
-        lives.values().stream()
-            .filter(life -> !name.isEmpty() && life.record().id().startsWith(name))
-            .toList();
-    if (begun.size() > 1) {
-      throw EngineException.malformed("Multiple IDs found with provided prefix: " + name);
-    }
-    return begun.stream()
-        .findFirst()
-        .orElseThrow(() -> EngineException.absent("No such container: " + reference));
-  }
-
-  private Optional<Life> named(String name) {
-    return lives.values().stream().filter(life -> life.record().name().equals(name)).findFirst();
+    return lives.find(reference);
   }
 
   /** All of them, the newest first. */
   List<Life> all() {
-    return lives.values().stream()
-        .sorted(
-            Comparator.comparing((Life life) -> life.record().created())
-                .reversed()
-                .thenComparing(life -> life.record().id()))
-        .toList();
+    return lives.all();
   }
 
   Ground ground() {
@@ -122,103 +89,15 @@ public final class Containers implements NetworkMembers, AutoCloseable {
    * @throws EngineException 404 when there is no such image, 409 when the name is taken
    */
   Life create(String name, Tree body) {
-    LocalImage image = ground.images().find(body.text("Image"));
-    Tree host = body.tree("HostConfig");
-    Tree config =
-        ProcessPlan.complete(
-            body.without("HostConfig").without("NetworkingConfig"), image.image().config());
-    config = withPlaces(config, image.config());
-    String id = id();
-    Map<String, String> volumes = new HashMap<>();
-    for (MountPlan.Mount mount : MountPlan.of(config, host)) {
-      if (mount.isVolume()) {
-        volumes.put(mount.target(), mount.source().isEmpty() ? id() : mount.source());
-      }
-    }
-    Unserved.check(body, host);
-    RestartPolicy.of(host);
-    PortPlan.of(config, host);
-    Limits.security(host);
-    Limits.resources(host);
-    Signals.number(config.text("StopSignal"));
-    ProcessPlan.first(config, "x");
+    Creation creation = new Creation(ground, lives, random);
+    ContainerRecord drawn = creation.draw(body);
     synchronized (this) {
-      ContainerRecord record =
-          new ContainerRecord(
-              id,
-              name(name),
-              ground.clock().instant().toString(),
-              image.id(),
-              config,
-              host,
-              Tree.EMPTY,
-              volumes,
-              ContainerState.CREATED,
-              0,
-              false);
-      Life life = new Life(ground, record.inNetworks(networks(record, body)));
+      Life life = new Life(ground, lives::find, drawn.named(creation.name(name)));
       life.keep(life.record());
-      lives.put(id, life);
+      lives.add(life);
       life.tell("create");
       return life;
     }
-  }
-
-  /** Ports and volumes that the image has by itself. */
-  private static Tree withPlaces(Tree config, Tree image) {
-    Tree whole = config;
-    for (String name : List.of("ExposedPorts", "Volumes", "Labels")) {
-      Tree both = image.tree("config", name);
-      for (int i = 0; i < config.tree(name).size(); i++) {
-        both = both.with(config.tree(name).nameAt(i), config.tree(name).valueAt(i));
-      }
-      whole = whole.with(name, both);
-    }
-    return whole;
-  }
-
-  private static Tree networks(ContainerRecord record, Tree body) {
-    String mode = record.networkMode();
-    if (mode.equals("host") || mode.equals("none")) {
-      return Tree.EMPTY;
-    }
-    if (mode.startsWith("container:")) {
-      throw EngineException.malformed(
-          "NetworkMode " + mode + ": containers do not share networks with one another");
-    }
-    Tree given = body.tree("NetworkingConfig", "EndpointsConfig");
-    Tree said = given.tree(mode);
-    for (String alias : record.host().items("NetworkAliases").texts()) {
-      said = said.with("Aliases", said.items("Aliases").plus(alias));
-    }
-    return Tree.of(mode, said);
-  }
-
-  private String id() {
-    byte[] bytes = new byte[ID_BYTES];
-    random.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
-  }
-
-  private String name(String wanted) {
-    String name = wanted.startsWith("/") ? wanted.substring(1) : wanted;
-    if (name.isEmpty()) {
-      return ContainerNames.choose(random::nextInt, other -> named(other).isPresent());
-    }
-    if (!name.matches(NAME)) {
-      throw EngineException.malformed(
-          "Invalid container name (" + name + "), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
-    }
-    Optional<Life> other = named(name);
-    if (other.isPresent()) {
-      throw EngineException.conflict(
-          "Conflict. The container name \"/"
-              + name
-              + "\" is already in use by container \""
-              + other.get().record().id()
-              + "\". You have to remove (or rename) that container to be able to reuse that name.");
-    }
-    return name;
   }
 
   /** Gives a container another name. */
@@ -227,7 +106,7 @@ public final class Containers implements NetworkMembers, AutoCloseable {
       throw EngineException.malformed("Neither old nor new names may be empty");
     }
     String old = life.record().name();
-    life.keep(life.record().named(name(name)));
+    life.keep(life.record().named(new Creation(ground, lives, random).name(name)));
     life.tell("rename", "oldName", "/" + old);
   }
 
@@ -251,6 +130,9 @@ public final class Containers implements NetworkMembers, AutoCloseable {
       }
       throw e;
     }
+    life.running()
+        .ifPresent(
+            run -> life.plan(life.image()).ifPresent(plan -> checks.begin(life, run, plan)));
     var unused = life.end().thenAcceptAsync(state -> over(life, state), restarts.thread());
     return true;
   }
@@ -276,15 +158,20 @@ public final class Containers implements NetworkMembers, AutoCloseable {
   /** Removes a container that does not run; with its volumes without names if asked for. */
   void remove(Life life, boolean volumes) {
     life.remove();
-    lives.remove(life.record().id());
+    lives.remove(life);
     restarts.forget(life);
     if (volumes) {
       for (MountPlan.Mount mount : MountPlan.of(life.record().config(), life.record().host())) {
-        if (mount.isVolume() && mount.source().isEmpty()) {
-          ground.volumes().remove(life.record().volumes().getOrDefault(mount.target(), ""));
+        String volume = life.record().volumes().getOrDefault(mount.target(), "");
+        if (mount.isVolume() && mount.source().isEmpty() && !isShared(volume)) {
+          ground.volumes().remove(volume);
         }
       }
     }
+  }
+
+  private boolean isShared(String volume) {
+    return all().stream().anyMatch(life -> life.record().volumes().containsValue(volume));
   }
 
   /** Who uses images, volumes and networks; may be asked before the containers are open. */
@@ -347,11 +234,17 @@ public final class Containers implements NetworkMembers, AutoCloseable {
     return (int) all().stream().filter(life -> life.record().state().isRunning()).count();
   }
 
+  /** How many of those are held up. */
+  public int paused() {
+    return (int) all().stream().filter(life -> life.record().state().isPaused()).count();
+  }
+
   /** Ends all that run; what they have written stays for the next time. */
   @Override
   public void close() {
     isClosed = true;
     restarts.close();
+    checks.close();
     for (Life life : all()) {
       if (life.running().isPresent()) {
         boolean wasStopped = life.record().isStopped();

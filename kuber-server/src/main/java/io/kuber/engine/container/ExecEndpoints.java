@@ -8,11 +8,10 @@ import io.kuber.engine.EngineException;
 import io.kuber.engine.wire.Call;
 import io.kuber.engine.wire.Routes;
 import io.kuber.http.Duplex;
-import io.kuber.linux.Syscalls;
-import io.kuber.node.image.UserNames;
 import io.kuber.object.Tree;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +51,12 @@ final class ExecEndpoints {
     if (command.isEmpty()) {
       throw EngineException.malformed("No exec command specified");
     }
+    if (life.record().state().isPaused()) {
+      throw EngineException.conflict(
+          "Container "
+              + life.record().name()
+              + " is paused, unpause the container before exec");
+    }
     Execs.Exec exec =
         execs.add(life.record().id(), container, process(life, container, command, body), body);
     life.tell("exec_create: " + String.join(" ", command), "execID", exec.id());
@@ -61,38 +66,44 @@ final class ExecEndpoints {
   private ProcessSpec process(Life life, Container container, List<String> command, Tree body)
       throws IOException {
     Map<String, String> environment = new LinkedHashMap<>(container.process().environment());
-    environment.putAll(ProcessPlan.environment(body.items("Env")));
     String directory = body.text("WorkingDir");
-    return new ProcessSpec(
-        command,
-        environment,
-        directory.isEmpty() ? container.process().workingDirectory() : directory,
-        user(life, container, body.text("User")),
-        body.isTrue("Tty"),
-        body.isTrue("AttachStdin"));
-  }
-
-  private User user(Life life, Container container, String name) throws IOException {
-    if (name.isEmpty()) {
-      return container.process().user();
+    User user = container.process().user();
+    if (!body.text("User").isEmpty()) {
+      Account account = Account.find(life.layers(), body.text("User"), life.record().host());
+      environment.put("HOME", account.home());
+      user = account.user();
     }
-    return ProcessPlan.user(new UserNames(Syscalls.linux(), life.layers()).resolve(name));
+    environment.putAll(ProcessPlan.environment(body.items("Env")));
+    return new ProcessSpec(
+            command,
+            environment,
+            directory.isEmpty() ? container.process().workingDirectory() : directory,
+            user,
+            body.isTrue("Tty"),
+            body.isTrue("AttachStdin"))
+        .withLimits(container.process().limits());
   }
 
   private void start(Call call) throws IOException {
     boolean detached = call.body().isTrue("Detach");
     Execs.Exec exec = execs.find(call.path("id"));
-    ContainerProcess process = exec.start();
     if (detached) {
+      ContainerProcess process = exec.start();
       Streams.begin("exec-" + exec.id(), () -> drain(process));
       call.empty(200);
       return;
     }
-    try (process) {
-      Duplex client = call.hijack();
+    exec.checkNew();
+    Duplex client = call.hijack();
+    try (ContainerProcess process = exec.start()) {
       Streams.serve(client, process, exec.hasTerminal(), exec.hasInput());
-      client.endOutput();
+      exec.awaitEnd();
+    } catch (EngineException e) {
+      // As Docker says it: clients read it as output, and the exit code by itself.
+      byte[] words = (e.getMessage() + "\r\n").getBytes(StandardCharsets.UTF_8);
+      Streams.out(client, exec.hasTerminal()).write(words);
     }
+    client.endOutput();
   }
 
   private static void drain(ContainerProcess process) throws IOException {

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Further processes of containers, by their ids. For any thread. */
 final class Execs {
@@ -57,6 +58,7 @@ final class Execs {
     private final Container in;
     private final ProcessSpec process;
     private final Tree said;
+    private final CompletableFuture<Integer> over = new CompletableFuture<>();
     private Optional<ContainerProcess> started = Optional.empty();
     private Optional<Integer> code = Optional.empty();
 
@@ -84,28 +86,40 @@ final class Execs {
       return code.isPresent();
     }
 
+    /** Refuses with 409 one that has been started. */
+    synchronized void checkNew() {
+      if (started.isPresent() || code.isPresent()) {
+        throw EngineException.conflict("Error: Exec command " + id + " is already running");
+      }
+    }
+
     /**
      * Starts it.
      *
      * @throws EngineException 409 when that was done before, 400 when it cannot be executed
      */
     synchronized ContainerProcess start() {
-      if (started.isPresent() || code.isPresent()) {
-        throw EngineException.conflict("Error: Exec command " + id + " is already running");
-      }
+      checkNew();
       try {
         ContainerProcess running = in.exec(process);
         started = Optional.of(running);
         running.exit().thenAccept(exit -> ended(exit.code()));
         return running;
       } catch (ContainerStartException e) {
-        code = Optional.of(e.exitCode());
-        throw new EngineException(400, String.valueOf(e.getMessage()), e);
+        ended(e.exitCode());
+        throw new EngineException(
+            400, "OCI runtime exec failed: exec failed: " + e.getMessage(), e);
       }
     }
 
     private synchronized void ended(int exitCode) {
       code = Optional.of(exitCode);
+      over.complete(exitCode);
+    }
+
+    /** Waits until it has ended and everybody may know. */
+    void awaitEnd() {
+      over.join();
     }
 
     /** Sets the size of its terminal; 409 when it does not run. */
@@ -128,7 +142,7 @@ final class Execs {
               .put("OpenStderr", said.isTrue("AttachStderr"))
               .put("CanRemove", false)
               .put("DetachKeys", said.text("DetachKeys"))
-              .put("Pid", 0L)
+              .put("Pid", isOver() ? 0L : (long) started.map(ContainerProcess::pid).orElse(0))
               .put(
                   "ProcessConfig",
                   Tree.of(

@@ -46,16 +46,16 @@ final class FileEndpoints {
   private void top(Call call) throws IOException {
     Life life = life(call);
     String columns = call.query("ps_args").orElse("-ef");
-    if (!columns.equals("-ef")) {
-      throw EngineException.malformed("ps_args: only -ef is supported, not " + columns);
-    }
     Container container =
         life.running()
             .orElseThrow(
                 () ->
                     EngineException.conflict(
                         "Container " + life.record().id() + " is not running"));
-    call.json(ProcessTable.of(Path.of("/proc"), container.pid()));
+    call.json(
+        columns.equals("-ef")
+            ? ProcessTable.of(Path.of("/proc"), container.processes())
+            : new MachineTable(columns).of(container.processes()));
   }
 
   private void changes(Call call) throws IOException {

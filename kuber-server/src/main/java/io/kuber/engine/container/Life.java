@@ -2,27 +2,22 @@ package io.kuber.engine.container;
 
 import io.kuber.container.Container;
 import io.kuber.container.ContainerException;
-import io.kuber.container.ContainerSpec;
 import io.kuber.container.ContainerStartException;
 import io.kuber.container.Exit;
 import io.kuber.container.PodSandbox;
-import io.kuber.container.ProcessSpec;
-import io.kuber.container.SandboxSpec;
 import io.kuber.engine.EngineException;
 import io.kuber.engine.LocalImage;
 import io.kuber.engine.NetworkShelf.Place;
 import io.kuber.engine.NetworkShelf.Published;
-import io.kuber.json.Json;
 import io.kuber.linux.Deletion;
-import io.kuber.linux.PrivateDirectory;
 import io.kuber.object.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,28 +35,31 @@ import org.jspecify.annotations.Nullable;
 final class Life {
   private static final int KILL = 9;
   private static final int END_SECONDS = 30;
-  private static final String RECORD = "container.json";
+  private static final List<String> SHELL = List.of("/bin/sh", "-c");
 
   private final Ground ground;
+  private final Launch.Neighbours neighbours;
   private final Path directory;
   private final Path written;
   private final ContainerOutput output;
-  private final Places places = new Places();
+  private final Places places;
   private final CompletableFuture<ContainerState> removed = new CompletableFuture<>();
   private ContainerRecord record;
   private CompletableFuture<ContainerState> ended = new CompletableFuture<>();
   private @Nullable PodSandbox sandbox;
   private @Nullable Container running;
+  private Optional<Health> health = Optional.empty();
   private boolean isGone;
 
-  /** Where a container is and how it is reached, while it runs. */
-  private static final class Places {
-    private final Map<String, Place> networks = new LinkedHashMap<>();
-    private List<Published> ports = List.of();
-  }
-
-  Life(Ground ground, ContainerRecord record) {
+  /**
+   * A container that does not run.
+   *
+   * @param neighbours finds those with which it shares namespaces
+   */
+  Life(Ground ground, Launch.Neighbours neighbours, ContainerRecord record) {
     this.ground = ground;
+    this.neighbours = neighbours;
+    this.places = new Places(ground.networks());
     this.record = record;
     this.directory = ground.directory().resolve(record.id());
     this.written = ground.written().resolve(record.id());
@@ -79,12 +77,12 @@ final class Life {
 
   /** Its places in networks, by their names. */
   synchronized Map<String, Place> networks() {
-    return Map.copyOf(places.networks);
+    return Collections.unmodifiableMap(new LinkedHashMap<>(places.networks()));
   }
 
   /** The ports that lead to it. */
   synchronized List<Published> ports() {
-    return places.ports;
+    return places.ports();
   }
 
   /** What runs, if it runs. */
@@ -116,22 +114,49 @@ final class Life {
   /** Keeps what is to be kept. */
   synchronized void keep(ContainerRecord next) {
     record = next;
-    try {
-      Files.createDirectories(directory);
-      Path file = directory.resolve(RECORD + ".next");
-      Files.write(file, Json.print(next.tree()));
-      Files.move(file, directory.resolve(RECORD), StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException("keeping container " + next.name(), e);
-    }
+    RecordFile.write(directory, next);
   }
 
-  /** What was kept in a directory, if it is whole. */
-  static Optional<ContainerRecord> read(Path directory) throws IOException {
-    Path file = directory.resolve(RECORD);
-    return Files.exists(file)
-        ? Optional.of(ContainerRecord.of(Json.parse(Files.readAllBytes(file))))
-        : Optional.empty();
+  /** Where it is kept. */
+  Path directory() {
+    return directory;
+  }
+
+  /**
+   * What the runtime calls the run under way.
+   *
+   * @throws EngineException 409 when none is
+   */
+  synchronized String sandboxId() {
+    PodSandbox now = sandbox;
+    if (now == null) {
+      throw notRunning();
+    }
+    return now.id();
+  }
+
+  /** How well it is, if that is checked. */
+  synchronized Optional<Health> health() {
+    return health;
+  }
+
+  /** A check of a run has ended. */
+  void checked(Container run, Health.Check check, HealthPlan plan) {
+    String before;
+    String after;
+    synchronized (this) {
+      if (running != run) {
+        return;
+      }
+      Health known = health.orElse(Health.STARTING);
+      Health next = known.after(check, plan, run.startedAt());
+      health = Optional.of(next);
+      before = known.status();
+      after = next.status();
+    }
+    if (!after.equals(before)) {
+      tell("health_status: " + after);
+    }
   }
 
   /** Tells of something that has happened to it. */
@@ -167,6 +192,7 @@ final class Life {
       output.begin();
       Container started = run(image);
       running = started;
+      health = plan(image).map(plan -> Health.STARTING);
       notifyAll();
       keep(record.with(record.state().started(started.pid(), started.startedAt())));
       tell("start");
@@ -201,53 +227,17 @@ final class Life {
   }
 
   private Container run(LocalImage image) throws IOException {
-    String runId = record.shortId() + "-" + record.runs();
-    String hostname = orElse(record.config().text("Hostname"), record.shortId());
-    SandboxSpec spec = SandboxSpec.of(runId, hostname);
-    PodSandbox made =
-        ground
-            .runtime()
-            .createSandbox(record.networkMode().equals("host") ? spec.withHostNetwork() : spec);
+    Launch launch = new Launch(ground, neighbours, record, directory, written);
+    PodSandbox made = launch.sandbox();
     sandbox = made;
-    connectAll(made);
-    PrivateDirectory.make(ground.written());
-    ProcessSpec process = ProcessPlan.first(record.config(), hostname);
-    ContainerSpec container =
-        new ContainerSpec(
-            runId,
-            made,
-            image.image().layers(),
-            new Mounting(ground, directory).all(record, image.image(), hostname, places.networks),
-            process,
-            Limits.security(record.host()),
-            Limits.resources(record.host()),
-            output);
-    return ground.runtime().start(container.withWritable(PrivateDirectory.make(written)));
+    places.connectAll(record, made);
+    return launch.start(made, image, layers(), places.networks(), output);
   }
 
-  private static String orElse(String text, String otherwise) {
-    return text.isEmpty() ? otherwise : text;
-  }
-
-  private void connectAll(PodSandbox made) {
-    record
-        .networks()
-        .forEach(
-            (name, said) -> connect(made, name, said instanceof Tree tree ? tree : Tree.EMPTY));
-    String address = places.networks.values().stream().findFirst().map(Place::address).orElse("");
-    List<Published> wanted = PortPlan.of(record.config(), record.host());
-    if (!wanted.isEmpty() && !address.isEmpty()) {
-      places.ports = ground.networks().publish(record.id(), address, wanted);
-    }
-  }
-
-  private void connect(PodSandbox made, String network, Tree said) {
-    List<String> names = new ArrayList<>(List.of(record.name()));
-    names.addAll(said.items("Aliases").texts());
-    String address = said.text("IPAMConfig", "IPv4Address");
-    places.networks.put(
-        network,
-        ground.networks().connect(network, record.id(), made.networkNamespace(), names, address));
+  /** How it is checked, if it is. */
+  Optional<HealthPlan> plan(LocalImage image) {
+    List<String> shell = image.config().items("config", "Shell").texts();
+    return HealthPlan.of(record().config(), shell.isEmpty() ? SHELL : shell);
   }
 
   /** What it has written on top of its image, as overlayfs leaves it; none before its first run. */
@@ -290,10 +280,7 @@ final class Life {
   }
 
   private void clear() {
-    ground.networks().unpublish(record.id());
-    places.ports = List.of();
-    places.networks.keySet().forEach(name -> ground.networks().disconnect(name, record.id()));
-    places.networks.clear();
+    places.clear(record.id());
     PodSandbox was = sandbox;
     sandbox = null;
     if (was != null) {
@@ -301,10 +288,58 @@ final class Life {
     }
   }
 
+  /**
+   * Holds up all of its processes, or lets them go on.
+   *
+   * @throws EngineException 409 when it does not run, or stands so already
+   */
+  synchronized void pause(boolean held) {
+    Container now = running().orElseThrow(this::notRunning);
+    if (record.state().isPaused() == held) {
+      throw EngineException.conflict(
+          "Container " + record.id() + (held ? " is already paused" : " is not paused"));
+    }
+    try {
+      now.pause(held);
+    } catch (ContainerException e) {
+      throw new EngineException(500, String.valueOf(e.getMessage()), e);
+    }
+    keep(record.with(record.state().paused(held)));
+    tell(held ? "pause" : "unpause");
+  }
+
+  /** Nobody who is held up hears a signal. */
+  private synchronized void letGoOn() {
+    if (running != null && record.state().isPaused()) {
+      pause(false);
+    }
+  }
+
+  /**
+   * Gives it other limits, at once if it runs.
+   *
+   * @throws EngineException 500 when the machine refuses them, and nothing is changed
+   */
+  synchronized void update(Tree host) {
+    Container now = running;
+    if (now != null) {
+      try {
+        now.limit(Limits.resources(host));
+      } catch (ContainerException e) {
+        throw new EngineException(500, "Cannot update container: " + e.getMessage(), e);
+      }
+    }
+    keep(record.onHost(host));
+    tell("update");
+  }
+
   /** Sends a signal; 409 when it does not run. */
   void kill(int signal) {
-    Container now = running().orElseThrow(() -> notRunning());
+    Container now = running().orElseThrow(this::notRunning);
     now.signal(signal);
+    if (signal == KILL) {
+      letGoOn();
+    }
     tell("kill", "signal", Integer.toString(signal));
   }
 
@@ -325,6 +360,7 @@ final class Life {
     }
     CompletableFuture<ContainerState> end = end();
     now.get().signal(Signals.number(record().config().text("StopSignal")));
+    letGoOn();
     if (!isOver(end, seconds)) {
       now.get().signal(KILL);
       isOver(end, END_SECONDS);
@@ -373,8 +409,8 @@ final class Life {
     }
     PodSandbox now = sandbox;
     if (now != null) {
-      connect(now, network, said);
-      new Mounting(ground, directory).names(record, places.networks);
+      places.connect(record, now, network, said);
+      new Mounting(ground, directory).names(record, places.networks());
     }
     keep(record.inNetworks(record.networks().with(network, said)));
   }
@@ -385,8 +421,7 @@ final class Life {
       throw EngineException.forbidden(
           "container " + record.id() + " is not connected to network " + network);
     }
-    ground.networks().disconnect(network, record.id());
-    places.networks.remove(network);
+    places.leave(record.id(), network);
     keep(record.inNetworks(record.networks().without(network)));
   }
 

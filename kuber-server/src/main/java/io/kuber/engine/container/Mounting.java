@@ -14,7 +14,8 @@ import java.util.Map;
 
 /** Makes what a container has mounted: its volumes, and the three files about names. */
 final class Mounting {
-  private static final long DEFAULT_TMPFS = 0;
+  private static final Path MACHINE = Path.of("/etc");
+  private static final List<String> FILES = List.of("hostname", "hosts", "resolv.conf");
 
   private final Ground ground;
   private final Path directory;
@@ -31,20 +32,27 @@ final class Mounting {
   List<ContainerMount> all(
       ContainerRecord record, Image image, String hostname, Map<String, Place> networks)
       throws IOException {
+    Files.writeString(directory.resolve("hostname"), hostname + "\n");
+    names(record, networks);
+    return all(record, image, directory);
+  }
+
+  /**
+   * The same, with the names of another container whose network this one has.
+   *
+   * @param named the directory of that container
+   */
+  List<ContainerMount> all(ContainerRecord record, Image image, Path named) throws IOException {
     List<ContainerMount> mounts = new ArrayList<>(image.mounts());
-    if (!record.networkMode().equals("host")) {
-      Files.writeString(directory.resolve("hostname"), hostname + "\n");
-      names(record, networks);
-      for (String file : List.of("hostname", "hosts", "resolv.conf")) {
-        mounts.add(new ContainerMount.Bind(directory.resolve(file), "/etc/" + file, false));
-      }
+    for (String file : FILES) {
+      mounts.add(new ContainerMount.Bind(named.resolve(file), "/etc/" + file, false));
     }
+    mounts.addAll(Devices.mounts(record.host()));
     for (MountPlan.Mount mount : MountPlan.of(record.config(), record.host())) {
       mounts.add(
           new ContainerMount.Bind(source(record, image, mount), mount.target(), mount.readOnly()));
     }
-    MountPlan.inMemory(record.host())
-        .forEach(at -> mounts.add(new ContainerMount.Tmpfs(at, DEFAULT_TMPFS)));
+    mounts.addAll(MountPlan.inMemory(record.host()));
     return mounts;
   }
 
@@ -78,8 +86,12 @@ final class Mounting {
 
   /** Writes who has which name, also while the container runs. */
   void names(ContainerRecord record, Map<String, Place> networks) {
+    boolean ofMachine = record.networkMode().equals("host");
     StringBuilder hosts =
-        new StringBuilder("127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n");
+        new StringBuilder(
+            ofMachine
+                ? machine("hosts")
+                : "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n");
     String hostname = record.config().text("Hostname");
     String own = hostname.isEmpty() ? record.shortId() : hostname;
     networks
@@ -90,7 +102,11 @@ final class Mounting {
       if (colon < 1) {
         throw EngineException.malformed("bad format for add-host: \"" + extra + "\"");
       }
-      hosts.append(extra.substring(colon + 1)).append('\t').append(extra, 0, colon).append('\n');
+      String address = extra.substring(colon + 1);
+      if (address.equals("host-gateway")) {
+        address = networks.values().stream().findFirst().map(Place::gateway).orElse("127.0.0.1");
+      }
+      hosts.append(address).append('\t').append(extra, 0, colon).append('\n');
     }
     try {
       Files.writeString(directory.resolve("hosts"), hosts.toString());
@@ -102,11 +118,32 @@ final class Mounting {
 
   private String resolvers(ContainerRecord record, Map<String, Place> networks) {
     List<String> given = record.host().items("Dns").texts();
-    if (given.isEmpty()) {
-      return ground.networks().resolvConf(List.copyOf(networks.keySet()));
-    }
+    List<String> search = record.host().items("DnsSearch").texts();
+    List<String> options = record.host().items("DnsOptions").texts();
     StringBuilder text = new StringBuilder();
     given.forEach(server -> text.append("nameserver ").append(server).append('\n'));
+    ground
+        .networks()
+        .resolvConf(List.copyOf(networks.keySet()))
+        .lines()
+        .filter(line -> given.isEmpty() || !line.startsWith("nameserver"))
+        .filter(line -> search.isEmpty() || !line.matches("(search|domain)\\b.*"))
+        .filter(line -> options.isEmpty() || !line.startsWith("options"))
+        .forEach(line -> text.append(line).append('\n'));
+    if (!search.isEmpty() && !search.equals(List.of("."))) {
+      text.append("search ").append(String.join(" ", search)).append('\n');
+    }
+    if (!options.isEmpty()) {
+      text.append("options ").append(String.join(" ", options)).append('\n');
+    }
     return text.toString();
+  }
+
+  private static String machine(String file) {
+    try {
+      return Files.readString(MACHINE.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading " + MACHINE.resolve(file), e);
+    }
   }
 }

@@ -1,7 +1,6 @@
 package io.kuber.engine.container;
 
 import io.kuber.container.ProcessSpec;
-import io.kuber.container.User;
 import io.kuber.engine.EngineException;
 import io.kuber.node.image.ImageConfig;
 import io.kuber.object.Items;
@@ -66,22 +65,29 @@ final class ProcessPlan {
     return environment;
   }
 
+  /** What is executed, of an entry point and a command. */
+  static List<String> words(Tree config) {
+    List<String> command = new ArrayList<>(config.items("Entrypoint").texts());
+    command.addAll(config.items("Cmd").texts());
+    command.removeIf(String::isEmpty);
+    return command;
+  }
+
   /**
    * The first process of a container.
    *
    * @param config {@linkplain #complete complete}
+   * @param account whom it runs as
    * @throws EngineException 400 when there is nothing to run
    */
-  static ProcessSpec first(Tree config, String hostname) {
-    List<String> command = new ArrayList<>(config.items("Entrypoint").texts());
-    command.addAll(config.items("Cmd").texts());
-    command.removeIf(String::isEmpty);
+  static ProcessSpec first(Tree config, String hostname, Account account) {
+    List<String> command = words(config);
     if (command.isEmpty()) {
       throw EngineException.malformed("no command specified");
     }
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("HOSTNAME", hostname);
-    environment.put("HOME", "/root");
+    environment.put("HOME", account.home());
     if (config.isTrue("Tty")) {
       environment.put("TERM", "xterm");
     }
@@ -91,28 +97,10 @@ final class ProcessPlan {
             command,
             environment,
             orElse(config.text("WorkingDir"), "/"),
-            user(config.text("User")),
+            account.user(),
             config.isTrue("Tty"),
             config.isTrue("OpenStdin"));
     boolean stays = config.isTrue("OpenStdin") && !config.isTrue("StdinOnce");
     return stays ? process.withStayingStdin() : process;
-  }
-
-  /**
-   * Whom numbers such as {@code 1000:1000} mean; nobody is root.
-   *
-   * @throws EngineException 400 when it is a name, which only images may say
-   */
-  static User user(String text) {
-    if (text.isEmpty() || text.equals("root")) {
-      return User.ROOT;
-    }
-    if (!text.matches("[0-9]{1,9}(:[0-9]{1,9})?")) {
-      throw EngineException.malformed(
-          "unable to find user " + text + ": give its numbers, such as 1000:1000");
-    }
-    String[] numbers = text.split(":");
-    int uid = Integer.parseInt(numbers[0]);
-    return new User(uid, numbers.length > 1 ? Integer.parseInt(numbers[1]) : 0, List.of());
   }
 }

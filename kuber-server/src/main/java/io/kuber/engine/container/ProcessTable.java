@@ -4,14 +4,12 @@ import io.kuber.object.Items;
 import io.kuber.object.Tree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The processes of a container with the machine's numbers ({@code docker top}). */
 final class ProcessTable {
@@ -20,24 +18,18 @@ final class ProcessTable {
   private ProcessTable() {}
 
   /** As the Engine API has it. */
-  static Tree of(Path proc, int first) throws IOException {
-    Path space = Files.readSymbolicLink(proc.resolve(first + "/ns/pid"));
+  static Tree of(Path proc, List<Integer> processes) throws IOException {
     List<Items> rows = new ArrayList<>();
-    List<Path> all;
-    try (Stream<Path> list = Files.list(proc)) {
-      all = list.filter(each -> each.getFileName().toString().matches("[0-9]+")).toList();
-    }
-    for (Path process : all) {
+    for (int number : processes) {
+      Path process = proc.resolve(Integer.toString(number));
       try {
-        if (Files.readSymbolicLink(process.resolve("ns/pid")).equals(space)) {
-          row(
-                  Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1),
-                  Files.readString(process.resolve("cmdline"), StandardCharsets.UTF_8),
-                  Files.getAttribute(process, "unix:uid").toString())
-              .ifPresent(rows::add);
-        }
-      } catch (NoSuchFileException | AccessDeniedException e) {
-        // It has ended meanwhile, or is one of the machine's that even root may not look into.
+        row(
+                Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1),
+                Files.readString(process.resolve("cmdline"), StandardCharsets.UTF_8),
+                Files.getAttribute(process, "unix:uid").toString())
+            .ifPresent(rows::add);
+      } catch (NoSuchFileException e) {
+        // It has ended meanwhile.
       }
     }
     return Tree.of(

@@ -46,7 +46,7 @@ final class Streams {
     if (input) {
       begin("exec-input", () -> copyInput(client.in(), process.stdin()));
     }
-    OutputStream out = terminal ? client.out() : Frames.stream(client.out(), Frames.STDOUT);
+    OutputStream out = out(client, terminal);
     OutputStream err = Frames.stream(client.out(), Frames.STDERR);
     Thread errors = begin("exec-errors", () -> process.stderr().transferTo(err));
     try {
@@ -57,6 +57,11 @@ final class Streams {
       Thread.currentThread().interrupt();
       throw (IOException) new InterruptedIOException("interrupted").initCause(e);
     }
+  }
+
+  /** Where a client reads standard output. */
+  static OutputStream out(Duplex client, boolean terminal) {
+    return terminal ? client.out() : Frames.stream(client.out(), Frames.STDOUT);
   }
 
   /** Copies what a client types; the end of it is the end of the process's input. */

@@ -4,7 +4,6 @@ import io.kuber.engine.EngineException;
 import io.kuber.object.Items;
 import io.kuber.object.Nil;
 import io.kuber.object.Tree;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,49 +13,34 @@ import org.jspecify.annotations.Nullable;
  * rather than to believe that it is done. Pure.
  */
 final class Unserved {
-  /** Fields of {@code HostConfig}. */
-  private static final List<String> OF_HOST =
-      List.of(
-          "BlkioWeight",
-          "CgroupParent",
-          "CgroupnsMode",
-          "CpuPeriod",
-          "CpusetCpus",
-          "CpusetMems",
-          "DeviceCgroupRules",
-          "DeviceRequests",
-          "Devices",
-          "DnsOptions",
-          "DnsSearch",
-          "GroupAdd",
-          "Init",
-          "IpcMode",
-          "Isolation",
-          "Links",
-          "MemoryReservation",
-          "MemorySwap",
-          "OomKillDisable",
-          "OomScoreAdj",
-          "PidMode",
-          "Runtime",
-          "ShmSize",
-          "StorageOpt",
-          "Sysctls",
-          "UTSMode",
-          "Ulimits",
-          "UsernsMode",
-          "VolumeDriver",
-          "VolumesFrom");
+  /** Fields of {@code HostConfig}, and the flags that clients have for them. */
+  private static final Map<String, String> OF_HOST =
+      Map.ofEntries(
+          Map.entry("BlkioWeight", "--blkio-weight"),
+          Map.entry("BlkioWeightDevice", "--blkio-weight-device"),
+          Map.entry("CgroupParent", "--cgroup-parent"),
+          Map.entry("CgroupnsMode", "--cgroupns"),
+          Map.entry("CpusetCpus", "--cpuset-cpus"),
+          Map.entry("CpusetMems", "--cpuset-mems"),
+          Map.entry("DeviceCgroupRules", "--device-cgroup-rule"),
+          Map.entry("DeviceRequests", "--gpus"),
+          Map.entry("Isolation", "--isolation"),
+          Map.entry("Links", "--link"),
+          Map.entry("MemoryReservation", "--memory-reservation"),
+          Map.entry("OomKillDisable", "--oom-kill-disable"),
+          Map.entry("Runtime", "--runtime"),
+          Map.entry("StorageOpt", "--storage-opt"),
+          Map.entry("UTSMode", "--uts"),
+          Map.entry("UsernsMode", "--userns"),
+          Map.entry("VolumeDriver", "--volume-driver"));
 
   /** Values that ask for what containers have anyway. */
   private static final Map<String, Set<Object>> USUAL =
       Map.of(
           "CgroupnsMode", Set.of("private"),
-          "CpuPeriod", Set.of(100_000L),
-          "IpcMode", Set.of("private"),
           "Isolation", Set.of("default"),
           "Runtime", Set.of("kuber"),
-          "ShmSize", Set.of(64L << 20),
+          "UsernsMode", Set.of("host"),
           "VolumeDriver", Set.of("local"));
 
   private static final Set<String> LOGS = Set.of("", "json-file", "local");
@@ -66,26 +50,24 @@ final class Unserved {
   /**
    * Refuses what cannot be done.
    *
-   * @throws EngineException 400, which names the field
+   * @param host {@code HostConfig}, or what an update says of it
+   * @throws EngineException 400, which names the flag and the field
    */
-  static void check(Tree config, Tree host) {
-    for (String field : OF_HOST) {
-      Object value = host.get(field);
-      if (says(value) && !USUAL.getOrDefault(field, Set.of()).contains(value)) {
-        throw refused("HostConfig." + field);
-      }
-    }
+  static void check(Tree host) {
+    OF_HOST.keySet().stream()
+        .sorted()
+        .filter(field -> says(host.get(field)))
+        .filter(field -> !USUAL.getOrDefault(field, Set.of()).contains(host.get(field)))
+        .findFirst()
+        .ifPresent(field -> refuse(OF_HOST.get(field), field));
     if (!LOGS.contains(host.text("LogConfig", "Type"))) {
-      throw refused("HostConfig.LogConfig.Type");
-    }
-    List<String> health = config.items("Healthcheck", "Test").texts();
-    if (!health.isEmpty() && !health.equals(List.of("NONE"))) {
-      throw refused("Healthcheck");
+      refuse("--log-driver", "LogConfig.Type");
     }
   }
 
-  private static EngineException refused(String field) {
-    return EngineException.malformed(field + ": this engine does not have it; leave it out");
+  private static void refuse(@Nullable String flag, String field) {
+    throw EngineException.malformed(
+        flag + ": this engine does not have it; leave it out (HostConfig." + field + ")");
   }
 
   /** Clients send all fields, with what means nothing in most. */

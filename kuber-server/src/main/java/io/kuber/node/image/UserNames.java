@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ public final class UserNames {
   private static final int LARGEST_FILE = 1 << 20;
   private static final int READ_BYTES = 64 << 10;
   private static final Splitter COLON = Splitter.on(':');
+  private static final Splitter COMMA = Splitter.on(',');
   private static final Splitter LINES = Splitter.on('\n');
 
   private final Syscalls linux;
@@ -52,6 +54,31 @@ public final class UserNames {
       gid = isNumber(group) ? group : entry("group", group, 3).map(f -> f.get(2)).orElse("");
     }
     return isNumber(uid) && isNumber(gid) ? uid + ":" + gid : user;
+  }
+
+  /** The groups that have a user, given by name or number, among their members. */
+  public List<Integer> groups(String user) throws IOException {
+    String name = entry("passwd", user, 4).map(fields -> fields.get(0)).orElse(user);
+    List<Integer> groups = new ArrayList<>();
+    for (String line : LINES.split(read("group"))) {
+      List<String> parts = COLON.splitToList(line);
+      if (parts.size() > 3 && isNumber(parts.get(2)) && COMMA.splitToList(parts.get(3)).contains(name)) {
+        groups.add(Integer.parseInt(parts.get(2)));
+      }
+    }
+    return groups;
+  }
+
+  /** The number of a group, given by name or number; empty where no file knows the name. */
+  public Optional<Integer> group(String group) throws IOException {
+    String number =
+        isNumber(group) ? group : entry("group", group, 3).map(f -> f.get(2)).orElse("");
+    return isNumber(number) ? Optional.of(Integer.parseInt(number)) : Optional.empty();
+  }
+
+  /** The home of a user, given by name or number; empty where no file knows it. */
+  public Optional<String> home(String user) throws IOException {
+    return entry("passwd", user, 6).map(fields -> fields.get(5)).filter(home -> !home.isEmpty());
   }
 
   private static boolean isNumber(String text) {

@@ -3,6 +3,7 @@ package io.kuber.container.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.kuber.container.Device;
 import io.kuber.container.HugePages;
 import io.kuber.container.Resources;
 import io.kuber.linux.Argument;
@@ -92,14 +93,13 @@ final class CgroupV2Test {
   void encodesDeviceFilterInWholeInstructions() {
     int fixed = (8 + 7 * 5 + 4 + 2) * 8 + 8;
     assertThat(DeviceFilter.instructions(List.of())).hasSize(fixed);
-    List<BlockDevice> given =
-        List.of(new BlockDevice(7, 3, false), new BlockDevice(259, 70_000, true));
-    assertThat(DeviceFilter.instructions(given)).hasSize(fixed + (5 + 6) * 8);
+    List<Device> given = List.of(new Device(true, 7, 3, "rw"), new Device(false, 10, 200, "r"));
+    assertThat(DeviceFilter.instructions(given)).hasSize(fixed + 2 * 8 * 8);
   }
 
   @Test
   void readsTheNumbersOfDevices() {
-    assertThat(BlockDevice.of(0x703, false)).isEqualTo(new BlockDevice(7, 3, false));
-    assertThat(BlockDevice.of(0x11110370, true).rule()).isEqualTo("b 259:70000 r");
+    assertThat(GivenDevices.block(0x703, false)).isEqualTo(new Device(true, 7, 3, "rw"));
+    assertThat(GivenDevices.block(0x11110370, true)).isEqualTo(new Device(true, 259, 70_000, "r"));
   }
 }
