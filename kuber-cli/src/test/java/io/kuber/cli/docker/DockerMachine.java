@@ -26,7 +26,7 @@ final class DockerMachine implements AutoCloseable {
   /** An image that needs no registry. */
   static final String IMAGE = "kuber.io/host";
 
-  private static final long LIMIT_SECONDS = 120;
+  private static final long LIMIT_SECONDS = 40;
   private static final AtomicInteger INSTANCES = new AtomicInteger();
 
   private final Path directory;

@@ -47,7 +47,7 @@ final class DockerTerminalTest {
       terminal.await("# "); // CN-03-22: the prompt
       terminal.type("echo wromg" + BACKSPACE + BACKSPACE + "ng edi''ted\n");
       terminal.await("wrong edited\r\n"); // line editing
-      terminal.type("stty size\n");
+      terminal.type("until stty size | grep '30 1[0]0'; do :; done\n");
       terminal.await("30 100"); // the window's size
       terminal.resize(44, 132);
       terminal.type("until stty size | grep '44 1[3]2'; do :; done\n");
@@ -94,7 +94,7 @@ final class DockerTerminalTest {
     machine.says(client, "run", "-d", "--name", "box", IMAGE, "sleep", "1000");
     try (TypedTerminal terminal = machine.terminal(client, "exec", "-it", "box", "/bin/sh")) {
       terminal.await("# ");
-      terminal.type("stty size; tty\n");
+      terminal.type("until stty size | grep '30 1[0]0'; do :; done; tty\n");
       terminal.await("30 100");
       terminal.await("/dev/pts/0");
       terminal.resize(25, 90);

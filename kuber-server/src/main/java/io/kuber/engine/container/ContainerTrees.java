@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Containers as the Engine API shows them. */
@@ -41,7 +43,9 @@ final class ContainerTrees {
   private static String command(ContainerRecord record) {
     List<String> words = new ArrayList<>(record.config().items("Entrypoint").texts());
     words.addAll(record.config().items("Cmd").texts());
-    return String.join(" ", words);
+    return IntStream.range(0, words.size())
+        .mapToObj(i -> i > 0 && words.get(i).contains(" ") ? "'" + words.get(i) + "'" : words.get(i))
+        .collect(Collectors.joining(" "));
   }
 
   /** {@code Up 5 minutes} or {@code Exited (0) 2 hours ago}. */

@@ -23,8 +23,8 @@ record Creation(Ground ground, Lives lives, SecureRandom random) {
    * A new container that has no name so far.
    *
    * @param body what its client says
-   * @throws EngineException 400 for what is malformed or not supported, 404 when there is no such
-   *     image, or no such container to share something with
+   * @throws EngineException 400 for what is malformed or not supported, or shared with a container
+   *     that is not there; 404 when there is no such image
    */
   ContainerRecord draw(Tree body) {
     LocalImage image = ground.images().find(body.text("Image"));
@@ -32,9 +32,8 @@ record Creation(Ground ground, Lives lives, SecureRandom random) {
     Tree config = ProcessPlan.complete(asked, image.image().config());
     config = withPlaces(config, image.config());
     config = HealthPlan.complete(config, image.config().tree("config"));
-    Tree host =
-        Sharing.settle(body.tree("HostConfig"), other -> lives.find(other).record().id());
-    host = Sharing.withMountsOf(config, host, other -> lives.find(other).record());
+    Tree host = Sharing.settle(body.tree("HostConfig"), other -> other(other).id());
+    host = Sharing.withMountsOf(config, host, this::other);
     String id = id();
     Map<String, String> volumes = new HashMap<>();
     for (MountPlan.Mount mount : MountPlan.of(config, host)) {
@@ -57,6 +56,15 @@ record Creation(Ground ground, Lives lives, SecureRandom random) {
             0,
             false);
     return record.inNetworks(networks(record, body));
+  }
+
+  /** Clients take 404 for an image that they are to pull. */
+  private ContainerRecord other(String reference) {
+    try {
+      return lives.find(reference).record();
+    } catch (EngineException e) {
+      throw new EngineException(400, String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** Whoever asks for what cannot be is told at once, rather than at the start. */

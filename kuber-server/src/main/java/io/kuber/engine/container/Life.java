@@ -231,7 +231,15 @@ final class Life {
     PodSandbox made = launch.sandbox();
     sandbox = made;
     places.connectAll(record, made);
-    return launch.start(made, image, layers(), places.networks(), output);
+    Container started = launch.start(made, image, layers(), places.networks(), output);
+    List<Object> size = record.host().items("ConsoleSize").stream().toList();
+    if (size.size() == 2
+        && size.get(0) instanceof Long rows
+        && size.get(1) instanceof Long columns
+        && rows > 0) {
+      started.resize(columns.intValue(), rows.intValue());
+    }
+    return started;
   }
 
   /** How it is checked, if it is. */
