@@ -121,7 +121,8 @@ record EngineParts(Routes routes, Teardown teardown) implements AutoCloseable {
         () -> {
           int running = containers.running();
           int images = library.list().size();
-          return new EngineFacts.Counts(running, containers.paused(), containers.size() - running, images);
+          return new EngineFacts.Counts(
+              running, containers.paused(), containers.size() - running, images);
         });
   }
 

@@ -56,11 +56,13 @@ public record ProcessSpec(
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   public ProcessSpec withEnvironment(Map<String, String> variables) {
-    return new ProcessSpec(command, variables, workingDirectory, user, terminal, stdin, stdinStays, limits);
+    return new ProcessSpec(
+        command, variables, workingDirectory, user, terminal, stdin, stdinStays, limits);
   }
 
   public ProcessSpec withWorkingDirectory(String directory) {
-    return new ProcessSpec(command, environment, directory, user, terminal, stdin, stdinStays, limits);
+    return new ProcessSpec(
+        command, environment, directory, user, terminal, stdin, stdinStays, limits);
   }
 
   public ProcessSpec withUser(User other) {
@@ -69,7 +71,8 @@ public record ProcessSpec(
   }
 
   public ProcessSpec withTerminal() {
-    return new ProcessSpec(command, environment, workingDirectory, user, true, stdin, stdinStays, limits);
+    return new ProcessSpec(
+        command, environment, workingDirectory, user, true, stdin, stdinStays, limits);
   }
 
   public ProcessSpec withStdin() {
@@ -78,7 +81,8 @@ public record ProcessSpec(
   }
 
   public ProcessSpec withStayingStdin() {
-    return new ProcessSpec(command, environment, workingDirectory, user, terminal, true, true, limits);
+    return new ProcessSpec(
+        command, environment, workingDirectory, user, terminal, true, true, limits);
   }
 
   public ProcessSpec withLimits(List<ProcessLimit> list) {

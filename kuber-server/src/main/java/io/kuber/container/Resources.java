@@ -29,7 +29,8 @@ public record Resources(
   public static final Resources UNLIMITED = new Resources(0, 0, 0, 0, 0, Optional.empty(), 0);
 
   public Resources withMemoryBytes(long bytes) {
-    return new Resources(cpuShares, cpuQuotaMicros, bytes, pids, oomScoreAdjustment, hugePages, swapBytes);
+    return new Resources(
+        cpuShares, cpuQuotaMicros, bytes, pids, oomScoreAdjustment, hugePages, swapBytes);
   }
 
   public Resources withPids(long most) {
@@ -38,16 +39,24 @@ public record Resources(
   }
 
   public Resources withCpu(long shares, long quotaMicros) {
-    return new Resources(shares, quotaMicros, memoryBytes, pids, oomScoreAdjustment, hugePages, swapBytes);
+    return new Resources(
+        shares, quotaMicros, memoryBytes, pids, oomScoreAdjustment, hugePages, swapBytes);
   }
 
   public Resources withOomScoreAdjustment(int adjustment) {
-    return new Resources(cpuShares, cpuQuotaMicros, memoryBytes, pids, adjustment, hugePages, swapBytes);
+    return new Resources(
+        cpuShares, cpuQuotaMicros, memoryBytes, pids, adjustment, hugePages, swapBytes);
   }
 
   public Resources withHugePages(HugePages most) {
     return new Resources(
-        cpuShares, cpuQuotaMicros, memoryBytes, pids, oomScoreAdjustment, Optional.of(most), swapBytes);
+        cpuShares,
+        cpuQuotaMicros,
+        memoryBytes,
+        pids,
+        oomScoreAdjustment,
+        Optional.of(most),
+        swapBytes);
   }
 
   public Resources withSwapBytes(long bytes) {

@@ -99,8 +99,7 @@ public record SandboxSpec(
   }
 
   public SandboxSpec withNetworkOf(String sandbox) {
-    return with(
-        hostNetwork, hostIpc, processes, ownUsers, sysctls, Optional.of(sandbox), queuesOf);
+    return with(hostNetwork, hostIpc, processes, ownUsers, sysctls, Optional.of(sandbox), queuesOf);
   }
 
   public SandboxSpec withQueuesOf(String sandbox) {
@@ -116,7 +115,6 @@ public record SandboxSpec(
       Map<String, String> values,
       Optional<String> network,
       Optional<String> queues) {
-    return new SandboxSpec(
-        id, hostname, ofHost, ipcOfHost, view, users, values, network, queues);
+    return new SandboxSpec(id, hostname, ofHost, ipcOfHost, view, users, values, network, queues);
   }
 }

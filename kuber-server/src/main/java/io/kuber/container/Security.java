@@ -40,8 +40,7 @@ public record Security(
       CallFilter seccomp,
       boolean readOnlyRoot,
       boolean unmasked) {
-    this(
-        capabilities, privileged, noNewPrivileges, seccomp, readOnlyRoot, unmasked, List.of());
+    this(capabilities, privileged, noNewPrivileges, seccomp, readOnlyRoot, unmasked, List.of());
   }
 
   public Security withCapabilities(Set<Capability> set) {
@@ -49,7 +48,8 @@ public record Security(
   }
 
   public Security withPrivileged() {
-    return new Security(capabilities, true, noNewPrivileges, seccomp, readOnlyRoot, unmasked, devices);
+    return new Security(
+        capabilities, true, noNewPrivileges, seccomp, readOnlyRoot, unmasked, devices);
   }
 
   public Security withNoNewPrivileges() {
@@ -57,7 +57,8 @@ public record Security(
   }
 
   public Security withSeccomp(CallFilter filter) {
-    return new Security(capabilities, privileged, noNewPrivileges, filter, readOnlyRoot, unmasked, devices);
+    return new Security(
+        capabilities, privileged, noNewPrivileges, filter, readOnlyRoot, unmasked, devices);
   }
 
   public Security withoutSeccomp() {
@@ -65,11 +66,13 @@ public record Security(
   }
 
   public Security withReadOnlyRoot() {
-    return new Security(capabilities, privileged, noNewPrivileges, seccomp, true, unmasked, devices);
+    return new Security(
+        capabilities, privileged, noNewPrivileges, seccomp, true, unmasked, devices);
   }
 
   public Security withUnmasked() {
-    return new Security(capabilities, privileged, noNewPrivileges, seccomp, readOnlyRoot, true, devices);
+    return new Security(
+        capabilities, privileged, noNewPrivileges, seccomp, readOnlyRoot, true, devices);
   }
 
   public Security withDevices(List<Device> list) {

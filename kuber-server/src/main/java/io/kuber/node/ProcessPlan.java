@@ -43,7 +43,8 @@ final class ProcessPlan {
         ContainerUser.of(pod, container, image.config().user(), Accounts.of(image.layers())),
         container.isTrue("tty"),
         stdin,
-        stdin && !container.isTrue("stdinOnce"));
+        stdin && !container.isTrue("stdinOnce"),
+        List.of());
   }
 
   /**

@@ -69,8 +69,7 @@ final class DockerChangesTest {
   @MethodSource("clients")
   void limitsChangeWhileContainersRun(Client client) {
     machine.says(client, "run", "-d", "--name", "box", "-m", "64m", IMAGE, "sleep", "1000");
-    machine.says(
-        client, "update", "-m", "96m", "--memory-swap", "128m", "--cpus", "0.25", "box");
+    machine.says(client, "update", "-m", "96m", "--memory-swap", "128m", "--cpus", "0.25", "box");
     String limits =
         "cd /sys/fs/cgroup; cat memory/memory.limit_in_bytes cpu/cpu.cfs_quota_us 2>/dev/null "
             + "|| cat memory.max cpu.max";
@@ -91,7 +90,12 @@ final class DockerChangesTest {
     machine.says(client, "start", "box");
     assertThat(
             machine.says(
-                client, "exec", "box", "sh", "-c", "cd /sys/fs/cgroup; cat pids/pids.max 2>/dev/null || cat pids.max"))
+                client,
+                "exec",
+                "box",
+                "sh",
+                "-c",
+                "cd /sys/fs/cgroup; cat pids/pids.max 2>/dev/null || cat pids.max"))
         .isEqualTo("55\n");
   }
 
@@ -143,11 +147,13 @@ final class DockerChangesTest {
     assertThat(machine.says(client, "ps", "-q", "--filter", "health=healthy").lines()).hasSize(1);
     assertThat(machine.says(client, "ps", "-q", "--filter", "health=unhealthy")).isEmpty();
     assertThat(inspect(client, "{{.State.Health.FailingStreak}}")).isEqualTo("0");
-    String soon =
-        Long.toString(InstantSource.system().instant().getEpochSecond() + 1);
+    String soon = Long.toString(InstantSource.system().instant().getEpochSecond() + 1);
     assertThat(machine.says(client, "events", "--since", "1", "--until", soon))
         .contains("container health_status: unhealthy", "container health_status: healthy");
-    assertThat(machine.run(client, "run", "--health-cmd", "true", "--health-retries", "-1", IMAGE).code())
+    assertThat(
+            machine
+                .run(client, "run", "--health-cmd", "true", "--health-retries", "-1", IMAGE)
+                .code())
         .isNotZero();
   }
 

@@ -84,7 +84,8 @@ final class DockerFlagsTest {
             shell(
                 client,
                 "--cpus 0.5 --pids-limit 77",
-                files + "cat cpu/cpu.cfs_quota_us pids/pids.max 2>/dev/null || cat cpu.max pids.max"))
+                files
+                    + "cat cpu/cpu.cfs_quota_us pids/pids.max 2>/dev/null || cat cpu.max pids.max"))
         .isIn("50000\n77\n", "50000 100000\n77\n");
     assertThat(shell(client, "--shm-size 3m", "df -k /dev/shm | tail -n 1")).contains(" 3072 ");
     assertThat(shell(client, "--oom-score-adj 500", "cat /proc/self/oom_score_adj"))
@@ -103,9 +104,24 @@ final class DockerFlagsTest {
                     + "df -k /scratch | tail -n 1"))
         .contains("refused\n700\n")
         .contains(" 2048 ");
-    machine.says(client, "run", "--name", "data", "-v", "/kept", "-v", directory + ":/host", IMAGE,
-        "sh", "-c", "echo text > /kept/file");
-    assertThat(shell(client, "--volumes-from data:ro", "cat /kept/file; touch /kept/x 2>/dev/null || echo ro; ls /host"))
+    machine.says(
+        client,
+        "run",
+        "--name",
+        "data",
+        "-v",
+        "/kept",
+        "-v",
+        directory + ":/host",
+        IMAGE,
+        "sh",
+        "-c",
+        "echo text > /kept/file");
+    assertThat(
+            shell(
+                client,
+                "--volumes-from data:ro",
+                "cat /kept/file; touch /kept/x 2>/dev/null || echo ro; ls /host"))
         .startsWith("text\nro\n")
         .contains("docker.sock");
     assertThat(refused(client, "--volumes-from", "nobody")).contains("No such container: nobody");
@@ -120,21 +136,31 @@ final class DockerFlagsTest {
     assertThat(shell(client, "--network none", "ls /sys/class/net")).isEqualTo("lo\n");
     assertThat(shell(client, "--network host", "readlink /proc/self/ns/net").strip())
         .isEqualTo(Files.readSymbolicLink(machine.network().path()).toString());
-    machine.says(client, "run", "-d", "--name", "web", "--hostname", "web.local", IMAGE, "sleep", "1000");
+    machine.says(
+        client, "run", "-d", "--name", "web", "--hostname", "web.local", IMAGE, "sleep", "1000");
     String address = machine.says(client, "exec", "web", "hostname", "-i");
     String network = machine.says(client, "exec", "web", "readlink", "/proc/self/ns/net");
-    assertThat(shell(client, "--network container:web", "readlink /proc/self/ns/net; grep web.local /etc/hosts"))
+    assertThat(
+            shell(
+                client,
+                "--network container:web",
+                "readlink /proc/self/ns/net; grep web.local /etc/hosts"))
         .isEqualTo(network + address.strip() + "\tweb.local\n");
     assertThat(
             shell(
                 client,
-                "--add-host db:10.1.2.3 --add-host up:host-gateway --dns 10.9.9.9 --dns-search example.org --dns-option ndots:3",
+                "--add-host db:10.1.2.3 --add-host up:host-gateway --dns 10.9.9.9 --dns-search"
+                    + " example.org --dns-option ndots:3",
                 "cat /etc/hosts /etc/resolv.conf"))
         .contains("10.1.2.3\tdb\n", "172.", "\tup\n", "nameserver 10.9.9.9\n")
         .contains("search example.org\n", "options ndots:3\n");
     machine.says(client, "stop", "-t", "0", "web");
     assertThat(refused(client, "--network", "container:web")).contains("does not run: web");
-    assertThat(shell(client, "--sysctl net.ipv4.ip_unprivileged_port_start=80", "cat /proc/sys/net/ipv4/ip_unprivileged_port_start"))
+    assertThat(
+            shell(
+                client,
+                "--sysctl net.ipv4.ip_unprivileged_port_start=80",
+                "cat /proc/sys/net/ipv4/ip_unprivileged_port_start"))
         .isEqualTo("80\n");
     assertThat(refused(client, "--network", "host", "--sysctl", "net.ipv4.ip_forward=1"))
         .contains("--sysctl: net.ipv4.ip_forward");
@@ -147,11 +173,13 @@ final class DockerFlagsTest {
         .isEqualTo(Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString());
     assertThat(shell(client, "--ipc host", "readlink /proc/self/ns/ipc").strip())
         .isEqualTo(Files.readSymbolicLink(Path.of("/proc/self/ns/ipc")).toString());
-    machine.says(client, "run", "-d", "--name", "app", "--ipc", "shareable", IMAGE, "sleep", "1234");
+    machine.says(
+        client, "run", "-d", "--name", "app", "--ipc", "shareable", IMAGE, "sleep", "1234");
     assertThat(shell(client, "--pid container:app", "tr '\\0' ' ' < /proc/1/cmdline"))
         .isEqualTo("sleep 1234 ");
     String queues = machine.says(client, "exec", "app", "readlink", "/proc/self/ns/ipc");
-    assertThat(shell(client, "--ipc container:app", "readlink /proc/self/ns/ipc")).isEqualTo(queues);
+    assertThat(shell(client, "--ipc container:app", "readlink /proc/self/ns/ipc"))
+        .isEqualTo(queues);
     assertThat(refused(client, "--pid", "container:none")).contains("No such container: none");
   }
 
@@ -161,9 +189,11 @@ final class DockerFlagsTest {
     String bits = "grep CapEff /proc/self/status | cut -f2";
     assertThat(shell(client, "--cap-drop ALL --cap-add NET_BIND_SERVICE", bits))
         .isEqualTo("0000000000000400\n");
-    assertThat(shell(client, "--security-opt no-new-privileges", "grep NoNewPrivs /proc/self/status"))
+    assertThat(
+            shell(client, "--security-opt no-new-privileges", "grep NoNewPrivs /proc/self/status"))
         .isEqualTo("NoNewPrivs:\t1\n");
-    assertThat(shell(client, "--security-opt seccomp=unconfined", "grep ^Seccomp: /proc/self/status"))
+    assertThat(
+            shell(client, "--security-opt seccomp=unconfined", "grep ^Seccomp: /proc/self/status"))
         .isEqualTo("Seccomp:\t0\n");
     assertThat(refused(client, "--security-opt", "apparmor=mine")).contains("--security-opt");
     assertThat(refused(client, "--cap-add", "FLY")).containsIgnoringCase("capability");

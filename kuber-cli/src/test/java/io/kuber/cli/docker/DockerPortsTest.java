@@ -66,8 +66,7 @@ final class DockerPortsTest {
   @MethodSource("clients")
   void portsOfTheMachineLeadToServers(Client client) {
     String serve = "echo hello > /index.html; exec busybox httpd -f -p 8070 -h /";
-    machine.says(
-        client, "run", "-d", "--name", "web", "-p", "8080:8070", IMAGE, "sh", "-c", serve);
+    machine.says(client, "run", "-d", "--name", "web", "-p", "8080:8070", IMAGE, "sh", "-c", serve);
     assertThat(page("http://localhost:8080/index.html")).as("CN-03-17").isEqualTo("hello\n");
     assertThat(machine.says(client, "container", "ls"))
         .as("CN-03-20")

@@ -63,7 +63,9 @@ final class DockerRunTest {
     inside(client, "one", "echo mine > /mine");
     assertThat(machine.run(client, "exec", "two", "cat", "/mine").code()).as("CN-02-3").isOne();
     assertThat(Path.of("/mine")).as("CN-02-3").doesNotExist();
-    assertThat(inside(client, "one", "cat /proc/1/cmdline | tr '\\0' ' '; ls /proc | grep -c '^[1-9]'"))
+    assertThat(
+            inside(
+                client, "one", "cat /proc/1/cmdline | tr '\\0' ' '; ls /proc | grep -c '^[1-9]'"))
         .as("CN-02-4: itself, the shell, and the two of its pipe")
         .isEqualTo("sleep 1000 4\n");
     assertThat(inside(client, "one", "cd /; cd ..; cd ../..; ls | tr '\\n' ' '; ls /mine"))
@@ -85,11 +87,15 @@ final class DockerRunTest {
     runs(client, "two");
     String before = machine.says(client, "inspect", "-f", "{{.Image}}", "one");
     inside(client, "one", "echo other > /etc/passwd; rm /etc/group; echo made > /made");
-    assertThat(inside(client, "two", "head -n 1 /etc/passwd")).as("CN-02-14").startsWith("root:x:0:");
+    assertThat(inside(client, "two", "head -n 1 /etc/passwd"))
+        .as("CN-02-14")
+        .startsWith("root:x:0:");
     assertThat(machine.says(client, "run", "--rm", IMAGE, "head", "-n", "1", "/etc/group"))
         .as("CN-02-15: hidden, not gone")
         .isEqualTo("root:x:0:\n");
-    assertThat(machine.run(client, "exec", "one", "cat", "/etc/group").code()).as("CN-02-15").isOne();
+    assertThat(machine.run(client, "exec", "one", "cat", "/etc/group").code())
+        .as("CN-02-15")
+        .isOne();
     assertThat(machine.run(client, "exec", "two", "cat", "/made").code()).as("CN-03-25").isOne();
     assertThat(machine.says(client, "inspect", "-f", "{{.Image}}", "two"))
         .as("CN-01-8, CN-02-20")
@@ -168,7 +174,8 @@ final class DockerRunTest {
     machine.says(client, "run", "-d", "--init", "--name", "box", IMAGE, "sh", "-c", orphans);
     machine.says(client, "run", "-d", "--name", "bare", IMAGE, "sh", "-c", orphans);
     String defunct = "grep -l '^State:.Z' /proc/[0-9]*/status | wc -l";
-    machine.says(client, "exec", "bare", "sh", "-c", "until [ $(" + defunct + ") = 3 ]; do :; done");
+    machine.says(
+        client, "exec", "bare", "sh", "-c", "until [ $(" + defunct + ") = 3 ]; do :; done");
     machine.says(client, "exec", "box", "sh", "-c", "until [ $(pgrep -c sleep) = 1 ]; do :; done");
     assertThat(inside(client, "box", defunct)).as("CN-04-17").isEqualTo("0\n");
     machine.says(client, "stop", "-t", "60", "box");
@@ -185,7 +192,10 @@ final class DockerRunTest {
       runs(client, "idle" + i);
     }
     assertThat(machine.says(client, "ps", "-q").lines()).as("CN-01-7").hasSize(dozens);
-    String used = machine.says(client, "stats", "--no-stream", "--format", "{{.MemUsage}}", "idle7");
-    assertThat(used).as("CN-01-7: less than a tenth of a MiB, or a few").matches("(?s)[0-9.]+KiB .*|[0-3](\\.[0-9]+)?MiB .*");
+    String used =
+        machine.says(client, "stats", "--no-stream", "--format", "{{.MemUsage}}", "idle7");
+    assertThat(used)
+        .as("CN-01-7: less than a tenth of a MiB, or a few")
+        .matches("(?s)[0-9.]+KiB .*|[0-3](\\.[0-9]+)?MiB .*");
   }
 }

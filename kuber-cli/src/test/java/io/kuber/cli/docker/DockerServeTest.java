@@ -121,7 +121,8 @@ final class DockerServeTest {
       assertThat(machine.links()).containsExactly("lo");
       assertThat(data().resolve("docker.sock")).doesNotExist();
       Process third = serve(machine, "third");
-      assertThat(docker("ps", "-a", "--format", "{{.Names}} {{.Status}}")).startsWith("last Exited");
+      assertThat(docker("ps", "-a", "--format", "{{.Names}} {{.Status}}"))
+          .startsWith("last Exited");
       docker("rm", "last");
       end(third, false);
       assertThat(left(place)).isEmpty();

@@ -85,8 +85,7 @@ final class CgroupV1 implements Cgroup {
   public void limit(Resources limits) {
     if (limits.memoryBytes() > 0 || all.controllers().contains("memory")) {
       boolean limited = limits.memoryBytes() > 0;
-      limitMemory(
-          limited ? limits.memoryBytes() : NO_LIMIT, limited ? withSwap(limits) : NO_LIMIT);
+      limitMemory(limited ? limits.memoryBytes() : NO_LIMIT, limited ? withSwap(limits) : NO_LIMIT);
     }
     if (limits.pids() > 0) {
       require("pids").set("pids.max", limits.pids());

@@ -56,9 +56,11 @@ final class PodNamespaces {
   private static Map<Long, Path> shared(SandboxSpec spec, Path directory) {
     Map<Long, Path> shared = new LinkedHashMap<>();
     spec.networkOf()
-        .ifPresent(id -> shared.put(Uapi.CLONE_NEWNET, directory.resolveSibling(id).resolve("net")));
+        .ifPresent(
+            id -> shared.put(Uapi.CLONE_NEWNET, directory.resolveSibling(id).resolve("net")));
     spec.queuesOf()
-        .ifPresent(id -> shared.put(Uapi.CLONE_NEWIPC, directory.resolveSibling(id).resolve("ipc")));
+        .ifPresent(
+            id -> shared.put(Uapi.CLONE_NEWIPC, directory.resolveSibling(id).resolve("ipc")));
     shared
         .values()
         .forEach(

@@ -53,7 +53,16 @@ public final class ContainerEndpoints {
   private void list(Call call) throws IOException {
     Filters filters =
         call.filters()
-            .allow("id", "name", "label", "status", "ancestor", "exited", "network", "volume", "health");
+            .allow(
+                "id",
+                "name",
+                "label",
+                "status",
+                "ancestor",
+                "exited",
+                "network",
+                "volume",
+                "health");
     boolean all = call.isTrue("all") || call.number("limit", 0) > 0;
     Instant now = containers.ground().clock().instant();
     List<Life> found =

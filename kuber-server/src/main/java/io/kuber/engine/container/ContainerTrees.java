@@ -44,7 +44,8 @@ final class ContainerTrees {
     List<String> words = new ArrayList<>(record.config().items("Entrypoint").texts());
     words.addAll(record.config().items("Cmd").texts());
     return IntStream.range(0, words.size())
-        .mapToObj(i -> i > 0 && words.get(i).contains(" ") ? "'" + words.get(i) + "'" : words.get(i))
+        .mapToObj(
+            i -> i > 0 && words.get(i).contains(" ") ? "'" + words.get(i) + "'" : words.get(i))
         .collect(Collectors.joining(" "));
   }
 

@@ -131,8 +131,7 @@ public final class Containers implements NetworkMembers, AutoCloseable {
       throw e;
     }
     life.running()
-        .ifPresent(
-            run -> life.plan(life.image()).ifPresent(plan -> checks.begin(life, run, plan)));
+        .ifPresent(run -> life.plan(life.image()).ifPresent(plan -> checks.begin(life, run, plan)));
     var unused = life.end().thenAcceptAsync(state -> over(life, state), restarts.thread());
     return true;
   }

@@ -53,9 +53,7 @@ final class ExecEndpoints {
     }
     if (life.record().state().isPaused()) {
       throw EngineException.conflict(
-          "Container "
-              + life.record().name()
-              + " is paused, unpause the container before exec");
+          "Container " + life.record().name() + " is paused, unpause the container before exec");
     }
     Execs.Exec exec =
         execs.add(life.record().id(), container, process(life, container, command, body), body);

@@ -107,11 +107,7 @@ final class HealthChecks implements AutoCloseable {
 
   private static int code(ContainerProcess check, Duration timeout) throws InterruptedException {
     try {
-      return check
-          .exit()
-          .toCompletableFuture()
-          .get(timeout.toNanos(), TimeUnit.NANOSECONDS)
-          .code();
+      return check.exit().toCompletableFuture().get(timeout.toNanos(), TimeUnit.NANOSECONDS).code();
     } catch (TimeoutException late) {
       return TIMED_OUT;
     } catch (ExecutionException e) {

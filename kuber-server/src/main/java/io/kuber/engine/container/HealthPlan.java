@@ -17,11 +17,7 @@ import java.util.Optional;
  * @param retries failures in a row after which it is not well
  */
 record HealthPlan(
-    List<String> command,
-    Duration interval,
-    Duration timeout,
-    Duration startPeriod,
-    long retries) {
+    List<String> command, Duration interval, Duration timeout, Duration startPeriod, long retries) {
   private static final Duration USUAL = Duration.ofSeconds(30);
   private static final long USUAL_RETRIES = 3;
   private static final long LEAST_NANOS = 1_000_000;
@@ -90,8 +86,7 @@ record HealthPlan(
   private static Duration time(Tree check, String field, String flag, Duration usual) {
     long nanos = check.number(0, field);
     if (nanos != 0 && nanos < LEAST_NANOS) {
-      throw EngineException.malformed(
-          flag + ": Healthcheck." + field + " cannot be less than 1ms");
+      throw EngineException.malformed(flag + ": Healthcheck." + field + " cannot be less than 1ms");
     }
     return nanos == 0 ? usual : Duration.ofNanos(nanos);
   }

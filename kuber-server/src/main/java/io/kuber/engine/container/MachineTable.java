@@ -66,8 +66,7 @@ record MachineTable(String options) {
   /** The rows of these processes; the last column has all that is left of a line. Pure. */
   static Tree select(String table, List<Integer> processes) {
     List<String> lines = table.lines().toList();
-    List<String> titles =
-        lines.isEmpty() ? List.of() : List.of(lines.get(0).strip().split("\\s+"));
+    List<String> titles = lines.isEmpty() ? List.of() : List.of(lines.get(0).strip().split("\\s+"));
     int pid = titles.indexOf("PID");
     if (pid < 0) {
       throw EngineException.malformed("ps_args: Couldn't find PID field in ps output");

@@ -50,8 +50,7 @@ final class Places {
     names.addAll(said.items("Aliases").texts());
     String address = said.text("IPAMConfig", "IPv4Address");
     networks.put(
-        network,
-        shelf.connect(network, record.id(), sandbox.networkNamespace(), names, address));
+        network, shelf.connect(network, record.id(), sandbox.networkNamespace(), names, address));
   }
 
   /** Takes it out of a network. */

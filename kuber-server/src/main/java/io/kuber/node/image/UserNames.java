@@ -62,7 +62,9 @@ public final class UserNames {
     List<Integer> groups = new ArrayList<>();
     for (String line : LINES.split(read("group"))) {
       List<String> parts = COLON.splitToList(line);
-      if (parts.size() > 3 && isNumber(parts.get(2)) && COMMA.splitToList(parts.get(3)).contains(name)) {
+      if (parts.size() > 3
+          && isNumber(parts.get(2))
+          && COMMA.splitToList(parts.get(3)).contains(name)) {
         groups.add(Integer.parseInt(parts.get(2)));
       }
     }

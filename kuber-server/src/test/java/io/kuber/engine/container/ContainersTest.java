@@ -271,9 +271,10 @@ class ContainersTest {
 
   @Test
   void refusesWhatItDoesNotDo() throws Exception {
-    assertThat(createWith("pids", "true", Tree.of("PidMode", "host")))
+    assertThat(createWith("pids", "true", Tree.of("CpusetCpus", "0")))
         .isEqualTo(
-            "{\"message\":\"HostConfig.PidMode: this engine does not have it; leave it out\"}");
+            "{\"message\":\"--cpuset-cpus: this engine does not have it; leave it out"
+                + " (HostConfig.CpusetCpus)\"}");
     assertThat(call("GET", "/containers/pids/json", "").status()).isEqualTo(404);
   }
 }

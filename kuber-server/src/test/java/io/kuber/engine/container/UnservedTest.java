@@ -40,7 +40,8 @@ final class UnservedTest {
         "{}",
         "{'PidMode': 'host', 'Init': true, 'Ulimits': null, 'Devices': [], 'Sysctls': {}}",
         "{'ShmSize': 0, 'CpuPeriod': 0, 'MemorySwap': -1, 'OomKillDisable': false}",
-        "{'ShmSize': 67108864, 'CpuPeriod': 100000, 'CgroupnsMode': 'private', 'UsernsMode': 'host'}",
+        "{'ShmSize': 67108864, 'CpuPeriod': 100000, 'CgroupnsMode': 'private', 'UsernsMode':"
+            + " 'host'}",
         "{'LogConfig': {'Type': 'json-file', 'Config': {}}}",
       })
   void takesWhatMeansNothing(String host) {
