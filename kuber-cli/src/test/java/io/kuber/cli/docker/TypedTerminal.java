@@ -22,7 +22,7 @@ final class TypedTerminal implements AutoCloseable {
 
   private final Process process;
   private final Path name;
-  private final StringBuffer shown = new StringBuffer();
+  private final StringBuilder shown = new StringBuilder(); // Its own lock.
   private final Thread reader;
 
   private TypedTerminal(Process process, Path name) {
