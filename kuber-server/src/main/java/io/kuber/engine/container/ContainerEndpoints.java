@@ -123,7 +123,7 @@ public final class ContainerEndpoints {
   private void kill(Call call) throws IOException {
     String signal = call.query("signal").orElse("KILL");
     Life life = life(call);
-    life.kill(Signals.number(signal));
+    new Stopping(life).kill(Signals.number(signal));
     call.done();
   }
 
@@ -157,7 +157,7 @@ public final class ContainerEndpoints {
     if (call.isTrue("force") && life.running().isPresent()) {
       life.keep(life.record().stopped(true));
       CompletableFuture<ContainerState> end = life.end();
-      life.kill(KILL);
+      new Stopping(life).kill(KILL);
       try {
         end.get();
       } catch (InterruptedException e) {

@@ -131,7 +131,10 @@ public final class Containers implements NetworkMembers, AutoCloseable {
       throw e;
     }
     life.running()
-        .ifPresent(run -> life.plan(life.image()).ifPresent(plan -> checks.begin(life, run, plan)));
+        .ifPresent(
+            run ->
+                ContainerFiles.plan(life.record(), life.files().image(life.record()))
+                    .ifPresent(plan -> checks.begin(life, run, plan)));
     var unused = life.end().thenAcceptAsync(state -> over(life, state), restarts.thread());
     return true;
   }
@@ -149,7 +152,7 @@ public final class Containers implements NetworkMembers, AutoCloseable {
 
   /** Asks a container to end, and ends it after so many seconds; false when it does not run. */
   boolean stop(Life life, long seconds) {
-    boolean ran = life.stop(seconds);
+    boolean ran = new Stopping(life).stop(seconds);
     restarts.forget(life);
     return ran;
   }
@@ -247,7 +250,7 @@ public final class Containers implements NetworkMembers, AutoCloseable {
     for (Life life : all()) {
       if (life.running().isPresent()) {
         boolean wasStopped = life.record().isStopped();
-        life.stop(1);
+        new Stopping(life).stop(1);
         life.keep(life.record().stopped(wasStopped));
       }
     }

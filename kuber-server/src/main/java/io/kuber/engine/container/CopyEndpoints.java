@@ -86,9 +86,9 @@ final class CopyEndpoints {
     var running = life.running();
     return running.isPresent()
         ? RootView.inside(linux, running.get())
-        : life.changes().isPresent()
-            ? RootView.writable(linux, life.layers())
-            : RootView.of(linux, life.layers());
+        : life.files().changes().isPresent()
+            ? RootView.writable(linux, life.files().layers(life.record()))
+            : RootView.of(linux, life.files().layers(life.record()));
   }
 
   /** Does something with the directory that a place is in. */
@@ -173,7 +173,7 @@ final class CopyEndpoints {
                 .into(
                     call.stream(),
                     Path.of("/proc/self/fd", Integer.toString(directory)),
-                    life.disk());
+                    life.files().disk());
           } catch (LayerException e) {
             throw new EngineException(400, String.valueOf(e.getMessage()), e);
           }

@@ -67,7 +67,8 @@ final class ExecEndpoints {
     String directory = body.text("WorkingDir");
     User user = container.process().user();
     if (!body.text("User").isEmpty()) {
-      Account account = Account.find(life.layers(), body.text("User"), life.record().host());
+      Account account =
+          Account.find(life.files().layers(life.record()), body.text("User"), life.record().host());
       environment.put("HOME", account.home());
       user = account.user();
     }

@@ -40,7 +40,7 @@ final class FileEndpoints {
   }
 
   private LocalImage image(Life life) {
-    return life.image();
+    return life.files().image(life.record());
   }
 
   private void top(Call call) throws IOException {
@@ -62,7 +62,7 @@ final class FileEndpoints {
     Life life = life(call);
     List<Tree> all = new ArrayList<>();
     for (Changes.Change change :
-        Changes.read(Syscalls.linux(), life.changes(), image(life).image().layers())) {
+        Changes.read(Syscalls.linux(), life.files().changes(), image(life).image().layers())) {
       all.add(Tree.of("Path", change.path(), "Kind", change.kind().number()));
     }
     call.json(Items.copyOf(all));
@@ -70,7 +70,7 @@ final class FileEndpoints {
 
   private void export(Call call) throws IOException {
     Life life = life(call);
-    try (RootView view = RootView.of(Syscalls.linux(), life.layers());
+    try (RootView view = RootView.of(Syscalls.linux(), life.files().layers(life.record()));
         OutputStream out = call.answerStream("application/octet-stream")) {
       ChangeArchive.write(
           Syscalls.linux(), Path.of("/proc/self/fd/" + view.root()), out, LayerLimits.DEFAULT);
@@ -87,7 +87,8 @@ final class FileEndpoints {
         new Commit(
             name, call.query("author").orElse(""), call.query("comment").orElse(""), changes);
     Path written =
-        life.changes()
+        life.files()
+            .changes()
             .orElseThrow(
                 () ->
                     EngineException.conflict(

@@ -123,12 +123,26 @@ record Launch(
                 output)
             .withWritable(PrivateDirectory.make(written));
     String processes = record.host().text("PidMode");
-    return ground
-        .runtime()
-        .start(
-            processes.startsWith(Sharing.CONTAINER)
-                ? spec.withProcessesOf(running(processes).sandboxId())
-                : spec);
+    Container started =
+        ground
+            .runtime()
+            .start(
+                processes.startsWith(Sharing.CONTAINER)
+                    ? spec.withProcessesOf(running(processes).sandboxId())
+                    : spec);
+    giveSize(started);
+    return started;
+  }
+
+  /** The size of the window that its client says it is for. */
+  private void giveSize(Container started) {
+    List<Object> size = record.host().items("ConsoleSize").stream().toList();
+    if (size.size() == 2
+        && size.get(0) instanceof Long rows
+        && size.get(1) instanceof Long columns
+        && rows > 0) {
+      started.resize(columns.intValue(), rows.intValue());
+    }
   }
 
   private List<ContainerMount> mounts(

@@ -13,19 +13,13 @@ import io.kuber.linux.Deletion;
 import io.kuber.object.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +27,11 @@ import org.jspecify.annotations.Nullable;
  * held while it starts or is removed.
  */
 final class Life {
-  private static final int KILL = 9;
-  private static final int END_SECONDS = 30;
-  private static final List<String> SHELL = List.of("/bin/sh", "-c");
 
   private final Ground ground;
   private final Launch.Neighbours neighbours;
   private final Path directory;
-  private final Path written;
+  private final ContainerFiles files;
   private final ContainerOutput output;
   private final Places places;
   private final CompletableFuture<ContainerState> removed = new CompletableFuture<>();
@@ -62,7 +53,8 @@ final class Life {
     this.places = new Places(ground.networks());
     this.record = record;
     this.directory = ground.directory().resolve(record.id());
-    this.written = ground.written().resolve(record.id());
+    this.files =
+        new ContainerFiles(ground.images(), ground.written().resolve(record.id()), directory);
     this.output = new ContainerOutput(directory.resolve("log"), ground.clock());
   }
 
@@ -188,11 +180,11 @@ final class Life {
     }
     keep(record.nextRun());
     try {
-      LocalImage image = image();
+      LocalImage image = files.image(record);
       output.begin();
       Container started = run(image);
       running = started;
-      health = plan(image).map(plan -> Health.STARTING);
+      health = ContainerFiles.plan(record, image).map(plan -> Health.STARTING);
       notifyAll();
       keep(record.with(record.state().started(started.pid(), started.startedAt())));
       tell("start");
@@ -214,56 +206,17 @@ final class Life {
     }
   }
 
-  /** By its id, whatever its names mean by now; images that are built in have names only. */
-  LocalImage image() {
-    try {
-      return ground.images().find(record.imageId());
-    } catch (EngineException e) {
-      if (e.status() != 404) {
-        throw e;
-      }
-      return ground.images().find(record.image());
-    }
-  }
-
   private Container run(LocalImage image) throws IOException {
-    Launch launch = new Launch(ground, neighbours, record, directory, written);
+    Launch launch = new Launch(ground, neighbours, record, directory, files.written());
     PodSandbox made = launch.sandbox();
     sandbox = made;
     places.connectAll(record, made);
-    Container started = launch.start(made, image, layers(), places.networks(), output);
-    List<Object> size = record.host().items("ConsoleSize").stream().toList();
-    if (size.size() == 2
-        && size.get(0) instanceof Long rows
-        && size.get(1) instanceof Long columns
-        && rows > 0) {
-      started.resize(columns.intValue(), rows.intValue());
-    }
-    return started;
+    return launch.start(made, image, files.layers(record), places.networks(), output);
   }
 
-  /** How it is checked, if it is. */
-  Optional<HealthPlan> plan(LocalImage image) {
-    List<String> shell = image.config().items("config", "Shell").texts();
-    return HealthPlan.of(record().config(), shell.isEmpty() ? SHELL : shell);
-  }
-
-  /** What it has written on top of its image, as overlayfs leaves it; none before its first run. */
-  Optional<Path> changes() {
-    return Optional.of(written.resolve("upper")).filter(Files::isDirectory);
-  }
-
-  /** Where what it writes takes room. */
-  FileStore disk() throws IOException {
-    return Files.getFileStore(Files.isDirectory(written) ? written : directory);
-  }
-
-  /** Its root file system, topmost first. */
-  List<Path> layers() {
-    List<Path> layers = new ArrayList<>();
-    changes().ifPresent(layers::add);
-    layers.addAll(image().image().layers());
-    return layers;
+  /** Its image, and what it has written on top of it. */
+  ContainerFiles files() {
+    return files;
   }
 
   private synchronized void fail(int code, String why) {
@@ -316,8 +269,8 @@ final class Life {
     tell(held ? "pause" : "unpause");
   }
 
-  /** Nobody who is held up hears a signal. */
-  private synchronized void letGoOn() {
+  /** Lets it go on if it is held up: nobody hears a signal before. */
+  synchronized void letGoOn() {
     if (running != null && record.state().isPaused()) {
       pause(false);
     }
@@ -341,54 +294,9 @@ final class Life {
     tell("update");
   }
 
-  /** Sends a signal; 409 when it does not run. */
-  void kill(int signal) {
-    Container now = running().orElseThrow(this::notRunning);
-    now.signal(signal);
-    if (signal == KILL) {
-      letGoOn();
-    }
-    tell("kill", "signal", Integer.toString(signal));
-  }
-
-  private EngineException notRunning() {
+  /** Says that it would have to run. */
+  EngineException notRunning() {
     return EngineException.conflict("Container " + record().id() + " is not running");
-  }
-
-  /**
-   * Asks it to end, and ends it when it has not after so many seconds.
-   *
-   * @return false when it does not run
-   */
-  boolean stop(long seconds) {
-    Optional<Container> now = running();
-    keep(record().stopped(true));
-    if (now.isEmpty()) {
-      return false;
-    }
-    CompletableFuture<ContainerState> end = end();
-    now.get().signal(Signals.number(record().config().text("StopSignal")));
-    letGoOn();
-    if (!isOver(end, seconds)) {
-      now.get().signal(KILL);
-      isOver(end, END_SECONDS);
-    }
-    tell("stop");
-    return true;
-  }
-
-  private static boolean isOver(CompletableFuture<ContainerState> end, long seconds) {
-    try {
-      end.get(seconds, TimeUnit.SECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new EngineException(500, "interrupted while a container ends", e);
-    } catch (ExecutionException e) {
-      throw new EngineException(500, String.valueOf(e.getMessage()), e);
-    }
   }
 
   /** Completes with the end of the run under way, or of the next one. */
@@ -444,7 +352,7 @@ final class Life {
     isGone = true;
     notifyAll();
     try {
-      Deletion.of(written);
+      Deletion.of(files.written());
       Deletion.of(directory);
     } catch (IOException e) {
       throw new UncheckedIOException("removing container " + record.name(), e);
