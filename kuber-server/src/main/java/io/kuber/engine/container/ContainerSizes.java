@@ -14,7 +14,7 @@ final class ContainerSizes {
 
   /** What it has written on top of its image. */
   static long written(Life life) throws IOException {
-    Optional<Path> changes = life.changes();
+    Optional<Path> changes = life.files().changes();
     return changes.isPresent() ? DirectorySize.of(Syscalls.linux(), changes.get()).bytes() : 0;
   }
 
@@ -26,7 +26,7 @@ final class ContainerSizes {
 
   private static long image(Life life) {
     try {
-      return life.image().bytes();
+      return life.files().image(life.record()).bytes();
     } catch (EngineException e) {
       if (e.status() != 404) {
         throw e;
