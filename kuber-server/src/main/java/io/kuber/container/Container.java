@@ -22,7 +22,10 @@ public interface Container {
   /** The machine's numbers of all its processes. */
   List<Integer> processes();
 
-  /** Completes when the first process has ended and all output has been handed over. */
+  /**
+   * Completes when the first process has ended and all output has been handed over; on a thread of
+   * the runtime, so that what depends on it must not wait there.
+   */
   CompletionStage<Exit> exit();
 
   /** Sends a signal to the first process; does nothing once that has ended. */

@@ -24,7 +24,10 @@ public interface ContainerProcess extends AutoCloseable {
   /** Sets the size of the terminal; does nothing without one. */
   void resize(int columns, int rows);
 
-  /** Completes when the process has ended; its output may still wait to be read. */
+  /**
+   * Completes when the process has ended; its output may still wait to be read. On a thread of the
+   * runtime, so that what depends on it must not wait there.
+   */
   CompletionStage<Exit> exit();
 
   /** Ends the process the hard way. */

@@ -189,7 +189,9 @@ final class Life {
       keep(record.with(record.state().started(started.pid(), started.startedAt())));
       tell("start");
       CompletableFuture<ContainerState> end = ended;
-      started.exit().thenAccept(exit -> ended(started, exit, end));
+      started
+          .exit()
+          .thenAcceptAsync(exit -> ended(started, exit, end), Life::startThread);
       return true;
     } catch (ContainerStartException e) {
       fail(e.exitCode(), String.valueOf(e.getMessage()));
@@ -204,6 +206,13 @@ final class Life {
       fail(ContainerStartException.NOT_STARTED, String.valueOf(e.getMessage()));
       throw new UncheckedIOException("starting container " + record.name(), e);
     }
+  }
+
+  /** Clearing up waits for processes that the runtime's own thread has to see end. */
+  private static void startThread(Runnable work) {
+    Thread thread = new Thread(work, "container-end");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private Container run(LocalImage image) throws IOException {

@@ -1,15 +1,19 @@
 package io.kuber.engine.container;
 
 import io.kuber.json.Json;
+import io.kuber.json.MalformedException;
+import io.kuber.linux.DurableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The file that keeps what is to be kept of a container, whole at any time. */
 final class RecordFile {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordFile.class);
   private static final String NAME = "container.json";
 
   private RecordFile() {}
@@ -18,19 +22,24 @@ final class RecordFile {
   static void write(Path directory, ContainerRecord record) {
     try {
       Files.createDirectories(directory);
-      Path file = directory.resolve(NAME + ".next");
-      Files.write(file, Json.print(record.tree()));
-      Files.move(file, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+      DurableFiles.write(
+          directory.resolve(NAME), Json.print(record.tree()), directory.resolve(NAME + ".next"));
     } catch (IOException e) {
       throw new UncheckedIOException("keeping container " + record.name(), e);
     }
   }
 
-  /** What was kept in a directory, if it is whole. */
+  /** What was kept in a directory; a file that cannot be understood is told of and left alone. */
   static Optional<ContainerRecord> read(Path directory) throws IOException {
     Path file = directory.resolve(NAME);
-    return Files.exists(file)
-        ? Optional.of(ContainerRecord.of(Json.parse(Files.readAllBytes(file))))
-        : Optional.empty();
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ContainerRecord.of(Json.parse(Files.readAllBytes(file))));
+    } catch (MalformedException | IllegalArgumentException e) {
+      LOG.warn("going on without the container of {}: {}", file, e.getMessage());
+      return Optional.empty();
+    }
   }
 }

@@ -2,6 +2,8 @@ package io.kuber.engine.network;
 
 import io.kuber.engine.NetworkShelf.Published;
 import io.kuber.json.Json;
+import io.kuber.json.MalformedException;
+import io.kuber.linux.DurableFiles;
 import io.kuber.node.network.Ipv4;
 import io.kuber.node.network.Ipv4Block;
 import io.kuber.object.Items;
@@ -10,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class NetworkFile {
     Map<String, Network> networks = new LinkedHashMap<>();
     Map<String, Ports> ports = new LinkedHashMap<>();
     if (Files.exists(file)) {
-      Tree tree = Json.parse(bytes());
+      Tree tree = parsed();
       tree.items("networks")
           .trees()
           .forEach(network -> networks.put(network.text("id"), network(network)));
@@ -58,9 +59,11 @@ final class NetworkFile {
     return new Content(networks, ports);
   }
 
-  private byte[] bytes() {
+  private Tree parsed() {
     try {
-      return Files.readAllBytes(file);
+      return Json.parse(Files.readAllBytes(file));
+    } catch (MalformedException e) {
+      throw new UncheckedIOException("reading " + file, new IOException(e));
     } catch (IOException e) {
       throw new UncheckedIOException("reading " + file, e);
     }
@@ -76,9 +79,8 @@ final class NetworkFile {
             Items.copyOf(content.ports().values().stream().map(NetworkFile::tree).toList()));
     try {
       Files.createDirectories(file.getParent());
-      Path next = file.resolveSibling(file.getFileName() + ".next");
-      Files.write(next, Json.print(tree));
-      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+      DurableFiles.write(
+          file, Json.print(tree), file.resolveSibling(file.getFileName() + ".next"));
     } catch (IOException e) {
       throw new UncheckedIOException("writing " + file, e);
     }

@@ -23,6 +23,7 @@ import io.kuber.node.network.TestNamespace;
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -41,6 +42,7 @@ class ContainersTest {
   private TestNamespace machine;
   private ContainerRuntime runtime;
   private EngineNetworks networks;
+  private Ground ground;
   private Containers containers;
   private UnixServer server;
 
@@ -68,17 +70,17 @@ class ContainersTest {
           EngineVolumes volumes =
               new EngineVolumes(directory.resolve("volumes"), use, (a, b, c, d) -> {});
           ImageStore images = ImageStore.builtIn(directory.resolve("images"));
-          containers =
-              Containers.open(
-                  new Ground(
-                      runtime,
-                      new BuiltIn(images),
-                      networks,
-                      volumes,
-                      (a, b, c, d) -> {},
-                      directory.resolve("containers"),
-                      directory.resolve("written"),
-                      InstantSource.system()));
+          ground =
+              new Ground(
+                  runtime,
+                  new BuiltIn(images),
+                  networks,
+                  volumes,
+                  (a, b, c, d) -> {},
+                  directory.resolve("containers"),
+                  directory.resolve("written"),
+                  InstantSource.system());
+          containers = Containers.open(ground);
           use.of(containers);
           Routes routes = new Routes();
           new ContainerEndpoints(containers).addTo(routes);
@@ -267,6 +269,18 @@ class ContainersTest {
     Life other = containers.find("later");
     NodeBench.until(() -> other.record().runs() == 5 && other.running().isEmpty());
     assertThat(life.record().runs()).as("starts after the stop").isEqualTo(runs);
+  }
+
+  @Test
+  void opensWithoutTheContainerWhoseRecordCannotBeRead() throws Exception {
+    create("kept", "true");
+    Path broken =
+        directory.resolve("containers").resolve(create("broken", "true")).resolve("container.json");
+    Files.writeString(broken, "{\"id\":");
+    try (Containers again = machine.call(() -> Containers.open(ground))) {
+      assertThat(again.all()).extracting(life -> life.record().name()).containsExactly("kept");
+    }
+    assertThat(broken).as("what somebody may still want to mend").hasContent("{\"id\":");
   }
 
   @Test

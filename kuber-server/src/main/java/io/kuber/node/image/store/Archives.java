@@ -1,5 +1,6 @@
 package io.kuber.node.image.store;
 
+import io.kuber.linux.DurableFiles;
 import io.kuber.linux.PrivateDirectory;
 import io.kuber.node.image.registry.Digest;
 import java.io.IOException;

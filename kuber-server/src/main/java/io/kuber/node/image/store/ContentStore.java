@@ -1,5 +1,7 @@
 package io.kuber.node.image.store;
 
+import io.kuber.linux.Deletion;
+import io.kuber.linux.DurableFiles;
 import io.kuber.linux.PrivateDirectory;
 import io.kuber.node.image.registry.Digest;
 import io.kuber.node.image.store.StoredImage.StoredLayer;
@@ -67,7 +69,7 @@ public final class ContentStore {
 
   private synchronized void recover() throws IOException {
     for (Path unfinished : entries(staging)) {
-      DurableFiles.delete(unfinished);
+      Deletion.of(unfinished);
     }
     for (Path record : entries(records)) {
       try {
@@ -200,7 +202,7 @@ public final class ContentStore {
   public synchronized StoredLayer adopt(Path stagedLayer, StoredLayer layer) throws IOException {
     Path place = directory(layer.digest());
     // A directory without a record is what a run left that ended before it wrote one.
-    DurableFiles.delete(place);
+    Deletion.of(place);
     DurableFiles.rename(stagedLayer, place);
     layerBytes.put(layer.digest(), layer.bytes());
     return layer;
@@ -208,7 +210,7 @@ public final class ContentStore {
 
   /** Deletes a staged directory that did not become a layer. */
   public void discard(Path stagedLayer) throws IOException {
-    DurableFiles.delete(stagedLayer);
+    Deletion.of(stagedLayer);
   }
 
   /** The file in which a blob is collected. */
@@ -278,7 +280,7 @@ public final class ContentStore {
         // Under another name first: half a layer must not be taken for a whole one.
         Path doomed = staging.resolve("gone-" + staged++);
         DurableFiles.rename(layer, doomed);
-        DurableFiles.delete(doomed);
+        Deletion.of(doomed);
       }
     }
   }

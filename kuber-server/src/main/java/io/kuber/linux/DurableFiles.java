@@ -1,7 +1,5 @@
-package io.kuber.node.image.store;
+package io.kuber.linux;
 
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,11 +10,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
 /** Files and directories that are complete under their name, whenever the machine stops. */
-final class DurableFiles {
+public final class DurableFiles {
   private DurableFiles() {}
 
-  /** Writes a file under its name, or leaves the one that was there. */
-  static void write(Path file, byte[] content, Path unfinished) throws IOException {
+  /**
+   * Writes a file under its name, or leaves the one that was there.
+   *
+   * @param unfinished where it is until then, on the same file system
+   */
+  public static void write(Path file, byte[] content, Path unfinished) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             unfinished,
@@ -32,22 +34,16 @@ final class DurableFiles {
     rename(unfinished, file);
   }
 
-  /** Gives something complete its name. */
-  static void rename(Path from, Path to) throws IOException {
+  /** Gives something complete its name; both on the same file system. */
+  public static void rename(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     syncDirectory(Objects.requireNonNull(to.getParent(), "what is renamed is in a directory"));
   }
 
-  static void syncDirectory(Path directory) throws IOException {
+  /** Waits until the names in a directory are on the disk. */
+  public static void syncDirectory(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
-    }
-  }
-
-  /** Deletes a tree; nobody else writes here, so no link can be exchanged meanwhile. */
-  static void delete(Path tree) throws IOException {
-    if (Files.exists(tree, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-      MoreFiles.deleteRecursively(tree, RecursiveDeleteOption.ALLOW_INSECURE);
     }
   }
 }
