@@ -53,8 +53,9 @@ record EngineParts(Routes routes, Teardown teardown) implements AutoCloseable {
       EnginePlace place, ImageLibrary library, InstantSource clock, Teardown teardown)
       throws IOException {
     Path directory = PrivateDirectory.make(place.directory());
-    ContainerRuntime runtime =
-        teardown.add(LinuxContainers.open(place.state(), place.instance(), clock));
+    ContainerRuntime runtime = LinuxContainers.open(place.state(), place.instance(), clock);
+    teardown.add(place::leave);
+    teardown.add(runtime);
     HappeningLog happenings = teardown.add(new HappeningLog(clock));
     Containers.Use use = new Containers.Use();
     EngineNetworks networks =

@@ -1,6 +1,9 @@
 package io.kuber.boot;
 
+import io.kuber.linux.Deletion;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * What a container engine takes of its machine.
@@ -25,6 +28,13 @@ public record EnginePlace(Path directory, Path socket, Path state, String instan
   /** Where containers write, which outlives them and the engine. */
   Path written() {
     return state.resolveSibling(state.getFileName() + ".written");
+  }
+
+  /** Gives back what no container needs any more, once none runs. */
+  void leave() throws IOException {
+    Deletion.of(state);
+    Deletion.ofEmpty(written());
+    Deletion.ofEmpty(Objects.requireNonNull(state.getParent(), "a state is in a directory"));
   }
 
   /** Of an engine without a cluster. */

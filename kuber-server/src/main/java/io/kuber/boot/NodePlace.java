@@ -1,5 +1,6 @@
 package io.kuber.boot;
 
+import io.kuber.linux.Deletion;
 import io.kuber.node.network.Ipv4Block;
 import io.kuber.node.network.PodNetworkConfig;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What a node takes of its machine. There is one node per place, so that the next run finds what a
@@ -85,13 +85,8 @@ public record NodePlace(
   /** The directory above is kuber's too, and goes unless another node is in it. */
   void leaveAbove() throws IOException {
     Path above = state.getParent();
-    if (above != null && Files.isDirectory(above)) {
-      try (Stream<Path> others = Files.list(above)) {
-        if (others.findAny().isPresent()) {
-          return;
-        }
-      }
-      Files.delete(above);
+    if (above != null) {
+      Deletion.ofEmpty(above);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.kuber.linux;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -31,6 +32,15 @@ public final class Deletion extends SimpleFileVisitor<Path> {
       Files.walkFileTree(tree, new Deletion(device(tree)));
     } catch (NoSuchFileException gone) {
       // Somebody else was faster; it is gone all the same.
+    }
+  }
+
+  /** Deletes a directory that has nothing in it; does nothing when it has, or is not there. */
+  public static void ofEmpty(Path directory) throws IOException {
+    try {
+      Files.deleteIfExists(directory);
+    } catch (DirectoryNotEmptyException used) {
+      // Whatever is in it belongs to somebody who still needs it.
     }
   }
 

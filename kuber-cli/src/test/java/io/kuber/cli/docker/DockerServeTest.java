@@ -127,6 +127,7 @@ final class DockerServeTest {
       docker("rm", "last");
       end(third, false);
       assertThat(left(place)).isEmpty();
+      assertThat(place.state()).doesNotExist();
     }
   }
 }
