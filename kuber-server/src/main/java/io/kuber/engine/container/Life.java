@@ -189,9 +189,7 @@ final class Life {
       keep(record.with(record.state().started(started.pid(), started.startedAt())));
       tell("start");
       CompletableFuture<ContainerState> end = ended;
-      started
-          .exit()
-          .thenAcceptAsync(exit -> ended(started, exit, end), Life::startThread);
+      started.exit().thenAcceptAsync(exit -> ended(started, exit, end), Life::startThread);
       return true;
     } catch (ContainerStartException e) {
       fail(e.exitCode(), String.valueOf(e.getMessage()));

@@ -79,8 +79,7 @@ final class NetworkFile {
             Items.copyOf(content.ports().values().stream().map(NetworkFile::tree).toList()));
     try {
       Files.createDirectories(file.getParent());
-      DurableFiles.write(
-          file, Json.print(tree), file.resolveSibling(file.getFileName() + ".next"));
+      DurableFiles.write(file, Json.print(tree), file.resolveSibling(file.getFileName() + ".next"));
     } catch (IOException e) {
       throw new UncheckedIOException("writing " + file, e);
     }
