@@ -3,7 +3,6 @@ package io.kuber.node;
 import io.kuber.node.PodSpec.PodContainer;
 import io.kuber.node.RunningContainers.Running;
 import io.kuber.node.probe.ProbeResult;
-import io.kuber.node.probe.ProbeSpec;
 import io.kuber.node.probe.Prober;
 import io.kuber.node.probe.Target;
 import io.kuber.object.Tree;
@@ -45,9 +44,8 @@ final class Hooks {
     if (handler.get("sleep") instanceof Tree sleep) {
       return sleep(Duration.ofSeconds(sleep.number(0, "seconds")), limit);
     }
-    ProbeSpec spec = new ProbeSpec(Duration.ZERO, Duration.ZERO, limit, 1, 1, handler);
-    return Prober.ask(
-        spec, new Target(podIp, declared.tree(), running.container(), running.process()));
+    Target target = new Target(podIp, declared.tree(), running.container(), running.process());
+    return Prober.run(handler, target, limit);
   }
 
   private static ProbeResult sleep(Duration wanted, Duration limit) {

@@ -56,6 +56,8 @@ final class PodProbes {
     enum Kind {
       /** It failed once, which need not mean anything yet. */
       FAILED,
+      /** It succeeded, and has to say something. */
+      WARNED,
       STARTED,
       READY,
       UNREADY,
@@ -163,6 +165,8 @@ final class PodProbes {
       machines.put(kind, after);
       if (!result.success()) {
         tell(kind, Finding.Kind.FAILED, result.message());
+      } else if (!result.message().isEmpty()) {
+        tell(kind, Finding.Kind.WARNED, result.message());
       }
       boolean done = after.verdict() != before.verdict() && conclude(kind, after, result);
       if (!done && isAsked(kind)) {

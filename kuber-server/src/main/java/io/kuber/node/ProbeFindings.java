@@ -27,6 +27,11 @@ final class ProbeFindings {
       case FAILED ->
           board.warn(
               name, "Unhealthy", noun(finding.probe()) + " probe failed: " + finding.message());
+      case WARNED ->
+          board.warn(
+              name,
+              "ProbeWarning",
+              noun(finding.probe()) + " probe warning: " + finding.message());
       case STARTED -> {
         if (board.container(name).started()) {
           return; // An earlier run of the agent has asked already.

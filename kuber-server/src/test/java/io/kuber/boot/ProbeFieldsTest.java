@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -58,7 +59,10 @@ final class ProbeFieldsTest {
   private static Response answer(Request request) {
     return switch (request.path()) {
       case "/healthy" -> Response.text(200, "well");
-      case "/moved" -> Response.empty(302).with("location", "/nowhere");
+      case "/moved" -> Response.empty(302).with("location", "healthy?again");
+      case "/lost" -> Response.empty(302).with("location", "/nowhere");
+      case "/away" -> Response.text(307, "gone").with("location", "https://elsewhere.example/");
+      case "/circle" -> Response.empty(301).with("location", "/circle");
       case "/header" -> Response.empty(request.headers().first("x-ask").isPresent() ? 200 : 400);
       default -> Response.text(500, "ill");
     };
@@ -118,21 +122,50 @@ final class ProbeFieldsTest {
         "'httpGet: {port: TLS, scheme: HTTPS, path: /header}'"
             + " | HTTP probe failed with statuscode: 400",
         "'httpGet: {port: TLS, path: /healthy}' | 'Get \"http://'",
+        "'httpGet: {port: TLS, scheme: HTTPS, path: /lost}'"
+            + " | HTTP probe failed with statuscode: 500",
+        "'httpGet: {port: TLS, scheme: HTTPS, path: /circle}' | stopped after 10 redirects",
         "'exec: {command: [sh, -c, \"echo broken; exit 3\"]}' | broken",
       })
   void isNotReadyAndSaysWhy(String action, String message) {
     String name = probed("readinessProbe", action);
-    NodeBench.until(() -> warnings(name).stream().anyMatch(text -> text.contains(message)));
+    NodeBench.until(
+        () -> warnings(name, "Unhealthy").stream().anyMatch(text -> text.contains(message)));
     KubeObject pod = BENCH.cluster().pod(name);
     assertThat(NodeBench.isReady(pod)).isFalse();
     BENCH.delete(name);
   }
 
-  private static List<String> warnings(String pod) {
+  @Test
+  void isReadyAndWarnsWhenItIsSentAway() {
+    String name = probed("readinessProbe", "httpGet: {port: TLS, scheme: HTTPS, path: /away}");
+    BENCH.awaitReady(name);
+    NodeBench.until(
+        () ->
+            warnings(name, "ProbeWarning")
+                .contains(
+                    "Readiness probe warning: Probe terminated redirects, Response body: gone"));
+    BENCH.delete(name);
+  }
+
+  @Test
+  void endsNoContainerWhoseHookIsAnsweredWithAnError() {
+    String name =
+        READER.start(
+            "hostNetwork: true",
+            "lifecycle: {postStart: {httpGet: {port: %d, scheme: HTTPS, path: /ill}}}"
+                .formatted(web.port()),
+            "sleep 1000");
+    BENCH.awaitReady(name);
+    assertThat(warnings(name, "FailedPostStartHook")).isEmpty();
+    BENCH.delete(name);
+  }
+
+  private static List<String> warnings(String pod, String reason) {
     return BENCH.cluster().list(Resources.EVENTS).stream()
         .map(KubeObject::tree)
         .filter(event -> event.text("involvedObject", "name").equals(pod))
-        .filter(event -> event.text("reason").equals("Unhealthy"))
+        .filter(event -> event.text("reason").equals(reason))
         .map((Tree event) -> event.text("message"))
         .toList();
   }

@@ -5,8 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -40,13 +38,18 @@ final class GrpcProbe {
   static ProbeResult ask(Tree grpc, Target target, Duration timeout) throws IOException {
     String host = target.podIp();
     int port = target.port(grpc);
-    try (Socket socket = Connection.open(host, port, timeout)) {
-      DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-      out.write(request(grpc.text("service"), host + ":" + port));
-      return answer(new DataInputStream(socket.getInputStream()), out);
-    } catch (SocketTimeoutException e) {
-      return ProbeResult.failure(
-          "timeout: health rpc did not complete within " + timeout.toSeconds() + "s");
+    try (Connection connection = Connection.open(host, port, timeout)) {
+      try {
+        DataOutputStream out = new DataOutputStream(connection.socket().getOutputStream());
+        out.write(request(grpc.text("service"), Connection.authority(host, port)));
+        return answer(new DataInputStream(connection.socket().getInputStream()), out);
+      } catch (IOException e) {
+        if (connection.isLate()) {
+          return ProbeResult.failure(
+              "timeout: health rpc did not complete within " + timeout.toSeconds() + "s");
+        }
+        throw e;
+      }
     }
   }
 

@@ -1,59 +1,84 @@
 package io.kuber.node.probe;
 
 import io.kuber.object.Tree;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Locale;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * Asks by one request of HTTP/1.1; the status alone counts (pkg/probe/http). A probe asks whether
- * the container answers, not who it is: certificates are not checked. Redirects count as success
- * and are not followed.
+ * Asks over HTTP; the status alone counts. Redirects are followed on the same host; one that leads
+ * away is a success with a warning (pkg/probe/http).
  */
 final class HttpProbe {
-  private static final int LONGEST_STATUS_LINE = 4096;
+  private static final int MOST_REQUESTS = 10;
+  private static final Set<Integer> FOLLOWED = Set.of(301, 302, 303, 307, 308);
 
   private HttpProbe() {}
 
+  /** Asks, and judges by the status. */
   static ProbeResult ask(Tree http, Target target, Duration timeout) throws IOException {
-    String host = target.host(http);
-    int port = target.port(http);
-    boolean secure = http.text("scheme").equalsIgnoreCase("HTTPS");
+    HttpCall.Answer answer = answer(http, target, timeout);
+    if (answer.isRedirect()) {
+      return ProbeResult.warning("Probe terminated redirects, Response body: " + answer.body());
+    }
+    return answer.status() >= 200 && answer.status() < 300
+        ? ProbeResult.SUCCESS
+        : ProbeResult.failure("HTTP probe failed with statuscode: " + answer.status());
+  }
+
+  /** Asks, and is content with any answer, as hooks are (pkg/kubelet/lifecycle). */
+  static ProbeResult call(Tree http, Target target, Duration timeout) throws IOException {
+    answer(http, target, timeout);
+    return ProbeResult.SUCCESS;
+  }
+
+  private static HttpCall.Answer answer(Tree http, Target target, Duration timeout)
+      throws IOException {
     String path = http.text("path").startsWith("/") ? http.text("path") : "/" + http.text("path");
-    String url = (secure ? "https" : "http") + "://" + host + ":" + port + path;
-    try (Socket plain = Connection.open(host, port, timeout);
-        Socket socket = secure ? secured(plain, host, port) : plain) {
-      byte[] request = request(http, host + ":" + port, path).getBytes(StandardCharsets.UTF_8);
-      socket.getOutputStream().write(request);
-      int status = status(new BufferedInputStream(socket.getInputStream()));
-      return status >= 200 && status < 400
-          ? ProbeResult.SUCCESS
-          : ProbeResult.failure("HTTP probe failed with statuscode: " + status);
-    } catch (SocketTimeoutException e) {
-      throw new IOException(
-          "Get \"%s\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)"
-              .formatted(url),
-          e);
+    boolean secure = http.text("scheme").equalsIgnoreCase("HTTPS");
+    HttpPlace first = new HttpPlace(secure, target.host(http), target.port(http), escaped(path));
+    try {
+      return follow(http, first, System.nanoTime() + timeout.toNanos());
     } catch (IOException e) {
-      throw new IOException("Get \"" + url + "\": " + e.getMessage(), e);
+      throw new IOException("Get \"" + first.url() + "\": " + e.getMessage(), e);
     }
   }
 
+  /** A space would end the path, and a line break the request. */
+  private static String escaped(String path) {
+    return Pattern.compile("[\\x00-\\x20\\x7f]")
+        .matcher(path)
+        .replaceAll(found -> "%%%02X".formatted((int) found.group().charAt(0)));
+  }
+
+  private static HttpCall.Answer follow(Tree http, HttpPlace first, long end) throws IOException {
+    HttpPlace place = first;
+    String host = header(http, "Host", "");
+    for (int i = 0; i < MOST_REQUESTS; i++) {
+      String request = request(http, host.isEmpty() ? place.authority() : host, place.path());
+      HttpCall.Answer answer =
+          HttpCall.send(place, request, Duration.ofNanos(end - System.nanoTime()));
+      if (!FOLLOWED.contains(answer.status()) || answer.location().isEmpty()) {
+        return answer;
+      }
+      String location = answer.location().get();
+      place = place.at(location);
+      if (!place.host().equalsIgnoreCase(first.host())) {
+        return answer;
+      }
+      if (location.matches("(?i)[a-z][a-z0-9+.-]*:.*")) {
+        host = ""; // A whole address says itself whom to ask for.
+      }
+    }
+    throw new IOException("stopped after " + MOST_REQUESTS + " redirects");
+  }
+
   /** What the pod declares takes the place of what every probe says of itself. */
-  static String request(Tree http, String authority, String path) {
+  static String request(Tree http, String host, String path) {
     StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\n");
-    String host = header(http, "Host", authority);
-    request.append("Host: ").append(host.isEmpty() ? authority : host).append("\r\n");
+    append(request, "Host", host);
     append(request, "User-Agent", header(http, "User-Agent", "kube-probe/1.36"));
     append(request, "Accept", header(http, "Accept", "*/*"));
     request.append("Connection: close\r\n");
@@ -81,47 +106,6 @@ final class HttpProbe {
     if (!value.isEmpty()) {
       String line = name + ": " + value;
       request.append(line.replace('\r', ' ').replace('\n', ' ')).append("\r\n");
-    }
-  }
-
-  private static int status(InputStream in) throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int c = in.read(); c != '\n'; c = in.read()) {
-      if (c < 0) {
-        throw new IOException("EOF");
-      }
-      if (line.length() == LONGEST_STATUS_LINE) {
-        throw new IOException("malformed HTTP response: the status line is too long");
-      }
-      line.append((char) c);
-    }
-    String[] words = line.toString().strip().split(" ", 3);
-    if (words.length < 2 || !words[0].startsWith("HTTP/") || !words[1].matches("[0-9]{3}")) {
-      throw new IOException("malformed HTTP response \"" + line.toString().strip() + "\"");
-    }
-    return Integer.parseInt(words[1]);
-  }
-
-  private static Socket secured(Socket plain, String host, int port) throws IOException {
-    try {
-      SSLContext tls = SSLContext.getInstance("TLS");
-      tls.init(null, new TrustManager[] {new TrustsEverybody()}, null);
-      return tls.getSocketFactory().createSocket(plain, host, port, true);
-    } catch (GeneralSecurityException e) {
-      throw new IOException("no TLS: " + e.getMessage(), e);
-    }
-  }
-
-  private static final class TrustsEverybody implements X509TrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
     }
   }
 }

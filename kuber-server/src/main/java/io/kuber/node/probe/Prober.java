@@ -3,20 +3,36 @@ package io.kuber.node.probe;
 import io.kuber.container.ContainerException;
 import io.kuber.object.Tree;
 import java.io.IOException;
-import java.net.Socket;
 import java.time.Duration;
 
 /**
  * Asks a container how it is: by HTTP, gRPC, a TCP connection, or a command in it. Blocks for about
- * the probe's timeout at most.
+ * the time that it is given at most.
  */
 public final class Prober {
   private Prober() {}
 
   /** Asks once. */
   public static ProbeResult ask(ProbeSpec spec, Target target) {
+    return tried(() -> ask(spec.action(), target, spec.timeout()));
+  }
+
+  /** Runs a hook: as a probe, but that over HTTP any answer will do (pkg/kubelet/lifecycle). */
+  public static ProbeResult run(Tree hook, Target target, Duration limit) {
+    return tried(
+        () ->
+            hook.get("httpGet") instanceof Tree http
+                ? HttpProbe.call(http, target, limit)
+                : ask(hook, target, limit));
+  }
+
+  private interface Question {
+    ProbeResult ask() throws IOException;
+  }
+
+  private static ProbeResult tried(Question question) {
     try {
-      return ask(spec.action(), target, spec.timeout());
+      return question.ask();
     } catch (IOException | ContainerException e) {
       return ProbeResult.failure(String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {
@@ -41,8 +57,7 @@ public final class Prober {
   }
 
   private static ProbeResult connect(Tree tcp, Target target, Duration timeout) throws IOException {
-    try (Socket socket = Connection.open(target.host(tcp), target.port(tcp), timeout)) {
-      return socket.isConnected() ? ProbeResult.SUCCESS : ProbeResult.failure("not connected");
-    }
+    Connection.open(target.host(tcp), target.port(tcp), timeout).close();
+    return ProbeResult.SUCCESS;
   }
 }
