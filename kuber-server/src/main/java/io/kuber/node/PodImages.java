@@ -62,8 +62,16 @@ final class PodImages {
     record(pod, container, "Pulling", "Pulling image \"%s\"");
     Instant start = machinery.clock().instant();
     return images()
-        .pull(container.image(), secrets(pod))
+        .pull(
+            container.image(),
+            secrets(pod),
+            (bytes, total) -> record(pod, container, "Pulling", progress(bytes, total)))
         .whenComplete((image, failure) -> tell(pod, container, start, image, failure));
+  }
+
+  private static String progress(long bytes, long total) {
+    return "Pulling image \"%%s\": %d of %d bytes (%d%%%%)"
+        .formatted(bytes, total, total == 0 ? 0 : 100 * bytes / total);
   }
 
   /** What a pod's containers were made of and will be: as declared, and as they run. */

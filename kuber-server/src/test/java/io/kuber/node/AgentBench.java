@@ -25,6 +25,7 @@ final class AgentBench {
   private final FakeContainers machine = new FakeContainers(loops.clock());
   private final TestCluster cluster = new TestCluster(loops);
   private final List<String> events = new ArrayList<>();
+  private final List<String> messages = new ArrayList<>();
   private final List<String> detached = new ArrayList<>();
 
   /** Starts an agent, which keeps everything in a directory. */
@@ -32,7 +33,10 @@ final class AgentBench {
     NodeAgent.start(
         machinery(directory),
         cluster.client(),
-        (pod, container, warning, reason, message) -> events.add(reason),
+        (pod, container, warning, reason, message) -> {
+          events.add(reason);
+          messages.add(message);
+        },
         loops.loop("node"),
         MoreExecutors.newDirectExecutorService());
     pass(Duration.ZERO);
@@ -111,6 +115,11 @@ final class AgentBench {
   /** The reasons of the events so far. */
   List<String> events() {
     return events;
+  }
+
+  /** What the events so far say. */
+  List<String> messages() {
+    return messages;
   }
 
   /** The uids of pods that lost their links. */

@@ -229,6 +229,13 @@ final class NodeAgentTest {
   }
 
   @Test
+  void tellsHowFarAPullIs() {
+    run("containers: [{name: main, image: slow}]");
+    assertThat(bench.messages())
+        .startsWith("Pulling image \"slow\"", "Pulling image \"slow\": 1 of 3 bytes (33%)");
+  }
+
+  @Test
   void tellsThatAnImageCannotBePulledAndThatItWaits() {
     run("containers: [{name: main, image: missing}]");
     assertThat(status("main").text("state", "waiting", "reason")).isEqualTo("ErrImagePull");

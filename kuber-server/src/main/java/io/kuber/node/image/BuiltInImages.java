@@ -41,7 +41,8 @@ final class BuiltInImages implements ImageStore {
   }
 
   @Override
-  public CompletionStage<Image> pull(String reference, List<PullSecret> secrets) {
+  public CompletionStage<Image> pull(
+      String reference, List<PullSecret> secrets, PullListener listener) {
     return present(reference)
         .map(CompletableFuture::completedStage)
         .orElseGet(

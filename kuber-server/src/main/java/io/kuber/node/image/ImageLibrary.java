@@ -30,6 +30,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +48,8 @@ public final class ImageLibrary implements ImageStore {
   private final Janitor janitor;
   private final ImageStock stock;
   private final Flights<Wanted, Image> flights = new Flights<>();
+  private final ConcurrentMap<Wanted, PullProgress> coming = new ConcurrentHashMap<>();
+  private final InstantSource clock;
 
   ImageLibrary(
       BuiltInImages builtIn,
@@ -56,6 +60,7 @@ public final class ImageLibrary implements ImageStore {
     this.builtIn = builtIn;
     this.store = store;
     this.sources = sources;
+    this.clock = clock;
     this.threads = PullThreads.start();
     this.layers =
         new Layers(store, new Unpacking(Syscalls.linux(), LayerLimits.DEFAULT), threads.layers());
@@ -105,7 +110,8 @@ public final class ImageLibrary implements ImageStore {
   }
 
   @Override
-  public CompletionStage<Image> pull(String reference, List<PullSecret> secrets) {
+  public CompletionStage<Image> pull(
+      String reference, List<PullSecret> secrets, PullListener listener) {
     Keyring keyring = Keyring.EMPTY;
     for (PullSecret secret : secrets) {
       try {
@@ -114,36 +120,42 @@ public final class ImageLibrary implements ImageStore {
         LOG.warn("a secret to pull {} with has no credentials: {}", reference, e.getMessage());
       }
     }
-    return pull(reference, keyring);
+    return pull(reference, keyring, listener);
   }
 
-  CompletionStage<Image> pull(String reference, Keyring keyring) {
+  CompletionStage<Image> pull(String reference, Keyring keyring, PullListener listener) {
     ImageReference wanted = parse(reference);
     Optional<Image> known = builtIn.present(reference);
     if (known.isPresent()) {
       return CompletableFuture.completedStage(known.get());
     }
+    Wanted key = new Wanted(wanted, keyring.find(wanted.name()));
+    PullProgress progress = coming.computeIfAbsent(key, none -> new PullProgress(clock));
+    progress.add(listener);
     return flights
         .join(
-            new Wanted(wanted, keyring.find(wanted.name())),
-            () -> CompletableFuture.supplyAsync(() -> pull(wanted, keyring), threads.images()))
-        .copy();
+            key,
+            () ->
+                CompletableFuture.supplyAsync(
+                    () -> pull(wanted, keyring, progress), threads.images()))
+        .whenComplete((image, failure) -> coming.remove(key, progress));
   }
 
-  private Image pull(ImageReference wanted, Keyring keyring) {
+  private Image pull(ImageReference wanted, Keyring keyring, PullNews news) {
     try {
-      return image(wanted, pullFromAny(wanted, keyring));
+      return image(wanted, pullFromAny(wanted, keyring, news));
     } catch (IOException | UncheckedIOException e) {
       throw new ImagePullException(PullFailure.text(wanted, e), e);
     }
   }
 
   /** The failure that is told is the registry's own, since that is what people know of. */
-  private StoredImage pullFromAny(ImageReference wanted, Keyring keyring) throws IOException {
+  private StoredImage pullFromAny(ImageReference wanted, Keyring keyring, PullNews news)
+      throws IOException {
     IOException last = new SourceException(Kind.ABSENT, wanted + ": nobody to ask");
     for (ImageSource source : sources.of(wanted, keyring)) {
       try {
-        return pull.run(wanted, source);
+        return pull.run(wanted, source, news);
       } catch (IOException e) {
         last = e;
       }

@@ -25,9 +25,10 @@ public interface ImageStore extends AutoCloseable {
    * same time gets the same answer.
    *
    * @param secrets with credentials that registries may want to see; malformed ones have none
+   * @param listener hears how far it is when it takes long
    * @return fails with {@link ImagePullException}
    */
-  CompletionStage<Image> pull(String reference, List<PullSecret> secrets);
+  CompletionStage<Image> pull(String reference, List<PullSecret> secrets, PullListener listener);
 
   /** The images that are kept here, for the node's status. */
   List<ImageSummary> list();
@@ -61,7 +62,7 @@ public interface ImageStore extends AutoCloseable {
       return here.get();
     }
     try {
-      return pull(reference, List.of()).toCompletableFuture().join();
+      return pull(reference, List.of(), PullListener.NONE).toCompletableFuture().join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof ImagePullException refused
           ? refused

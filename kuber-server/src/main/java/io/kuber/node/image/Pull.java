@@ -47,12 +47,7 @@ final class Pull {
     this.platform = platform;
   }
 
-  /** Brings the image and records it. */
-  StoredImage run(ImageReference reference, ImageSource source) throws IOException {
-    return run(reference, source, PullNews.NONE);
-  }
-
-  /** The same, telling how far it is. */
+  /** Brings the image and records it, telling how far it is. */
   StoredImage run(ImageReference reference, ImageSource source, PullNews news) throws IOException {
     byte[] first = retries.run(() -> source.manifest(reference.version()));
     Digest digest = reference.digest().orElseGet(() -> Digest.sha256(first));

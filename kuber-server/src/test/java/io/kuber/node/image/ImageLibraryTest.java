@@ -87,7 +87,7 @@ final class ImageLibraryTest {
 
   private Image pull(String reference, Keyring keyring) {
     try {
-      return library.pull(reference, keyring).toCompletableFuture().join();
+      return library.pull(reference, keyring, PullListener.NONE).toCompletableFuture().join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof ImagePullException refused ? refused : e;
     }
@@ -348,10 +348,10 @@ final class ImageLibraryTest {
     TestImage image = TestImage.ofFile("hello", "world");
     registry.push("app", "1", image);
     CompletableFuture<Image> first =
-        library.pull(name("app:1"), Keyring.EMPTY).toCompletableFuture();
+        library.pull(name("app:1"), Keyring.EMPTY, PullListener.NONE).toCompletableFuture();
     List<CompletableFuture<Image>> others = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      others.add(library.pull(name("app:1"), Keyring.EMPTY).toCompletableFuture());
+      others.add(library.pull(name("app:1"), Keyring.EMPTY, PullListener.NONE).toCompletableFuture());
     }
     Image pulled = first.join();
     assertThat(others).allMatch(other -> other.join().equals(pulled));
