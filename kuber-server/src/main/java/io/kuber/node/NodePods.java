@@ -3,9 +3,11 @@ package io.kuber.node;
 import io.kuber.client.Client;
 import io.kuber.loop.Loop;
 import io.kuber.node.ContainerState.Problem;
+import io.kuber.node.PodState.Verdict;
 import io.kuber.node.feed.ObjectFeed;
 import io.kuber.node.stats.LivePod;
 import io.kuber.object.KubeObject;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +56,8 @@ final class NodePods implements ObjectFeed.Listener {
   @Override
   public void listed(List<KubeObject> all) {
     mirrors.listed(all.stream().filter(StaticPod::isMirror).toList());
-    List<KubeObject> bound = all.stream().filter(pod -> !StaticPod.isMirror(pod)).toList();
+    List<KubeObject> bound =
+        all.stream().filter(pod -> !StaticPod.isMirror(pod)).map(StaticPod::fromApi).toList();
     Set<String> uids = bound.stream().map(KubeObject::uid).collect(Collectors.toSet());
     uids.addAll(declared);
     List.copyOf(pods.values()).stream()
@@ -69,7 +72,7 @@ final class NodePods implements ObjectFeed.Listener {
     if (StaticPod.isMirror(pod)) {
       mirrors.changed(pod);
     } else {
-      run(pod);
+      run(StaticPod.fromApi(pod));
     }
   }
 
@@ -108,7 +111,7 @@ final class NodePods implements ObjectFeed.Listener {
         new PodWorker(
             machinery, client, events, loop, workers, pod, inheritance, new PlaceOf(this, uid));
     if (isNew(pod) && inheritance.running().isEmpty()) {
-      admission.refusal(pod, others(uid), node.newest()).ifPresent(worker::refuse);
+      refusal(pod).ifPresent(worker::refuse);
     }
     pods.put(uid, worker);
     worker.changed(pod);
@@ -116,6 +119,30 @@ final class NodePods implements ObjectFeed.Listener {
       mirrors.show(pod);
     }
     return worker;
+  }
+
+  /** Why the node does not take a pod; for a critical one, others may have to go. */
+  private Optional<Verdict> refusal(KubeObject pod) {
+    List<KubeObject> others = others(pod.uid());
+    Optional<Verdict> refusal = admission.refusal(pod, others, node.newest());
+    if (refusal.isEmpty() || !Preemption.isCritical(pod)) {
+      return refusal;
+    }
+    List<KubeObject> victims = Preemption.victims(pod, others, admission.missing(pod, others));
+    List<KubeObject> rest = new ArrayList<>(others);
+    rest.removeAll(victims);
+    Optional<Verdict> still = admission.refusal(pod, rest, node.newest());
+    if (still.isEmpty()) {
+      victims.forEach(victim -> giveUp(victim.uid(), Verdict.preempted()));
+    }
+    return still;
+  }
+
+  private void giveUp(String uid, Verdict why) {
+    PodWorker worker = pods.get(uid);
+    if (worker != null) {
+      worker.giveUp(why);
+    }
   }
 
   private void mirrored(String uid) {
@@ -181,10 +208,7 @@ final class NodePods implements ObjectFeed.Listener {
 
   /** Ends a pod for good, whatever its containers do. */
   void evict(String uid, String message) {
-    PodWorker worker = pods.get(uid);
-    if (worker != null) {
-      worker.evict(message);
-    }
+    giveUp(uid, Verdict.evicted(message));
   }
 
   /** What runs of all pods. */

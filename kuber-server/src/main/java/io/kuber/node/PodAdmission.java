@@ -7,6 +7,7 @@ import io.kuber.object.Quantity;
 import io.kuber.quota.PodAmounts;
 import io.kuber.view.HostPort;
 import io.kuber.view.NodeRequirements;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,28 @@ final class PodAdmission {
       }
     }
     return shortage(pod, others).map(why -> new Problem("Deferred", why.message()));
+  }
+
+  /**
+   * How much there is too little of for a pod beside others, by resource: thousandths of
+   * processors, bytes, and pods.
+   */
+  Map<String, Long> missing(KubeObject pod, List<KubeObject> others) {
+    Map<String, Long> missing = new LinkedHashMap<>();
+    for (String resource : List.of("pods", "cpu", "memory", "ephemeral-storage")) {
+      long wanted = amount(pod, resource);
+      long used = others.stream().mapToLong(other -> amount(other, resource)).sum();
+      long all = amount(resource, Quantity.of(allocatable.get(resource)));
+      if (allocatable.containsKey(resource) && wanted > 0 && used + wanted > all) {
+        missing.put(resource, used + wanted - all);
+      }
+    }
+    return missing;
+  }
+
+  /** What a pod reserves, counted as {@link #missing} counts it. */
+  static long amount(KubeObject pod, String resource) {
+    return resource.equals("pods") ? 1 : amount(resource, request(pod, resource));
   }
 
   private Optional<Verdict> shortage(KubeObject pod, List<KubeObject> others) {

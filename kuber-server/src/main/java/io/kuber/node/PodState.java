@@ -42,6 +42,7 @@ record PodState(
    */
   record Verdict(String reason, String message, Optional<Duration> grace) {
     private static final String EVICTED = "Evicted";
+    private static final String PREEMPTED = "Preempting";
     private static final Duration EVICTION_GRACE = Duration.ofSeconds(1);
 
     Verdict(String reason, String message) {
@@ -53,9 +54,14 @@ record PodState(
       return new Verdict(EVICTED, message, Optional.of(EVICTION_GRACE));
     }
 
+    /** Another pod needs the room, which the node cannot do without. */
+    static Verdict preempted() {
+      return new Verdict(PREEMPTED, "Preempted in order to admit critical pod");
+    }
+
     /** Whether the pod has to go through no fault of its own. */
     boolean isEviction() {
-      return reason.equals(EVICTED);
+      return reason.equals(EVICTED) || reason.equals(PREEMPTED);
     }
   }
 

@@ -214,10 +214,10 @@ final class PodWorker {
     board.note(state -> state.failed(told));
   }
 
-  /** Gives the pod up because the node is short of something, which leaves no time to wait. */
-  void evict(String message) {
+  /** Gives the pod up through no fault of its own. */
+  void giveUp(Verdict why) {
     if (!board.isClosed()) {
-      fail(Verdict.evicted(message));
+      fail(why);
       step();
     }
   }

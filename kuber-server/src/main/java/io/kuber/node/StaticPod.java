@@ -29,6 +29,11 @@ final class StaticPod {
     return FILE.equals(pod.annotations().get(SOURCE)) && !isMirror(pod);
   }
 
+  /** A pod of the API's, whatever it says of itself: its author shall not pass it off as ours. */
+  static KubeObject fromApi(KubeObject pod) {
+    return is(pod) ? pod.with("api", "metadata", "annotations", SOURCE) : pod;
+  }
+
   /** Whether this is an object of the API that shows what a node runs on its own account. */
   static boolean isMirror(KubeObject pod) {
     return pod.annotations().containsKey(MIRROR);

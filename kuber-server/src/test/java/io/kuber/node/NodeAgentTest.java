@@ -10,6 +10,7 @@ import io.kuber.container.FakeProcess;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
+import io.kuber.resource.builtin.scheduling.SystemPriorities;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -226,6 +227,35 @@ final class NodeAgentTest {
     pass(Duration.ofSeconds(2));
     assertThat(condition("Ready")).isEqualTo("True");
     assertThat(status("main").number(-1, "restartCount")).isZero();
+  }
+
+  @Test
+  void takesNoPodForOneOfItsOwnFilesBecauseItSaysSo() {
+    cluster.create(
+        Resources.PODS,
+        "{metadata: {name: web, annotations: {kubernetes.io/config.source: file}},"
+            + " spec: {nodeName: node-1, containers: [{name: main, image: app}]}}");
+    pass(Duration.ZERO);
+    assertThat(web().status().text("phase")).isEqualTo("Running");
+  }
+
+  @Test
+  void letsOthersGoForAPodThatTheNodeCannotDoWithout() {
+    run("containers: [{name: main, image: app, resources: {requests: {cpu: 1500m}}}]");
+    SystemPriorities.classes()
+        .forEach(each -> await(cluster.client().create(Resources.PRIORITY_CLASSES, each)));
+    cluster.create(
+        Resources.PODS,
+        "{metadata: {name: critical}, spec: {nodeName: node-1,"
+            + " priorityClassName: system-node-critical,"
+            + " containers: [{name: main, image: app, resources: {requests: {cpu: 1}}}]}}");
+    pass(Duration.ofSeconds(31));
+    assertThat(cluster.pod("critical").status().text("phase")).isEqualTo("Running");
+    assertThat(web().status().text("phase")).isEqualTo("Failed");
+    assertThat(web().status().text("reason")).isEqualTo("Preempting");
+    assertThat(web().status().text("message"))
+        .isEqualTo("Preempted in order to admit critical pod");
+    assertThat(condition("DisruptionTarget")).isEqualTo("True");
   }
 
   @Test
