@@ -127,7 +127,16 @@ final class CgroupV2FilesTest {
   void changesLimitsOfAGroupThatRuns() throws IOException {
     all.at(GROUP).limit(Resources.UNLIMITED.withCpu(1024, 20_000).withMemoryBytes(32 << 20));
     assertThat(written())
-        .isEqualTo(Map.of("cpu.weight", "39", "cpu.max", "20000 100000", "memory.max", "33554432"));
+        .isEqualTo(
+            Map.of(
+                "cpu.weight",
+                "39",
+                "cpu.max",
+                "20000 100000",
+                "memory.max",
+                "33554432",
+                "memory.swap.max",
+                "0"));
   }
 
   @Test
