@@ -128,7 +128,7 @@ final class DockerBuildTest {
     try (DockerBench bench = DockerBench.open(directory, client)) {
       bench.busybox();
       bench.file("Dockerfile", "FROM busybox\nRUN echo trying; exit 3\n");
-      DockerBench.Said said = bench.type("docker build -t bad .");
+      TestEngine.Said said = bench.type("docker build -t bad .");
       assertThat(said.code()).isEqualTo(3);
       assertThat(said.out())
           .contains(

@@ -4,37 +4,14 @@ import static io.kuber.cli.docker.DockerMachine.IMAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.cli.docker.DockerMachine.Client;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What people change of containers that run, and what they are told of them. */
-@SuppressWarnings("NullAway.Init")
 final class DockerChangesTest {
-  @TempDir private Path directory;
-  private DockerMachine machine;
-
-  static Stream<Client> clients() {
-    return DockerMachine.clients();
-  }
-
-  @BeforeEach
-  void open() {
-    machine = DockerMachine.open(directory);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    if (machine != null) {
-      machine.close();
-    }
-  }
+  @RegisterExtension private final DockerMachine machine = new DockerMachine();
 
   private String status(Client client) {
     return machine.says(client, "ps", "-a", "--format", "{{.Status}}");
@@ -45,7 +22,7 @@ final class DockerChangesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("clients")
+  @MethodSource(DockerMachine.CLIENTS)
   void pausedContainersStandStill(Client client) {
     machine.says(client, "run", "-d", "--name", "box", IMAGE, "sleep", "1000");
     assertThat(machine.says(client, "pause", "box")).isEqualTo("box\n");
@@ -66,7 +43,7 @@ final class DockerChangesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("clients")
+  @MethodSource(DockerMachine.CLIENTS)
   void limitsChangeWhileContainersRun(Client client) {
     machine.says(client, "run", "-d", "--name", "box", "-m", "64m", IMAGE, "sleep", "1000");
     machine.says(client, "update", "-m", "96m", "--memory-swap", "128m", "--cpus", "0.25", "box");
@@ -100,7 +77,7 @@ final class DockerChangesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("clients")
+  @MethodSource(DockerMachine.CLIENTS)
   void processesAreListedAsPeopleAsk(Client client) {
     machine.says(
         client, "run", "-d", "--name", "box", "--init", IMAGE, "sh", "-c", "sleep 1000 & wait");
@@ -120,7 +97,7 @@ final class DockerChangesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("clients")
+  @MethodSource(DockerMachine.CLIENTS)
   void healthIsChecked(Client client) throws Exception {
     machine.says(
         client,

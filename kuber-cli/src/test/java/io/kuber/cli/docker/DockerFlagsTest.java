@@ -4,39 +4,19 @@ import static io.kuber.cli.docker.DockerMachine.IMAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.cli.docker.DockerMachine.Client;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the flags of {@code docker run} do inside of containers. */
-@SuppressWarnings("NullAway.Init")
 final class DockerFlagsTest {
   @TempDir private Path directory;
-  private DockerMachine machine;
-
-  static Stream<Client> clients() {
-    return DockerMachine.clients();
-  }
-
-  @BeforeEach
-  void open() {
-    machine = DockerMachine.open(directory);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    if (machine != null) {
-      machine.close();
-    }
-  }
+  @RegisterExtension private final DockerMachine machine = new DockerMachine();
 
   /** What a script says in a container with these flags. */
   private String shell(Client client, String flags, String script) {
@@ -50,13 +30,13 @@ final class DockerFlagsTest {
     List<String> words = new ArrayList<>(List.of("run", "--rm"));
     words.addAll(List.of(flags));
     words.addAll(List.of(IMAGE, "true"));
-    DockerMachine.Said said = machine.run(client, words.toArray(new String[0]));
+    TestEngine.Said said = machine.run(client, words.toArray(new String[0]));
     assertThat(said.code()).as(said.out()).isNotZero();
     return said.out();
   }
 
   @ParameterizedTest
-  @MethodSource("clients")
+  @MethodSource(DockerMachine.CLIENTS)
   void usersAndGroupsHaveNamesOfTheImage(Client client) {
     assertThat(shell(client, "-u nobody --group-add tty", "id -u; id -G; echo $HOME"))
         .isEqualTo("65534\n65534 5\n/nonexistent\n");
@@ -70,7 +50,7 @@ final class DockerFlagsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("clients")
+  @MethodSource(DockerMachine.CLIENTS)
   void limitsHoldForProcesses(Client client) {
     assertThat(
             shell(
@@ -94,7 +74,7 @@ final class DockerFlagsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("clients")
+  @MethodSource(DockerMachine.CLIENTS)
   void filesAreWhereFlagsSay(Client client) {
     assertThat(
             shell(
@@ -131,7 +111,7 @@ final class DockerFlagsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("clients")
+  @MethodSource(DockerMachine.CLIENTS)
   void networksAreThoseThatFlagsSay(Client client) throws Exception {
     assertThat(shell(client, "--network none", "ls /sys/class/net")).isEqualTo("lo\n");
     assertThat(shell(client, "--network host", "readlink /proc/self/ns/net").strip())
@@ -167,7 +147,7 @@ final class DockerFlagsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("clients")
+  @MethodSource(DockerMachine.CLIENTS)
   void processesAndQueuesAreThoseThatFlagsSay(Client client) throws Exception {
     assertThat(shell(client, "--pid host", "readlink /proc/self/ns/pid").strip())
         .isEqualTo(Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString());
@@ -184,7 +164,7 @@ final class DockerFlagsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("clients")
+  @MethodSource(DockerMachine.CLIENTS)
   void rightsAreThoseThatFlagsSay(Client client) {
     String bits = "grep CapEff /proc/self/status | cut -f2";
     assertThat(shell(client, "--cap-drop ALL --cap-add NET_BIND_SERVICE", bits))

@@ -6,41 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kuber.cli.docker.DockerMachine.Client;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Servers in containers, and what they may use (row numbers of the books). */
-@SuppressWarnings("NullAway.Init")
 final class DockerPortsTest {
-  @TempDir private Path directory;
-  private DockerMachine machine;
-
-  static Stream<Client> clients() {
-    return DockerMachine.clients();
-  }
+  @RegisterExtension private final DockerMachine machine = new DockerMachine();
 
   @BeforeEach
   void open() {
     assumeTrue(
         Files.isExecutable(Path.of("/usr/bin/busybox")), "needs busybox (Debian: busybox-static)");
-    machine = DockerMachine.open(directory);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    if (machine != null) {
-      machine.close();
-    }
   }
 
   /** What the machine's own programs read, waiting for the server to listen. */
@@ -63,7 +46,7 @@ final class DockerPortsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("clients")
+  @MethodSource(DockerMachine.CLIENTS)
   void portsOfTheMachineLeadToServers(Client client) {
     String serve = "echo hello > /index.html; exec busybox httpd -f -p 8070 -h /";
     machine.says(client, "run", "-d", "--name", "web", "-p", "8080:8070", IMAGE, "sh", "-c", serve);
@@ -81,7 +64,7 @@ final class DockerPortsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("clients")
+  @MethodSource(DockerMachine.CLIENTS)
   void kuardRunsWithLimits(Client client) {
     String serve = "echo kuard > /index.html; exec busybox httpd -f -p 8080 -h /";
     machine.says(
@@ -116,7 +99,7 @@ final class DockerPortsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("clients")
+  @MethodSource(DockerMachine.CLIENTS)
   void whoeverTakesTooMuchMemoryIsKilled(Client client) {
     assertThat(
             machine

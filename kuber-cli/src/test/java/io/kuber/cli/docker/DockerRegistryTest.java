@@ -37,7 +37,7 @@ final class DockerRegistryTest {
       assertThat(bench.says("docker push -a " + box)).contains("2: digest:", "blue: digest:");
       bench.says("docker rmi -f $(docker images -aq)");
       assertThat(bench.says("docker images -aq")).isEmpty();
-      DockerBench.Said run = bench.type("docker run --rm " + box + ":1 echo hello");
+      TestEngine.Said run = bench.type("docker run --rm " + box + ":1 echo hello");
       assertThat(run.out())
           .as("CN-03-6")
           .contains(

@@ -4,38 +4,16 @@ import static io.kuber.cli.docker.DockerMachine.IMAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.cli.docker.DockerMachine.Client;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What containers are, as the books tell it (row numbers of the books). */
-@SuppressWarnings("NullAway.Init")
 final class DockerRunTest {
-  @TempDir private Path directory;
-  private DockerMachine machine;
-
-  static Stream<Client> clients() {
-    return DockerMachine.clients();
-  }
-
-  @BeforeEach
-  void open() {
-    machine = DockerMachine.open(directory);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    if (machine != null) {
-      machine.close();
-    }
-  }
+  @RegisterExtension private final DockerMachine machine = new DockerMachine();
 
   private void runs(Client client, String name) {
     machine.says(client, "run", "-d", "--name", name, IMAGE, "sleep", "1000");
@@ -46,7 +24,7 @@ final class DockerRunTest {
   }
 
   @ParameterizedTest
-  @MethodSource("clients")
+  @MethodSource(DockerMachine.CLIENTS)
   void containersAreProcessesOfTheMachineWithNamespacesOfTheirOwn(Client client) throws Exception {
     runs(client, "one");
     runs(client, "two");
@@ -81,7 +59,7 @@ final class DockerRunTest {
   }
 
   @ParameterizedTest
-  @MethodSource("clients")
+  @MethodSource(DockerMachine.CLIENTS)
   void layersStayAsTheyAreWhateverContainersWrite(Client client) {
     runs(client, "one");
     runs(client, "two");
@@ -103,7 +81,7 @@ final class DockerRunTest {
   }
 
   @ParameterizedTest
-  @MethodSource("clients")
+  @MethodSource(DockerMachine.CLIENTS)
   void environmentAndArgumentsChangeWhatRuns(Client client) {
     String script = "echo stage $STAGE $0";
     for (String stage : List.of("staging", "production")) {
@@ -119,7 +97,7 @@ final class DockerRunTest {
   }
 
   @ParameterizedTest
-  @MethodSource("clients")
+  @MethodSource(DockerMachine.CLIENTS)
   void rootInsideIsNotRootOfTheMachine(Client client) {
     runs(client, "box");
     for (String script :
@@ -137,7 +115,7 @@ final class DockerRunTest {
   }
 
   @ParameterizedTest
-  @MethodSource("clients")
+  @MethodSource(DockerMachine.CLIENTS)
   void daemonsUnderOneSupervisorAreOneContainer(Client client) {
     String entry = "echo \"workers=$WORKERS\" > /etc/conf; exec sh /daemon";
     String daemon =
@@ -168,7 +146,7 @@ final class DockerRunTest {
   }
 
   @ParameterizedTest
-  @MethodSource("clients")
+  @MethodSource(DockerMachine.CLIENTS)
   void anInitReapsWhatIsLeft(Client client) {
     String orphans = "for i in 1 2 3; do (sleep 0.1 &) ; done; exec sleep 1000";
     machine.says(client, "run", "-d", "--init", "--name", "box", IMAGE, "sh", "-c", orphans);
@@ -185,7 +163,7 @@ final class DockerRunTest {
   }
 
   @ParameterizedTest
-  @MethodSource("clients")
+  @MethodSource(DockerMachine.CLIENTS)
   void dozensOfContainersTakeNoMoreThanTheirProcesses(Client client) {
     int dozens = 24;
     for (int i = 0; i < dozens; i++) {

@@ -4,43 +4,20 @@ import static io.kuber.cli.docker.DockerMachine.IMAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.cli.docker.DockerMachine.Client;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** People at terminals in containers (row numbers of the books). */
-@SuppressWarnings("NullAway.Init")
 final class DockerTerminalTest {
   private static final String CTRL_C = "\u0003";
   private static final String CTRL_P_CTRL_Q = "\u0010\u0011";
   private static final String BACKSPACE = "\u007f";
 
-  @TempDir private Path directory;
-  private DockerMachine machine;
-
-  static Stream<Client> clients() {
-    return DockerMachine.clients();
-  }
-
-  @BeforeEach
-  void open() {
-    machine = DockerMachine.open(directory);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    if (machine != null) {
-      machine.close();
-    }
-  }
+  @RegisterExtension private final DockerMachine machine = new DockerMachine();
 
   @ParameterizedTest
-  @MethodSource("clients")
+  @MethodSource(DockerMachine.CLIENTS)
   void interactiveShellHasPromptEditingAndWindow(Client client) throws Exception {
     try (TypedTerminal terminal =
         machine.terminal(client, "run", "-it", "--name", "box", IMAGE, "/bin/sh")) {
@@ -68,7 +45,7 @@ final class DockerTerminalTest {
   }
 
   @ParameterizedTest
-  @MethodSource("clients")
+  @MethodSource(DockerMachine.CLIENTS)
   void foregroundServiceEndsOnCtrlC(Client client) throws Exception {
     String trap = "trap \"echo bye; exit 3\" INT; echo up; while :; do sleep 0.1; done";
     try (TypedTerminal terminal =
@@ -89,7 +66,7 @@ final class DockerTerminalTest {
   }
 
   @ParameterizedTest
-  @MethodSource("clients")
+  @MethodSource(DockerMachine.CLIENTS)
   void execGivesAShellInARunningContainer(Client client) throws Exception {
     machine.says(client, "run", "-d", "--name", "box", IMAGE, "sleep", "1000");
     try (TypedTerminal terminal = machine.terminal(client, "exec", "-it", "box", "/bin/sh")) {
@@ -113,7 +90,7 @@ final class DockerTerminalTest {
   }
 
   @ParameterizedTest
-  @MethodSource("clients")
+  @MethodSource(DockerMachine.CLIENTS)
   void keysLeaveAContainerThatRunsOn(Client client) throws Exception {
     try (TypedTerminal terminal =
         machine.terminal(client, "run", "-it", "--name", "box", IMAGE, "/bin/sh")) {

@@ -33,15 +33,14 @@ final class TypedTerminal implements AutoCloseable {
     reader.start();
   }
 
-  static TypedTerminal open(DockerMachine machine, Path directory, List<String> words)
-      throws IOException {
+  static TypedTerminal open(TestEngine engine, List<String> words) throws IOException {
     assumeTrue(Files.isExecutable(SCRIPT), "needs script (Debian: bsdutils)");
-    Path name = Files.createTempFile(directory, "terminal", "");
+    Path name = Files.createTempFile(engine.directory(), "terminal", "");
     String line =
         words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" ", "exec ", ""));
     String whole = "stty rows 30 cols 100; tty > " + name + "; " + line;
     ProcessBuilder builder =
-        machine.prepare(new ProcessBuilder(SCRIPT.toString(), "-qec", whole, "/dev/null"));
+        engine.prepare(new ProcessBuilder(SCRIPT.toString(), "-qec", whole, "/dev/null"));
     return new TypedTerminal(builder.redirectErrorStream(true).start(), name);
   }
 

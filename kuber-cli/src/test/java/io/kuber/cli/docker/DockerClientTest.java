@@ -1,123 +1,42 @@
-package io.kuber.cli;
+package io.kuber.cli.docker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.kuber.cli.docker.DockerMachine.IMAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.kuber.boot.ContainerEngine;
-import io.kuber.boot.EnginePlace;
-import io.kuber.container.HostCapabilities;
-import io.kuber.container.linux.LinuxContainers;
-import io.kuber.node.image.ImageLibrary;
-import io.kuber.node.image.registry.ImagePlaces;
-import io.kuber.node.network.TestNamespace;
+import io.kuber.cli.docker.DockerMachine.Docker;
+import io.kuber.cli.docker.TestEngine.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What people do with Docker's own client (row numbers of the books), against the engine. */
+@SuppressWarnings("NullAway.Init")
 final class DockerClientTest {
-  private static final long LIMIT_SECONDS = 120;
-  private static final String IMAGE = "kuber.io/host";
-
   @TempDir private Path directory;
-  private TestNamespace machine;
-  private ImageLibrary images;
-  private ContainerEngine engine;
-  private Path docker;
+  @RegisterExtension private final DockerMachine machine = new DockerMachine();
+  private Docker docker;
 
-  static Stream<Path> clients() {
-    String named = System.getenv().getOrDefault("KUBER_DOCKERS", "/usr/local/bin/docker");
-    List<Path> clients =
-        Stream.of(named.split(":", -1)).map(Path::of).filter(Files::isExecutable).toList();
+  static Stream<Docker> clients() {
+    List<Docker> clients = TestEngine.clients().map(Docker::new).toList();
     assumeTrue(!clients.isEmpty(), "no docker client: name some in KUBER_DOCKERS");
     return clients.stream();
   }
 
-  @BeforeEach
-  @SuppressWarnings("NullAway") // Tests are skipped where there can be no engine.
-  void open() {
-    HostCapabilities host = LinuxContainers.probe();
-    assumeTrue(host.canRunContainers(), () -> "containers: " + host.obstacles());
-    machine = TestNamespace.create();
-    machine.call(
-        () -> {
-          images =
-              ImageLibrary.open(
-                  directory.resolve("images"), ImagePlaces.STANDARD, InstantSource.system());
-          engine =
-              ContainerEngine.open(
-                  new EnginePlace(
-                      directory.resolve("engine"),
-                      directory.resolve("docker.sock"),
-                      directory.resolve("state"),
-                      "docker-test-" + ProcessHandle.current().pid()),
-                  images,
-                  InstantSource.system());
-          return engine;
-        });
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    if (engine != null) {
-      says("container", "ls", "-aq").lines().forEach(id -> says("rm", "-f", "-v", id));
-      machine.call(
-          () -> {
-            engine.close();
-            images.close();
-            return directory;
-          });
-      assertThat(machine.links()).containsExactly("lo");
-      assertThat(directory.resolve("docker.sock")).doesNotExist();
-    }
-    if (machine != null) {
-      machine.close();
-    }
-  }
-
-  private record Said(int code, String out) {}
-
   private Said run(String... words) {
-    List<String> line = new ArrayList<>(List.of(docker.toString()));
-    line.addAll(List.of(words));
-    Path out = directory.resolve("said");
-    try {
-      ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
-      builder.redirectOutput(out.toFile());
-      builder.environment().put("DOCKER_HOST", "unix://" + directory.resolve("docker.sock"));
-      builder.environment().put("DOCKER_BUILDKIT", "0");
-      builder.environment().put("DOCKER_CONFIG", directory.resolve("config").toString());
-      Process process = builder.start();
-      process.getOutputStream().close();
-      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new AssertionError(line + " does not end: " + Files.readString(out));
-      }
-      return new Said(process.exitValue(), Files.readString(out, UTF_8));
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+    return machine.run(docker, words);
   }
 
   private String says(String... words) {
-    Said said = run(words);
-    assertThat(said.code()).as("docker %s: %s", List.of(words), said.out()).isZero();
-    return said.out();
+    return machine.says(docker, words);
   }
 
   /** The next whole second: the client rounds the present down. */
@@ -127,7 +46,7 @@ final class DockerClientTest {
 
   @ParameterizedTest
   @MethodSource("clients")
-  void runsContainersInTheBackground(Path client) {
+  void runsContainersInTheBackground(Docker client) {
     docker = client;
     assertThat(says("version")).contains("API version", "1.41");
     String id = says("run", "-d", "--name", "web", IMAGE, "sh", "-c", "echo hello; sleep 1000");
@@ -148,7 +67,7 @@ final class DockerClientTest {
 
   @ParameterizedTest
   @MethodSource("clients")
-  void namesContainersWithoutNamesAndKeepsEachRun(Path client) {
+  void namesContainersWithoutNamesAndKeepsEachRun(Docker client) {
     docker = client;
     for (int i = 0; i < 3; i++) {
       says("run", "-d", IMAGE, "true");
@@ -165,7 +84,7 @@ final class DockerClientTest {
 
   @ParameterizedTest
   @MethodSource("clients")
-  void hasNetworksVolumesAndEvents(Path client) {
+  void hasNetworksVolumesAndEvents(Docker client) {
     docker = client;
     assertThat(says("network", "create", "mine").strip()).matches("[0-9a-f]{64}");
     assertThat(says("network", "ls")).contains("bridge", "host", "none", "mine");
@@ -184,7 +103,7 @@ final class DockerClientTest {
 
   @ParameterizedTest
   @MethodSource("clients")
-  void runsCommandsInTheForegroundAndAgain(Path client) {
+  void runsCommandsInTheForegroundAndAgain(Docker client) {
     docker = client;
     assertThat(says("run", "--name", "first", IMAGE, "sh", "-c", "cat /seen; echo hi | tee /seen"))
         .as("CN-03-6, CN-03-12")
@@ -201,7 +120,7 @@ final class DockerClientTest {
 
   @ParameterizedTest
   @MethodSource("clients")
-  void looksIntoContainers(Path client) {
+  void looksIntoContainers(Docker client) {
     docker = client;
     says("run", "-d", "--name", "web", IMAGE, "sh", "-c", "echo one > /one; sleep 1000");
     assertThat(says("exec", "web", "sh", "-c", "echo inside")).as("CN-03-38").isEqualTo("inside\n");
@@ -214,7 +133,7 @@ final class DockerClientTest {
 
   @ParameterizedTest
   @MethodSource("clients")
-  void copiesFilesBothWaysWhetherContainersRunOrNot(Path client) throws IOException {
+  void copiesFilesBothWaysWhetherContainersRunOrNot(Docker client) throws IOException {
     docker = client;
     Path tree = Files.createDirectories(directory.resolve("tree/deep"));
     Files.writeString(tree.resolve("file"), "text");
@@ -251,7 +170,7 @@ final class DockerClientTest {
 
   @ParameterizedTest
   @MethodSource("clients")
-  void tellsWhatContainersUse(Path client) {
+  void tellsWhatContainersUse(Docker client) {
     docker = client;
     says("run", "-d", "--name", "busy", "-m", "64m", IMAGE, "sh", "-c", "while :; do :; done");
     String used =
@@ -265,7 +184,7 @@ final class DockerClientTest {
 
   @ParameterizedTest
   @MethodSource("clients")
-  void neverCopiesOutOfTheContainersRoot(Path client) throws IOException {
+  void neverCopiesOutOfTheContainersRoot(Docker client) throws IOException {
     docker = client;
     Path secret = Files.createDirectories(directory.resolve("secret"));
     Files.writeString(secret.resolve("word"), "of the machine");
