@@ -24,9 +24,14 @@ abstract class EachCommand extends DockerCommand {
         }
       } catch (Refusal e) {
         err().println(e.getMessage());
-        code = 1;
+        code = isContent(e) ? code : 1;
       }
     }
     return code;
+  }
+
+  /** Whether a refusal is told, and no failure of the command. */
+  boolean isContent(Refusal refusal) {
+    return false;
   }
 }

@@ -19,15 +19,12 @@ final class Rm extends EachCommand {
 
   @Override
   String one(String name) throws IOException {
-    try {
-      engine().delete(Target.of("containers", name).with("force", force).with("v", volumes));
-    } catch (Refusal e) {
-      if (!force || !e.isAbsent()) {
-        throw e;
-      }
-      err().println(e.getMessage());
-      return "";
-    }
+    engine().delete(Target.of("containers", name).with("force", force).with("v", volumes));
     return name;
+  }
+
+  @Override
+  boolean isContent(Refusal refusal) {
+    return force && refusal.isAbsent();
   }
 }

@@ -27,4 +27,10 @@ final class Rmi extends EachCommand {
                     : "Untagged: " + gone.text("Untagged"))
         .collect(Collectors.joining("\n"));
   }
+
+  /** What is gone with another one is what was wanted. */
+  @Override
+  boolean isContent(Refusal refusal) {
+    return force && refusal.isAbsent();
+  }
 }

@@ -156,15 +156,7 @@ public final class ContainerEndpoints {
     Life life = life(call);
     if (call.isTrue("force") && life.running().isPresent()) {
       life.keep(life.record().stopped(true));
-      CompletableFuture<ContainerState> end = life.end();
       new Stopping(life).kill(KILL);
-      try {
-        end.get();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } catch (ExecutionException e) {
-        throw new IOException(e);
-      }
     }
     containers.remove(life, call.isTrue("v"));
     call.done();

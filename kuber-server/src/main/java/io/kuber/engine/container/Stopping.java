@@ -13,14 +13,24 @@ record Stopping(Life life) {
   private static final int KILL = 9;
   private static final int END_SECONDS = 30;
 
-  /** Sends a signal; 409 when it does not run. */
+  /** Sends a signal; 409 when it does not run. After SIGKILL it waits for the end. */
   void kill(int signal) {
+    CompletableFuture<ContainerState> end = life.end();
     Container now = life.running().orElseThrow(life::notRunning);
     now.signal(signal);
+    life.tell("kill", "signal", Integer.toString(signal));
     if (signal == KILL) {
       life.letGoOn();
+      awaitEnd(end);
     }
-    life.tell("kill", "signal", Integer.toString(signal));
+  }
+
+  private void awaitEnd(CompletableFuture<ContainerState> end) {
+    if (!isOver(end, END_SECONDS)) {
+      throw EngineException.failed(
+          "container %s has not ended %d s after SIGKILL; try again"
+              .formatted(life.record().name(), END_SECONDS));
+    }
   }
 
   /**
@@ -39,7 +49,7 @@ record Stopping(Life life) {
     life.letGoOn();
     if (!isOver(end, seconds)) {
       now.get().signal(KILL);
-      isOver(end, END_SECONDS);
+      awaitEnd(end);
     }
     life.tell("stop");
     return true;

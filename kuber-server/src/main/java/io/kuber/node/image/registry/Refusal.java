@@ -19,9 +19,12 @@ final class Refusal {
 
   static SourceException of(HttpResponse<?> answer, byte[] body, String what) {
     int status = answer.statusCode();
-    String message = what + ": " + status + reason(body);
+    String reason = reason(body);
+    // Answers to HEAD have no body that could say so.
+    String why = status == 401 && reason.isEmpty() ? " (unauthorized: authentication required)" : reason;
+    String message = what + ": " + status + why;
     return switch (status) {
-      case 404 -> new SourceException(Kind.ABSENT, what + ": not found" + reason(body));
+      case 404 -> new SourceException(Kind.ABSENT, what + ": not found" + reason);
       case 401, 403 -> new SourceException(Kind.DENIED, message);
       case 408, 425, 429 -> new SourceException(Kind.BUSY, message, pause(answer));
       default ->

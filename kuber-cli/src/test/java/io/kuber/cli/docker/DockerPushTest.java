@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Images on their way to a registry of one's own, and back. */
-final class DockerRegistryTest {
+final class DockerPushTest {
   private static final String BENCH = "io.kuber.cli.docker.DockerBench";
 
   @TempDir private Path directory;
