@@ -241,7 +241,7 @@ final class ImageLibraryTest {
     assertThatThrownBy(() -> pull(name("none:1")))
         .hasMessageContaining("failed to resolve reference")
         .hasMessageContaining(name("none:1") + ": not found")
-        .hasMessageContaining("MANIFEST_UNKNOWN: manifest unknown");
+        .hasMessageContaining("manifest unknown: manifest unknown");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.kuber.object.Tree;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** What an answer that is none means (distribution-spec, Error Codes). */
 final class Refusal {
@@ -46,7 +47,8 @@ final class Refusal {
       if (errors.isEmpty()) {
         return "";
       }
-      String reason = errors.get(0).text("code") + ": " + errors.get(0).text("message");
+      String code = errors.get(0).text("code").toLowerCase(Locale.ROOT).replace('_', ' ');
+      String reason = code + ": " + errors.get(0).text("message");
       return " (" + reason.substring(0, Math.min(reason.length(), LONGEST_REASON)) + ")";
     } catch (MalformedException | ClassCastException e) {
       return "";
