@@ -29,9 +29,7 @@ final class ProbeFindings {
               name, "Unhealthy", noun(finding.probe()) + " probe failed: " + finding.message());
       case WARNED ->
           board.warn(
-              name,
-              "ProbeWarning",
-              noun(finding.probe()) + " probe warning: " + finding.message());
+              name, "ProbeWarning", noun(finding.probe()) + " probe warning: " + finding.message());
       case STARTED -> {
         if (board.container(name).started()) {
           return; // An earlier run of the agent has asked already.

@@ -75,7 +75,8 @@ final class HttpCall {
       String value = line.substring(colon + 1).strip();
       switch (line.substring(0, Math.max(0, colon)).toLowerCase(Locale.ROOT)) {
         case "location" -> location = Optional.of(value).filter(text -> !text.isEmpty());
-        case "content-length" -> length = value.matches("[0-9]{1,3}") ? Integer.parseInt(value) : length;
+        case "content-length" ->
+            length = value.matches("[0-9]{1,3}") ? Integer.parseInt(value) : length;
         case "transfer-encoding" -> length = 0;
         default -> {
           // Says nothing about health.
@@ -114,8 +115,7 @@ final class HttpCall {
     try {
       SSLContext tls = SSLContext.getInstance("TLS");
       tls.init(null, new TrustManager[] {new TrustsEverybody()}, null);
-      return tls.getSocketFactory()
-          .createSocket(plain.socket(), place.host(), place.port(), true);
+      return tls.getSocketFactory().createSocket(plain.socket(), place.host(), place.port(), true);
     } catch (GeneralSecurityException e) {
       throw new IOException("no TLS: " + e.getMessage(), e);
     }

@@ -351,7 +351,8 @@ final class ImageLibraryTest {
         library.pull(name("app:1"), Keyring.EMPTY, PullListener.NONE).toCompletableFuture();
     List<CompletableFuture<Image>> others = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      others.add(library.pull(name("app:1"), Keyring.EMPTY, PullListener.NONE).toCompletableFuture());
+      others.add(
+          library.pull(name("app:1"), Keyring.EMPTY, PullListener.NONE).toCompletableFuture());
     }
     Image pulled = first.join();
     assertThat(others).allMatch(other -> other.join().equals(pulled));

@@ -22,7 +22,8 @@ final class Refusal {
     int status = answer.statusCode();
     String reason = reason(body);
     // Answers to HEAD have no body that could say so.
-    String why = status == 401 && reason.isEmpty() ? " (unauthorized: authentication required)" : reason;
+    String why =
+        status == 401 && reason.isEmpty() ? " (unauthorized: authentication required)" : reason;
     String message = what + ": " + status + why;
     return switch (status) {
       case 404 -> new SourceException(Kind.ABSENT, what + ": not found" + reason);
