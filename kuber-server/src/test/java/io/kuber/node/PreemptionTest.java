@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuber.json.Yaml;
 import io.kuber.object.KubeObject;
-import io.kuber.object.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ final class PreemptionTest {
                 parts.length > 3 ? parts[3] : "0",
                 amounts,
                 parts[0].startsWith("G") ? ", limits: " + amounts : "");
-    return KubeObject.of((Tree) Yaml.parse(yaml.getBytes(UTF_8)));
+    return KubeObject.of(Yaml.parse(yaml.getBytes(UTF_8)));
   }
 
   private static List<KubeObject> pods(String text) {

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +24,8 @@ final class Connection implements Closeable {
   private final CompletableFuture<Void> over = new CompletableFuture<>();
 
   private Connection(Duration limit) {
-    over.orTimeout(Math.max(1, limit.toNanos()), TimeUnit.NANOSECONDS)
-        .whenComplete((none, late) -> cut());
+    CompletionStage<Void> end = over.orTimeout(Math.max(1, limit.toNanos()), TimeUnit.NANOSECONDS);
+    end.whenComplete((none, late) -> cut());
   }
 
   /** Connects; all of connecting, writing and reading has to be done within the time. */
