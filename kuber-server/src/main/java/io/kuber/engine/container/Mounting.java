@@ -3,6 +3,10 @@ package io.kuber.engine.container;
 import io.kuber.container.ContainerMount;
 import io.kuber.engine.EngineException;
 import io.kuber.engine.NetworkShelf.Place;
+import io.kuber.linux.Errno;
+import io.kuber.linux.SyscallException;
+import io.kuber.linux.Syscalls;
+import io.kuber.linux.Uapi;
 import io.kuber.node.image.Image;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,13 +77,27 @@ final class Mounting {
     return source;
   }
 
-  /** A new volume begins with what the image has in its place, of the topmost layer that has it. */
+  /**
+   * A new volume begins with what the image has in its place. Images come from strangers, so their
+   * links are followed as the container would follow them, never into the machine.
+   */
   private static void fill(Path volume, Image image, String target) throws IOException {
-    for (Path layer : image.layers()) {
-      Path there = layer.resolve(target.substring(1)).normalize();
-      if (there.startsWith(layer) && Files.isDirectory(there)) {
-        Copies.tree(there, volume);
-        return;
+    if (image.layers().isEmpty()) {
+      return;
+    }
+    Syscalls linux = Syscalls.linux();
+    try (RootView view = RootView.of(linux, image.layers())) {
+      int opened =
+          linux.openInRoot(
+              view.root(), target.substring(1), Uapi.O_PATH | Uapi.O_DIRECTORY, 0);
+      try {
+        Copies.tree(Path.of("/proc/self/fd", Integer.toString(opened), "."), volume);
+      } finally {
+        linux.close(opened);
+      }
+    } catch (SyscallException e) {
+      if (!e.is(Errno.ENOENT) && !e.is(Errno.ENOTDIR) && !e.is(Errno.ELOOP)) {
+        throw new IOException("cannot read " + target + " of the image", e);
       }
     }
   }
