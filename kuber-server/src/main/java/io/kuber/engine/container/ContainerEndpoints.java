@@ -155,7 +155,8 @@ public final class ContainerEndpoints {
   private void remove(Call call) throws IOException {
     Life life = life(call);
     if (call.isTrue("force") && life.running().isPresent()) {
-      life.keep(life.record().stopped(true));
+      life.change(record -> record.stopped(true));
+      new Stopping(life).kill(KILL);
       new Stopping(life).kill(KILL);
     }
     containers.remove(life, call.isTrue("v"));

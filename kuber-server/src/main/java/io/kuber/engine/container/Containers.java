@@ -51,7 +51,8 @@ public final class Containers implements NetworkMembers, AutoCloseable {
   private void takeOver(ContainerRecord record) {
     Life life = new Life(ground, lives::find, record);
     if (record.state().isRunning()) {
-      life.keep(record.with(record.state().ended(KILLED, false, ground.clock().instant())));
+      life.change(
+          was -> was.with(was.state().ended(KILLED, false, ground.clock().instant())));
     }
     lives.add(life);
   }
@@ -93,7 +94,7 @@ public final class Containers implements NetworkMembers, AutoCloseable {
     ContainerRecord drawn = creation.draw(body);
     synchronized (this) {
       Life life = new Life(ground, lives::find, drawn.named(creation.name(name)));
-      life.keep(life.record());
+      life.change(record -> record);
       lives.add(life);
       life.tell("create");
       return life;
@@ -106,7 +107,8 @@ public final class Containers implements NetworkMembers, AutoCloseable {
       throw EngineException.malformed("Neither old nor new names may be empty");
     }
     String old = life.record().name();
-    life.keep(life.record().named(new Creation(ground, lives, random).name(name)));
+    String next = new Creation(ground, lives, random).name(name);
+    life.change(record -> record.named(next));
     life.tell("rename", "oldName", "/" + old);
   }
 
@@ -251,7 +253,7 @@ public final class Containers implements NetworkMembers, AutoCloseable {
       if (life.running().isPresent()) {
         boolean wasStopped = life.record().isStopped();
         new Stopping(life).stop(1);
-        life.keep(life.record().stopped(wasStopped));
+        life.change(record -> record.stopped(wasStopped));
       }
     }
   }

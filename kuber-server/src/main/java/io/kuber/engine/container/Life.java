@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,8 @@ final class Life {
   private final ContainerOutput output;
   private final Places places;
   private final CompletableFuture<ContainerState> removed = new CompletableFuture<>();
-  private ContainerRecord record;
+  // Written under the lock, read without: those who hold locks of their own ask for it.
+  private volatile ContainerRecord record;
   private CompletableFuture<ContainerState> ended = new CompletableFuture<>();
   private @Nullable PodSandbox sandbox;
   private @Nullable Container running;
@@ -58,8 +60,8 @@ final class Life {
     this.output = new ContainerOutput(directory.resolve("log"), ground.clock());
   }
 
-  /** What is kept of it now. */
-  synchronized ContainerRecord record() {
+  /** What is kept of it now; waits for nobody. */
+  ContainerRecord record() {
     return record;
   }
 
@@ -103,8 +105,13 @@ final class Life {
     return now;
   }
 
+  /** Changes what is kept, of what it is by then, so that nothing that happens besides is lost. */
+  synchronized void change(UnaryOperator<ContainerRecord> how) {
+    keep(how.apply(record));
+  }
+
   /** Keeps what is to be kept. */
-  synchronized void keep(ContainerRecord next) {
+  private synchronized void keep(ContainerRecord next) {
     record = next;
     RecordFile.write(directory, next);
   }

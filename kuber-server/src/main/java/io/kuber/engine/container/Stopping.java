@@ -40,7 +40,7 @@ record Stopping(Life life) {
    */
   boolean stop(long seconds) {
     Optional<Container> now = life.running();
-    life.keep(life.record().stopped(true));
+    life.change(record -> record.stopped(true));
     if (now.isEmpty()) {
       return false;
     }
