@@ -28,6 +28,7 @@ import java.util.Map;
  */
 record Launch(
     Ground ground, Neighbours neighbours, ContainerRecord record, Path directory, Path written) {
+  private static final int KILL = 9;
   private static final Path MACHINE_NAME = Path.of("/proc/sys/kernel/hostname");
 
   /** Other containers. */
@@ -130,8 +131,14 @@ record Launch(
                 processes.startsWith(Sharing.CONTAINER)
                     ? spec.withProcessesOf(running(processes).sandboxId())
                     : spec);
-    giveSize(started);
-    return started;
+    try {
+      giveSize(started);
+      return started;
+    } catch (RuntimeException e) {
+      started.signal(KILL);
+      started.remove();
+      throw e;
+    }
   }
 
   /** The size of the window that its client says it is for. */

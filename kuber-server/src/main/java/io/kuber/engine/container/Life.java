@@ -22,12 +22,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One container from its making to its removal. For any thread; the lock guards its fields and is
  * held while it starts or is removed.
  */
 final class Life {
+  private static final Logger LOG = LoggerFactory.getLogger(Life.class);
 
   private final Ground ground;
   private final Launch.Neighbours neighbours;
@@ -191,25 +194,36 @@ final class Life {
       output.begin();
       Container started = run(image);
       running = started;
-      health = ContainerFiles.plan(record, image).map(plan -> Health.STARTING);
-      notifyAll();
-      keep(record.with(record.state().started(started.pid(), started.startedAt())));
-      tell("start");
       CompletableFuture<ContainerState> end = ended;
       started.exit().thenAcceptAsync(exit -> ended(started, exit, end), Life::startThread);
+      health = ContainerFiles.plan(record, image).map(plan -> Health.STARTING);
+      notifyAll();
+      ContainerState now = record.state().started(started.pid(), started.startedAt());
+      each(() -> keep(record.with(now)), () -> tell("start"));
       return true;
     } catch (ContainerStartException e) {
       fail(e.exitCode(), String.valueOf(e.getMessage()));
       throw new EngineException(400, Complaint.of(record, e), e);
-    } catch (ContainerException | IllegalArgumentException e) {
-      fail(ContainerStartException.NOT_STARTED, String.valueOf(e.getMessage()));
-      throw new EngineException(500, String.valueOf(e.getMessage()), e);
     } catch (EngineException e) {
       fail(ContainerStartException.NOT_STARTED, String.valueOf(e.getMessage()));
       throw e;
     } catch (IOException e) {
       fail(ContainerStartException.NOT_STARTED, String.valueOf(e.getMessage()));
       throw new UncheckedIOException("starting container " + record.name(), e);
+    } catch (RuntimeException e) {
+      fail(ContainerStartException.NOT_STARTED, String.valueOf(e.getMessage()));
+      throw new EngineException(500, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Takes each of these steps, whatever has become of those before. */
+  private void each(Runnable... steps) {
+    for (Runnable step : steps) {
+      try {
+        step.run();
+      } catch (RuntimeException e) {
+        LOG.warn("container {} is not as it should be: {}", record.name(), e.toString(), e);
+      }
     }
   }
 
@@ -234,33 +248,37 @@ final class Life {
   }
 
   private synchronized void fail(int code, String why) {
-    output.end();
-    clear();
-    keep(record.with(record.state().failed(code, why)));
+    each(output::end, this::clear, () -> keep(record.with(record.state().failed(code, why))));
     ended.complete(record.state());
   }
 
+  /** Whoever waits for the end learns of it, also where a disk is full or the kernel refuses. */
   private synchronized void ended(Container was, Exit exit, CompletableFuture<ContainerState> end) {
     if (running != was) {
       return;
     }
     running = null;
-    output.end();
-    was.remove();
-    clear();
-    keep(
-        record.with(record.state().ended(exit.code(), exit.oomKilled(), ground.clock().instant())));
-    tell("die", "exitCode", Integer.toString(exit.code()));
+    ContainerState last =
+        record.state().ended(exit.code(), exit.oomKilled(), ground.clock().instant());
+    each(
+        output::end,
+        was::remove,
+        this::clear,
+        () -> keep(record.with(last)),
+        () -> tell("die", "exitCode", Integer.toString(exit.code())));
     end.complete(record.state());
   }
 
   private void clear() {
-    places.clear(record.id());
     PodSandbox was = sandbox;
     sandbox = null;
-    if (was != null) {
-      was.remove();
-    }
+    each(
+        () -> places.clear(record.id()),
+        () -> {
+          if (was != null) {
+            was.remove();
+          }
+        });
   }
 
   /**
@@ -362,6 +380,9 @@ final class Life {
           "You cannot remove a running container "
               + record.id()
               + ". Stop the container before attempting removal or force remove");
+    }
+    if (removed.isDone()) {
+      return; // Its end has removed it besides.
     }
     isGone = true;
     notifyAll();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where a container is, and how it is reached, while it runs. Guarded by the container's lock. */
 final class Places {
@@ -59,11 +60,24 @@ final class Places {
     networks.remove(network);
   }
 
-  /** Takes it out of all. */
+  /** Takes it out of all; what fails keeps nothing else from being taken back. */
   void clear(String container) {
-    shelf.unpublish(container);
+    List<Runnable> steps = new ArrayList<>();
+    steps.add(() -> shelf.unpublish(container));
+    networks.keySet().forEach(name -> steps.add(() -> shelf.disconnect(name, container)));
     ports = List.of();
-    networks.keySet().forEach(name -> shelf.disconnect(name, container));
+    Optional<RuntimeException> failure = Optional.empty();
+    for (Runnable step : steps) {
+      try {
+        step.run();
+      } catch (RuntimeException e) {
+        failure.ifPresent(e::addSuppressed);
+        failure = Optional.of(e);
+      }
+    }
     networks.clear();
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
   }
 }

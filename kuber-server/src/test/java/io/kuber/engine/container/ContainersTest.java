@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -177,6 +178,33 @@ class ContainersTest {
     assertThat(call("POST", "/containers/long/kill?signal=KILL", "").status()).isEqualTo(204);
     assertThat(end("long")).isEqualTo(137);
     assertThat(machine.links()).as("the bridge and nothing of the container").hasSize(2);
+  }
+
+  @Test
+  void leavesNothingOfAStartThatFailsAndStartsTheNextTime() throws IOException {
+    String id = create("unlucky", "exit 4");
+    Path hosts = Files.createDirectories(directory.resolve("containers/" + id + "/hosts"));
+    assertThat(call("POST", "/containers/unlucky/start", "").status()).isEqualTo(500);
+    assertThat(machine.links()).as("the bridge and nothing of the container").hasSize(2);
+    assertThat(text("GET", "/containers/unlucky/json")).contains("\"Running\":false");
+    Files.delete(hosts);
+    assertThat(call("POST", "/containers/unlucky/start", "").status()).isEqualTo(204);
+    assertThat(end(id)).isEqualTo(4);
+  }
+
+  @Test
+  void tellsOfAnEndThatCannotBeKept() throws Exception {
+    String id = create("unkept", "exec sleep 1000");
+    call("POST", "/containers/unkept/start", "");
+    var end = containers.find(id).end();
+    Path own = directory.resolve("containers").resolve(id);
+    Files.move(own, directory.resolve("aside"));
+    Files.writeString(own, "no directory");
+    call("POST", "/containers/unkept/kill", "");
+    assertThat(end.get(30, TimeUnit.SECONDS).exitCode()).isEqualTo(137);
+    assertThat(machine.links()).as("the bridge and nothing of the container").hasSize(2);
+    Files.delete(own);
+    Files.move(directory.resolve("aside"), own);
   }
 
   @Test
