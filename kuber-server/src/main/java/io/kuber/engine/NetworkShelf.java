@@ -70,6 +70,9 @@ public interface NetworkShelf {
   /** Closes a container's ports; does nothing when it has none. */
   void unpublish(String container);
 
+  /** Takes back what containers of a killed engine have, none of which runs any more. */
+  void disconnectAll();
+
   /** What a container of these networks has as its {@code resolv.conf}. */
   String resolvConf(List<String> networks);
 }

@@ -36,6 +36,7 @@ public final class Containers implements NetworkMembers, AutoCloseable {
    */
   public static Containers open(Ground ground) throws IOException {
     ground.runtime().reclaim();
+    ground.networks().disconnectAll();
     Containers containers = new Containers(ground);
     if (Files.isDirectory(ground.directory())) {
       try (Stream<Path> directories = Files.list(ground.directory())) {

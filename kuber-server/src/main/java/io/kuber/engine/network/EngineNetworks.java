@@ -18,11 +18,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The networks of an engine. For any thread; one thing is done at a time, in a few milliseconds.
  */
 public final class EngineNetworks implements NetworkShelf, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EngineNetworks.class);
   private static final Path MACHINE_RESOLVERS = Path.of("/etc/resolv.conf");
 
   private final NetworkCatalog catalog;
@@ -73,8 +76,18 @@ public final class EngineNetworks implements NetworkShelf, AutoCloseable {
         links.remove(left);
       }
     }
-    catalog.ports().forEach(ports -> hostPorts.hold(ports.container(), ports.published()));
+    catalog.ports().forEach(this::holdAgain);
     write();
+  }
+
+  /** What somebody else has taken meanwhile is his; that must not keep the engine from opening. */
+  private void holdAgain(NetworkFile.Ports ports) {
+    try {
+      hostPorts.hold(ports.container(), ports.published());
+    } catch (EngineException e) {
+      LOG.warn("ports of container {} are taken by now: {}", ports.container(), e.getMessage());
+      catalog.forgetPorts(ports.container());
+    }
   }
 
   /** What there is. */
@@ -147,9 +160,25 @@ public final class EngineNetworks implements NetworkShelf, AutoCloseable {
       }
       happenings.tell("network", "connect", network.id(), with(network, container));
       return place(next, member);
-    } catch (SyscallException e) {
-      pool.giveBack(chosen);
-      throw new EngineException(500, "network " + network.name() + ": " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      takeBack(network, member);
+      throw e instanceof EngineException said
+          ? said
+          : new EngineException(500, "network " + network.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What a connection that has failed has got so far. */
+  private void takeBack(Network before, Network.Member member) {
+    catalog.put(before);
+    pool(before).giveBack(member.address());
+    try {
+      links.disconnect(member.link());
+      if (!before.name().equals(DEFAULT) && !before.members().isEmpty()) {
+        names.show(before);
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("something of container {} is left: {}", member.container(), e.toString());
     }
   }
 
@@ -258,6 +287,14 @@ public final class EngineNetworks implements NetworkShelf, AutoCloseable {
     hostPorts.release(container);
     if (catalog.forgetPorts(container)) {
       write();
+    }
+  }
+
+  @Override
+  public synchronized void disconnectAll() {
+    catalog.ports().stream().map(NetworkFile.Ports::container).toList().forEach(this::unpublish);
+    for (Network network : List.copyOf(catalog.all())) {
+      network.members().keySet().forEach(container -> disconnect(network.name(), container));
     }
   }
 

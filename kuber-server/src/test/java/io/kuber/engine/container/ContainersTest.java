@@ -208,6 +208,19 @@ class ContainersTest {
   }
 
   @Test
+  void connectsAContainerAnewThatAKilledEngineHasLeft() throws IOException {
+    create("left", "exec sleep 1000");
+    call("POST", "/containers/left/start", "");
+    server.close();
+    machine.run(runtime::close); // What it keeps runs on, as after a kill.
+    open();
+    assertThat(text("GET", "/containers/left/json")).contains("\"Running\":false");
+    assertThat(machine.links()).as("nothing of the container").hasSizeLessThanOrEqualTo(2);
+    assertThat(call("POST", "/containers/left/start", "").status()).isEqualTo(204);
+    assertThat(machine.links()).as("the bridge and the container's end").hasSize(3);
+  }
+
+  @Test
   void saysThatAProgramIsNotThere() throws IOException {
     Tree body = Tree.of("Image", "kuber.io/host", "Cmd", Items.of("no-such-program"));
     call("POST", "/containers/create?name=bad", new String(Json.print(body), UTF_8));

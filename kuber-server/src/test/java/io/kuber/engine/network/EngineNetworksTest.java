@@ -225,6 +225,40 @@ class EngineNetworksTest {
   }
 
   @Test
+  void keepsNothingOfAConnectionThatFails() throws Exception {
+    EngineNetworks networks = open();
+    machine.run(() -> networks.create(request("small", "10.77.0.0/29")));
+    try (DatagramSocket taken = machine.call(() -> new DatagramSocket(53))) {
+      assertThat(taken.isBound()).isTrue();
+      for (int i = 0; i < 8; i++) {
+        assertThatThrownBy(() -> connect(networks, "small", A, one, "a"))
+            .isInstanceOf(EngineException.class)
+            .hasMessageContaining("network small")
+            .hasMessageNotContaining("no available");
+      }
+    }
+    assertThat(networks.catalog().find("small").members()).isEmpty();
+    assertThat(connect(networks, "small", A, one, "a").address()).startsWith("10.77.0.");
+    close(networks);
+  }
+
+  @Test
+  void opensWherePortsOfAnEarlierRunAreTakenByNow() throws Exception {
+    EngineNetworks killed = open();
+    Place place = connect(killed, "bridge", A, one, "a");
+    List<Published> any = List.of(new Published("0.0.0.0", 0, 8080, "tcp"));
+    List<Published> ports = machine.call(() -> killed.publish(A, place.address(), any));
+    // Its socket is still held, which is as good as somebody else's.
+    EngineNetworks networks = open();
+    machine.run(() -> killed.unpublish(A));
+    assertThat(machine.call(() -> networks.publish(A, place.address(), ports))).isEqualTo(ports);
+    machine.run(networks::disconnectAll);
+    assertThat(networks.catalog().find("bridge").members()).isEmpty();
+    assertThat(networks.catalog().ports()).isEmpty();
+    close(networks);
+  }
+
+  @Test
   void refusesWhatCannotBe() {
     EngineNetworks networks = open();
     machine.run(() -> networks.create(request("mine", "10.77.0.0/24")));
