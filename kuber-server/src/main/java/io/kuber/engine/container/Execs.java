@@ -1,6 +1,7 @@
 package io.kuber.engine.container;
 
 import io.kuber.container.Container;
+import io.kuber.container.ContainerException;
 import io.kuber.container.ContainerProcess;
 import io.kuber.container.ContainerStartException;
 import io.kuber.container.ProcessSpec;
@@ -17,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** Further processes of containers, by their ids. For any thread. */
 final class Execs {
-  /** How many are known; of more, the oldest that have ended are forgotten. */
+  /** How many are known; of more, the oldest that do not run and cannot any more are forgotten. */
   static final int MOST = 4096;
 
   private static final int ID_BYTES = 32;
@@ -31,7 +32,7 @@ final class Execs {
    * @throws EngineException 409 when there are too many that have not ended
    */
   synchronized Exec add(String container, Container in, ProcessSpec process, Tree said) {
-    known.values().removeIf(exec -> known.size() >= MOST && exec.isOver());
+    known.values().removeIf(exec -> known.size() >= MOST && exec.isSettled());
     if (known.size() >= MOST) {
       throw EngineException.conflict("there are " + MOST + " exec instances that have not ended");
     }
@@ -86,6 +87,12 @@ final class Execs {
       return code.isPresent();
     }
 
+    /** Whether it has ended, or is for a container that ended before it began. */
+    synchronized boolean isSettled() {
+      return code.isPresent()
+          || started.isEmpty() && in.exit().toCompletableFuture().isDone();
+    }
+
     /** Refuses with 409 one that has been started. */
     synchronized void checkNew() {
       if (started.isPresent() || code.isPresent()) {
@@ -96,7 +103,7 @@ final class Execs {
     /**
      * Starts it.
      *
-     * @throws EngineException 409 when that was done before, 400 when it cannot be executed
+     * @throws EngineException 409 when that was done before or its container has ended, 400 when it cannot be executed
      */
     synchronized ContainerProcess start() {
       checkNew();
@@ -109,6 +116,10 @@ final class Execs {
         ended(e.exitCode());
         throw new EngineException(
             400, "OCI runtime exec failed: exec failed: " + e.getMessage(), e);
+      } catch (ContainerException e) {
+        ended(ContainerStartException.NOT_STARTED);
+        throw new EngineException(
+            409, "Container " + container + " is not running: " + e.getMessage(), e);
       }
     }
 
