@@ -65,9 +65,14 @@ final class ContainerOutput implements OutputSink {
     return follower;
   }
 
-  /** What there is so far, and from there on a follower. */
+  /** What there is so far, and from there on a follower, who waits for nothing after the end. */
   synchronized Backlog backlog() throws IOException {
-    return new Backlog(LogLines.read(log), follow());
+    List<LogLines.Line> lines = LogLines.read(log);
+    Follower follower = follow();
+    if (writer.isEmpty()) {
+      follower.finish();
+    }
+    return new Backlog(lines, follower);
   }
 
   /** What was written, and what comes. */
@@ -85,6 +90,9 @@ final class ContainerOutput implements OutputSink {
     private boolean isOver;
 
     private synchronized void take(Piece piece) {
+      if (isOver) {
+        return;
+      }
       bytes += piece.bytes().length;
       if (bytes > WAITING_BYTES) {
         finish();

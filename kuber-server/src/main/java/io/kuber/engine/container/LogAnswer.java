@@ -31,7 +31,7 @@ final class LogAnswer {
     long tail = call.query("tail").orElse("all").equals("all") ? -1 : call.number("tail", -1);
     Instant since = call.query("since").map(LogAnswer::time).orElse(Instant.EPOCH);
     Instant until = call.query("until").map(LogAnswer::time).orElse(Instant.MAX);
-    boolean follows = call.isTrue("follow") && life.running().isPresent();
+    boolean follows = call.isTrue("follow");
     ContainerOutput.Backlog backlog = life.output().backlog();
     ContainerOutput.Follower follower = backlog.follower();
     call.onGone(follower::close);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,8 @@ final class LogLines {
   private static void line(byte[] bytes, int from, int to, List<Line> into) {
     String head = new String(bytes, from, Math.min(to - from, 64), StandardCharsets.ISO_8859_1);
     int space = head.indexOf(' ');
-    if (space < 0 || from + space + HEAD > to) {
+    // A loss of power leaves half a line, to which the next one is written.
+    if (space < 0 || from + space + HEAD > to || !isTime(head.substring(0, space))) {
       return;
     }
     int content = from + space + HEAD;
@@ -58,6 +60,15 @@ final class LogLines {
     }
     Stream stream = head.startsWith("stderr", space + 1) ? Stream.STDERR : Stream.STDOUT;
     into.add(new Line(head.substring(0, space), stream, text.toByteArray()));
+  }
+
+  private static boolean isTime(String text) {
+    try {
+      Instant.parse(text);
+      return true;
+    } catch (DateTimeException e) {
+      return false;
+    }
   }
 
   /** Those of a time; negative {@code tail} for all. */
