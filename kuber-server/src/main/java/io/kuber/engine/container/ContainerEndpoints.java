@@ -157,7 +157,6 @@ public final class ContainerEndpoints {
     if (call.isTrue("force") && life.running().isPresent()) {
       life.change(record -> record.stopped(true));
       new Stopping(life).kill(KILL);
-      new Stopping(life).kill(KILL);
     }
     containers.remove(life, call.isTrue("v"));
     call.done();
