@@ -52,8 +52,7 @@ public final class Containers implements NetworkMembers, AutoCloseable {
   private void takeOver(ContainerRecord record) {
     Life life = new Life(ground, lives::find, record);
     if (record.state().isRunning()) {
-      life.change(
-          was -> was.with(was.state().ended(KILLED, false, ground.clock().instant())));
+      life.change(was -> was.with(was.state().ended(KILLED, false, ground.clock().instant())));
     }
     lives.add(life);
   }

@@ -89,8 +89,7 @@ final class Execs {
 
     /** Whether it has ended, or is for a container that ended before it began. */
     synchronized boolean isSettled() {
-      return code.isPresent()
-          || started.isEmpty() && in.exit().toCompletableFuture().isDone();
+      return code.isPresent() || started.isEmpty() && in.exit().toCompletableFuture().isDone();
     }
 
     /** Refuses with 409 one that has been started. */
@@ -103,7 +102,8 @@ final class Execs {
     /**
      * Starts it.
      *
-     * @throws EngineException 409 when that was done before or its container has ended, 400 when it cannot be executed
+     * @throws EngineException 409 when that was done before or its container has ended, 400 when it
+     *     cannot be executed
      */
     synchronized ContainerProcess start() {
       checkNew();

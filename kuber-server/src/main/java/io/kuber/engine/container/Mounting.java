@@ -88,8 +88,7 @@ final class Mounting {
     Syscalls linux = Syscalls.linux();
     try (RootView view = RootView.of(linux, image.layers())) {
       int opened =
-          linux.openInRoot(
-              view.root(), target.substring(1), Uapi.O_PATH | Uapi.O_DIRECTORY, 0);
+          linux.openInRoot(view.root(), target.substring(1), Uapi.O_PATH | Uapi.O_DIRECTORY, 0);
       try {
         Copies.tree(Path.of("/proc/self/fd", Integer.toString(opened), "."), volume);
       } finally {

@@ -1,6 +1,5 @@
 package io.kuber.engine.image;
 
-import io.kuber.engine.EngineException;
 import io.kuber.engine.StepRunner;
 import io.kuber.engine.dockerfile.Dockerfile;
 import io.kuber.engine.dockerfile.DockerfileException;
@@ -9,15 +8,12 @@ import io.kuber.engine.dockerfile.Ignored;
 import io.kuber.engine.dockerfile.Instruction;
 import io.kuber.engine.dockerfile.Settings;
 import io.kuber.engine.wire.ProgressLines;
-import io.kuber.node.image.PullNews;
 import io.kuber.node.image.registry.ImageReference;
 import io.kuber.node.image.store.Provenance;
 import io.kuber.node.image.store.StoredImage;
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,8 +25,6 @@ import java.util.Set;
 
 /** Makes an image of a Dockerfile and its context, step by step. Belongs to one thread. */
 final class Build {
-  private static final int LARGEST_DOCKERFILE = 1 << 20;
-
   /** Arguments that need no {@code ARG}. */
   private static final Set<String> KNOWN_ARGUMENTS =
       Set.of(
@@ -49,11 +43,14 @@ final class Build {
   private final Workbench bench;
   private final Path context;
   private final BuildRequest request;
-  private final ProgressLines lines;
+  private final BuildNews news;
   private final List<Stage> stages = new ArrayList<>();
   private final Map<String, String> global = new LinkedHashMap<>();
   private final Set<String> consumed = new HashSet<>();
+  private final BaseImages bases;
   private final Steps steps;
+  private final CopyStep copies;
+  private final RunStep runs;
   private Ignored ignored = Ignored.parse("");
 
   Build(
@@ -67,8 +64,11 @@ final class Build {
     this.bench = bench;
     this.context = context;
     this.request = request;
-    this.lines = lines;
-    this.steps = new Steps(images, runner, bench, request, lines);
+    this.news = new BuildNews(lines, request.quiet());
+    this.bases = new BaseImages(images, request, news);
+    this.steps = new Steps(images, bench, request, news);
+    this.copies = new CopyStep(images, bench, steps);
+    this.runs = new RunStep(images, runner, bench, request, news, steps);
   }
 
   /**
@@ -79,17 +79,12 @@ final class Build {
    */
   StoredImage run() throws DockerfileException, IOException, InterruptedException {
     List<ImageReference> tags = request.tags().stream().map(Names::parse).toList();
-    Dockerfile file = Dockerfile.parse(text(request.dockerfile(), true));
-    ignored = ignored();
-    List<Instruction> todo = upToTarget(withLabels(file));
-    if (todo.stream().noneMatch(step -> step.name().equals("FROM"))) {
-      throw new DockerfileException(
-          todo.isEmpty() ? "file with no instructions" : "no build stage in current context");
-    }
-    for (int i = 0; i < todo.size(); i++) {
-      Instruction step = todo.get(i);
-      say("Step " + (i + 1) + "/" + todo.size() + " : " + step.text() + "\n");
-      take(step, file.escape());
+    Recipe recipe = Recipe.read(context, request);
+    ignored = recipe.ignored();
+    for (int i = 0; i < recipe.steps().size(); i++) {
+      Instruction step = recipe.steps().get(i);
+      news.say("Step " + (i + 1) + "/" + recipe.steps().size() + " : " + step.text() + "\n");
+      take(step, recipe.escape());
     }
     Stage last = stages.get(stages.size() - 1);
     StoredImage made =
@@ -97,18 +92,12 @@ final class Build {
             () -> new DockerfileException("no image was generated. Is your Dockerfile empty?"));
     finish(made);
     warn();
-    say("Successfully built " + Names.shortId(made.id().hex()) + "\n");
+    news.say("Successfully built " + Names.shortId(made.id().hex()) + "\n");
     for (ImageReference tag : tags) {
       images.tag(images.get(made.id().toString()), tag);
-      say("Successfully tagged " + Names.familiar(tag) + "\n");
+      news.say("Successfully tagged " + Names.familiar(tag) + "\n");
     }
     return made;
-  }
-
-  private void say(String text) throws IOException {
-    if (!request.quiet()) {
-      lines.stream(text);
-    }
   }
 
   /** The image is more than a step now: lists show it, whether it has a name or not. */
@@ -124,7 +113,7 @@ final class Build {
               new Provenance(
                   step.config(), step.manifest(), step.parent(), Steps.RESULT + step.step()));
     }
-    lines.aux(Tree.of("ID", made.id().toString()));
+    news.lines().aux(Tree.of("ID", made.id().toString()));
   }
 
   private void warn() throws IOException {
@@ -134,79 +123,8 @@ final class Build {
             .sorted()
             .toList();
     if (!unused.isEmpty()) {
-      say("[Warning] One or more build-args " + unused + " were not consumed\n");
+      news.say("[Warning] One or more build-args " + unused + " were not consumed\n");
     }
-  }
-
-  private String text(String name, boolean isNeeded) throws IOException, DockerfileException {
-    FileView view = new FileView(List.of(context));
-    Optional<Path> file = view.find(view.resolve(name));
-    if (file.isEmpty() || !Files.isRegularFile(file.get(), LinkOption.NOFOLLOW_LINKS)) {
-      if (isNeeded) {
-        throw new DockerfileException("Cannot locate specified Dockerfile: " + name);
-      }
-      return "";
-    }
-    if (Files.size(file.get()) > LARGEST_DOCKERFILE) {
-      throw new DockerfileException(name + " has more than " + LARGEST_DOCKERFILE + " bytes");
-    }
-    return Files.readString(file.get());
-  }
-
-  private Ignored ignored() throws IOException, DockerfileException {
-    try {
-      return Ignored.parse(text(".dockerignore", false));
-    } catch (IllegalArgumentException e) {
-      throw new DockerfileException(".dockerignore: " + e.getMessage());
-    }
-  }
-
-  private List<Instruction> withLabels(Dockerfile file) throws DockerfileException {
-    List<Instruction> all = new ArrayList<>(file.instructions());
-    if (!request.labels().isEmpty()) {
-      StringBuilder text = new StringBuilder("LABEL");
-      request.labels().entrySet().stream()
-          .sorted(Map.Entry.comparingByKey())
-          .forEach(
-              label ->
-                  text.append(" '")
-                      .append(label.getKey().replace("'", "'\"'\"'"))
-                      .append("'='")
-                      .append(label.getValue().replace("'", "'\"'\"'"))
-                      .append('\''));
-      all.add(Dockerfile.instruction(0, text.toString(), List.of()));
-    }
-    return all;
-  }
-
-  /** The stages up to the one that is wanted; labels of the request are the last instruction. */
-  private List<Instruction> upToTarget(List<Instruction> all) throws DockerfileException {
-    if (request.target().isEmpty()) {
-      return all;
-    }
-    int stage = -1;
-    int end = -1;
-    for (int i = 0; i < all.size(); i++) {
-      if (all.get(i).name().equals("FROM")) {
-        if (end >= 0) {
-          List<Instruction> some = new ArrayList<>(all.subList(0, i));
-          if (!request.labels().isEmpty()) {
-            some.add(all.get(all.size() - 1));
-          }
-          return some;
-        }
-        stage++;
-        if (request.target().equalsIgnoreCase(From.parse(all.get(i)).name())
-            || request.target().equals(Integer.toString(stage))) {
-          end = i;
-        }
-      }
-    }
-    if (end < 0) {
-      throw new DockerfileException(
-          "failed to reach build target " + request.target() + " in Dockerfile");
-    }
-    return all;
   }
 
   private void take(Instruction step, char escape)
@@ -240,8 +158,8 @@ final class Build {
                 consumed));
         steps.settings(stage, stage.settings, "ARG " + step.rest());
       }
-      case "RUN" -> steps.run(stage, step);
-      case "COPY", "ADD" -> steps.copy(stage, step, this::source, ignored);
+      case "RUN" -> runs.take(stage, step);
+      case "COPY", "ADD" -> copies.take(stage, step, this::source, ignored);
       case "WORKDIR" -> steps.directory(stage, step);
       default -> {
         Settings next = stage.settings.apply(step, stage.variables());
@@ -279,7 +197,7 @@ final class Build {
     if (from.get().matches("[0-9]+")) {
       throw step.fault("invalid from flag value " + from.get() + ": no such stage before this one");
     }
-    StoredImage image = base(step, from.get());
+    StoredImage image = bases.find(step, from.get());
     bench.layersOf(image);
     return new FileView(images.stock().image(image, from.get()).layers());
   }
@@ -311,18 +229,18 @@ final class Build {
     if (name.equals("scratch")) {
       Settings empty = new Settings(Configs.platform().put("config", Tree.EMPTY).build());
       stages.add(new Stage(from.name(), escaped(empty, escape), List.of(), Optional.empty()));
-      say(" ---> \n");
+      news.say(" ---> \n");
       return;
     }
     StoredImage image =
         earlier.isPresent()
             ? earlier.get().image.orElseThrow(() -> step.fault("stage " + name + " is empty"))
-            : base(step, name);
+            : bases.find(step, name);
     Settings settings = new Settings(images.config(image).without("rootfs"));
     stages.add(
         new Stage(
             from.name(), escaped(settings, escape), bench.layersOf(image), Optional.of(image)));
-    say(" ---> " + Names.shortId(image.id().hex()) + "\n");
+    news.say(" ---> " + Names.shortId(image.id().hex()) + "\n");
     triggers(step, settings.config().items("OnBuild").texts());
   }
 
@@ -335,32 +253,12 @@ final class Build {
     if (texts.isEmpty()) {
       return;
     }
-    say("# Executing " + texts.size() + " build trigger" + (texts.size() == 1 ? "" : "s") + "\n");
+    news.say(
+        "# Executing " + texts.size() + " build trigger" + (texts.size() == 1 ? "" : "s") + "\n");
     Stage stage = stages.get(stages.size() - 1);
     stage.settings = stage.settings.with("OnBuild", Items.EMPTY);
     for (String text : texts) {
       within(Dockerfile.instruction(from.line(), text, List.of()));
-    }
-  }
-
-  private StoredImage base(Instruction step, String name) throws DockerfileException, IOException {
-    Optional<StoredImage> here = images.lookUp(name);
-    if (here.isPresent() && !request.pulls()) {
-      return here.get();
-    }
-    ImageReference wanted = Names.parse(name);
-    PullNews news =
-        new PullNews() {
-          @Override
-          public boolean keepsArchives() {
-            return true;
-          }
-        };
-    try {
-      say("Pulling " + Names.familiar(wanted) + "\n");
-      return images.stock().pull(wanted, request.keyring(), news);
-    } catch (IOException e) {
-      throw new EngineException(404, step.text() + ": " + e.getMessage(), e);
     }
   }
 }

@@ -1,9 +1,9 @@
 package io.kuber.engine.container;
 
+import io.kuber.container.ContainerRuntime;
 import io.kuber.engine.ImageShelf;
 import io.kuber.engine.NetworkShelf;
 import io.kuber.engine.VolumeShelf;
-import io.kuber.container.ContainerRuntime;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.InstantSource;

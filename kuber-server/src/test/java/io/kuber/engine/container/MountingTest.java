@@ -64,7 +64,12 @@ class MountingTest {
                 ContainerState.CREATED,
                 0,
                 false),
-            new Image("image", "image", List.of(top, below), List.of(), new ImageConfig(List.of(), List.of(), Map.of(), "", "/")),
+            new Image(
+                "image",
+                "image",
+                List.of(top, below),
+                List.of(),
+                new ImageConfig(List.of(), List.of(), Map.of(), "", "/")),
             directory);
   }
 
