@@ -110,9 +110,7 @@ public final class ContainerEndpoints {
 
   private void restart(Call call) throws IOException {
     Life life = life(call);
-    containers.stop(life, patience(call, life));
-    containers.start(life);
-    life.tell("restart");
+    containers.restart(life, patience(call, life));
     call.done();
   }
 
@@ -156,10 +154,21 @@ public final class ContainerEndpoints {
     Life life = life(call);
     if (call.isTrue("force") && life.running().isPresent()) {
       life.change(record -> record.stopped(true));
-      new Stopping(life).kill(KILL);
+      killIfRunning(life);
     }
     containers.remove(life, call.isTrue("v"));
     call.done();
+  }
+
+  /** It may end by itself meanwhile. */
+  private static void killIfRunning(Life life) {
+    try {
+      new Stopping(life).kill(KILL);
+    } catch (EngineException e) {
+      if (life.running().isPresent()) {
+        throw e;
+      }
+    }
   }
 
   private void prune(Call call) throws IOException {

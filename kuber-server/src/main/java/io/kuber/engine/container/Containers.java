@@ -6,16 +6,22 @@ import io.kuber.engine.NetworkMembers;
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All containers of an engine. For any thread. */
 public final class Containers implements NetworkMembers, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Containers.class);
   private static final int KILLED = 137;
 
   private final Ground ground;
@@ -23,6 +29,7 @@ public final class Containers implements NetworkMembers, AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final Restarts restarts = new Restarts(this::begin);
   private final HealthChecks checks;
+  private final Set<String> restarting = ConcurrentHashMap.newKeySet();
   private volatile boolean isClosed;
 
   private Containers(Ground ground) {
@@ -126,9 +133,9 @@ public final class Containers implements NetworkMembers, AutoCloseable {
       if (!life.start()) {
         return false;
       }
-    } catch (EngineException e) {
+    } catch (EngineException | UncheckedIOException e) {
       if (life.record().isRemovedAtEnd()) {
-        remove(life, true);
+        removeAtEnd(life);
       }
       throw e;
     }
@@ -142,14 +149,37 @@ public final class Containers implements NetworkMembers, AutoCloseable {
   }
 
   private void over(Life life, ContainerState state) {
-    if (isClosed) {
+    if (isClosed || restarting.contains(life.record().id())) {
       return;
     }
     if (life.record().isRemovedAtEnd()) {
-      remove(life, true);
+      if (life.running().isEmpty()) {
+        removeAtEnd(life);
+      }
     } else {
       restarts.over(life, state);
     }
+  }
+
+  /** Nobody waits for what this throws. */
+  private void removeAtEnd(Life life) {
+    try {
+      remove(life, true);
+    } catch (EngineException | UncheckedIOException e) {
+      LOG.warn("container {} cannot be removed at its end: {}", life.record().name(), e.toString());
+    }
+  }
+
+  /** Stops a container if it runs, and starts it: it is not removed between, whatever it says. */
+  void restart(Life life, long seconds) {
+    restarting.add(life.record().id());
+    try {
+      stop(life, seconds);
+      start(life);
+    } finally {
+      restarting.remove(life.record().id());
+    }
+    life.tell("restart");
   }
 
   /** Asks a container to end, and ends it after so many seconds; false when it does not run. */

@@ -36,7 +36,9 @@ record Stopping(Life life) {
   /**
    * Asks it to end, and ends it when it has not after so many seconds.
    *
+   * @param seconds negative for as long as it takes
    * @return false when it does not run
+   * @throws EngineException 500 when it cannot be ended
    */
   boolean stop(long seconds) {
     Optional<Container> now = life.running();
@@ -57,7 +59,7 @@ record Stopping(Life life) {
 
   private static boolean isOver(CompletableFuture<ContainerState> end, long seconds) {
     try {
-      end.get(seconds, TimeUnit.SECONDS);
+      end.get(seconds < 0 ? Long.MAX_VALUE : seconds, TimeUnit.SECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;

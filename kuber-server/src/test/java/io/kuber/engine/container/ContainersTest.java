@@ -221,6 +221,37 @@ class ContainersTest {
   }
 
   @Test
+  void keepsAContainerThatIsToGoWithItsEndWhenItIsRestarted() throws IOException {
+    Tree body =
+        Tree.of(
+            "Image",
+            "kuber.io/host",
+            "Cmd",
+            Items.of("sleep", "1000"),
+            "HostConfig",
+            Tree.of("AutoRemove", true));
+    call("POST", "/containers/create?name=again", new String(Json.print(body), UTF_8));
+    call("POST", "/containers/again/start", "");
+    for (int i = 0; i < 5; i++) {
+      assertThat(call("POST", "/containers/again/restart?t=0", "").status()).isEqualTo(204);
+    }
+    assertThat(text("GET", "/containers/again/json")).contains("\"Running\":true");
+    assertThat(call("DELETE", "/containers/again?force=1", "").status()).isEqualTo(204);
+    assertThat(call("GET", "/containers/again/json", "").status()).isEqualTo(404);
+  }
+
+  @Test
+  void killsNothingThatMayTakeAsLongAsItWillToStop() throws IOException {
+    create("slow", "trap 'sleep 0.5; exit 7' TERM; echo ready; while :; do sleep 0.05; done");
+    call("POST", "/containers/slow/start", "");
+    while (!text("GET", "/containers/slow/logs?stdout=1").contains("ready")) {
+      Thread.onSpinWait();
+    }
+    assertThat(call("POST", "/containers/slow/stop?t=-1", "").status()).isEqualTo(204);
+    assertThat(end("slow")).isEqualTo(7);
+  }
+
+  @Test
   void saysThatAProgramIsNotThere() throws IOException {
     Tree body = Tree.of("Image", "kuber.io/host", "Cmd", Items.of("no-such-program"));
     call("POST", "/containers/create?name=bad", new String(Json.print(body), UTF_8));
