@@ -149,10 +149,10 @@ final class CopyEndpoints {
         place.directory(),
         directory -> {
           Headers about = Headers.of(STAT, stat(life, path, place, directory).header());
-          try (OutputStream out = call.answerStream("application/x-tar", about)) {
-            String as = path.endsWith("/.") || place.name().equals(".") ? "." : place.name();
-            ChangeArchive.write(linux, directory, place.name(), as, out, LayerLimits.DEFAULT);
-          }
+          OutputStream out = call.answerStream("application/x-tar", about);
+          String as = path.endsWith("/.") || place.name().equals(".") ? "." : place.name();
+          ChangeArchive.write(linux, directory, place.name(), as, out, LayerLimits.DEFAULT);
+          out.close(); // Only now: clients see that an answer was cut off.
         });
     life.tell("archive-path", "path", path);
   }

@@ -70,10 +70,11 @@ final class FileEndpoints {
 
   private void export(Call call) throws IOException {
     Life life = life(call);
-    try (RootView view = RootView.of(Syscalls.linux(), life.files().layers(life.record()));
-        OutputStream out = call.answerStream("application/octet-stream")) {
+    try (RootView view = RootView.of(Syscalls.linux(), life.files().layers(life.record()))) {
+      OutputStream out = call.answerStream("application/octet-stream");
       ChangeArchive.write(
           Syscalls.linux(), Path.of("/proc/self/fd/" + view.root()), out, LayerLimits.DEFAULT);
+      out.close(); // Only now: clients see that an answer was cut off.
     }
     life.tell("export");
   }

@@ -76,7 +76,7 @@ public final class ImageEndpoints {
     AtomicReference<@Nullable ProgressLines> lines = new AtomicReference<>();
     try {
       pull.run(wanted, credentials, () -> open(call, lines));
-    } catch (EngineException e) {
+    } catch (RuntimeException e) {
       ProgressLines begun = lines.get();
       if (begun == null) {
         throw e;

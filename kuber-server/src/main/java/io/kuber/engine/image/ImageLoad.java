@@ -1,9 +1,7 @@
 package io.kuber.engine.image;
 
-import io.kuber.engine.EngineException;
 import io.kuber.engine.wire.ProgressLines;
 import io.kuber.json.Json;
-import io.kuber.json.MalformedException;
 import io.kuber.linux.Syscalls;
 import io.kuber.node.image.layer.Compression;
 import io.kuber.node.image.layer.LayerLimits;
@@ -82,11 +80,7 @@ final class ImageLoad {
       } else {
         throw new IOException("it has neither a manifest.json nor an index.json");
       }
-    } catch (EngineException
-        | IOException
-        | MalformedException
-        | IllegalArgumentException
-        | ClassCastException e) {
+    } catch (IOException | RuntimeException e) {
       out.error("the archive cannot be loaded: " + e.getMessage());
     }
   }

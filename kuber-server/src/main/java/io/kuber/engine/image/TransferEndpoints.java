@@ -50,7 +50,7 @@ public final class TransferEndpoints {
         for (ImageReference name : names) {
           push.run(name, credentials, lines);
         }
-      } catch (EngineException | IOException e) {
+      } catch (RuntimeException | IOException e) {
         lines.error(String.valueOf(e.getMessage()));
       }
     }
@@ -66,9 +66,10 @@ public final class TransferEndpoints {
   }
 
   private void save(Call call, List<String> names) throws IOException {
-    try (ImageSave archive = new ImageSave(images, names);
-        OutputStream out = call.answerStream("application/x-tar")) {
+    try (ImageSave archive = new ImageSave(images, names)) {
+      OutputStream out = call.answerStream("application/x-tar");
       archive.writeTo(out);
+      out.close(); // Only now: clients see that an answer was cut off.
     }
   }
 

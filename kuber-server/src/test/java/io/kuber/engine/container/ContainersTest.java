@@ -1,5 +1,6 @@
 package io.kuber.engine.container;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -249,6 +250,22 @@ class ContainersTest {
     }
     assertThat(call("POST", "/containers/slow/stop?t=-1", "").status()).isEqualTo(204);
     assertThat(end("slow")).isEqualTo(7);
+  }
+
+  @Test
+  void cutsOffAnArchiveThatCannotBeWrittenToItsEnd() throws IOException {
+    String id = create("deep", "touch /first");
+    call("POST", "/containers/deep/start", "");
+    end(id);
+    Path upper = directory.resolve("written/" + id + "/upper");
+    Files.createDirectories(upper.resolve("x/".repeat(300)));
+    for (String target : List.of("/export", "/archive?path=/x")) {
+      try (UnixWire wire = UnixWire.connect(server.path())) {
+        wire.say("GET /containers/deep" + target + " HTTP/1.1\r\nHost: x\r\n\r\n").head();
+        String all = new String(wire.in().readAllBytes(), ISO_8859_1);
+        assertThat(all).as("the last chunk").doesNotEndWith("\r\n0\r\n\r\n");
+      }
+    }
   }
 
   @Test

@@ -5,6 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kuber.container.ContainerMount;
+import java.io.ByteArrayInputStream;
+import io.kuber.node.image.layer.TarWriter;
+import io.kuber.node.image.layer.TarEntry;
+import io.kuber.http.UnixWire;
+import io.kuber.http.UnixServer;
+import io.kuber.engine.wire.Routes;
+import io.kuber.engine.wire.Errors;
+import io.kuber.container.ContainerException;
 import io.kuber.container.OutputSink;
 import io.kuber.container.ProcessSpec;
 import io.kuber.engine.ContainerUse;
@@ -133,6 +141,37 @@ final class BuildTest {
     return new FileView(images.stock().image(image, "x").layers())
         .find(FileView.parts(path))
         .orElseThrow();
+  }
+
+  @Test
+  void tellsClientsOfAFailureThatNobodyExpected() throws Exception {
+    StepRunner broken =
+        new StepRunner() {
+          @Override
+          public <T> T run(
+              List<Path> layers,
+              List<ContainerMount> mounts,
+              ProcessSpec process,
+              String network,
+              OutputSink output,
+              Outcome<T> outcome) {
+            throw new ContainerException("the kernel refuses");
+          }
+        };
+    Routes routes = new Routes();
+    new BuildEndpoints(images, broken).addTo(routes);
+    ByteArrayOutputStream archive = new ByteArrayOutputStream();
+    byte[] text = "FROM scratch\nRUN it\n".getBytes(StandardCharsets.UTF_8);
+    try (TarWriter tar = new TarWriter(archive)) {
+      tar.add(
+          TarEntry.file("Dockerfile", 0644, text.length, 0), new ByteArrayInputStream(text));
+    }
+    try (UnixServer server = UnixServer.start(directory.resolve("s"), Errors.SHAPE, routes)) {
+      assertThat(
+              UnixWire.call(server.path(), "POST", "/build", archive.toByteArray()).body())
+          .asString(StandardCharsets.UTF_8)
+          .contains("\"errorDetail\"", "the kernel refuses");
+    }
   }
 
   @Test
