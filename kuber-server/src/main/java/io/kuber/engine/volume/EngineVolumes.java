@@ -5,7 +5,9 @@ import io.kuber.engine.EngineException;
 import io.kuber.engine.Happenings;
 import io.kuber.engine.VolumeShelf;
 import io.kuber.json.Json;
+import io.kuber.json.MalformedException;
 import io.kuber.linux.Deletion;
+import io.kuber.linux.DurableFiles;
 import io.kuber.linux.Syscalls;
 import io.kuber.node.stats.DirectorySize;
 import io.kuber.object.Tree;
@@ -13,7 +15,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -22,12 +23,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The volumes of an engine: {@code <directory>/<name>/_data} and, once it has been made, {@code
  * <directory>/<name>/volume.json}. For any thread.
  */
 public final class EngineVolumes implements VolumeShelf {
+  private static final Logger LOG = LoggerFactory.getLogger(EngineVolumes.class);
   private static final int NAME_BYTES = 32;
   private static final String DATA = "_data";
   private static final String RECORD = "volume.json";
@@ -73,11 +77,10 @@ public final class EngineVolumes implements VolumeShelf {
     Known made = new Known(name, Instant.now().toString(), new TreeMap<>(labels));
     try {
       Files.createDirectories(data(name));
-      Path next = directory.resolve(name).resolve(RECORD + ".next");
-      Files.write(
-          next,
-          Json.print(Tree.of("created", made.created(), "labels", Tree.ofTexts(made.labels()))));
-      Files.move(next, record(name), StandardCopyOption.ATOMIC_MOVE);
+      DurableFiles.write(
+          record(name),
+          Json.print(Tree.of("created", made.created(), "labels", Tree.ofTexts(made.labels()))),
+          directory.resolve(name).resolve(RECORD + ".next"));
     } catch (IOException e) {
       throw new UncheckedIOException("making volume " + name, e);
     }
@@ -128,6 +131,9 @@ public final class EngineVolumes implements VolumeShelf {
     try {
       Tree tree = Json.parse(Files.readAllBytes(record));
       return Optional.of(new Known(name, tree.text("created"), tree.tree("labels").texts()));
+    } catch (MalformedException e) {
+      LOG.warn("volume {} goes on without its labels: {}: {}", name, record, e.getMessage());
+      return Optional.of(new Known(name, Instant.EPOCH.toString(), Map.of()));
     } catch (IOException e) {
       throw new UncheckedIOException("reading " + record, e);
     }

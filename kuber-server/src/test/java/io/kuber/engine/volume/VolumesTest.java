@@ -75,6 +75,18 @@ class VolumesTest {
   }
 
   @Test
+  void goesOnWithAVolumeWhoseRecordIsTorn() throws IOException {
+    Files.writeString(volumes.claim("data").directory().resolve("file"), "text");
+    volumes.claim("other");
+    Files.write(directory.resolve("volumes/data/volume.json"), new byte[0]);
+    assertThat(tree("GET", "/volumes", "").items("Volumes").trees())
+        .extracting(volume -> volume.text("Name"))
+        .containsExactly("data", "other");
+    assertThat(volumes.claim("data").directory().resolve("file")).hasContent("text");
+    assertThat(call("DELETE", "/volumes/data", "").status()).isEqualTo(204);
+  }
+
+  @Test
   void keepsDataUnderANameUntilItIsRemoved() throws IOException {
     Volume first = volumes.claim("data");
     assertThat(first.fresh()).isTrue();
