@@ -23,6 +23,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /** Runs the steps of builds, each in a container that no list shows. For any thread. */
@@ -53,10 +54,12 @@ public final class ContainerSteps implements StepRunner {
     random.nextBytes(bytes);
     String id = "step-" + HexFormat.of().formatHex(bytes);
     SandboxSpec spec = SandboxSpec.of(id, id);
-    PodSandbox sandbox =
-        runtime.createSandbox(network.equals("host") ? spec.withHostNetwork() : spec);
     Path files = Files.createTempDirectory("kuber-step");
+    Optional<PodSandbox> made = Optional.empty();
     try {
+      PodSandbox sandbox =
+          runtime.createSandbox(network.equals("host") ? spec.withHostNetwork() : spec);
+      made = Optional.of(sandbox);
       List<ContainerMount> all = new ArrayList<>(mounts);
       all.addAll(connect(sandbox, network, files));
       return run(
@@ -66,9 +69,19 @@ public final class ContainerSteps implements StepRunner {
     } catch (ContainerException e) {
       throw new EngineException(400, String.valueOf(e.getMessage()), e);
     } finally {
+      giveBack(id, made, files);
+    }
+  }
+
+  private void giveBack(String id, Optional<PodSandbox> sandbox, Path files) throws IOException {
+    try {
       networks.disconnect(NetworkShelf.DEFAULT, id);
-      sandbox.remove();
-      Deletion.of(files);
+    } finally {
+      try {
+        sandbox.ifPresent(PodSandbox::remove);
+      } finally {
+        Deletion.of(files);
+      }
     }
   }
 
