@@ -29,12 +29,13 @@ import io.kuber.node.image.ImageLibrary;
 import io.kuber.node.image.registry.Credentials;
 import io.kuber.node.image.registry.SourceException;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
 /** The parts of a container engine, joined; closing takes them back, last first. */
 record EngineParts(Routes routes, Teardown teardown) implements AutoCloseable {
+  private static final Path MACHINE_NAME = Path.of("/proc/sys/kernel/hostname");
   private static final String ARCHITECTURE = System.getProperty("os.arch");
 
   /** Opens all parts, and takes over what an earlier run has left. */
@@ -113,7 +114,7 @@ record EngineParts(Routes routes, Teardown teardown) implements AutoCloseable {
     return new EngineFacts(
         NodeConfig.VERSION.substring(1),
         place.directory().toString(),
-        InetAddress.getLocalHost().getHostName(),
+        Files.readString(MACHINE_NAME).strip(), // Which need not be one that resolves.
         kernel,
         HostFacts.read(kernel, ARCHITECTURE).osImage(),
         Runtime.getRuntime().availableProcessors(),
