@@ -4,27 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.kuber.container.ContainerMount;
-import java.io.ByteArrayInputStream;
-import io.kuber.node.image.layer.TarWriter;
-import io.kuber.node.image.layer.TarEntry;
-import io.kuber.http.UnixWire;
-import io.kuber.http.UnixServer;
-import io.kuber.engine.wire.Routes;
-import io.kuber.engine.wire.Errors;
 import io.kuber.container.ContainerException;
+import io.kuber.container.ContainerMount;
 import io.kuber.container.OutputSink;
 import io.kuber.container.ProcessSpec;
 import io.kuber.engine.ContainerUse;
 import io.kuber.engine.EngineException;
 import io.kuber.engine.StepRunner;
+import io.kuber.engine.wire.Errors;
 import io.kuber.engine.wire.Filters;
 import io.kuber.engine.wire.ProgressLines;
+import io.kuber.engine.wire.Routes;
+import io.kuber.http.UnixServer;
+import io.kuber.http.UnixWire;
 import io.kuber.node.image.ImageLibrary;
+import io.kuber.node.image.layer.TarEntry;
+import io.kuber.node.image.layer.TarWriter;
 import io.kuber.node.image.registry.ImagePlaces;
 import io.kuber.node.image.registry.Keyring;
 import io.kuber.node.image.store.StoredImage;
 import io.kuber.object.Tree;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -163,12 +163,10 @@ final class BuildTest {
     ByteArrayOutputStream archive = new ByteArrayOutputStream();
     byte[] text = "FROM scratch\nRUN it\n".getBytes(StandardCharsets.UTF_8);
     try (TarWriter tar = new TarWriter(archive)) {
-      tar.add(
-          TarEntry.file("Dockerfile", 0644, text.length, 0), new ByteArrayInputStream(text));
+      tar.add(TarEntry.file("Dockerfile", 0644, text.length, 0), new ByteArrayInputStream(text));
     }
     try (UnixServer server = UnixServer.start(directory.resolve("s"), Errors.SHAPE, routes)) {
-      assertThat(
-              UnixWire.call(server.path(), "POST", "/build", archive.toByteArray()).body())
+      assertThat(UnixWire.call(server.path(), "POST", "/build", archive.toByteArray()).body())
           .asString(StandardCharsets.UTF_8)
           .contains("\"errorDetail\"", "the kernel refuses");
     }
