@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives services their cluster addresses and node ports, none of them twice. What was given a
@@ -71,7 +72,8 @@ final class ServiceAddresses implements Admission {
           .with(address, "spec", "clusterIP")
           .with(Items.of(address), "spec", "clusterIPs");
     }
-    if (request.old() == null && isOutside(asked, request.image())) {
+    boolean isNew = isNew(asked, request.old());
+    if (isNew && isOutside(asked, request.image())) {
       throw refused(
           service,
           FieldPath.SPEC.child("clusterIPs").index(0),
@@ -84,7 +86,7 @@ final class ServiceAddresses implements Admission {
     }
     boolean isTaken =
         taken.contains(asked) || ServiceRanges.isKept(request.image(), asked, service);
-    if (isTaken && request.old() == null) {
+    if (isTaken && isNew) {
       throw refused(
           service,
           FieldPath.SPEC.child("clusterIPs").index(0),
@@ -92,6 +94,13 @@ final class ServiceAddresses implements Admission {
           "failed to allocate IP " + asked + ": provided IP is already allocated");
     }
     return service;
+  }
+
+  /** Whether the Service did not have the address; those with an external name have none. */
+  private static boolean isNew(String asked, @Nullable KubeObject old) {
+    return old == null
+        || old.spec().text("type").equals("ExternalName")
+        || !old.spec().text("clusterIP").equals(asked);
   }
 
   /** Whether the text is an address of another network; what is no IPv4, validation refuses. */

@@ -88,6 +88,21 @@ final class ServiceCidrControllerTest {
   }
 
   @Test
+  void givesNobodyTheAddressOfAnotherWhoseServiceHadNone() {
+    KubeObject web = service("web", ", clusterIP: 10.96.7.7");
+    KubeObject other = service("other", ", type: ExternalName, externalName: example.com");
+    for (String wish : new String[] {ip(web), "192.0.2.1"}) {
+      KubeObject changed =
+          other
+              .without("spec", "externalName")
+              .with("ClusterIP", "spec", "type")
+              .with(wish, "spec", "clusterIP");
+      assertThatThrownBy(() -> plane.update(Resources.SERVICES, changed))
+          .hasMessageContaining("failed to allocate IP " + wish);
+    }
+  }
+
+  @Test
   void givesAddressesOfAllRangesThatAreReady() {
     assertThatThrownBy(() -> service("early", ", clusterIP: 172.16.0.9"))
         .hasMessageContaining("The range of valid IPs is 10.96.0.0/12");
