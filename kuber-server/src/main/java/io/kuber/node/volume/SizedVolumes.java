@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -163,7 +164,7 @@ public final class SizedVolumes {
   private void leaveAll(String released) {
     try (Stream<Path> all = Files.list(root)) {
       for (Path own : all.filter(each -> Files.isDirectory(each.resolve("users"))).toList()) {
-        leave(own, released);
+        tryToLeave(own, released);
       }
     } catch (IOException e) {
       if (Files.isDirectory(root)) {
@@ -172,8 +173,18 @@ public final class SizedVolumes {
     }
   }
 
+  /** What does not succeed is done again when the next pod ends, and disturbs no other disk. */
+  private void tryToLeave(Path own, String released) {
+    try {
+      leave(own, released);
+    } catch (IOException | SyscallException e) {
+      LOG.warn("the disk of volume {} stays attached: {}", own.getFileName(), e.toString());
+    }
+  }
+
+  /** The markers go last, so that a run that is killed in between leaves what it did not do. */
   private void leave(Path own, String released) throws IOException {
-    boolean left = false;
+    List<Path> left = new ArrayList<>();
     boolean used = false;
     try (Stream<Path> markers = Files.list(own.resolve("users"))) {
       for (Path marker : markers.toList()) {
@@ -182,14 +193,16 @@ public final class SizedVolumes {
             user.equals(released)
                 || !users.contains(user) && !Files.isDirectory(pods.resolve(user));
         if (over) {
-          Files.delete(marker);
+          left.add(marker);
         }
-        left |= over;
         used |= !over;
       }
     }
-    if (left && !used) {
+    if (!left.isEmpty() && !used) {
       detach(own.getFileName().toString());
+    }
+    for (Path marker : left) {
+      Files.delete(marker);
     }
   }
 

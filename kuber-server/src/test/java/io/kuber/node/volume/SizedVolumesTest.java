@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.kuber.linux.LoopDevices;
 import io.kuber.linux.Syscalls;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -142,6 +143,26 @@ final class SizedVolumesTest {
     started().sweep();
     assertThat(device()).isEmpty();
     assertThat(VolumeMounts.ofMachine().isMounted(mounted)).isFalse();
+  }
+
+  @Test
+  void takesAwayWhatARunLeftThatWasKilledWhileItDidSo() throws IOException {
+    disks.take(raw(16), "a");
+    Files.createDirectories(volume().resolve("mount"));
+    VolumeMounts killing =
+        (VolumeMounts)
+            Proxy.newProxyInstance(
+                VolumeMounts.class.getClassLoader(),
+                new Class<?>[] {VolumeMounts.class},
+                (mounts, method, arguments) -> {
+                  throw new IllegalStateException("killed");
+                });
+    SizedVolumes killed =
+        new SizedVolumes(directory.resolve("volumes"), directory.resolve("pods"), killing);
+    assertThatThrownBy(killed::sweep).hasMessage("killed");
+    assertThat(device()).isPresent();
+    started().sweep();
+    assertThat(device()).isEmpty();
   }
 
   @Test
