@@ -17,8 +17,10 @@ public record Disk(String name, long bytes, boolean raw, List<String> options) {
   /** Sizes are rounded up to it; the least that a file system can be mapped in. */
   private static final long STEP = 4096;
 
+  private static final long MOST = Long.MAX_VALUE / STEP * STEP;
+
   public Disk {
-    bytes = (bytes + STEP - 1) / STEP * STEP;
+    bytes = bytes > Long.MAX_VALUE - STEP ? MOST : (bytes + STEP - 1) / STEP * STEP;
     options = List.copyOf(options);
   }
 

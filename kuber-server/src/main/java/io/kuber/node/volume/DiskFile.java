@@ -1,12 +1,14 @@
 package io.kuber.node.volume;
 
+import io.kuber.linux.DurableFiles;
+import io.kuber.linux.FileCalls.Room;
 import io.kuber.linux.Syscalls;
 import io.kuber.linux.Uapi;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,25 +36,32 @@ record DiskFile(Path directory) {
     return isThere() ? Files.size(path()) : -1;
   }
 
-  /** How much the file system was given; 0 without one. */
+  /** How much the file system was given; 0 without one, or where nobody knows any more. */
   long filled() throws IOException {
     Path file = directory.resolve("size");
-    return Files.exists(file) ? Long.parseLong(Files.readString(file).strip()) : 0;
+    String text = Files.exists(file) ? Files.readString(file).strip() : "";
+    return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
   }
 
   /** Notes how much the file system was given. */
   void fill(long bytes) throws IOException {
-    Path next = directory.resolve("size.next");
-    Files.writeString(next, bytes + "\n");
-    Files.move(next, directory.resolve("size"), StandardCopyOption.ATOMIC_MOVE);
+    DurableFiles.write(
+        directory.resolve("size"),
+        (bytes + "\n").getBytes(StandardCharsets.UTF_8),
+        directory.resolve("size.next"));
   }
 
   /**
    * Makes the file, with a file system where the disk is not raw.
    *
-   * @throws VolumeException when the machine can make none
+   * @throws VolumeException when the machine can make none, or never has so much
    */
   void make(Disk disk) throws IOException {
+    if (!mayHold(disk.bytes())) {
+      throw new VolumeException(
+          "its disk is to hold %d bytes, and that of this node has %d altogether"
+              .formatted(disk.bytes(), room().capacity()));
+    }
     tellRoom(disk);
     Path half = directory.resolve("half");
     Files.deleteIfExists(half);
@@ -62,7 +71,7 @@ record DiskFile(Path directory) {
         FileSystems.make(half);
         fill(disk.bytes());
       }
-      Files.move(half, path(), StandardCopyOption.ATOMIC_MOVE);
+      DurableFiles.rename(half, path());
     } finally {
       Files.deleteIfExists(half);
     }
@@ -84,9 +93,21 @@ record DiskFile(Path directory) {
     }
   }
 
+  /**
+   * Whether this machine's disk could hold so much if it were empty. Of what is larger, the file
+   * system's own tables alone could fill it.
+   */
+  boolean mayHold(long bytes) {
+    return bytes <= room().capacity();
+  }
+
+  private Room room() {
+    return Syscalls.linux().statfs(directory.toString());
+  }
+
   /** A file with holes may promise more than there is; whoever keeps the machine has to know. */
   private void tellRoom(Disk disk) {
-    long available = Syscalls.linux().statfs(directory.toString()).available();
+    long available = room().available();
     if (available < disk.bytes()) {
       LOG.warn(
           "volume {} is to hold {} bytes, and this node's disk has {} left",

@@ -76,7 +76,8 @@ public final class SizedVolumes {
     }
     users.add(user);
     try {
-      run(DiskPlanner.toUse(state(disk.name()), disk.bytes(), disk.raw()), disk);
+      State state = state(disk.name());
+      run(DiskPlanner.toUse(state, reachable(disk, state), disk.raw()), disk);
     } catch (SyscallException e) {
       throw new VolumeException("its disk cannot be used: " + e.getMessage());
     }
@@ -89,9 +90,24 @@ public final class SizedVolumes {
    * @return whether it has its size now; one that nobody uses grows when it is taken
    */
   public synchronized boolean grow(Disk disk) throws IOException {
-    List<Step> steps = DiskPlanner.toGrow(state(disk.name()), disk.bytes(), disk.raw());
+    State state = state(disk.name());
+    List<Step> steps = DiskPlanner.toGrow(state, reachable(disk, state), disk.raw());
     run(steps, disk);
-    return !steps.isEmpty() && (disk.raw() || content(disk.name()).filled() >= disk.bytes());
+    DiskFile content = content(disk.name());
+    long has = disk.raw() ? content.bytes() : content.filled();
+    return !steps.isEmpty() && has >= disk.bytes();
+  }
+
+  /** A disk that is there stays as it is, and in use, where its new size is none to have here. */
+  private long reachable(Disk disk, State state) {
+    if (state.bytes() < 0 || content(disk.name()).mayHold(disk.bytes())) {
+      return disk.bytes();
+    }
+    LOG.warn(
+        "volume {} stays as large as it is: {} bytes are more than this node's disk has altogether",
+        disk.name(),
+        disk.bytes());
+    return state.bytes();
   }
 
   private State state(String name) throws IOException {

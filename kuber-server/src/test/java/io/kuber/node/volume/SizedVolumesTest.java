@@ -213,4 +213,28 @@ final class SizedVolumesTest {
         .isInstanceOf(VolumeException.class)
         .hasMessageContaining("mount failed");
   }
+
+  @Test
+  void neverFillsTheMachineWithWhatItCannotHold() throws IOException {
+    Disk huge = new Disk(NAME, Long.MAX_VALUE, false, List.of());
+    assertThatThrownBy(() -> disks.take(huge, "a"))
+        .isInstanceOf(VolumeException.class)
+        .hasMessageContaining("altogether");
+    assertThat(volume().resolve("half")).doesNotExist();
+    Path mounted = disks.take(files(16), "a");
+    assertThat(disks.grow(huge)).isFalse();
+    disks.release("a");
+    assertThat(disks.take(huge, "a")).isEqualTo(mounted);
+    assertThat(capacity(mounted)).isBetween(8L, 16L);
+  }
+
+  @Test
+  void findsOutAnewHowMuchOfADiskIsUsedWhereThatWasLost() throws IOException {
+    Path mounted = disks.take(files(16), "a");
+    Files.writeString(mounted.resolve("table"), "row");
+    disks.release("a");
+    Files.writeString(volume().resolve("size"), "");
+    assertThat(disks.take(files(32), "b").resolve("table")).hasContent("row");
+    assertThat(capacity(mounted)).isBetween(24L, 32L);
+  }
 }
