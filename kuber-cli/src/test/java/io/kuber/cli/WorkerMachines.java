@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Processes of the command on {@link RoutedMachines}: a server on the router, and a node on each
- * machine that joins. All end when this is closed.
+ * Processes of the command on {@link RoutedMachines}: servers on the router and on machines, and a
+ * node on each machine that joins. All end when this is closed.
  */
 final class WorkerMachines implements AutoCloseable {
   private static final long LIMIT_SECONDS = 60;
@@ -68,15 +68,22 @@ final class WorkerMachines implements AutoCloseable {
 
   /** Starts a server on the router. */
   void server(String... more) {
+    server("server", machines.router(), RoutedMachines.ROUTER, more);
+  }
+
+  /** Starts a server on a machine, by the name {@code server-<number>}. */
+  void server(int number, String... more) {
+    String address = RoutedMachines.address(number).toString();
+    server("server-" + number, machines.machine(number), address, more);
+  }
+
+  private void server(String name, TestNamespace where, String address, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "server",
-                "--data-dir=" + data("server"),
-                "--name=server",
-                "--address=" + RoutedMachines.ROUTER));
+                "server", "--data-dir=" + data(name), "--name=" + name, "--address=" + address));
     arguments.addAll(List.of(more));
-    start("server", machines.router(), arguments);
+    start(name, where, arguments);
   }
 
   /** Starts the node of a machine. */

@@ -5,19 +5,13 @@ import io.kuber.engine.Happenings;
 import io.kuber.engine.NetworkShelf;
 import io.kuber.linux.SyscallException;
 import io.kuber.linux.Syscalls;
-import io.kuber.node.network.AddressPool;
 import io.kuber.node.network.Ipv4;
 import io.kuber.node.network.NodeBridge;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +20,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class EngineNetworks implements NetworkShelf, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EngineNetworks.class);
-  private static final Path MACHINE_RESOLVERS = Path.of("/etc/resolv.conf");
 
   private final NetworkCatalog catalog;
   private final NetworkLinks links;
   private final NetworkNames names = new NetworkNames();
   private final HostPorts hostPorts = new HostPorts();
-  private final Map<String, AddressPool> pools = new HashMap<>();
+  private final NetworkAddresses addresses = new NetworkAddresses();
   private final Happenings happenings;
 
   private EngineNetworks(NetworkCatalog catalog, NetworkLinks links, Happenings happenings) {
@@ -112,7 +105,7 @@ public final class EngineNetworks implements NetworkShelf, AutoCloseable {
       links.remove(network);
       write();
     }
-    pools.remove(network.id());
+    addresses.forget(network);
     happenings.tell("network", "destroy", network.id(), attributes(network));
     return network;
   }
@@ -145,8 +138,7 @@ public final class EngineNetworks implements NetworkShelf, AutoCloseable {
       return place(network, known);
     }
     network = catalog.settle(network, links::taken);
-    AddressPool pool = pool(network);
-    Ipv4 chosen = choose(network, pool, address);
+    Ipv4 chosen = addresses.take(network, address);
     Network.Member member =
         new Network.Member(container, called, chosen, NetworkLinks.linkName(network, container));
     try {
@@ -171,7 +163,7 @@ public final class EngineNetworks implements NetworkShelf, AutoCloseable {
   /** What a connection that has failed has got so far. */
   private void takeBack(Network before, Network.Member member) {
     catalog.put(before);
-    pool(before).giveBack(member.address());
+    addresses.giveBack(before, member.address());
     try {
       links.disconnect(member.link());
       if (!before.name().equals(DEFAULT) && !before.members().isEmpty()) {
@@ -184,50 +176,6 @@ public final class EngineNetworks implements NetworkShelf, AutoCloseable {
 
   private static Map<String, String> with(Network network, String container) {
     return Map.of("name", network.name(), "type", network.driver(), "container", container);
-  }
-
-  private AddressPool pool(Network network) {
-    return pools.computeIfAbsent(
-        network.id(),
-        id -> {
-          AddressPool pool = new AddressPool(network.subnet());
-          pool.claim(network.gateway());
-          network.members().values().forEach(member -> pool.claim(member.address()));
-          return pool;
-        });
-  }
-
-  private static Ipv4 choose(Network network, AddressPool pool, String wanted) {
-    if (wanted.isEmpty()) {
-      try {
-        return pool.take();
-      } catch (IllegalStateException e) {
-        throw new EngineException(
-            500, "no available IPv4 addresses on network " + network.name(), e);
-      }
-    }
-    if (network.name().equals(DEFAULT)) {
-      throw EngineException.malformed(
-          "user specified IP address is supported on user defined networks only");
-    }
-    Ipv4 address;
-    try {
-      address = Ipv4.parse(wanted);
-    } catch (IllegalArgumentException e) {
-      throw new EngineException(400, "invalid IPv4 address: " + wanted, e);
-    }
-    if (!network.subnet().contains(address)) {
-      throw EngineException.malformed(
-          "invalid address "
-              + wanted
-              + ": it does not belong to any of this network's subnets ("
-              + network.subnet()
-              + ")");
-    }
-    if (!pool.claim(address)) {
-      throw EngineException.forbidden("Address already in use: " + wanted);
-    }
-    return address;
   }
 
   private static Place place(Network network, Network.Member member) {
@@ -256,7 +204,7 @@ public final class EngineNetworks implements NetworkShelf, AutoCloseable {
     links.disconnect(member.link());
     Network left = network.without(container);
     catalog.put(left);
-    pool(network).giveBack(member.address());
+    addresses.giveBack(network, member.address());
     if (!left.name().equals(DEFAULT)) {
       names.show(left);
     }
@@ -275,10 +223,13 @@ public final class EngineNetworks implements NetworkShelf, AutoCloseable {
       catalog.putPorts(new NetworkFile.Ports(container, Ipv4.parse(address), chosen));
       write();
       return chosen;
-    } catch (SyscallException e) {
+    } catch (RuntimeException e) {
       hostPorts.release(container);
       catalog.forgetPorts(container);
-      throw new EngineException(500, "publishing ports needs nf_tables: " + e.getMessage(), e);
+      throw e instanceof SyscallException refused
+          ? new EngineException(
+              500, "publishing ports needs nf_tables: " + refused.getMessage(), refused)
+          : e;
     }
   }
 
@@ -305,31 +256,7 @@ public final class EngineNetworks implements NetworkShelf, AutoCloseable {
 
   @Override
   public synchronized String resolvConf(List<String> networks) {
-    List<String> servers =
-        networks.stream()
-            .map(catalog::find)
-            .filter(network -> network.isBridge() && !network.name().equals(DEFAULT))
-            .map(network -> "nameserver " + network.gateway() + "\n")
-            .toList();
-    String machine = ofMachine();
-    if (servers.isEmpty()) {
-      return machine;
-    }
-    String rest =
-        machine
-            .lines()
-            .filter(line -> line.startsWith("search") || line.startsWith("domain"))
-            .map(line -> line + "\n")
-            .collect(Collectors.joining());
-    return String.join("", servers) + rest + "options ndots:0\n";
-  }
-
-  private static String ofMachine() {
-    try {
-      return Files.exists(MACHINE_RESOLVERS) ? Files.readString(MACHINE_RESOLVERS) : "";
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading " + MACHINE_RESOLVERS, e);
-    }
+    return Resolvers.conf(networks.stream().map(catalog::find).toList());
   }
 
   /** Takes everything out of the kernel; networks that people have made are kept in the file. */
