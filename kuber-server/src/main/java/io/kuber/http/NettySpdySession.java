@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A session of SPDY/3.1, server side: sends from any thread, receives on the event loop.
@@ -43,7 +42,7 @@ final class NettySpdySession extends SimpleChannelInboundHandler<SpdyFrame>
   private final SpdyListener listener;
   private final Outbox outbox;
   private final Map<Integer, NettySpdyStream> streams = new ConcurrentHashMap<>();
-  private final AtomicLong unread = new AtomicLong();
+  private final UnreadBytes unread = new UnreadBytes();
   private final AtomicBoolean closing = new AtomicBoolean();
   private int lastStream;
 
@@ -111,9 +110,7 @@ final class NettySpdySession extends SimpleChannelInboundHandler<SpdyFrame>
 
   private void receive(SpdyDataFrame data) {
     int length = data.content().readableBytes();
-    if (unread.addAndGet(length) > HttpLimits.UNREAD_BYTES) {
-      channel.config().setAutoRead(false);
-    }
+    unread.came(length, channel.config()::setAutoRead);
     NettySpdyStream stream = streams.get(data.streamId());
     if (stream == null) {
       taken(WHOLE_SESSION, length);
@@ -130,9 +127,7 @@ final class NettySpdySession extends SimpleChannelInboundHandler<SpdyFrame>
     if (count == 0) {
       return;
     }
-    if (unread.addAndGet(-count) <= HttpLimits.UNREAD_BYTES / 2 && !channel.config().isAutoRead()) {
-      channel.config().setAutoRead(true);
-    }
+    unread.taken(count);
     if (streams.containsKey(stream)) {
       send(new DefaultSpdyWindowUpdateFrame(stream, count), 0);
     }

@@ -2,9 +2,9 @@ package io.kuber.server.tunnel;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.kuber.http.HttpLimits;
 import io.kuber.http.InboundBytes;
 import io.kuber.http.PacedOutput;
+import io.kuber.http.UnreadBytes;
 import io.kuber.http.WebSocket;
 import io.kuber.http.WebSocketListener;
 import java.io.InputStream;
@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -27,7 +26,7 @@ final class ChannelSocket implements WebSocketListener {
   private final boolean isBase64;
   private final Map<Integer, Consumer<byte[]>> receivers = new ConcurrentHashMap<>();
   private final Map<Integer, InboundBytes> inputs = new ConcurrentHashMap<>();
-  private final AtomicLong unread = new AtomicLong();
+  private final UnreadBytes unread = new UnreadBytes();
   private volatile Consumer<Boolean> reading = ignored -> {};
 
   ChannelSocket(boolean isBase64) {
@@ -41,14 +40,12 @@ final class ChannelSocket implements WebSocketListener {
 
   /** Declares a channel on which the client sends bytes. */
   InputStream input(int channel) {
-    InboundBytes input = new InboundBytes(this::taken);
+    InboundBytes input = new InboundBytes(unread::taken);
     inputs.put(channel, input);
     receivers.put(
         channel,
         bytes -> {
-          if (unread.addAndGet(bytes.length) > HttpLimits.UNREAD_BYTES) {
-            reading.accept(false);
-          }
+          unread.came(bytes.length, reading);
           input.deliver(bytes);
         });
     return input;
@@ -59,13 +56,6 @@ final class ChannelSocket implements WebSocketListener {
     InboundBytes input = inputs.get(channel);
     if (input != null) {
       input.end();
-    }
-  }
-
-  private void taken(int count) {
-    long before = unread.getAndAdd(-count);
-    if (before > HttpLimits.UNREAD_BYTES / 2 && before - count <= HttpLimits.UNREAD_BYTES / 2) {
-      reading.accept(true);
     }
   }
 

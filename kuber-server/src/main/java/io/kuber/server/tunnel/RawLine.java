@@ -2,15 +2,13 @@ package io.kuber.server.tunnel;
 
 import io.kuber.http.Exchange;
 import io.kuber.http.Headers;
-import io.kuber.http.HttpLimits;
 import io.kuber.http.InboundBytes;
 import io.kuber.http.PacedOutput;
 import io.kuber.http.RawConnection;
 import io.kuber.http.RawListener;
+import io.kuber.http.UnreadBytes;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A client and another side that have agreed on another protocol, and talk past this server. What
@@ -21,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class RawLine implements RawListener {
   private final Exchange exchange;
   private final SessionThreads threads;
-  private final AtomicInteger unread = new AtomicInteger();
-  private final InboundBytes fromClient = new InboundBytes(this::taken);
-  private volatile @Nullable RawConnection client;
+  private final UnreadBytes unread = new UnreadBytes();
+  private final InboundBytes fromClient = new InboundBytes(unread::taken);
 
   /** A line for the client of the exchange. */
   public RawLine(Exchange exchange, SessionThreads threads) {
@@ -41,7 +38,6 @@ public final class RawLine implements RawListener {
   public void run(Headers agreed, InputStream from, OutputStream to) {
     threads.run(() -> SessionThreads.copy(fromClient, to));
     RawConnection connection = exchange.acceptRaw(agreed, this);
-    client = connection;
     try {
       SessionThreads.copy(from, new PacedOutput(connection, connection::write, connection::close));
     } finally {
@@ -52,17 +48,8 @@ public final class RawLine implements RawListener {
 
   @Override
   public void onBytes(RawConnection connection, byte[] bytes) {
-    if (unread.addAndGet(bytes.length) > HttpLimits.UNREAD_BYTES) {
-      connection.setReading(false);
-    }
+    unread.came(bytes.length, connection::setReading);
     fromClient.deliver(bytes);
-  }
-
-  private void taken(int count) {
-    RawConnection connection = client;
-    if (unread.addAndGet(-count) <= HttpLimits.UNREAD_BYTES / 2 && connection != null) {
-      connection.setReading(true);
-    }
   }
 
   /** The client said all it had to; the copy to the server closes that connection. */
