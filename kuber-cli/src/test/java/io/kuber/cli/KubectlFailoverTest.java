@@ -101,7 +101,8 @@ final class KubectlFailoverTest {
     System.arraycopy(more, 0, arguments, 3, more.length);
     String line = workers.runs("token-of-" + what, arguments).strip();
     assertThat(line)
-        .startsWith("kuber " + what + " --join https://" + RoutedMachines.ROUTER + ":6443 --token ");
+        .startsWith(
+            "kuber " + what + " --join https://" + RoutedMachines.ROUTER + ":6443 --token ");
     String[] words = line.split(" ");
     return new String[] {words[2], words[3], words[4], words[5]};
   }

@@ -21,8 +21,7 @@ final class Resolvers {
   static String conf(List<Network> networks) {
     List<String> servers =
         networks.stream()
-            .filter(
-                network -> network.isBridge() && !network.name().equals(NetworkShelf.DEFAULT))
+            .filter(network -> network.isBridge() && !network.name().equals(NetworkShelf.DEFAULT))
             .map(network -> "nameserver " + network.gateway() + "\n")
             .toList();
     String machine = ofMachine();
