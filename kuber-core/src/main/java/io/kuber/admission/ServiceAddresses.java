@@ -1,5 +1,6 @@
 package io.kuber.admission;
 
+import com.google.common.collect.Sets;
 import com.google.common.net.InetAddresses;
 import io.kuber.api.Admission;
 import io.kuber.api.Failures;
@@ -9,6 +10,7 @@ import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.AddressRange;
 import io.kuber.resource.FieldPath;
+import io.kuber.resource.KindRules;
 import io.kuber.resource.Problems;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Verb;
@@ -23,8 +25,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives services their cluster addresses and node ports, none of them twice. What was given a
- * moment ago, and is in no image yet, {@link Reservations} remembers.
+ * Gives services their cluster addresses and node ports, none of them twice. Where two take the same
+ * at the same moment, the write of one fails, and it is decided anew ({@link KindRules#unique}).
  */
 final class ServiceAddresses implements Admission {
   private static final int FIRST_PORT = 30000;
@@ -35,12 +37,10 @@ final class ServiceAddresses implements Admission {
 
   private final Loops loops;
   private final AddressRange range;
-  private final Reservations reservations;
 
   ServiceAddresses(Loops loops, AddressRange range) {
     this.loops = loops;
     this.range = range;
-    this.reservations = new Reservations(loops.clock());
   }
 
   @Override
@@ -55,9 +55,14 @@ final class ServiceAddresses implements Admission {
     if (type.equals("ExternalName")) {
       return service;
     }
-    Set<String> taken = taken(request.image(), service);
+    KindRules rules = request.kind().rules();
+    Set<String> taken = taken(request.image(), service, rules);
     KubeObject addressed = addressed(request, service, taken);
-    return type.equals("ClusterIP") ? addressed : checked(ported(addressed, taken), taken);
+    if (type.equals("ClusterIP")) {
+      return addressed;
+    }
+    Set<String> used = new HashSet<>(Sets.union(taken, rules.unique(service)));
+    return checked(ported(addressed, taken, used), taken, used);
   }
 
   private KubeObject addressed(Request request, KubeObject service, Set<String> taken) {
@@ -118,13 +123,17 @@ final class ServiceAddresses implements Admission {
             loops.entropy(),
             address ->
                 !taken.contains(address)
-                    && !ServiceRanges.isKept(image, address, request.object())
-                    && reservations.take(address))
+                    && !ServiceRanges.isKept(image, address, request.object()))
         .orElseThrow(() -> Failures.internal("no service address is free in " + ranges));
   }
 
-  /** Ports of the same number share a node port when their protocols differ. */
-  private KubeObject ported(KubeObject service, Set<String> taken) {
+  /**
+   * Ports of the same number share a node port when their protocols differ.
+   *
+   * @param taken by other services
+   * @param used by others and by this one, which grows by what is drawn
+   */
+  private KubeObject ported(KubeObject service, Set<String> taken, Set<String> used) {
     boolean draws = !Boolean.FALSE.equals(service.spec().get("allocateLoadBalancerNodePorts"));
     Items ports = service.spec().items("ports");
     Map<Long, Long> byNumber = new HashMap<>();
@@ -140,7 +149,7 @@ final class ServiceAddresses implements Admission {
         FieldPath field = FieldPath.SPEC.child("ports").index(i).child("nodePort");
         checkPort(service, field, asked, taken);
       } else if (draws) {
-        long given = byNumber.computeIfAbsent(port.number(0, "port"), number -> drawPort(taken));
+        long given = byNumber.computeIfAbsent(port.number(0, "port"), number -> drawPort(used));
         ports = ports.with(i, port.with("nodePort", given));
       }
     }
@@ -148,14 +157,14 @@ final class ServiceAddresses implements Admission {
   }
 
   /** Balancers that may only use nodes with pods of the service ask at a port of its own. */
-  private KubeObject checked(KubeObject service, Set<String> taken) {
+  private KubeObject checked(KubeObject service, Set<String> taken, Set<String> used) {
     Tree spec = service.spec();
     boolean asks =
         spec.text("type").equals("LoadBalancer")
             && spec.text("externalTrafficPolicy").equals("Local");
     long asked = spec.number(0, "healthCheckNodePort");
     if (asks && asked == 0) {
-      return service.with(drawPort(taken), "spec", "healthCheckNodePort");
+      return service.with(drawPort(used), "spec", "healthCheckNodePort");
     }
     if (asks) {
       checkPort(service, FieldPath.SPEC.child("healthCheckNodePort"), asked, taken);
@@ -177,11 +186,10 @@ final class ServiceAddresses implements Admission {
     }
   }
 
-  private long drawPort(Set<String> taken) {
+  private long drawPort(Set<String> used) {
     for (int draws = 0; draws < MAX_DRAWS; draws++) {
       long port = FIRST_PORT + (long) loops.entropy().below(PORTS);
-      String text = Long.toString(port);
-      if (!taken.contains(text) && reservations.take(text)) {
+      if (used.add(Long.toString(port))) {
         return port;
       }
     }
@@ -189,22 +197,15 @@ final class ServiceAddresses implements Admission {
   }
 
   /** What other services have. */
-  private static Set<String> taken(Image image, KubeObject service) {
+  private static Set<String> taken(Image image, KubeObject service, KindRules rules) {
     Set<String> taken = new HashSet<>();
     Iterator<Stored> services = image.scan(Resources.SERVICES.qualifiedName(), "", null);
     while (services.hasNext()) {
       Stored other = services.next();
       if (!other.key().equals(Resources.SERVICES.keyOf(service))) {
-        Tree spec = other.object().spec();
-        taken.add(spec.text("clusterIP"));
-        taken.add(Long.toString(spec.number(0, "healthCheckNodePort")));
-        for (Tree port : spec.items("ports").trees()) {
-          taken.add(Long.toString(port.number(0, "nodePort")));
-        }
+        taken.addAll(rules.unique(other.object()));
       }
     }
-    taken.remove("");
-    taken.remove("None");
     return taken;
   }
 

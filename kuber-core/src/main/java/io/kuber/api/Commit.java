@@ -7,6 +7,8 @@ import io.kuber.store.Outcome;
 import io.kuber.store.Store;
 import io.kuber.store.StoreException;
 import io.kuber.store.Stored;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -17,7 +19,7 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>The first attempt decides on the image at hand, which may be a little old on a server that
  * follows another; a refusal is only believed on an image that is the latest. What quotas limit is
- * written by {@link Rations}.
+ * written by {@link Rations}; what only one may have goes with its {@link Guards}.
  */
 final class Commit {
   /** Attempts at one write before the client is told to come back. */
@@ -93,13 +95,27 @@ final class Commit {
   }
 
   private CompletionStage<Outcome> submit(Image image, Decision decision, Command command) {
-    if (decision instanceof Decision.Put put && command instanceof Command.Put write) {
-      ResourceType type = put.rationed();
-      if (type != null && rations.limit(image, put)) {
-        return rations.submit(put, type, write);
-      }
+    if (!(decision instanceof Decision.Put put && command instanceof Command.Put write)) {
+      return store.submit(command);
     }
-    return store.submit(command);
+    List<Command.Put> guards = Guards.of(image, put);
+    ResourceType type = put.rationed();
+    if (type != null && rations.limit(image, put)) {
+      return rations.submit(put, type, guards, write);
+    }
+    return guards.isEmpty() ? store.submit(write) : guarded(guards, write);
+  }
+
+  private CompletionStage<Outcome> guarded(List<Command.Put> guards, Command.Put write) {
+    List<Command.Put> puts = new ArrayList<>(guards);
+    puts.add(write);
+    return store
+        .submit(new Command.Together(puts))
+        .thenApply(
+            outcome ->
+                outcome instanceof Outcome.AllApplied applied
+                    ? new Outcome.Applied(applied.stored().get(guards.size()))
+                    : outcome);
   }
 
   private static Command command(Decision decision) {

@@ -96,7 +96,8 @@ final class Create {
     if (image.get(key) != null) {
       throw Failures.alreadyExists(lens.type(), object.name());
     }
-    return new Decision.Put(key, null, object, said.warnings(), kind.type());
+    return new Decision.Put(
+        key, null, object, said.warnings(), kind.type(), kind.rules().unique(object));
   }
 
   private KubeObject named(Lens lens, KubeObject body, Image image) {

@@ -6,6 +6,7 @@ import io.kuber.store.Image;
 import io.kuber.store.Key;
 import io.kuber.store.Stored;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a verb wants to happen, once it has seen an image. */
@@ -23,21 +24,24 @@ sealed interface Decision {
    *
    * @param rationed the type of an object that may use more than before of what quotas limit; null
    *     when it does not
+   * @param taken what no other object of the kind may have, and this one had not before
    */
   record Put(
       Key key,
       @Nullable Stored before,
       KubeObject after,
       List<String> warnings,
-      @Nullable ResourceType rationed)
+      @Nullable ResourceType rationed,
+      Set<String> taken)
       implements Decision {
     public Put {
       warnings = List.copyOf(warnings);
+      taken = Set.copyOf(taken);
     }
 
     /** A write that uses no more than before. */
     public Put(Key key, @Nullable Stored before, KubeObject after, List<String> warnings) {
-      this(key, before, after, warnings, null);
+      this(key, before, after, warnings, null, Set.of());
     }
 
     /** A write that uses no more than before, and that nobody warns of. */

@@ -27,11 +27,27 @@ record RationedRound(
    * A write that wants its share.
    *
    * @param type of the object
+   * @param guards that are written with it
    * @param command how it is written
    * @param reply to whoever waits
    */
   record Wish(
-      Decision.Put put, ResourceType type, Command.Put command, CompletableFuture<Outcome> reply) {}
+      Decision.Put put,
+      ResourceType type,
+      List<Command.Put> guards,
+      Command.Put command,
+      CompletableFuture<Outcome> reply) {
+    Wish {
+      guards = List.copyOf(guards);
+    }
+
+    /** Everything that is to be written, the object last. */
+    List<Command.Put> writes() {
+      List<Command.Put> writes = new ArrayList<>(guards);
+      writes.add(command);
+      return writes;
+    }
+  }
 
   /** A wish that a quota forbids. */
   record Refused(Wish wish, ApiException why) {}
@@ -44,16 +60,17 @@ record RationedRound(
     return refused.isEmpty() && stale.isEmpty();
   }
 
-  /** Decides in the order in which the wishes came. No two are about the same object. */
+  /** Decides in the order in which the wishes came. No two write the same object. */
   static RationedRound of(String namespace, List<Wish> wishes, Image image, Instant now) {
     Ledger ledger = new Ledger(image, namespace, now);
     List<Wish> admitted = new ArrayList<>();
     List<Refused> refused = new ArrayList<>();
     List<Stale> stale = new ArrayList<>();
     for (Wish wish : wishes) {
-      Stored current = image.get(wish.put().key());
-      long revision = current == null ? Command.ABSENT : current.revision();
-      if (revision != wish.command().expected()) {
+      Optional<Command.Put> moved =
+          wish.writes().stream().filter(write -> !isAsExpected(image, write)).findFirst();
+      if (moved.isPresent()) {
+        Stored current = image.get(moved.get().key());
         stale.add(new Stale(wish, new Outcome.Conflict(current)));
       } else {
         charge(ledger, wish.put(), wish.type())
@@ -61,6 +78,11 @@ record RationedRound(
       }
     }
     return new RationedRound(admitted, refused, stale, ledger.statuses());
+  }
+
+  private static boolean isAsExpected(Image image, Command.Put write) {
+    Stored current = image.get(write.key());
+    return (current == null ? Command.ABSENT : current.revision()) == write.expected();
   }
 
   /** Charges one write; says so if that must not be. */
@@ -71,12 +93,13 @@ record RationedRound(
   }
 
   /**
-   * What to write. The quotas come last: whoever has seen some of the objects only has not seen the
-   * quotas change, and is refused.
+   * What to write: the objects, as {@link #applied} counts on, then their guards. The quotas come
+   * last: whoever has seen some of the objects only has not seen the quotas change, and is refused.
    */
   Command command() {
     List<Command.Put> puts = new ArrayList<>();
     admitted.forEach(wish -> puts.add(wish.command()));
+    admitted.forEach(wish -> puts.addAll(wish.guards()));
     statuses.forEach(
         status ->
             puts.add(

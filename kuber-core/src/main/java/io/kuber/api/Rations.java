@@ -12,6 +12,7 @@ import io.kuber.store.Store;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -104,12 +105,14 @@ final class Rations {
   /**
    * Writes an object if the quotas allow it.
    *
+   * @param guards that are written with it, as decided
    * @param command what would write it if there were no quotas
    * @return the outcome, a conflict if the object is not as it was; fails with {@link ApiException}
    *     when a quota would be exceeded, and as the store does
    */
-  CompletionStage<Outcome> submit(Decision.Put put, ResourceType type, Command.Put command) {
-    Wish wish = new Wish(put, type, command, new CompletableFuture<>());
+  CompletionStage<Outcome> submit(
+      Decision.Put put, ResourceType type, List<Command.Put> guards, Command.Put command) {
+    Wish wish = new Wish(put, type, guards, command, new CompletableFuture<>());
     String namespace = put.key().namespace();
     boolean idle;
     synchronized (queues) {
@@ -160,10 +163,12 @@ final class Rations {
       Deque<Wish> queue = queues.getOrDefault(namespace, new ArrayDeque<>());
       for (Wish wish = queue.peek(); wish != null; wish = queue.peek()) {
         bytes += wish.command().value().length;
-        boolean fits = taken.size() < MAX_TOGETHER && bytes <= MAX_BYTES;
-        if (!taken.isEmpty() && !fits || !keys.add(wish.put().key())) {
+        List<Key> writes = wish.writes().stream().map(Command.Put::key).toList();
+        boolean fits = keys.size() + writes.size() <= MAX_TOGETHER && bytes <= MAX_BYTES;
+        if (!taken.isEmpty() && !fits || !Collections.disjoint(keys, writes)) {
           break;
         }
+        keys.addAll(writes);
         taken.add(queue.remove());
       }
       if (taken.isEmpty()) {

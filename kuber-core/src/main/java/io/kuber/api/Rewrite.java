@@ -1,9 +1,11 @@
 package io.kuber.api;
 
+import com.google.common.collect.Sets;
 import io.kuber.managed.Managing;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Kind;
+import io.kuber.resource.KindRules;
 import io.kuber.resource.ResourceType;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Trait;
@@ -67,7 +69,16 @@ final class Rewrite {
     return Deletion.isOver(kind, counted)
         ? new Decision.Remove(key, stored, counted, said.warnings())
         : new Decision.Put(
-            key, stored, counted, said.warnings(), rationed(kind.type(), old, counted));
+            key,
+            stored,
+            counted,
+            said.warnings(),
+            rationed(kind.type(), old, counted),
+            taken(kind.rules(), old, counted));
+  }
+
+  private static Set<String> taken(KindRules rules, KubeObject before, KubeObject after) {
+    return Sets.difference(rules.unique(after), rules.unique(before));
   }
 
   /** Changes of most kinds use nothing (upstream: the evaluators' {@code Handles}). */

@@ -2,6 +2,7 @@ package io.kuber.resource;
 
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
+import java.util.Set;
 
 /**
  * What is particular about the objects of one kind. Pure functions: an object in, an object or
@@ -41,6 +42,14 @@ public interface KindRules {
   /** Whether the change is one of what is wanted, so that {@code metadata.generation} grows. */
   default boolean isNewGeneration(KubeObject updated, KubeObject old) {
     return !updated.spec().equals(old.spec());
+  }
+
+  /**
+   * What the object has and no other of its kind may have, such as the address of a Service.
+   * Admission refuses what is taken; by this, nobody takes the same at that moment.
+   */
+  default Set<String> unique(KubeObject object) {
+    return Set.of();
   }
 
   /** Reports what is wrong with an object, new or changed. */

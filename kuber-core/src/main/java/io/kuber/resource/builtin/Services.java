@@ -9,6 +9,8 @@ import io.kuber.resource.Problems;
 import io.kuber.resource.Resources;
 import io.kuber.resource.Subresource;
 import io.kuber.resource.Trait;
+import java.util.HashSet;
+import java.util.Set;
 
 /** {@code v1 Service}. */
 final class Services implements KindRules {
@@ -94,6 +96,24 @@ final class Services implements KindRules {
   @Override
   public KubeObject prepared(KubeObject updated, KubeObject old) {
     return ServiceChange.applied(updated, old);
+  }
+
+  /** Addresses, and ports of the nodes. */
+  @Override
+  public Set<String> unique(KubeObject service) {
+    Tree spec = service.spec();
+    Set<String> unique = new HashSet<>();
+    if (ServiceChange.needsAddress(spec)) {
+      unique.addAll(spec.items("clusterIPs").texts());
+    }
+    spec.items("ports").trees().forEach(port -> unique.add(port(port, "nodePort")));
+    unique.add(port(spec, "healthCheckNodePort"));
+    unique.removeAll(Set.of("", "0", "None"));
+    return unique;
+  }
+
+  private static String port(Tree tree, String field) {
+    return Long.toString(tree.number(0, field));
   }
 
   @Override
