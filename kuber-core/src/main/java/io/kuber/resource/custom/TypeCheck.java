@@ -9,7 +9,10 @@ import java.util.List;
 final class TypeCheck {
   private TypeCheck() {}
 
-  /** Reports a value of a wrong type; a null is not this check's business. */
+  /**
+   * Reports a value of a wrong type; a null is not this check's business. A right type counts for
+   * two matches, as in kube-openapi.
+   */
   static void check(Object value, Structural schema, String path, Verdict verdict) {
     List<String> types = schema.types();
     String format = schema.limits().format();
