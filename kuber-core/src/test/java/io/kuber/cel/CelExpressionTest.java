@@ -3,6 +3,7 @@ package io.kuber.cel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import io.kuber.cel.value.DeclaredType;
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
@@ -19,7 +20,7 @@ class CelExpressionTest {
           "replicas",
           3L,
           "ratio",
-          new java.math.BigDecimal("0.5"),
+          new BigDecimal("0.5"),
           "labels",
           Tree.of("app", "web", "tier", "front"),
           "ports",

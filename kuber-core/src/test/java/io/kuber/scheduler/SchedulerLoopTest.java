@@ -3,6 +3,7 @@ package io.kuber.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.kuber.client.Client;
 import io.kuber.object.KubeObject;
 import io.kuber.resource.Resources;
 import io.kuber.scheduler.plugin.ScoringStrategy;
@@ -179,7 +180,7 @@ final class SchedulerLoopTest {
             Resources.PODS,
             "default",
             victim,
-            new io.kuber.client.Client.DeleteOptions(0, "", "", ""))
+            new Client.DeleteOptions(0, "", "", ""))
         .toCompletableFuture()
         .join();
     bench.pass(LONGEST_WAIT);

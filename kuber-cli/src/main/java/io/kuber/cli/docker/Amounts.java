@@ -1,5 +1,6 @@
 package io.kuber.cli.docker;
 
+import java.util.Locale;
 import io.kuber.cli.output.CommandFailure;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -24,7 +25,7 @@ final class Amounts {
     if (!matcher.matches()) {
       throw new CommandFailure(flag + ": invalid size: '" + text + "'");
     }
-    String unit = matcher.group(2).toLowerCase(java.util.Locale.ROOT);
+    String unit = matcher.group(2).toLowerCase(Locale.ROOT);
     int steps = unit.isEmpty() ? 0 : LADDER.indexOf(unit) + 1;
     BigDecimal bytes =
         new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(1024).pow(steps));

@@ -1,5 +1,6 @@
 package io.kuber.cli.docker;
 
+import java.util.Arrays;
 import io.kuber.engine.wire.Frames;
 import io.kuber.http.LocalSocketAnswer;
 import io.kuber.linux.Tty;
@@ -98,7 +99,7 @@ final class Attachment {
       DetachKeys keys = new DetachKeys();
       byte[] buffer = new byte[BUFFER];
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        to.write(tty ? keys.pass(buffer, count) : java.util.Arrays.copyOf(buffer, count));
+        to.write(tty ? keys.pass(buffer, count) : Arrays.copyOf(buffer, count));
         if (keys.isPressed()) {
           detached.set(true);
           connection.close();

@@ -1,5 +1,6 @@
 package io.kuber.cli.docker;
 
+import java.util.Locale;
 import io.kuber.cli.output.CommandFailure;
 import io.kuber.http.Headers;
 import io.kuber.http.LocalSocketAnswer;
@@ -115,7 +116,7 @@ final class ContainerFlags {
 
   /** A missing network or volume is told with the same status. */
   private static boolean isImage(Refusal refusal) {
-    return refusal.said().toLowerCase(java.util.Locale.ROOT).contains("image");
+    return refusal.said().toLowerCase(Locale.ROOT).contains("image");
   }
 
   private Target target() {

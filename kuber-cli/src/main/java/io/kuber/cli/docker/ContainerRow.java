@@ -1,5 +1,6 @@
 package io.kuber.cli.docker;
 
+import java.util.stream.IntStream;
 import io.kuber.object.Tree;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -107,6 +108,6 @@ final class ContainerRow {
   }
 
   private static List<String> names(Tree tree) {
-    return java.util.stream.IntStream.range(0, tree.size()).mapToObj(tree::nameAt).toList();
+    return IntStream.range(0, tree.size()).mapToObj(tree::nameAt).toList();
   }
 }

@@ -104,7 +104,7 @@ final class Credentials {
     if (kept.text("auth").isEmpty()) {
       return Optional.empty();
     }
-    String pair = new String(Base64.getDecoder().decode(kept.text("auth")), StandardCharsets.UTF_8);
+    String pair = plain(kept.text("auth"));
     int colon = pair.indexOf(':');
     if (colon < 0) {
       throw new CommandFailure(
@@ -117,6 +117,15 @@ final class Credentials {
             "serveraddress", registry);
     String token = kept.text("identitytoken");
     return Optional.of(token.isEmpty() ? auth : auth.with("identitytoken", token));
+  }
+
+  /** Empty where it is not in base 64. */
+  private static String plain(String encoded) {
+    try {
+      return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
   }
 
   private static String encoded(Tree tree) {

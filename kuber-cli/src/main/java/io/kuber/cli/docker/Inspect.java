@@ -1,5 +1,6 @@
 package io.kuber.cli.docker;
 
+import java.nio.charset.StandardCharsets;
 import io.kuber.json.Json;
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
@@ -71,7 +72,7 @@ final class Inspect extends DockerCommand {
       }
     }
     if (format.equals("json")) {
-      out().println(new String(Json.print(found), java.nio.charset.StandardCharsets.UTF_8));
+      out().println(new String(Json.print(found), StandardCharsets.UTF_8));
     } else if (template.isEmpty()) {
       out().println(Json.prettyText(found, 0));
     }

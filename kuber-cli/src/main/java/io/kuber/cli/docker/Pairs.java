@@ -1,5 +1,6 @@
 package io.kuber.cli.docker;
 
+import java.util.Locale;
 import io.kuber.cli.output.CommandFailure;
 import io.kuber.json.Json;
 import io.kuber.object.Items;
@@ -85,7 +86,7 @@ final class Pairs {
       if (equals < 1) {
         throw new CommandFailure("--filter: bad format of filter (expected name=value): " + each);
       }
-      String name = each.substring(0, equals).strip().toLowerCase(java.util.Locale.ROOT);
+      String name = each.substring(0, equals).strip().toLowerCase(Locale.ROOT);
       String value = each.substring(equals + 1).strip();
       filters.put(name, filters.getOrDefault(name, Tree.EMPTY).with(value, true));
     }

@@ -1,5 +1,6 @@
 package io.kuber.cli.docker;
 
+import java.util.function.IntFunction;
 import io.kuber.cli.output.CommandFailure;
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
@@ -65,7 +66,7 @@ final class Ports {
   }
 
   private static List<Binding> bindings(
-      String ip, Range inside, String protocol, java.util.function.IntFunction<String> outside) {
+      String ip, Range inside, String protocol, IntFunction<String> outside) {
     List<Binding> bindings = new ArrayList<>();
     for (int i = 0; i < inside.size(); i++) {
       bindings.add(new Binding(ip, outside.apply(i), (inside.first + i) + "/" + protocol));

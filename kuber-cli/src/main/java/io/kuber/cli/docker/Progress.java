@@ -1,5 +1,6 @@
 package io.kuber.cli.docker;
 
+import java.nio.charset.StandardCharsets;
 import io.kuber.cli.output.CommandFailure;
 import io.kuber.json.Json;
 import io.kuber.object.Tree;
@@ -35,7 +36,7 @@ final class Progress {
   /** Shows all of it; throws what the engine says went wrong. */
   void show(InputStream lines) throws IOException {
     for (String line = Lines.next(lines); !line.isEmpty(); line = Lines.next(lines)) {
-      show(Json.parse(line.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+      show(Json.parse(line.getBytes(StandardCharsets.UTF_8)));
     }
   }
 

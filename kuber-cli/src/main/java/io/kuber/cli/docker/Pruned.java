@@ -1,5 +1,6 @@
 package io.kuber.cli.docker;
 
+import java.util.Locale;
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
 import java.io.PrintStream;
@@ -27,7 +28,7 @@ final class Pruned {
   }
 
   private static String heading(String kind) {
-    return kind.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + kind.substring(1);
+    return kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1);
   }
 
   private static List<String> images(Items deleted) {

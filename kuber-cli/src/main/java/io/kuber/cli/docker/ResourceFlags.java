@@ -1,5 +1,7 @@
 package io.kuber.cli.docker;
 
+import java.util.regex.Pattern;
+import java.util.regex.Matcher;
 import io.kuber.cli.output.CommandFailure;
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
@@ -106,8 +108,8 @@ final class ResourceFlags {
   }
 
   private static Tree limit(String flag) {
-    java.util.regex.Matcher matcher =
-        java.util.regex.Pattern.compile("([a-z]+)=(-?\\d{1,18})(?::(-?\\d{1,18}))?").matcher(flag);
+    Matcher matcher =
+        Pattern.compile("([a-z]+)=(-?\\d{1,18})(?::(-?\\d{1,18}))?").matcher(flag);
     if (!matcher.matches()) {
       throw new CommandFailure("--ulimit: " + flag + " is not of the form NAME=SOFT[:HARD]");
     }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class TemplateParser {
   private static final Pattern ACTION =
       Pattern.compile(
-          "(\\s+(?=\\{\\{- ))?\\{\\{(?:- )?((?:\"[^\"]*\"|`[^`]*`|[^\"`}]|}(?!}))*?)(?: -}}\\s*|}})");
+          "(\\s+(?=\\{\\{- ))?\\{\\{(?:- )?((?:\"(?:[^\"\\\\]|\\\\.)*+\"|`[^`]*`|[^\"`}]|}(?!}))*?)(?: -}}\\s*|}})");
   private static final Pattern RANGE =
       Pattern.compile("(?:(\\$\\w+)\\s*,\\s*)?(\\$\\w+)\\s*:=\\s*(.*)");
 

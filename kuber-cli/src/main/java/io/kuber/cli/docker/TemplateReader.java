@@ -11,9 +11,11 @@ import java.util.regex.Pattern;
 final class TemplateReader {
   private static final Pattern NEXT =
       Pattern.compile(
-          "\\s*(?:(?<text>\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`)|(?<number>-?\\d+)"
+          "\\s*(?:(?<text>\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`)|(?<number>-?\\d{1,18})"
               + "|(?<path>\\$\\w*(?:\\.\\w+)*|(?:\\.\\w+)+|\\.)|(?<name>[A-Za-z]\\w*)"
               + "|(?<sign>[()|]))");
+
+  private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
 
   /** Parentheses in each other. */
   private static final int DEEPEST = 20;
@@ -133,10 +135,14 @@ final class TemplateReader {
   }
 
   private static String plain(String quoted) {
-    return quoted
-        .replace("\\n", "\n")
-        .replace("\\t", "\t")
-        .replace("\\\"", "\"")
-        .replace("\\\\", "\\");
+    return ESCAPED
+        .matcher(quoted)
+        .replaceAll(
+            escaped ->
+                switch (escaped.group(1)) {
+                  case "n" -> "\n";
+                  case "t" -> "\t";
+                  default -> Matcher.quoteReplacement(escaped.group(1));
+                });
   }
 }

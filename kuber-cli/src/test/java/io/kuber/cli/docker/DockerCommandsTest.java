@@ -2,6 +2,8 @@ package io.kuber.cli.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+import io.kuber.http.Duplex;
 import io.kuber.cli.docker.RecordedEngine.Ended;
 import io.kuber.http.Headers;
 import io.kuber.http.Response;
@@ -418,7 +420,7 @@ final class DockerCommandsTest {
               "/",
               0,
               0,
-              java.util.Map.of()));
+              Map.of()));
       tar.add(TarEntry.file("d/way/escaped", 0644, 0, 0), new ByteArrayInputStream(new byte[0]));
     }
     engine.on(
@@ -437,7 +439,7 @@ final class DockerCommandsTest {
         .on(
             "POST /exec/e1/start",
             call -> {
-              io.kuber.http.Duplex connection = call.hijack(Headers.EMPTY);
+              Duplex connection = call.hijack(Headers.EMPTY);
               byte[] typed = connection.in().readAllBytes();
               connection.out().write(new byte[] {1, 0, 0, 0, 0, 0, 0, (byte) typed.length});
               connection.out().write(typed);

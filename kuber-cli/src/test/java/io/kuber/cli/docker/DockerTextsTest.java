@@ -3,6 +3,11 @@ package io.kuber.cli.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.io.TempDir;
+import java.util.Optional;
+import java.util.Base64;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.Files;
 import io.kuber.cli.output.CommandFailure;
 import io.kuber.json.Json;
 import io.kuber.object.Tree;
@@ -183,6 +188,7 @@ final class DockerTextsTest {
         "{{not .State.Running}} {{and .Name .Args}} => false [x y]",
         "{{`a b`}} {{print .Name 1}} => a b web 1",
         "[ {{- .Name -}} ] => [web]",
+        "{{print \"a\\\\nb\" \"\\\"$1\\t\"}}| => a\\nb \"$1\t|",
       })
   void templatesAreFilledIn(String template, String text) {
     Tree value =
@@ -208,6 +214,7 @@ final class DockerTextsTest {
         "{{range .Name}}{{end}}",
         "{{}}",
         "{{index .Name}}",
+        "{{index .Name 99999999999999999999}}",
       })
   void templatesThatCannotBeAreRefused(String template) {
     assertThatThrownBy(() -> Template.parse(template).render(Tree.of("Name", "web")))
@@ -292,19 +299,19 @@ final class DockerTextsTest {
   })
   void copiesEndUpWhereTheManualSays(
       String source, String path, char found, boolean isDirectory, String x, String in, String as) {
-    java.util.Optional<PathStat> stat =
+    Optional<PathStat> stat =
         found == '-'
-            ? java.util.Optional.empty()
-            : java.util.Optional.of(new PathStat(found == 'd' ? 1L << 31 : 0, ""));
+            ? Optional.empty()
+            : Optional.of(new PathStat(found == 'd' ? 1L << 31 : 0, ""));
     assertThat(CopyGoal.inside(path, stat, source, isDirectory)).isEqualTo(new CopyGoal(in, as));
   }
 
   @Test
   void copiesThatCannotBeAreRefused() {
-    java.util.Optional<PathStat> file = java.util.Optional.of(new PathStat(0, ""));
+    Optional<PathStat> file = Optional.of(new PathStat(0, ""));
     assertThatThrownBy(() -> CopyGoal.inside("/f", file, "dir", true))
         .hasMessage("cannot copy directory to file /f");
-    assertThatThrownBy(() -> CopyGoal.inside("/x/", java.util.Optional.empty(), "a", false))
+    assertThatThrownBy(() -> CopyGoal.inside("/x/", Optional.empty(), "a", false))
         .hasMessage("no such directory: /x/");
   }
 
@@ -322,20 +329,32 @@ final class DockerTextsTest {
         .endsWith(" container start abc (image=nginx, name=web)");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"%", "bm9ib2R5"})
+  void credentialsThatCannotBeReadAreNamed(
+      String auth, @TempDir Path directory) throws Exception {
+    Path file = directory.resolve("config.json");
+    Files.writeString(
+        file, "{\"auths\":{\"reg.local\":{\"auth\":\"" + auth + "\"}}}");
+    assertThatThrownBy(() -> Credentials.read(file).header("reg.local"))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessage(file + ": auths: reg.local: auth is not USER:PASSWORD in base64");
+  }
+
   @Test
-  void credentialsAreKeptAsDockerKeepsThem(@org.junit.jupiter.api.io.TempDir Path directory)
+  void credentialsAreKeptAsDockerKeepsThem(@TempDir Path directory)
       throws Exception {
     Path file = directory.resolve("docker/config.json");
     Credentials.read(file).with("reg.local", "me", "se:cret", "").write();
-    assertThat(Json.parse(java.nio.file.Files.readAllBytes(file)))
+    assertThat(Json.parse(Files.readAllBytes(file)))
         .isEqualTo(tree("{\"auths\":{\"reg.local\":{\"auth\":\"bWU6c2U6Y3JldA==\"}}}"));
     assertThat(
-            java.nio.file.attribute.PosixFilePermissions.toString(
-                java.nio.file.Files.getPosixFilePermissions(file)))
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
     String header =
         Credentials.read(file).header("reg.local").first("X-Registry-Auth").orElseThrow();
-    assertThat(Json.parse(java.util.Base64.getUrlDecoder().decode(header)))
+    assertThat(Json.parse(Base64.getUrlDecoder().decode(header)))
         .isEqualTo(
             tree("{\"username\":\"me\",\"password\":\"se:cret\",\"serveraddress\":\"reg.local\"}"));
     assertThat(Credentials.read(file).without("reg.local").has("reg.local")).isFalse();

@@ -1,5 +1,6 @@
 package io.kuber.cel.library;
 
+import java.util.Arrays;
 import com.google.common.net.InetAddresses;
 import io.kuber.cel.value.Opaque;
 import java.net.InetAddress;
@@ -39,7 +40,7 @@ record Cidr(Address address, int prefix) implements Opaque {
   boolean contains(Address other) {
     byte[] mine = masked(address.inet().getAddress());
     byte[] its = other.inet().getAddress();
-    return mine.length == its.length && java.util.Arrays.equals(mine, masked(its));
+    return mine.length == its.length && Arrays.equals(mine, masked(its));
   }
 
   /** Whether all of another block is in this one. */

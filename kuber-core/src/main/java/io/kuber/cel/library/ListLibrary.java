@@ -2,6 +2,7 @@ package io.kuber.cel.library;
 
 import static io.kuber.cel.library.Overload.member;
 
+import java.util.Locale;
 import com.google.common.primitives.UnsignedLong;
 import io.kuber.cel.library.Overload.Body;
 import io.kuber.cel.value.CelFailure;
@@ -35,7 +36,7 @@ final class ListLibrary {
     for (String type : ORDERED) {
       String of = "list(" + type + ") -> ";
       String id =
-          "list_" + type.substring(type.lastIndexOf('.') + 1).toLowerCase(java.util.Locale.ROOT);
+          "list_" + type.substring(type.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
       all.add(member("isSorted", id + "_is_sorted_bool", of + "bool", ListLibrary::isSorted));
       all.add(member("min", id + "_min_self", of + type, extreme("min", -1)));
       all.add(member("max", id + "_max_self", of + type, extreme("max", 1)));

@@ -1,5 +1,6 @@
 package io.kuber.cel.library;
 
+import java.util.Optional;
 import com.google.common.collect.ImmutableList;
 import io.kuber.cel.value.TypeName;
 import java.util.ArrayList;
@@ -49,6 +50,6 @@ public record TypeSpec(String name, ImmutableList<TypeSpec> parameters) {
     return isParameter()
         || name.equals("dyn")
         || TypeName.nameOf(value).equals(name)
-        || name.equals("optional") && value instanceof java.util.Optional;
+        || name.equals("optional") && value instanceof Optional;
   }
 }

@@ -1,5 +1,6 @@
 package io.kuber.engine.image;
 
+import java.nio.file.LinkOption;
 import io.kuber.engine.dockerfile.DockerfileException;
 import io.kuber.engine.dockerfile.Glob;
 import io.kuber.engine.dockerfile.Instruction;
@@ -89,7 +90,7 @@ record Copy(Map<String, Path> items, Map<String, Path> archives) {
       child.add(name);
       Path file = wish.from().find(child).orElseThrow();
       String place = target.isEmpty() ? name : target + "/" + name;
-      boolean isTree = Files.isDirectory(file, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+      boolean isTree = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
       boolean isLeftOut = wish.isLeftOut().test(String.join("/", child));
       if (isTree) {
         int before = items.size();
@@ -146,7 +147,7 @@ record Copy(Map<String, Path> items, Map<String, Path> archives) {
       child.add(name);
       String path = String.join("/", child);
       Path file = wish.from().find(child).orElseThrow();
-      boolean isTree = Files.isDirectory(file, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+      boolean isTree = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
       if (pattern.matcher(path).matches()) {
         if (isTree || !wish.isLeftOut().test(path)) {
           found.add(wish.from().resolve(path));

@@ -1,5 +1,6 @@
 package io.kuber.engine.image;
 
+import java.nio.file.StandardCopyOption;
 import io.kuber.engine.wire.ProgressLines;
 import io.kuber.json.Json;
 import io.kuber.linux.Syscalls;
@@ -220,7 +221,7 @@ final class ImageLoad {
             : "application/vnd.oci.image.layer.v1.tar+zstd";
     Path taken = bench.directory("taken").resolve(plain.hex());
     // Several images may have the same layer, so the file stays for the next.
-    Files.copy(file, taken, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(file, taken, StandardCopyOption.REPLACE_EXISTING);
     return bench.adopt(taken, type, Workbench.hex(hasher), plain);
   }
 }

@@ -1,5 +1,6 @@
 package io.kuber.engine.image;
 
+import java.util.Optional;
 import io.kuber.engine.EngineException;
 import io.kuber.json.Json;
 import io.kuber.node.image.layer.TarEntry;
@@ -69,13 +70,13 @@ final class ImageSave implements AutoCloseable {
   }
 
   /** An image that is asked for by its id goes without names. */
-  private static java.util.Optional<String> tag(StoredImage image, String reference) {
+  private static Optional<String> tag(StoredImage image, String reference) {
     try {
       ImageReference name = ImageReference.parse(reference);
       boolean isName = name.digest().isEmpty() && image.names().contains(Names.stored(name));
-      return isName ? java.util.Optional.of(Names.stored(name)) : java.util.Optional.empty();
+      return isName ? Optional.of(Names.stored(name)) : Optional.empty();
     } catch (IllegalArgumentException e) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.kuber.engine.image;
 
+import java.util.function.Predicate;
 import io.kuber.engine.ContainerUse;
 import io.kuber.engine.EngineException;
 import io.kuber.node.image.registry.Digest;
@@ -160,7 +161,7 @@ final class Removal {
    *
    * @param all those with names too, that no container has
    */
-  synchronized List<Tree> prune(java.util.function.Predicate<StoredImage> wanted, boolean all)
+  synchronized List<Tree> prune(Predicate<StoredImage> wanted, boolean all)
       throws IOException {
     List<Tree> lines = new ArrayList<>();
     for (StoredImage each : images.stock().store().images()) {

@@ -1,5 +1,6 @@
 package io.kuber.engine.image;
 
+import java.nio.charset.StandardCharsets;
 import io.kuber.linux.Uapi;
 import io.kuber.node.image.layer.Compression;
 import io.kuber.node.image.layer.LayerLimits;
@@ -61,7 +62,7 @@ final class TarContent {
     try (InputStream in = Compression.unpack(Files.newInputStream(file))) {
       byte[] block = in.readNBytes(512);
       return block.length == 512
-          && new String(block, MAGIC_AT, 5, java.nio.charset.StandardCharsets.ISO_8859_1)
+          && new String(block, MAGIC_AT, 5, StandardCharsets.ISO_8859_1)
               .equals("ustar");
     } catch (IOException e) {
       // What cannot be unpacked is copied as it is.

@@ -3,6 +3,7 @@ package io.kuber.engine.container;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import io.kuber.container.OutputSink.Stream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ class ContainerOutputTest {
         2026-01-02T00:00:01Z stdout F whole
         """);
     var lines = LogLines.read(directory.resolve("log"));
-    assertThat(LogLines.select(lines, java.time.Instant.EPOCH, java.time.Instant.MAX, -1))
+    assertThat(LogLines.select(lines, Instant.EPOCH, Instant.MAX, -1))
         .extracting(line -> new String(line.text(), UTF_8))
         .containsExactly("whole\n");
   }

@@ -3,6 +3,7 @@ package io.kuber.engine.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import io.kuber.container.Container;
 import io.kuber.container.ContainerException;
 import io.kuber.container.Exit;
@@ -48,7 +49,7 @@ class ExecsTest {
       add(container);
     }
     assertThatThrownBy(() -> add(container)).isInstanceOf(EngineException.class);
-    end.complete(new Exit(0, 0, false, java.time.Instant.EPOCH));
+    end.complete(new Exit(0, 0, false, Instant.EPOCH));
     assertThat(add(container).isOver()).isFalse();
   }
 

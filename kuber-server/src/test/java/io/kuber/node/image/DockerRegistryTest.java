@@ -3,6 +3,7 @@ package io.kuber.node.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.Map;
 import io.kuber.node.image.layer.TestArchive;
 import io.kuber.node.image.registry.ImagePlaces;
 import io.kuber.object.Items;
@@ -171,7 +172,7 @@ final class DockerRegistryTest {
         "--src-tls-verify=false", "docker://" + name("team/app:docker"), "oci:" + copied + ":back");
 
     ImagePlaces places =
-        new ImagePlaces(List.of(directory.resolve("copied")), Set.of(), java.util.Map.of());
+        new ImagePlaces(List.of(directory.resolve("copied")), Set.of(), Map.of());
     try (ImageStore store = ImageStore.open(directory.resolve("images"), places, CLOCK)) {
       for (String reference :
           List.of(
@@ -208,7 +209,7 @@ final class DockerRegistryTest {
     buildah("push", "app:1", "oci:" + directory.resolve("layouts/team/app") + ":built");
 
     ImagePlaces places =
-        new ImagePlaces(List.of(directory.resolve("layouts")), Set.of(), java.util.Map.of());
+        new ImagePlaces(List.of(directory.resolve("layouts")), Set.of(), Map.of());
     try (ImageStore store = ImageStore.open(directory.resolve("images"), places, CLOCK)) {
       for (String reference : List.of(name("team/app:built"), "team/app:built")) {
         Image image = store.find(reference);

@@ -1,5 +1,6 @@
 package io.kuber.node.image.registry;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -78,11 +79,11 @@ public record ImageReference(
     return first.indexOf('.') >= 0
         || first.indexOf(':') >= 0
         || first.equals("localhost")
-        || !first.equals(first.toLowerCase(java.util.Locale.ROOT));
+        || !first.equals(first.toLowerCase(Locale.ROOT));
   }
 
   private static void check(String registry, String repository) {
-    if (!repository.equals(repository.toLowerCase(java.util.Locale.ROOT))) {
+    if (!repository.equals(repository.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException(
           "invalid reference format: repository name (" + repository + ") must be lowercase");
     }
