@@ -25,8 +25,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives services their cluster addresses and node ports, none of them twice. Where two take the same
- * at the same moment, the write of one fails, and it is decided anew ({@link KindRules#unique}).
+ * Gives services their cluster addresses and node ports, none of them twice. Where two take the
+ * same at the same moment, the write of one fails, and it is decided anew ({@link
+ * KindRules#unique}).
  */
 final class ServiceAddresses implements Admission {
   private static final int FIRST_PORT = 30000;
@@ -122,8 +123,7 @@ final class ServiceAddresses implements Admission {
         .draw(
             loops.entropy(),
             address ->
-                !taken.contains(address)
-                    && !ServiceRanges.isKept(image, address, request.object()))
+                !taken.contains(address) && !ServiceRanges.isKept(image, address, request.object()))
         .orElseThrow(() -> Failures.internal("no service address is free in " + ranges));
   }
 

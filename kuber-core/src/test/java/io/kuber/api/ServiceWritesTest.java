@@ -47,11 +47,7 @@ final class ServiceWritesTest {
 
   private final Api late =
       new Api(
-          api.store,
-          WatchHub.of(api.store),
-          BuiltInKinds::catalogue,
-          this::admitted,
-          api.loops);
+          api.store, WatchHub.of(api.store), BuiltInKinds::catalogue, this::admitted, api.loops);
 
   private KubeObject admitted(Admission.Request request) {
     KubeObject object = AdmissionChain.standard(api.loops).admit(request);
@@ -94,8 +90,7 @@ final class ServiceWritesTest {
   @ParameterizedTest
   @ValueSource(strings = {ADDRESS, PORT, BALANCED})
   void giveToOneOnlyWhatQuotasCount(String spec) {
-    api.create(
-        Resources.RESOURCE_QUOTAS, "{metadata: {name: q}, spec: {hard: {services: 5}}}");
+    api.create(Resources.RESOURCE_QUOTAS, "{metadata: {name: q}, spec: {hard: {services: 5}}}");
     meanwhile.add(() -> create("early", spec));
 
     assertThatThrownBy(() -> createLate("late", spec)).hasMessageContaining("already allocated");
@@ -126,8 +121,7 @@ final class ServiceWritesTest {
   void decideAnewAndSucceedWhereOthersTookSomethingElse() {
     for (int i = 0; i < 20; i++) {
       int port = 30100 + i;
-      meanwhile.add(
-          () -> create("early-" + port, PORT.replace("30080", Integer.toString(port))));
+      meanwhile.add(() -> create("early-" + port, PORT.replace("30080", Integer.toString(port))));
     }
 
     createLate("late", PORT);

@@ -3,10 +3,10 @@ package io.kuber.cel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.math.BigDecimal;
 import io.kuber.cel.value.DeclaredType;
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
+import java.math.BigDecimal;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -176,11 +176,7 @@ final class SchedulerLoopTest {
     String node = bench.nodeOf(victim);
     bench
         .client
-        .delete(
-            Resources.PODS,
-            "default",
-            victim,
-            new Client.DeleteOptions(0, "", "", ""))
+        .delete(Resources.PODS, "default", victim, new Client.DeleteOptions(0, "", "", ""))
         .toCompletableFuture()
         .join();
     bench.pass(LONGEST_WAIT);

@@ -1,10 +1,10 @@
 package io.kuber.cli.docker;
 
-import java.util.Locale;
 import io.kuber.cli.output.CommandFailure;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

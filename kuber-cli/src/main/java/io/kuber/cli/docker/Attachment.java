@@ -1,12 +1,12 @@
 package io.kuber.cli.docker;
 
-import java.util.Arrays;
 import io.kuber.engine.wire.Frames;
 import io.kuber.http.LocalSocketAnswer;
 import io.kuber.linux.Tty;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,5 @@
 package io.kuber.cli.docker;
 
-import java.util.Locale;
 import io.kuber.cli.output.CommandFailure;
 import io.kuber.http.Headers;
 import io.kuber.http.LocalSocketAnswer;
@@ -11,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,6 +1,5 @@
 package io.kuber.cli.docker;
 
-import java.util.stream.IntStream;
 import io.kuber.object.Tree;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What lists say of a container. */
 final class ContainerRow {

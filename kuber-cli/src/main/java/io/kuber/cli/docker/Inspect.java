@@ -1,10 +1,10 @@
 package io.kuber.cli.docker;
 
-import java.nio.charset.StandardCharsets;
 import io.kuber.json.Json;
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package io.kuber.cli.docker;
 
-import java.util.Locale;
 import io.kuber.cli.output.CommandFailure;
 import io.kuber.json.Json;
 import io.kuber.object.Items;
@@ -12,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 package io.kuber.cli.docker;
 
-import java.util.function.IntFunction;
 import io.kuber.cli.output.CommandFailure;
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
@@ -8,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -1,11 +1,11 @@
 package io.kuber.cli.docker;
 
-import java.util.Locale;
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** How it is told what was removed because nobody used it. */
 final class Pruned {

@@ -1,12 +1,12 @@
 package io.kuber.cli.docker;
 
-import java.util.regex.Pattern;
-import java.util.regex.Matcher;
 import io.kuber.cli.output.CommandFailure;
 import io.kuber.object.Items;
 import io.kuber.object.Tree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -108,8 +108,7 @@ final class ResourceFlags {
   }
 
   private static Tree limit(String flag) {
-    Matcher matcher =
-        Pattern.compile("([a-z]+)=(-?\\d{1,18})(?::(-?\\d{1,18}))?").matcher(flag);
+    Matcher matcher = Pattern.compile("([a-z]+)=(-?\\d{1,18})(?::(-?\\d{1,18}))?").matcher(flag);
     if (!matcher.matches()) {
       throw new CommandFailure("--ulimit: " + flag + " is not of the form NAME=SOFT[:HARD]");
     }

@@ -2,9 +2,8 @@ package io.kuber.cli.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
-import io.kuber.http.Duplex;
 import io.kuber.cli.docker.RecordedEngine.Ended;
+import io.kuber.http.Duplex;
 import io.kuber.http.Headers;
 import io.kuber.http.Response;
 import io.kuber.json.Json;
@@ -24,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -409,18 +409,7 @@ final class DockerCommandsTest {
     try (TarWriter tar = new TarWriter(evil)) {
       tar.add(
           new TarEntry(
-              "d/way",
-              TarEntry.Type.SYMBOLIC_LINK,
-              0777,
-              0,
-              0,
-              0,
-              0,
-              0,
-              "/",
-              0,
-              0,
-              Map.of()));
+              "d/way", TarEntry.Type.SYMBOLIC_LINK, 0777, 0, 0, 0, 0, 0, "/", 0, 0, Map.of()));
       tar.add(TarEntry.file("d/way/escaped", 0644, 0, 0), new ByteArrayInputStream(new byte[0]));
     }
     engine.on(

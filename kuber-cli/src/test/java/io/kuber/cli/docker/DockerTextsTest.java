@@ -3,21 +3,21 @@ package io.kuber.cli.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.io.TempDir;
-import java.util.Optional;
-import java.util.Base64;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.Files;
 import io.kuber.cli.output.CommandFailure;
 import io.kuber.json.Json;
 import io.kuber.object.Tree;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -331,26 +331,21 @@ final class DockerTextsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"%", "bm9ib2R5"})
-  void credentialsThatCannotBeReadAreNamed(
-      String auth, @TempDir Path directory) throws Exception {
+  void credentialsThatCannotBeReadAreNamed(String auth, @TempDir Path directory) throws Exception {
     Path file = directory.resolve("config.json");
-    Files.writeString(
-        file, "{\"auths\":{\"reg.local\":{\"auth\":\"" + auth + "\"}}}");
+    Files.writeString(file, "{\"auths\":{\"reg.local\":{\"auth\":\"" + auth + "\"}}}");
     assertThatThrownBy(() -> Credentials.read(file).header("reg.local"))
         .isInstanceOf(CommandFailure.class)
         .hasMessage(file + ": auths: reg.local: auth is not USER:PASSWORD in base64");
   }
 
   @Test
-  void credentialsAreKeptAsDockerKeepsThem(@TempDir Path directory)
-      throws Exception {
+  void credentialsAreKeptAsDockerKeepsThem(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("docker/config.json");
     Credentials.read(file).with("reg.local", "me", "se:cret", "").write();
     assertThat(Json.parse(Files.readAllBytes(file)))
         .isEqualTo(tree("{\"auths\":{\"reg.local\":{\"auth\":\"bWU6c2U6Y3JldA==\"}}}"));
-    assertThat(
-            PosixFilePermissions.toString(
-                Files.getPosixFilePermissions(file)))
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
     String header =
         Credentials.read(file).header("reg.local").first("X-Registry-Auth").orElseThrow();

@@ -1,10 +1,10 @@
 package io.kuber.cel.library;
 
-import java.util.Arrays;
 import com.google.common.net.InetAddresses;
 import io.kuber.cel.value.Opaque;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**

@@ -2,7 +2,6 @@ package io.kuber.cel.library;
 
 import static io.kuber.cel.library.Overload.member;
 
-import java.util.Locale;
 import com.google.common.primitives.UnsignedLong;
 import io.kuber.cel.library.Overload.Body;
 import io.kuber.cel.value.CelFailure;
@@ -12,6 +11,7 @@ import io.kuber.cel.value.Ordering;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Lists (apiserver, pkg/cel/library/lists.go). */
 final class ListLibrary {
@@ -35,8 +35,7 @@ final class ListLibrary {
     List<Overload> all = new ArrayList<>();
     for (String type : ORDERED) {
       String of = "list(" + type + ") -> ";
-      String id =
-          "list_" + type.substring(type.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+      String id = "list_" + type.substring(type.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
       all.add(member("isSorted", id + "_is_sorted_bool", of + "bool", ListLibrary::isSorted));
       all.add(member("min", id + "_min_self", of + type, extreme("min", -1)));
       all.add(member("max", id + "_max_self", of + type, extreme("max", 1)));

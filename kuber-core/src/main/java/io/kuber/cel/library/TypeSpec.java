@@ -1,10 +1,10 @@
 package io.kuber.cel.library;
 
-import java.util.Optional;
 import com.google.common.collect.ImmutableList;
 import io.kuber.cel.value.TypeName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A type as libraries write it: {@code string}, {@code list(int)}, {@code kubernetes.URL}. A single

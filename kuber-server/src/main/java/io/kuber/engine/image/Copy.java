@@ -1,6 +1,5 @@
 package io.kuber.engine.image;
 
-import java.nio.file.LinkOption;
 import io.kuber.engine.dockerfile.DockerfileException;
 import io.kuber.engine.dockerfile.Glob;
 import io.kuber.engine.dockerfile.Instruction;
@@ -8,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package io.kuber.engine.image;
 
-import java.nio.file.StandardCopyOption;
 import io.kuber.engine.wire.ProgressLines;
 import io.kuber.json.Json;
 import io.kuber.linux.Syscalls;
@@ -22,6 +21,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;

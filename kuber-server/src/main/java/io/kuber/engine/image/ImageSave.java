@@ -1,6 +1,5 @@
 package io.kuber.engine.image;
 
-import java.util.Optional;
 import io.kuber.engine.EngineException;
 import io.kuber.json.Json;
 import io.kuber.node.image.layer.TarEntry;
@@ -27,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**

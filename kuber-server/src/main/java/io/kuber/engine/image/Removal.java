@@ -1,6 +1,5 @@
 package io.kuber.engine.image;
 
-import java.util.function.Predicate;
 import io.kuber.engine.ContainerUse;
 import io.kuber.engine.EngineException;
 import io.kuber.node.image.registry.Digest;
@@ -12,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Takes names from images, and images away when nothing needs them any more (moby,
@@ -161,8 +161,7 @@ final class Removal {
    *
    * @param all those with names too, that no container has
    */
-  synchronized List<Tree> prune(Predicate<StoredImage> wanted, boolean all)
-      throws IOException {
+  synchronized List<Tree> prune(Predicate<StoredImage> wanted, boolean all) throws IOException {
     List<Tree> lines = new ArrayList<>();
     for (StoredImage each : images.stock().store().images()) {
       Optional<StoredImage> image = images.stock().store().get(each.id());

@@ -1,6 +1,5 @@
 package io.kuber.engine.image;
 
-import java.nio.charset.StandardCharsets;
 import io.kuber.linux.Uapi;
 import io.kuber.node.image.layer.Compression;
 import io.kuber.node.image.layer.LayerLimits;
@@ -10,6 +9,7 @@ import io.kuber.node.image.layer.TarWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -62,8 +62,7 @@ final class TarContent {
     try (InputStream in = Compression.unpack(Files.newInputStream(file))) {
       byte[] block = in.readNBytes(512);
       return block.length == 512
-          && new String(block, MAGIC_AT, 5, StandardCharsets.ISO_8859_1)
-              .equals("ustar");
+          && new String(block, MAGIC_AT, 5, StandardCharsets.ISO_8859_1).equals("ustar");
     } catch (IOException e) {
       // What cannot be unpacked is copied as it is.
       return false;

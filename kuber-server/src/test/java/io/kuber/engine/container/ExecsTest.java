@@ -3,7 +3,6 @@ package io.kuber.engine.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Instant;
 import io.kuber.container.Container;
 import io.kuber.container.ContainerException;
 import io.kuber.container.Exit;
@@ -12,6 +11,7 @@ import io.kuber.container.User;
 import io.kuber.engine.EngineException;
 import io.kuber.object.Tree;
 import java.lang.reflect.Proxy;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

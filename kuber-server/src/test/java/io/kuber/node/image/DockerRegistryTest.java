@@ -3,7 +3,6 @@ package io.kuber.node.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.util.Map;
 import io.kuber.node.image.layer.TestArchive;
 import io.kuber.node.image.registry.ImagePlaces;
 import io.kuber.object.Items;
@@ -19,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -171,8 +171,7 @@ final class DockerRegistryTest {
     skopeo(
         "--src-tls-verify=false", "docker://" + name("team/app:docker"), "oci:" + copied + ":back");
 
-    ImagePlaces places =
-        new ImagePlaces(List.of(directory.resolve("copied")), Set.of(), Map.of());
+    ImagePlaces places = new ImagePlaces(List.of(directory.resolve("copied")), Set.of(), Map.of());
     try (ImageStore store = ImageStore.open(directory.resolve("images"), places, CLOCK)) {
       for (String reference :
           List.of(
@@ -208,8 +207,7 @@ final class DockerRegistryTest {
     Files.createDirectories(directory.resolve("layouts/team"));
     buildah("push", "app:1", "oci:" + directory.resolve("layouts/team/app") + ":built");
 
-    ImagePlaces places =
-        new ImagePlaces(List.of(directory.resolve("layouts")), Set.of(), Map.of());
+    ImagePlaces places = new ImagePlaces(List.of(directory.resolve("layouts")), Set.of(), Map.of());
     try (ImageStore store = ImageStore.open(directory.resolve("images"), places, CLOCK)) {
       for (String reference : List.of(name("team/app:built"), "team/app:built")) {
         Image image = store.find(reference);
