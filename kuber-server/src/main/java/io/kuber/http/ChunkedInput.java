@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** A body in chunks (RFC 9112, section 7.1); what trails it is read and dropped. One thread. */
-final class ChunkedInput extends InputStream {
+public final class ChunkedInput extends InputStream {
   private static final int LINE_BYTES = 8 << 10;
 
   private final InputStream in;
@@ -12,7 +12,8 @@ final class ChunkedInput extends InputStream {
   private boolean first = true;
   private boolean ended;
 
-  ChunkedInput(InputStream in) {
+  /** Reads chunks from {@code in}, which is not closed, and nothing behind the last one. */
+  public ChunkedInput(InputStream in) {
     this.in = in;
     this.chunk = new CountedInput(in, 0);
   }

@@ -9,14 +9,15 @@ import java.io.OutputStream;
  * A body in chunks (RFC 9112, section 7.1): each write is one chunk and goes out at once. Writers
  * take turns, so that any thread may write.
  */
-final class ChunkedOutput extends OutputStream {
+public final class ChunkedOutput extends OutputStream {
   private static final byte[] LAST = "0\r\n\r\n".getBytes(US_ASCII);
   private static final byte[] LINE_END = "\r\n".getBytes(US_ASCII);
 
   private final OutputStream out;
   private boolean isEnded;
 
-  ChunkedOutput(OutputStream out) {
+  /** Writes chunks to {@code out}, which stays open behind the last one. */
+  public ChunkedOutput(OutputStream out) {
     this.out = out;
   }
 
@@ -28,7 +29,7 @@ final class ChunkedOutput extends OutputStream {
   @Override
   public synchronized void write(byte[] buffer, int offset, int length) throws IOException {
     if (isEnded) {
-      throw new IOException("the answer is complete already");
+      throw new IOException("the body is complete already");
     }
     if (length == 0) {
       return;

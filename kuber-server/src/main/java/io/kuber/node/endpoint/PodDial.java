@@ -14,8 +14,9 @@ import java.io.IOException;
 
 /**
  * {@code /dial/NAMESPACE/POD?port=PORT}: connects to a port of a pod, as {@code /portForward} does,
- * for a server of the API that has one connection to make and nothing to multiplex. The kubelet
- * upstream does not have it.
+ * for a server of the API that has one connection to make and nothing to multiplex. What it says
+ * comes in chunks, so that its end can be told from the end of the connection. The kubelet upstream
+ * does not have this.
  *
  * @param pods knows which pod a path means
  */
@@ -23,7 +24,7 @@ record PodDial(PodPaths pods, NodeGateway gateway, SessionThreads threads) imple
   /** Connections have two each. */
   static final int THREADS = 512;
 
-  private static final String PROTOCOL = "kuber-tcp";
+  private static final String PROTOCOL = "kuber-chunks";
 
   @Override
   public void handle(Exchange exchange) {
@@ -47,7 +48,7 @@ record PodDial(PodPaths pods, NodeGateway gateway, SessionThreads threads) imple
   private void connect(Exchange exchange, PodRef pod, int port) {
     try (PodConnection connection = gateway.portForward(pod, port)) {
       new RawLine(exchange, threads)
-          .run(Headers.of("Upgrade", PROTOCOL), connection.input(), connection.output());
+          .runChunked(Headers.of("Upgrade", PROTOCOL), connection.input(), connection.output());
     } catch (IOException e) {
       exchange.fail(
           new ApiException(StatusReason.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage())));

@@ -4,6 +4,7 @@ import io.kuber.api.ApiException;
 import io.kuber.api.PodConnection;
 import io.kuber.api.PodRef;
 import io.kuber.api.StatusReason;
+import io.kuber.http.ChunkedOutput;
 import io.kuber.http.Handler;
 import io.kuber.http.Headers;
 import io.kuber.http.OutgoingCall;
@@ -29,7 +30,7 @@ public final class NodesElsewhere implements AutoCloseable {
   private static final int THREADS = 2048;
 
   private static final int SWITCHING = 101;
-  private static final String PROTOCOL = "kuber-tcp";
+  private static final String PROTOCOL = "kuber-chunks";
   private static final int MOST_WORDS = 1000;
 
   private final Store store;
@@ -80,14 +81,14 @@ public final class NodesElsewhere implements AutoCloseable {
             new String(answer.body().readNBytes(MOST_WORDS), StandardCharsets.UTF_8).strip());
       }
       socket.setSoTimeout(0);
-      return new Dialled(line, answer.body(), socket.getOutputStream());
+      return new Dialled(line, answer.body(), new ChunkedOutput(socket.getOutputStream()));
     } catch (IOException | RuntimeException e) {
       line.close();
       throw e;
     }
   }
 
-  /** A connection that goes through a node. */
+  /** A connection that goes through a node; the end of its output leaves the input open. */
   private record Dialled(Line line, InputStream input, OutputStream output)
       implements PodConnection {
     @Override

@@ -1,5 +1,6 @@
 package io.kuber.server.tunnel;
 
+import io.kuber.http.ChunkedInput;
 import io.kuber.http.Exchange;
 import io.kuber.http.Headers;
 import io.kuber.http.InboundBytes;
@@ -7,8 +8,11 @@ import io.kuber.http.PacedOutput;
 import io.kuber.http.RawConnection;
 import io.kuber.http.RawListener;
 import io.kuber.http.UnreadBytes;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A client and another side that have agreed on another protocol, and talk past this server. What
@@ -17,6 +21,8 @@ import java.io.OutputStream;
  * <p>Bytes of the client come on the event loop; two threads block, one for each direction.
  */
 public final class RawLine implements RawListener {
+  private static final Logger LOG = LoggerFactory.getLogger(RawLine.class);
+
   private final Exchange exchange;
   private final SessionThreads threads;
   private final UnreadBytes unread = new UnreadBytes();
@@ -36,13 +42,37 @@ public final class RawLine implements RawListener {
    * @param to takes what the client says; closed when that ends
    */
   public void run(Headers agreed, InputStream from, OutputStream to) {
-    threads.run(() -> SessionThreads.copy(fromClient, to));
-    RawConnection connection = exchange.acceptRaw(agreed, this);
+    run(agreed, from, to, fromClient);
+  }
+
+  /**
+   * The same for a client that sends in chunks (RFC 9112, section 7.1): after the last one it still
+   * hears the other side out, whereas a client that is gone before is cut off from it.
+   */
+  public void runChunked(Headers agreed, InputStream from, OutputStream to) {
+    run(agreed, from, to, new ChunkedInput(fromClient));
+  }
+
+  private void run(Headers agreed, InputStream from, OutputStream to, InputStream said) {
+    threads.run(
+        () -> {
+          if (!SessionThreads.copy(said, to)) {
+            closeQuietly(from);
+          }
+        });
     try {
+      RawConnection connection = exchange.acceptRaw(agreed, this);
       SessionThreads.copy(from, new PacedOutput(connection, connection::write, connection::close));
     } finally {
-      connection.close();
       fromClient.close();
+    }
+  }
+
+  private static void closeQuietly(InputStream from) {
+    try {
+      from.close();
+    } catch (IOException e) {
+      LOG.debug("a connection broke while it was closed", e);
     }
   }
 
