@@ -116,10 +116,7 @@ final class DialTest {
                 + "}}}");
     store
         .submit(
-            new Command.Put(
-                Resources.NODES.key("", "n1"),
-                Command.ABSENT,
-                Json.print(node.tree())))
+            new Command.Put(Resources.NODES.key("", "n1"), Command.ABSENT, Json.print(node.tree())))
         .toCompletableFuture()
         .join();
     nodes =
