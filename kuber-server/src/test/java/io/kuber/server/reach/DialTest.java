@@ -47,6 +47,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,7 +59,8 @@ final class DialTest {
   private static final PodRef POD = new PodRef("shop", "web", "u-1", "n1");
   private static final byte[] LONG = new byte[3_000_000];
 
-  @TempDir private Path directory;
+  @TempDir private static Path directory;
+  private static ClusterTrust trust;
   private NodeEndpoint endpoint;
   private HttpServer server;
   private LocalStore store;
@@ -78,11 +80,14 @@ final class DialTest {
     }
   }
 
+  @BeforeAll
+  static void trust() throws Exception {
+    new Random(1).nextBytes(LONG);
+    trust = ClusterTrust.open(directory.resolve("pki"), List.of("127.0.0.1"), Instant.now());
+  }
+
   @BeforeEach
   void start() throws Exception {
-    new Random(1).nextBytes(LONG);
-    ClusterTrust trust =
-        ClusterTrust.open(directory.resolve("pki"), List.of("127.0.0.1"), Instant.now());
     KubeObject object = object("Pod, metadata: {name: web, namespace: shop, uid: u-1}");
     endpoint =
         new NodeEndpoint(
