@@ -24,8 +24,7 @@ final class Guards {
   /** How many there are; the more, the fewer writers are in each other's way by chance. */
   static final int MOST = 1_024;
 
-  /** No resource of the core group is called so, and those of users have a group. */
-  private static final String RESOURCE = "guards";
+  private static final String RESOURCE = ".guards";
 
   private Guards() {}
 

@@ -7,6 +7,14 @@ package io.kuber.store;
  * <p>Sorted by resource, then namespace, then name: the order of lists.
  */
 public record Key(String resource, String namespace, String name) implements Comparable<Key> {
+  /**
+   * Whether the object is one that servers keep for themselves: its resource, whose name begins
+   * with a dot, is served to nobody.
+   */
+  public boolean isHidden() {
+    return resource.startsWith(".");
+  }
+
   @Override
   public int compareTo(Key other) {
     int order = resource.compareTo(other.resource);

@@ -1,5 +1,6 @@
 package io.kuber.testkit;
 
+import com.google.common.collect.Iterators;
 import io.kuber.store.TreeImage;
 import io.kuber.testkit.history.Diff;
 
@@ -28,7 +29,7 @@ public final class Snapshot {
 
   /** How many objects there are. */
   public int size() {
-    return image.size();
+    return Iterators.size(Iterators.filter(image.all(), stored -> !stored.key().isHidden()));
   }
 
   /** What is not the same in a later snapshot, or in one of another cluster. */

@@ -84,7 +84,7 @@ public record Diff(long from, long to, List<Entry> objects) {
     List<Entry> entries = new ArrayList<>();
     pairs.forEach(
         (key, pair) -> {
-          Entry entry = entry(key, pair);
+          Entry entry = key.isHidden() ? null : entry(key, pair);
           if (entry != null) {
             entries.add(entry);
           }

@@ -93,7 +93,7 @@ public final class History {
   private synchronized void add(Delta delta) {
     changed++;
     moved();
-    if (Change.isRenewal(delta)) {
+    if (Change.isRenewal(delta) || delta.key().isHidden()) {
       return;
     }
     Change change = new Change(entries++, clock.instant(), delta);

@@ -1,5 +1,6 @@
 package io.kuber.testkit.manifest;
 
+import com.google.common.collect.Iterators;
 import io.kuber.api.Canonical;
 import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
@@ -126,7 +127,8 @@ final class Transplant {
         objects.values().stream()
             .map(KubeObject::uid)
             .collect(Collectors.toCollection(TreeSet::new));
-    image.all().forEachRemaining(stored -> uids.add(stored.passingMetadata().text("uid")));
+    Iterators.filter(image.all(), stored -> !stored.key().isHidden())
+        .forEachRemaining(stored -> uids.add(stored.passingMetadata().text("uid")));
     return uids;
   }
 

@@ -10,6 +10,7 @@ import io.kuber.api.Answered;
 import io.kuber.client.Client;
 import io.kuber.client.Client.DeleteOptions;
 import io.kuber.json.Json;
+import io.kuber.object.Items;
 import io.kuber.object.KubeObject;
 import io.kuber.object.Tree;
 import io.kuber.resource.Resources;
@@ -65,6 +66,22 @@ final class HistoryTest {
         .endMetadata()
         .addToData("apple", apple)
         .build();
+  }
+
+  @Test
+  void keepsQuietAboutWhatServersKeepForThemselves() {
+    Snapshot before = cluster.snapshot();
+    await(
+        client.create(
+            Resources.SERVICES,
+            Resources.SERVICES
+                .object("default", "web")
+                .with(Tree.of("ports", Items.of(Tree.of("port", 80L))), "spec")));
+    Snapshot after = cluster.snapshot();
+
+    assertThat(after.revision()).isGreaterThan(before.revision() + 1);
+    assertThat(before.diff(after).objects()).noneMatch(entry -> entry.key().isHidden());
+    assertThat(history.changes()).isNotEmpty().noneMatch(change -> change.key().isHidden());
   }
 
   @Test
