@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** A kubectl program with a cluster and a namespace to work in. */
@@ -22,8 +21,6 @@ final class Kubectl {
 
   private static final String DISCARDED = "Unknown stream id 1, discarding message";
   private static final int TOO_QUICK = 5;
-
-  private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Path program;
   private final Path kubeconfig;
@@ -38,7 +35,7 @@ final class Kubectl {
   record Running(Process process, Path output) implements AutoCloseable {
     /** Waits until what was written so far is as wanted, and returns it. */
     String until(Predicate<String> wanted) throws IOException {
-      return Kubectl.until(() -> Files.readString(output), wanted);
+      return Eventually.seen(() -> Files.readString(output), wanted);
     }
 
     /** Types something in. */
@@ -51,11 +48,6 @@ final class Kubectl {
     public void close() {
       process.destroyForcibly();
     }
-  }
-
-  /** Something to look at again and again. */
-  interface Reading {
-    String read() throws IOException, InterruptedException;
   }
 
   /** Starts a program, where it can reach the cluster. */
@@ -161,7 +153,7 @@ final class Kubectl {
 
   /** Repeats a command until it succeeds and what it writes is as wanted. */
   String until(Predicate<String> wanted, String... arguments) throws IOException {
-    return until(() -> tryWith("", arguments).out(), wanted);
+    return Eventually.seen(() -> tryWith("", arguments).out(), wanted);
   }
 
   /** Waits until the objects that are named meet the condition. */
@@ -216,21 +208,5 @@ final class Kubectl {
     builder.environment().put("HOME", directory.toString());
     builder.environment().put("KUBE_EDITOR", "sed -i -f " + directory.resolve("edit.sed"));
     return builder;
-  }
-
-  /** Reads again and again until what is read is as wanted, and returns it. */
-  static String until(Reading reading, Predicate<String> wanted) throws IOException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-    try {
-      String seen = reading.read();
-      while (!wanted.test(seen)) {
-        assertThat(System.nanoTime()).as("out of patience, seen: %s", seen).isLessThan(end);
-        LockSupport.parkNanos(LOOK_AGAIN_NANOS);
-        seen = reading.read();
-      }
-      return seen;
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -88,7 +88,7 @@ final class KubectlFailoverTest {
 
   private static void says(WorkerMachines workers, String process, String words)
       throws IOException {
-    Kubectl.until(() -> workers.said(process), said -> said.contains(words));
+    Eventually.seen(() -> workers.said(process), said -> said.contains(words));
   }
 
   /** What {@code kuber token create} tells to give to who joins, without the command itself. */

@@ -29,7 +29,7 @@ final class KubectlFairnessTest {
   void listsFlowSchemasAndPriorityLevels(Path program) throws Exception {
     Kubectl kubectl = CLUSTER.in(program);
     String schemas =
-        Kubectl.until(() -> kubectl.does("get", "flowschemas"), text -> !text.contains("?"));
+        Eventually.seen(() -> kubectl.does("get", "flowschemas"), text -> !text.contains("?"));
     assertThat(schemas)
         .containsPattern(
             row(
@@ -63,22 +63,22 @@ final class KubectlFairnessTest {
   @MethodSource(KubectlCluster.PROGRAMS)
   void mendsWhatIsSuggestedAndLeavesAlonePeoplesOwn(Path program) throws Exception {
     Kubectl kubectl = CLUSTER.in(program);
-    Kubectl.until(() -> kubectl.does("get", "flowschemas"), text -> !text.contains("?"));
+    Eventually.seen(() -> kubectl.does("get", "flowschemas"), text -> !text.contains("?"));
     String versions = versions(kubectl);
     String shares = "{.spec.limited.nominalConcurrencyShares}";
     String level = "prioritylevelconfiguration/workload-low";
     String patch = "{\"spec\":{\"limited\":{\"nominalConcurrencyShares\":7}}}";
     kubectl.does("patch", level, "--type=merge", "-p", patch);
-    Kubectl.until(() -> kubectl.field(level, shares), "100"::equals);
+    Eventually.seen(() -> kubectl.field(level, shares), "100"::equals);
     kubectl.does("annotate", "--overwrite", level, "apf.kubernetes.io/autoupdate-spec=false");
     kubectl.does("patch", level, "--type=merge", "-p", patch);
     kubectl.does("delete", "prioritylevelconfiguration", "catch-all");
-    Kubectl.until(
+    Eventually.seen(
         () -> kubectl.does("get", "prioritylevelconfigurations"),
         text -> text.contains("catch-all"));
     assertThat(kubectl.field(level, shares)).isEqualTo("7");
     kubectl.does("annotate", "--overwrite", level, "apf.kubernetes.io/autoupdate-spec=true");
-    Kubectl.until(() -> kubectl.field(level, shares), "100"::equals);
+    Eventually.seen(() -> kubectl.field(level, shares), "100"::equals);
     assertThat(versions(kubectl)).as("what is well stays as it is").isEqualTo(versions);
   }
 
@@ -113,7 +113,7 @@ final class KubectlFairnessTest {
             - {verbs: ["*"], apiGroups: ["*"], resources: ["*"], namespaces: ["*"]}
         """
             .replace("NAME", name));
-    Kubectl.until(() -> kubectl.does("get", "flowschema", name), text -> text.contains("True"));
+    Eventually.seen(() -> kubectl.does("get", "flowschema", name), text -> text.contains("True"));
     assertThat(kubectl.field("flowschema/" + name, "{.status.conditions[0].message}"))
         .isEqualTo(
             "This FlowSchema references the PriorityLevelConfiguration object named \""
@@ -131,7 +131,7 @@ final class KubectlFairnessTest {
             limitResponse: {type: Reject}
         """
             .replace("NAME", name));
-    Kubectl.until(
+    Eventually.seen(
         () -> kubectl.field("flowschema/" + name, "{.status.conditions[0].reason}"),
         "Found"::equals);
     String asAccount = "--as=system:serviceaccount:" + name + ":default";

@@ -65,8 +65,8 @@ final class KubectlIngressClassesTest {
               "",
               rule("front.example.com", "Prefix", "/", "outside"),
               rule("front.example.com", "Prefix", "/new", "alpaca")));
-      Kubectl.until(() -> visitor.asks("front.example.com", "/"), "outside\n"::equals);
-      Kubectl.until(
+      Eventually.seen(() -> visitor.asks("front.example.com", "/"), "outside\n"::equals);
+      Eventually.seen(
           () -> visitor.asks("front.example.com", "/new"),
           page -> page.contains("nothing is served"));
     } finally {
@@ -74,7 +74,7 @@ final class KubectlIngressClassesTest {
     }
 
     kubectl.applies(ingress("monolith", "", rule("front.example.com", "Prefix", "/", "alpaca")));
-    Kubectl.until(() -> visitor.asks("front.example.com", "/"), page -> page.contains("alpaca"));
+    Eventually.seen(() -> visitor.asks("front.example.com", "/"), page -> page.contains("alpaca"));
     String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     assertThat(
             visitor.curls(
@@ -107,7 +107,7 @@ final class KubectlIngressClassesTest {
     assertThat(kubectl.field("ingress/without", "{.spec.ingressClassName}")).isEqualTo("kuber");
     kubectl.awaitsField(
         "ingress/without", "{.status.loadBalancer.ingress[0].ip}", ip -> !ip.isEmpty());
-    Kubectl.until(
+    Eventually.seen(
         () -> visitor.asks("right.example.com", "/env/api"), env -> env.contains("\"alpaca\""));
     assertThat(kubectl.field("ingress/misspelt", "{.status.loadBalancer.ingress}")).isEmpty();
     assertThat(visitor.asks("wrong.example.com", "/env/api"))

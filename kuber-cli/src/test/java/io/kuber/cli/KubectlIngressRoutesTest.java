@@ -109,10 +109,10 @@ final class KubectlIngressRoutesTest {
                 rule("one.example.com", "Prefix", "/", "alpaca"),
                 rule("two.example.com", "Prefix", "/", "bandicoot"))
             + TLS);
-    Kubectl.until(
+    Eventually.seen(
         () -> visitor.asksSecurely("one.crt", "one.example.com", "/env/api"),
         env -> env.contains("\"alpaca\""));
-    Kubectl.until(
+    Eventually.seen(
         () -> visitor.asksSecurely("two.crt", "two.example.com", "/env/api"),
         env -> env.contains("\"bandicoot\""));
     assertThat(visitor.asksSecurely("two.crt", "one.example.com", "/env/api"))
@@ -121,7 +121,7 @@ final class KubectlIngressRoutesTest {
 
     visitor.makesCertificate("next", "one.example.com");
     visitor.hands(kubectl, "next", "one");
-    Kubectl.until(
+    Eventually.seen(
         () -> visitor.asksSecurely("next.crt", "one.example.com", "/env/api"),
         env -> env.contains("\"alpaca\""));
     assertThat(visitor.asksSecurely("two.crt", "two.example.com", "/env/api"))
@@ -141,7 +141,7 @@ final class KubectlIngressRoutesTest {
             "",
             rule("exact.example.com", "Exact", "/env/api", "alpaca"),
             rule("*.wild.example.com", "Prefix", "/env", "bandicoot")));
-    Kubectl.until(
+    Eventually.seen(
         () -> visitor.asks("exact.example.com", "/env/api"), env -> env.contains("\"alpaca\""));
     assertThat(visitor.asks("exact.example.com", "/env/api/")).contains(NOWHERE);
     assertThat(visitor.asks("exact.example.com", "/env")).contains(NOWHERE);
@@ -163,12 +163,12 @@ final class KubectlIngressRoutesTest {
     Visitor visitor = new Visitor(cluster, kubectl.directory());
     String rule = rule("old.example.com", "ImplementationSpecific", "/old(/|$)(.*)", "alpaca");
     kubectl.applies(ingress("rewritten", "nginx.ingress.kubernetes.io/rewrite-target: /$2", rule));
-    Kubectl.until(
+    Eventually.seen(
         () -> visitor.asks("old.example.com", "/old/env/api"), env -> env.contains("\"alpaca\""));
     assertThat(visitor.asks("old.example.com", "/env/api")).contains(NOWHERE);
 
     kubectl.applies(ingress("rewritten", "", rule("old.example.com", "Prefix", "/old", "alpaca")));
-    Kubectl.until(
+    Eventually.seen(
         () -> visitor.asks("old.example.com", "/old/env/api"),
         page -> page.contains("nothing is served"));
     kubectl.does("delete", "ingress", "--all");
@@ -189,16 +189,16 @@ final class KubectlIngressRoutesTest {
             "",
             rule("shared.example.com", "Prefix", "/", "bandicoot"),
             rule("shared.example.com", "Prefix", "/foreign", "alpaca")));
-    Kubectl.until(
+    Eventually.seen(
         () -> visitor.asks("shared.example.com", "/env"), page -> page.contains("bandicoot"));
-    Kubectl.until(
+    Eventually.seen(
         () -> visitor.asks("shared.example.com", "/env/api"), env -> env.contains("\"alpaca\""));
     assertThat(visitor.asks("shared.example.com", "/foreign"))
         .as("Services of the own namespace only")
         .contains("no endpoints");
 
     first.does("delete", "ingress", "ours");
-    Kubectl.until(
+    Eventually.seen(
         () -> visitor.asks("shared.example.com", "/env/api"), env -> env.contains("\"bandicoot\""));
     second.does("delete", "ingress", "--all");
   }
@@ -211,7 +211,7 @@ final class KubectlIngressRoutesTest {
     with(kubectl, "alpaca", "bandicoot");
     Visitor visitor = new Visitor(cluster, kubectl.directory());
     kubectl.applies(ingress("moving", "", rule("moving.example.com", "Prefix", "/", "alpaca")));
-    Kubectl.until(
+    Eventually.seen(
         () -> visitor.asks("moving.example.com", "/env/api"), env -> env.contains("\"alpaca\""));
     Path answers = kubectl.directory().resolve("answers");
     ProcessBuilder asker =

@@ -128,12 +128,13 @@ final class KubectlIngressTest {
         list -> list.matches("(?s).*simple +(kuber )? *\\* +\\d+\\.\\d+\\.\\d+\\.\\d+ +80 .*"),
         "get",
         "ingress");
-    Kubectl.until(() -> visitor.asks("any.example.com", "/env/api"), env -> env.contains("alpaca"));
+    Eventually.seen(
+        () -> visitor.asks("any.example.com", "/env/api"), env -> env.contains("alpaca"));
     assertThat(kubectl.does("describe", "ingress", "simple"))
         .contains("Default backend:", "alpaca:8080", "10.244.");
 
     kubectl.doesWith(HOSTS, "apply", "-f", "-");
-    Kubectl.until(
+    Eventually.seen(
         () -> visitor.asks("bandicoot.example.com", "/env"), page -> page.contains("bandicoot"));
     assertThat(visitor.asks("bandicoot.example.com", "/env/api")).contains("alpaca");
     assertThat(visitor.asks("alpaca.example.com", "/env/api")).contains("alpaca");
@@ -143,7 +144,7 @@ final class KubectlIngressTest {
         .contains("bandicoot.example.com", "bandicoot:8080", "alpaca:web");
 
     kubectl.does("delete", "ingress", "simple");
-    Kubectl.until(
+    Eventually.seen(
         () -> visitor.asks("any.example.com", "/"), page -> page.contains("no Ingress leads here"));
     kubectl.does("delete", "ingress", "--all");
   }
@@ -160,7 +161,7 @@ final class KubectlIngressTest {
     kubectl.applies(FOREIGN);
     String pod = WebPods.ofPods(kubectl, "foreign", "{.items[*].status.podIP}").get(0);
     kubectl.awaitsField("ingress/theirs", "{.status.loadBalancer.ingress[*].ip}", pod::equals);
-    Kubectl.until(
+    Eventually.seen(
         () -> visitor.curls("http://" + pod + ":8080/env/api"), env -> env.contains("alpaca"));
     assertThat(visitor.asks("foreign.example.com", "/")).contains("no Ingress leads here");
     assertThat(kubectl.does("get", "ingress", "theirs")).contains("foreign", pod);
@@ -187,7 +188,7 @@ final class KubectlIngressTest {
     assertThat(visitor.asks("secure.example.com", "/")).contains("no Ingress leads here");
     kubectl.doesWith(SECURED.formatted("kuber"), "apply", "-f", "-");
     kubectl.until(list -> list.contains("80, 443"), "get", "ingress");
-    Kubectl.until(
+    Eventually.seen(
         () -> visitor.asksSecurely("tls.crt", "secure.example.com", "/env/api"),
         env -> env.contains("bandicoot"));
     assertThat(

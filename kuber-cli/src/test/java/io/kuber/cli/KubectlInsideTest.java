@@ -180,7 +180,7 @@ final class KubectlInsideTest {
         assertThat(page(page).strip()).isEqualTo(pod);
       }
       kubectl.does("delete", "pod", pod);
-      Kubectl.until(() -> page(page), String::isEmpty);
+      Eventually.seen(() -> page(page), String::isEmpty);
     }
   }
 

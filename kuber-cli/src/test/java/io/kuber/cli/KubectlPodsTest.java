@@ -191,7 +191,7 @@ final class KubectlPodsTest {
     assertThat(kubectl.does("delete", "pod", "held", "--grace-period=0", "--force"))
         .contains("force deleted");
     assertThat(kubectl.failsWith("", "get", "pod", "held")).contains("not found");
-    Kubectl.until(() -> processesWith("deaf" + host.hashCode()), String::isEmpty);
+    Eventually.seen(() -> processesWith("deaf" + host.hashCode()), String::isEmpty);
   }
 
   @ParameterizedTest

@@ -101,7 +101,7 @@ final class KubectlPortsTest {
     List<String> clients = WebPods.clients(kubectl);
     expose(kubectl, "web");
     shows(kubectl, "web", FIRST);
-    Kubectl.until(() -> curl(cluster, FIRST), said -> said.startsWith("web-"));
+    Eventually.seen(() -> curl(cluster, FIRST), said -> said.startsWith("web-"));
     for (String client : clients) {
       kubectl.until(said -> said.startsWith("web-"), WebPods.ask(client, FIRST));
     }
@@ -116,10 +116,10 @@ final class KubectlPortsTest {
     kubectl.does("patch", "service", "web", "-p", "{\"spec\": {\"type\": \"ClusterIP\"}}");
     shows(kubectl, "third", FIRST);
     shows(kubectl, "web", "<none>");
-    Kubectl.until(() -> curl(cluster, FIRST), said -> said.startsWith("web-"));
+    Eventually.seen(() -> curl(cluster, FIRST), said -> said.startsWith("web-"));
 
     kubectl.does("delete", "service", "second", "third");
-    Kubectl.until(() -> curl(cluster, FIRST), String::isEmpty);
+    Eventually.seen(() -> curl(cluster, FIRST), String::isEmpty);
   }
 
   @ParameterizedTest
@@ -131,7 +131,7 @@ final class KubectlPortsTest {
     kubectl.awaits("Ready", "pod/first");
     String node = kubectl.field("pod/first", "{.spec.nodeName}");
     String address = kubectl.field("pod/first", "{.status.hostIP}") + ":8081";
-    Kubectl.until(() -> curl(cluster, address), "first\n"::equals);
+    Eventually.seen(() -> curl(cluster, address), "first\n"::equals);
     for (String client : clients) {
       kubectl.until("first\n"::equals, WebPods.ask(client, address));
     }
@@ -151,9 +151,9 @@ final class KubectlPortsTest {
         "second");
     kubectl.does("delete", "pod", "first");
     kubectl.awaits("Ready", "pod/second");
-    Kubectl.until(() -> curl(cluster, address), "second\n"::equals);
+    Eventually.seen(() -> curl(cluster, address), "second\n"::equals);
     kubectl.does("delete", "pod", "second");
-    Kubectl.until(() -> curl(cluster, address), String::isEmpty);
+    Eventually.seen(() -> curl(cluster, address), String::isEmpty);
   }
 
   @ParameterizedTest
@@ -168,7 +168,7 @@ final class KubectlPortsTest {
             .directory(kubectl.directory().toFile());
     Process foreign = cluster.inside(server::start);
     try {
-      Kubectl.until(() -> curl(cluster, "127.0.0.1:" + FOREIGN_PORT), said -> !said.isEmpty());
+      Eventually.seen(() -> curl(cluster, "127.0.0.1:" + FOREIGN_PORT), said -> !said.isEmpty());
       kubectl.does(
           "create", "service", "nodeport", "web", "--tcp=80:8080", "--node-port=" + FOREIGN_PORT);
       kubectl.until(
@@ -176,7 +176,7 @@ final class KubectlPortsTest {
           "describe",
           "service",
           "web");
-      Kubectl.until(
+      Eventually.seen(
           () -> curl(cluster, "127.0.0.1:" + FOREIGN_PORT), said -> said.startsWith("web-"));
       kubectl.does("delete", "service", "web");
     } finally {
@@ -198,7 +198,7 @@ final class KubectlPortsTest {
     assertThat(nodes).hasSize(3).contains(own);
     Visitor visitor = new Visitor(cluster, kubectl.directory());
     for (String node : nodes) {
-      Kubectl.until(() -> seen(visitor, node + port), "another"::equals);
+      Eventually.seen(() -> seen(visitor, node + port), "another"::equals);
     }
 
     String local = "{\"spec\": {\"externalTrafficPolicy\": \"Local\"}}";
@@ -206,8 +206,8 @@ final class KubectlPortsTest {
     String health = ":" + kubectl.field("service/alpaca", "{.spec.healthCheckNodePort}");
     for (String node : nodes) {
       boolean isOwn = node.equals(own);
-      Kubectl.until(() -> seen(visitor, node + port), (isOwn ? "itself" : "nothing")::equals);
-      Kubectl.until(
+      Eventually.seen(() -> seen(visitor, node + port), (isOwn ? "itself" : "nothing")::equals);
+      Eventually.seen(
           () -> visitor.curls("http://" + node + health + "/healthz"),
           said -> said.contains("\"localEndpoints\": " + (isOwn ? 1 : 0)));
     }

@@ -93,7 +93,7 @@ final class KubectlProbesTest {
         .isGreaterThanOrEqualTo(Duration.ofSeconds(3));
     String ip = kubectl.field("pod/kuard", "{.status.podIP}");
     fails(ip, "/healthy", 2);
-    Kubectl.until(
+    Eventually.seen(
         () -> http(ip, "/healthy/api", "GET", ""),
         history -> history.matches("(?s).*\"code\":\\s*200.*\"code\":\\s*500.*\"code\":\\s*500.*"));
     String restarts = "{.status.containerStatuses[*].restartCount}";

@@ -124,7 +124,7 @@ final class KubectlRoutedNodesTest {
     String often = "for i in $(seq 20); do curl -s -m 3 http://%s:%s/; done | sort -u | wc -l";
     for (String node : WebPods.nodeAddresses(kubectl)) {
       ProcessBuilder count = new ProcessBuilder("sh", "-c", often.formatted(node, port));
-      Kubectl.until(
+      Eventually.seen(
           () ->
               machines
                   .router()

@@ -113,7 +113,7 @@ final class KubectlServicesTest {
     String port = kubectl.field("service/web", "{.spec.ports[0].nodePort}");
     assertThat(Integer.parseInt(port)).isBetween(30_000, 32_767);
     assertAnswersOnEveryNode(cluster, kubectl, port);
-    Kubectl.until(
+    Eventually.seen(
         () -> curl(cluster, "127.0.0.1:" + port), said -> said.startsWith("web-")); // The machine.
 
     kubectl.edits("s/type: NodePort/type: LoadBalancer/", "service/web");
@@ -126,13 +126,13 @@ final class KubectlServicesTest {
     kubectl.does("patch", "service", "web", "-p", "{\"spec\": {\"type\": \"ClusterIP\"}}");
     assertThat(clusterIp(kubectl, "web")).isEqualTo(address);
     assertThat(kubectl.field("service/web", "{.spec.ports[0].nodePort}")).isEmpty();
-    Kubectl.until(() -> curl(cluster, "127.0.0.1:" + port), String::isEmpty);
+    Eventually.seen(() -> curl(cluster, "127.0.0.1:" + port), String::isEmpty);
   }
 
   private static void assertAnswersOnEveryNode(KubectlCluster cluster, Kubectl kubectl, String port)
       throws Exception {
     for (String node : WebPods.nodeAddresses(kubectl)) {
-      Kubectl.until(() -> curl(cluster, node + ":" + port), said -> said.startsWith("web-"));
+      Eventually.seen(() -> curl(cluster, node + ":" + port), said -> said.startsWith("web-"));
     }
   }
 

@@ -37,7 +37,7 @@ final class KubectlSizedVolumesTest {
   /** No disk of this class stays attached when its pods are gone. */
   @AfterEach
   void end() throws IOException {
-    Kubectl.until(() -> attached().toString(), "[]"::equals);
+    Eventually.seen(() -> attached().toString(), "[]"::equals);
   }
 
   private static List<String> attached() throws IOException {

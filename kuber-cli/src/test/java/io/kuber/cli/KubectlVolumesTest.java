@@ -92,7 +92,7 @@ final class KubectlVolumesTest {
     Path volume = directory.resolve("data/node/pods").resolve(uid).resolve("volumes/emptyDir");
     assertThat(volume.resolve("shared/index.html")).hasContent("page\n");
     kubectl.does("delete", "pod", "site");
-    Kubectl.until(() -> Files.exists(volume) ? "there" : "", String::isEmpty);
+    Eventually.seen(() -> Files.exists(volume) ? "there" : "", String::isEmpty);
   }
 
   @ParameterizedTest

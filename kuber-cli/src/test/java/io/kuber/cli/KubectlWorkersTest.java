@@ -82,7 +82,7 @@ final class KubectlWorkersTest {
           .contains("--join: https://192.168.1.1:6443 cannot be reached");
 
       workers.server();
-      Kubectl.until(() -> workers.said("server"), said -> said.contains("Ready:"));
+      Eventually.seen(() -> workers.said("server"), said -> said.contains("Ready:"));
       assertThat(attempt(workers, nobody, made)).contains("is of another cluster than the token");
       String token = token(workers, "create", "--node");
       String unknown = token.replaceFirst("=......", "=zzzzzz");
@@ -90,7 +90,7 @@ final class KubectlWorkersTest {
           .contains("--token: https://192.168.1.1:6443 does not know the token zzzzzz")
           .contains("kuber token create --node");
       String brief = token(workers, "create", "--node", "--ttl=1s");
-      Kubectl.until(
+      Eventually.seen(
           () -> workers.attempted(NEAR, nobody, brief), said -> said.contains("its time is over"));
       assertThat(attempt(workers, nobody, token(workers, "create")))
           .contains("is not for nodes; make one with kuber token create --node");
@@ -121,7 +121,7 @@ final class KubectlWorkersTest {
   private void play(WorkerMachines workers) throws Exception {
     workers.server();
     Kubectl kubectl = kubectl(workers);
-    Kubectl.until(() -> workers.said("server"), said -> said.contains("Ready:"));
+    Eventually.seen(() -> workers.said("server"), said -> said.contains("Ready:"));
     kubectl.until(said -> said.contains("default"), "get", "serviceaccount");
     for (int number : new int[] {NEAR, FAR}) {
       join(workers, number);
@@ -282,7 +282,7 @@ final class KubectlWorkersTest {
     workers.kill(name);
     Files.delete(certificate);
     workers.node(number);
-    Kubectl.until(() -> workers.said(name), said -> count(said, "is at work") == 2);
+    Eventually.seen(() -> workers.said(name), said -> count(said, "is at work") == 2);
     int lines = kubectl.does("logs", "talker").split("\n").length;
     kubectl.until(said -> said.split("\n").length > lines + 10, "logs", "talker");
     assertThat(identity(kubectl)).isEqualTo(before);

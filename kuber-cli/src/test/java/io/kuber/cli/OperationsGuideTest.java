@@ -42,6 +42,14 @@ final class OperationsGuideTest {
   private static final long FAREWELL_SECONDS = 20;
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+  /** A command that has ended, and where it wrote. */
+  private record Ended(Process process, Path output) {
+    @Override
+    public String toString() {
+      return said(output);
+    }
+  }
+
   @TempDir private Path directory;
   private final Map<String, Process> servers = new HashMap<>();
   private final Map<String, Path> outputs = new HashMap<>();
@@ -168,26 +176,23 @@ final class OperationsGuideTest {
 
   /** Who looks at something looks again until it shows what is written. */
   private void look(Hosts hosts, Step.Typed typed, String command) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-    Path output = nextOutput();
-    Process process = ended(hosts, typed, command, output);
     boolean looks = LOOKS.stream().anyMatch(command::contains);
-    while (looks && System.nanoTime() < end && !shows(typed, output)) {
-      output = nextOutput();
-      process = ended(hosts, typed, command, output);
-    }
+    Ended ended =
+        Eventually.seen(
+            () -> ended(hosts, typed, command), each -> !looks || shows(typed, each.output()));
     for (String line : typed.shown()) {
-      see(typed, line, output, process);
+      see(typed, line, ended.output(), ended.process());
     }
   }
 
-  private Process ended(Hosts hosts, Step.Typed typed, String command, Path output)
-      throws Exception {
+  private Ended ended(Hosts hosts, Step.Typed typed, String command)
+      throws IOException, InterruptedException {
+    Path output = nextOutput();
     Process process = started(hosts.on(typed.machine(), command), output);
     assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
         .as(() -> typed + " said: " + said(output))
         .isTrue();
-    return process;
+    return new Ended(process, output);
   }
 
   private static boolean shows(Step.Typed typed, Path output) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,28 +41,32 @@ final class Attachment {
   }
 
   /**
-   * Asks an engine to make a process's terminal as large as the one here.
+   * Keeps the terminal of a process as large as the one here. It listens for changes before it
+   * tells the size, so that none is missed.
    *
    * @param target such as {@code /containers/x/resize}
    */
-  static void resize(Docker docker, Target target) {
-    docker
-        .screen()
-        .size()
-        .ifPresent(
-            size -> {
-              try {
-                docker
-                    .engine()
-                    .post(
-                        target
-                            .with("h", Integer.toString(size.rows()))
-                            .with("w", Integer.toString(size.columns())));
-              } catch (IOException | Refusal e) {
-                // The process may have ended meanwhile, and a wrong size is no reason to end it.
-                LOG.debug("the terminal keeps its size: {}", e.getMessage());
-              }
-            });
+  static void followSize(Docker docker, Target target) {
+    Signals.on("WINCH", () -> tellSize(docker, target));
+    tellSize(docker, target);
+  }
+
+  /** One after the other, so that the size that is told last is the latest. */
+  private static synchronized void tellSize(Docker docker, Target target) {
+    Optional<Tty.Size> size = docker.screen().size();
+    if (size.isEmpty()) {
+      return;
+    }
+    Target sized =
+        target
+            .with("h", Integer.toString(size.get().rows()))
+            .with("w", Integer.toString(size.get().columns()));
+    try {
+      docker.engine().post(sized);
+    } catch (IOException | Refusal e) {
+      // The process may have ended meanwhile, and a wrong size is no reason to end it.
+      LOG.debug("the terminal keeps its size: {}", e.getMessage());
+    }
   }
 
   /**

@@ -79,9 +79,7 @@ final class Exec extends DockerCommand {
     }
     try (LocalSocketAnswer connection = engine().hijack(Target.of("exec", id, "start"), start)) {
       if (tty) {
-        Target size = Target.of("exec", id, "resize");
-        Attachment.resize(docker(), size);
-        Signals.on("WINCH", () -> Attachment.resize(docker(), size));
+        Attachment.followSize(docker(), Target.of("exec", id, "resize"));
       }
       if (new Attachment(docker(), connection, tty).copy(interactive)) {
         return 0;

@@ -73,9 +73,7 @@ final class Running {
   /** Stays with it until it ends or somebody goes away; returns its exit code, or 0. */
   int stay(LocalSocketAnswer connection, LocalSocketAnswer end) throws IOException {
     if (tty) {
-      Target size = Target.of("containers", id, "resize");
-      Attachment.resize(docker, size);
-      Signals.on("WINCH", () -> Attachment.resize(docker, size));
+      Attachment.followSize(docker, Target.of("containers", id, "resize"));
     }
     boolean detached = new Attachment(docker, connection, tty).copy(input);
     return detached ? 0 : exitCode(end);

@@ -3,7 +3,9 @@ package io.kuber.cli.docker;
 import static io.kuber.cli.docker.DockerMachine.IMAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kuber.cli.Eventually;
 import io.kuber.cli.docker.DockerMachine.Client;
+import java.io.IOException;
 import java.time.InstantSource;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,10 +136,7 @@ final class DockerChangesTest {
         .isNotZero();
   }
 
-  private void await(Client client, String health) {
-    long end = System.nanoTime() + 30_000_000_000L;
-    while (!inspect(client, "{{.State.Health.Status}}").equals(health)) {
-      assertThat(System.nanoTime()).as("becomes %s in time", health).isLessThan(end);
-    }
+  private void await(Client client, String health) throws IOException {
+    Eventually.seen(() -> inspect(client, "{{.State.Health.Status}}"), health::equals);
   }
 }

@@ -101,7 +101,7 @@ final class DockerMachine implements BeforeEachCallback, AfterEachCallback {
 
   /** A command of a client in a terminal of 30 rows and 100 columns. */
   TypedTerminal terminal(Client client, String... words) throws IOException {
-    return TypedTerminal.open(engine, line(client, words));
+    return TypedTerminal.open(engine.directory(), engine::prepare, line(client, words));
   }
 
   /** Where the engine and its socket are. */

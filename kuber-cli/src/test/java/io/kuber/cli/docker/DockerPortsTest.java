@@ -5,12 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.kuber.cli.Eventually;
 import io.kuber.cli.docker.DockerMachine.Client;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,19 +33,16 @@ final class DockerPortsTest {
   private String page(String url) {
     return machine
         .network()
-        .call(
-            () -> {
-              long end = System.nanoTime() + 30_000_000_000L;
-              while (true) {
-                try (InputStream in = new URL(url).openStream()) {
-                  return new String(in.readAllBytes(), UTF_8);
-                } catch (ConnectException e) {
-                  if (System.nanoTime() > end) {
-                    throw e;
-                  }
-                }
-              }
-            });
+        .call(() -> Eventually.seen(() -> answer(url), Optional::isPresent).orElseThrow());
+  }
+
+  /** Empty where nobody listens yet. */
+  private static Optional<String> answer(String url) throws IOException {
+    try (InputStream in = new URL(url).openStream()) {
+      return Optional.of(new String(in.readAllBytes(), UTF_8));
+    } catch (ConnectException e) {
+      return Optional.empty();
+    }
   }
 
   @ParameterizedTest

@@ -122,7 +122,12 @@ final class RecordedEngine implements AutoCloseable {
   }
 
   Ended run(byte[] input, String... words) {
-    return run(input, List.of("--host", "unix://" + server.path()), words);
+    return run(input, List.of("--host", host()), words);
+  }
+
+  /** Its address, as commands take it. */
+  String host() {
+    return "unix://" + server.path();
   }
 
   /** Runs a command elsewhere. */

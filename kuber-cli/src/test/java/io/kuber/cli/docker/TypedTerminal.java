@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -33,14 +34,22 @@ final class TypedTerminal implements AutoCloseable {
     reader.start();
   }
 
-  static TypedTerminal open(TestEngine engine, List<String> words) throws IOException {
+  /**
+   * Starts a command in a terminal of 30 rows and 100 columns.
+   *
+   * @param directory where the name of the terminal is kept
+   * @param prepared what the command needs in its environment
+   */
+  static TypedTerminal open(
+      Path directory, UnaryOperator<ProcessBuilder> prepared, List<String> words)
+      throws IOException {
     assumeTrue(Files.isExecutable(SCRIPT), "needs script (Debian: bsdutils)");
-    Path name = Files.createTempFile(engine.directory(), "terminal", "");
+    Path name = Files.createTempFile(directory, "terminal", "");
     String line =
         words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" ", "exec ", ""));
     String whole = "stty rows 30 cols 100; tty > " + name + "; " + line;
     ProcessBuilder builder =
-        engine.prepare(new ProcessBuilder(SCRIPT.toString(), "-qec", whole, "/dev/null"));
+        prepared.apply(new ProcessBuilder(SCRIPT.toString(), "-qec", whole, "/dev/null"));
     return new TypedTerminal(builder.redirectErrorStream(true).start(), name);
   }
 
