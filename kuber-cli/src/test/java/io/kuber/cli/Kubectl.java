@@ -206,6 +206,8 @@ final class Kubectl {
         new ProcessBuilder(command).directory(directory.toFile()).redirectOutput(out.toFile());
     builder.environment().put("KUBECONFIG", kubeconfig.toString());
     builder.environment().put("HOME", directory.toString());
+    // Collecting garbage costs a program that ends in 0.1 s a quarter of its time.
+    builder.environment().put("GOGC", "off");
     builder.environment().put("KUBE_EDITOR", "sed -i -f " + directory.resolve("edit.sed"));
     return builder;
   }
